@@ -1,0 +1,115 @@
+//! Databases of both tiers, their backups and replicas.
+
+use crate::Secret;
+use crate::lenient;
+use crate::session::Tier;
+use crate::wire::{open_enum, wire};
+
+wire! {
+    /// A database with everything that is needed to connect to it.
+    pub struct Database {
+        /// A UUID for free ones, a name with dashes for standard ones.
+        #[serde(deserialize_with = "lenient::string")]
+        pub id: String,
+        /// The app it belongs to.
+        #[serde(deserialize_with = "lenient::string")]
+        pub app_name: String,
+        /// Free or standard.
+        pub tier: Tier,
+        /// Where it is in its life.
+        pub state: DatabaseState,
+        /// The host.
+        #[serde(deserialize_with = "lenient::string")]
+        pub host: String,
+        /// The port.
+        #[serde(deserialize_with = "lenient::integer")]
+        pub port: u16,
+        /// The name of the database on its host.
+        #[serde(deserialize_with = "lenient::string")]
+        pub database: String,
+        /// The user.
+        #[serde(deserialize_with = "lenient::string")]
+        pub username: String,
+        /// The password.
+        pub password: Secret,
+        /// All of the above as one address, with the password in it.
+        pub url: Secret,
+        /// Free only: since when the row limit has made it read-only, RFC 3339.
+        #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
+        pub limited_at: Option<String>,
+        /// Standard only: its size; 1 is 1 GB of memory.
+        #[serde(deserialize_with = "lenient::opt_float", skip_serializing_if = "Option::is_none")]
+        pub size: Option<f64>,
+        /// The cloud.
+        #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
+        pub cloud: Option<String>,
+        /// The region.
+        #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
+        pub region: Option<String>,
+        /// The major version, for example `POSTGRES_16`.
+        #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
+        pub version: Option<String>,
+    }
+
+    /// Body of `POST /api/apps/{app}/databases`.
+    pub struct CreateDatabaseRequest {
+        /// The size.
+        #[serde(deserialize_with = "lenient::float")]
+        pub size: f64,
+        /// The cloud; absent, the app's.
+        #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
+        pub cloud: Option<String>,
+        /// The region; absent, the app's.
+        #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
+        pub region: Option<String>,
+        /// The major version.
+        #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
+        pub version: Option<String>,
+    }
+
+    /// Body of `PUT /api/apps/{app}/databases/{database}`.
+    pub struct ScaleDatabaseRequest {
+        /// The size; sent as null to keep it.
+        #[serde(deserialize_with = "lenient::opt_float")]
+        pub size: Option<f64>,
+        /// `enabled` or `disabled`; absent to keep it.
+        #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
+        pub high_availability: Option<String>,
+    }
+
+    /// Body of `POST …/read_replicas`.
+    pub struct ReadReplicaRequest {
+        /// The size.
+        #[serde(deserialize_with = "lenient::opt_float", skip_serializing_if = "Option::is_none")]
+        pub size: Option<f64>,
+    }
+
+    /// Body of `POST …/upgrade`.
+    pub struct UpgradeDatabaseRequest {
+        /// The major version, for example `POSTGRES_16`.
+        #[serde(deserialize_with = "lenient::string")]
+        pub version: String,
+    }
+
+    /// A backup of a standard database.
+    pub struct Backup {
+        /// What to restore it by.
+        #[serde(deserialize_with = "lenient::string")]
+        pub id: String,
+        /// When, RFC 3339, where the server says so.
+        #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
+        pub created_at: Option<String>,
+    }
+}
+
+open_enum! {
+    /// Where a database is in its life. Only the first and the last are documented.
+    pub enum DatabaseState {
+        /// Ready.
+        Available = "AVAILABLE",
+        /// Being made.
+        Creating = "CREATING",
+        /// Gone, but still listed.
+        Deleted = "DELETED",
+    }
+}

@@ -1,0 +1,272 @@
+//! Typed operations, made from the endpoint table.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::endpoint::{Auth, Effect, Endpoint, LimitClass, Method, Retry};
+use crate::for_each_endpoint;
+use crate::table::types::*;
+use crate::{cli, percent, secret};
+
+/// A request that could not be read as the operation its path names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodeError {
+    /// What is wrong, in one sentence.
+    pub message: String,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// One call of one endpoint: its path parameters, query and body.
+pub trait Operation: fmt::Debug + Clone + Sized + 'static {
+    /// What `data` holds on success.
+    type Response: DeserializeOwned + Serialize + 'static;
+
+    /// The row of the table.
+    const ENDPOINT: &'static Endpoint;
+
+    /// The values of the path's parameters, in its order.
+    fn params(&self) -> Vec<&str>;
+
+    /// The query as JSON, for those that have one.
+    fn query(&self) -> Option<Value>;
+
+    /// The body as JSON, for those that have one.
+    fn body(&self) -> Option<Value>;
+
+    /// Reads an operation back from a request, as a server does. Parameters come
+    /// decoded, the query undecoded and without its question mark.
+    ///
+    /// # Errors
+    /// When the body is no JSON, or has another shape.
+    fn from_request(params: &[String], query: &str, body: &[u8]) -> Result<Self, DecodeError>;
+
+    /// Path and query, percent-encoded, as on a request line.
+    fn target(&self) -> String {
+        let params = self.params();
+        let mut path = Self::ENDPOINT.path.to_owned();
+        for (name, value) in Self::ENDPOINT.params.iter().zip(params) {
+            path = path.replace(&format!("{{{name}}}"), &percent::encode(value));
+        }
+        let query = query_string(self.query());
+        if query.is_empty() { path } else { format!("{path}?{query}") }
+    }
+
+    /// Parameters, query and body in one object, secrets redacted: what the CLI
+    /// template is filled from.
+    fn redacted_values(&self) -> Value {
+        let mut values = Map::new();
+        let parts = secret::redacted(|| [self.query(), self.body()]);
+        for part in parts.into_iter().flatten() {
+            if let Value::Object(object) = part {
+                values.extend(object);
+            }
+        }
+        for (name, value) in Self::ENDPOINT.params.iter().zip(self.params()) {
+            values.insert((*name).to_owned(), Value::String(value.to_owned()));
+        }
+        Value::Object(values)
+    }
+
+    /// The command that does the same, ready to paste into a shell and without
+    /// secrets; `None` when the command-line client has none.
+    fn cli(&self) -> Option<String> {
+        Self::ENDPOINT.cli.map(|template| cli::render(template, &self.redacted_values()))
+    }
+}
+
+fn query_string(query: Option<Value>) -> String {
+    let Some(Value::Object(fields)) = query else { return String::new() };
+    fields
+        .iter()
+        .filter_map(|(key, value)| {
+            let text = crate::lenient::scalar_text(value)?;
+            Some(format!("{}={}", percent::encode(key), percent::encode(&text)))
+        })
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+/// Reads a query string into an object of strings, which tolerant types accept.
+fn query_value(query: &str) -> Value {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let decode = |text: &str| percent::decode(&text.replace('+', " "));
+        (decode(key), Value::String(decode(value)))
+    });
+    Value::Object(pairs.collect())
+}
+
+fn read_query<T: DeserializeOwned>(query: &str) -> Result<T, DecodeError> {
+    serde_json::from_value(query_value(query))
+        .map_err(|error| DecodeError { message: format!("The query could not be read: {error}") })
+}
+
+/// A missing body reads as an empty object: the command-line client sends none
+/// where everything is optional.
+fn read_body<T: DeserializeOwned>(body: &[u8], query: &str) -> Result<T, DecodeError> {
+    let unread = |error: serde_json::Error| DecodeError {
+        message: format!("The body could not be read as JSON: {error}"),
+    };
+    let mut value = match query_value(query) {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    };
+    if !body.iter().all(u8::is_ascii_whitespace) {
+        match serde_json::from_slice(body).map_err(unread)? {
+            Value::Object(fields) => value.extend(fields),
+            _ => return Err(DecodeError { message: "The body must be a JSON object.".into() }),
+        }
+    }
+    serde_json::from_value(Value::Object(value)).map_err(unread)
+}
+
+fn to_value<T: Serialize>(part: &T) -> Option<Value> {
+    serde_json::to_value(part).ok()
+}
+
+/// The first `N` parameters; a missing one is empty, which no name rule accepts.
+fn split_params<const N: usize>(params: &[String]) -> [String; N] {
+    std::array::from_fn(|at| params.get(at).cloned().unwrap_or_default())
+}
+
+macro_rules! present {
+    () => {
+        false
+    };
+    ($part:ty) => {
+        true
+    };
+}
+
+macro_rules! optional {
+    () => {
+        None
+    };
+    ($part:literal) => {
+        Some($part)
+    };
+}
+
+macro_rules! optional_value {
+    () => {
+        None
+    };
+    ($part:expr) => {
+        $part
+    };
+}
+
+macro_rules! define_operations {
+    ($(
+        $(#[doc = $doc:literal])+
+        $id:ident $Op:ident $method:ident $path:literal {
+            $(path: ($($param:ident),+),)?
+            $(query: $query:ty,)?
+            $(body: $body:ty,)?
+            response: $response:ty,
+            success: [$($status:literal),+],
+            rules: $auth:ident $limit:ident $retry:ident $effect:ident,
+            $(streams: $streams:literal,)?
+            $(cli: $cli:literal,)?
+        }
+    )+) => {
+        /// Names every endpoint of the table.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum OperationId {
+            $($(#[doc = $doc])+ $Op,)+
+        }
+
+        impl OperationId {
+            /// All of them, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$Op),+];
+
+            /// The name in logs, counts and the OpenAPI document.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$Op => stringify!($id),)+ }
+            }
+
+            /// The row of the table.
+            #[must_use]
+            pub const fn endpoint(self) -> &'static Endpoint {
+                match self { $(Self::$Op => <op::$Op as Operation>::ENDPOINT,)+ }
+            }
+        }
+
+        impl fmt::Display for OperationId {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        /// One struct an endpoint: its path parameters, query and body.
+        pub mod op {
+            use crate::table::types::*;
+            $(
+                $(#[doc = $doc])+
+                #[derive(Debug, Clone, PartialEq)]
+                pub struct $Op {
+                    $($(#[doc = concat!("The `", stringify!($param), "` of the path.")] pub $param: String,)+)?
+                    $(#[doc = "The query."] pub query: $query,)?
+                    $(#[doc = "The body."] pub body: $body,)?
+                }
+            )+
+        }
+
+        $(
+            impl Operation for op::$Op {
+                type Response = $response;
+
+                const ENDPOINT: &'static Endpoint = &Endpoint {
+                    id: OperationId::$Op,
+                    method: Method::$method,
+                    path: $path,
+                    params: &[$($(stringify!($param)),+)?],
+                    has_body: present!($($body)?),
+                    success: &[$($status),+],
+                    auth: Auth::$auth,
+                    limit: LimitClass::$limit,
+                    retry: Retry::$retry,
+                    effect: Effect::$effect,
+                    streams: optional!($($streams)?),
+                    cli: optional!($($cli)?),
+                    summary: concat!($($doc),+).trim_ascii(),
+                };
+
+                fn params(&self) -> Vec<&str> {
+                    vec![$($(&self.$param),+)?]
+                }
+
+                fn query(&self) -> Option<Value> {
+                    optional_value!($(to_value::<$query>(&self.query))?)
+                }
+
+                fn body(&self) -> Option<Value> {
+                    optional_value!($(to_value::<$body>(&self.body))?)
+                }
+
+                fn from_request(params: &[String], query: &str, body: &[u8]) -> Result<Self, DecodeError> {
+                    let _unused_by_some = (params, query, body);
+                    $(let [$($param),+] = split_params(params);)?
+                    Ok(Self {
+                        $($($param,)+)?
+                        $(query: read_query::<$query>(query)?,)?
+                        $(body: read_body::<$body>(body, query)?,)?
+                    })
+                }
+            }
+        )+
+    };
+}
+
+for_each_endpoint!(define_operations);
