@@ -1,0 +1,18 @@
+// What `cargo xtask test` tells the tests about the builds under test.
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(`${name} is not set: run these tests with \`cargo xtask test --browser\``);
+  }
+  return value;
+}
+
+/** The browser's program. */
+export const chromium = (): string => required("CHROMIUM");
+
+/** The sandbox server's program. */
+export const serverProgram = (): string => required("SANDBOX_BIN");
+
+/** The folder of the built console. */
+export const consoleFolder = (): string => required("CONSOLE_DIST");

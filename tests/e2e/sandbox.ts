@@ -1,0 +1,35 @@
+// The sandbox's own endpoints, which only a test or a person at a keyboard uses.
+
+/** A mail that the sandbox sent. */
+export interface Mail {
+  to: string;
+  subject: string;
+  code: string | null;
+  link: string | null;
+  sent_at: string;
+}
+
+/** Moves the sandbox's clock forward, which is how a test waits. */
+export async function advanceClock(apiUrl: string, seconds: number): Promise<void> {
+  await call(`${apiUrl}/sandbox/clock`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ advance_seconds: seconds }),
+  });
+}
+
+/** The mails to an address, newest first. */
+export async function mailbox(apiUrl: string, to: string): Promise<Mail[]> {
+  const query = new URLSearchParams({ to });
+  const answer = await call(`${apiUrl}/sandbox/mailbox?${query}`);
+  const { data } = (await answer.json()) as { data: Mail[] };
+  return data;
+}
+
+async function call(url: string, request?: RequestInit): Promise<Response> {
+  const answer = await fetch(url, request);
+  if (!answer.ok) {
+    throw new Error(`${request?.method ?? "GET"} ${url}: ${answer.status} ${await answer.text()}`);
+  }
+  return answer;
+}

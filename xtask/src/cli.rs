@@ -1,0 +1,194 @@
+//! The command line: which command, with which options.
+
+use std::ffi::OsString;
+
+use lexopt::{Arg, Parser, ValueExt};
+
+use crate::error::{Error, Result};
+
+/// What `cargo xtask help` prints.
+pub(crate) const HELP: &str = "\
+cargo xtask <command>
+
+  serve [--port N] [--api-port N] [-- FLAGS]
+            build and run the console and its sandbox API; FLAGS go to the
+            sandbox server (defaults: console 8080, API 4000; 0 = any free port)
+  build     release build into dist/, with file sizes against the budgets
+  test [--native] [--browser] [-- ARGS]
+            all tests, or one kind; ARGS go to Playwright, or to cargo test when
+            only --native is given
+  ci        formatting, lints, tidy and size budgets, then everything `test` does
+  tidy      the project's own rules about its files
+  setup     install what the other commands need, once per machine
+";
+
+/// A parsed command line.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// Print the help text.
+    Help,
+    /// Build and run the console with its sandbox.
+    Serve(ServeOptions),
+    /// Release build and size table.
+    Build,
+    /// Native and browser tests.
+    Test(TestOptions),
+    /// Lints, then all tests.
+    Ci,
+    /// The file rules.
+    Tidy,
+    /// Install the tools.
+    Setup,
+}
+
+/// Options of `serve`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct ServeOptions {
+    /// Port of the console.
+    pub(crate) port: u16,
+    /// Port of the API.
+    pub(crate) api_port: u16,
+    /// More flags for the sandbox server.
+    pub(crate) server_flags: Vec<OsString>,
+}
+
+/// Options of `test`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct TestOptions {
+    /// Run the tests that need no browser.
+    pub(crate) native: bool,
+    /// Run the browser tests.
+    pub(crate) browser: bool,
+    /// More arguments for the test runner.
+    pub(crate) runner_args: Vec<OsString>,
+}
+
+impl TestOptions {
+    /// Every test there is.
+    pub(crate) fn everything() -> Self {
+        Self { native: true, browser: true, runner_args: Vec::new() }
+    }
+}
+
+/// Reads a command line, without the program's name.
+pub(crate) fn parse<I>(args: I) -> Result<Command>
+where
+    I: IntoIterator<Item = OsString>,
+{
+    let (own, passed_on) = split_passed_on(args);
+    let mut parser = Parser::from_args(own);
+    let command = match parser.next()? {
+        None | Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Command::Help),
+        Some(Arg::Value(name)) => name.string()?,
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    let takes_more = matches!(command.as_str(), "serve" | "test");
+    if !takes_more && !passed_on.is_empty() {
+        return Err(Error::new(format!("`{command}` takes nothing after `--`")));
+    }
+    match command.as_str() {
+        "help" => nothing_left(parser, Command::Help),
+        "serve" => serve_options(parser, passed_on).map(Command::Serve),
+        "build" => nothing_left(parser, Command::Build),
+        "test" => test_options(parser, passed_on).map(Command::Test),
+        "ci" => nothing_left(parser, Command::Ci),
+        "tidy" => nothing_left(parser, Command::Tidy),
+        "setup" => nothing_left(parser, Command::Setup),
+        other => {
+            Err(Error::new(format!("there is no command `{other}`: `cargo xtask help` lists them")))
+        }
+    }
+}
+
+/// Separates what comes before the first `--` from what is handed on untouched.
+fn split_passed_on<I>(args: I) -> (Vec<OsString>, Vec<OsString>)
+where
+    I: IntoIterator<Item = OsString>,
+{
+    let mut own: Vec<OsString> = args.into_iter().collect();
+    let Some(at) = own.iter().position(|arg| arg == "--") else {
+        return (own, Vec::new());
+    };
+    let passed_on = own.split_off(at).into_iter().skip(1).collect();
+    (own, passed_on)
+}
+
+fn nothing_left(mut parser: Parser, command: Command) -> Result<Command> {
+    match parser.next()? {
+        None => Ok(command),
+        Some(Arg::Short('h') | Arg::Long("help")) => Ok(Command::Help),
+        Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+fn serve_options(mut parser: Parser, server_flags: Vec<OsString>) -> Result<ServeOptions> {
+    let mut options = ServeOptions { port: 8080, api_port: 4000, server_flags };
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Long("port") => options.port = parser.value()?.parse()?,
+            Arg::Long("api-port") => options.api_port = parser.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+fn test_options(mut parser: Parser, runner_args: Vec<OsString>) -> Result<TestOptions> {
+    let (mut native, mut browser) = (false, false);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Long("native") => native = true,
+            Arg::Long("browser") => browser = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let both = native == browser;
+    Ok(TestOptions { native: native || both, browser: browser || both, runner_args })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_words(line: &str) -> Result<Command> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn no_command_is_help() {
+        assert_eq!(parse_words("").unwrap(), Command::Help);
+        assert_eq!(parse_words("--help").unwrap(), Command::Help);
+        assert_eq!(parse_words("ci --help").unwrap(), Command::Help);
+    }
+
+    #[test]
+    fn serve_passes_flags_on() {
+        let command = parse_words("serve --port 0 -- --rate-limit 5 --port 7").unwrap();
+        let expected = ServeOptions {
+            port: 0,
+            api_port: 4000,
+            server_flags: ["--rate-limit", "5", "--port", "7"].map(OsString::from).to_vec(),
+        };
+        assert_eq!(command, Command::Serve(expected));
+    }
+
+    #[test]
+    fn test_without_flags_runs_everything() {
+        let both = Command::Test(TestOptions::everything());
+        assert_eq!(parse_words("test").unwrap(), both);
+        assert_eq!(parse_words("test --native --browser").unwrap(), both);
+        let Command::Test(browser) = parse_words("test --browser -- -g name").unwrap() else {
+            panic!("not a test command");
+        };
+        assert!(!browser.native && browser.browser);
+        assert_eq!(browser.runner_args, ["-g", "name"]);
+    }
+
+    #[test]
+    fn unknown_words_are_refused() {
+        assert!(parse_words("deploy").is_err());
+        assert!(parse_words("ci now").is_err());
+        assert!(parse_words("build -- now").is_err());
+        assert!(parse_words("serve --port many").is_err());
+    }
+}

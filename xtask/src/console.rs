@@ -1,0 +1,85 @@
+//! Building the console, and the sandbox that runs in a browser, into `dist/`.
+
+use std::env;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::fingerprint::Fingerprint;
+use crate::process;
+use crate::progress;
+use crate::project::{self, Project};
+use crate::tools::WebTools;
+use crate::tools::wasm_target::WASM;
+
+/// What decides what `dist/` holds; the lock file and Trunk.toml also name the tools' versions.
+const INPUTS: [&str; 9] = [
+    "src",
+    "style",
+    "public",
+    "crates",
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    ".cargo",
+];
+
+/// Builds `dist/`, unless it is what the sources say already.
+pub(crate) fn build(project: &Project, tools: &WebTools) -> Result<PathBuf> {
+    let dist = project.dist();
+    let stamp = project.target.join("xtask/console.stamp");
+    let inputs = inputs(project, tools)?;
+    if fs::read_to_string(&stamp).ok() == Some(claim(&inputs, &dist)?) {
+        return Ok(dist);
+    }
+    fetch(project, tools)?;
+    let usually = "3 minutes on 2 cores the first time, then half a minute";
+    progress::step("Building the console", usually, || {
+        remove_old_snippets(project)?;
+        process::run(tools.trunk(project)?.args(["build", "--release"]))
+    })?;
+    project::write_text(&stamp, &claim(&inputs, &dist)?)?;
+    Ok(dist)
+}
+
+/// What the stamp says: from these inputs came this output.
+fn claim(inputs: &str, dist: &Path) -> Result<String> {
+    let mut output = Fingerprint::default();
+    output.add_path(dist)?;
+    Ok(format!("{inputs} {}", output.text()))
+}
+
+fn inputs(project: &Project, tools: &WebTools) -> Result<String> {
+    let mut inputs = Fingerprint::default();
+    for path in INPUTS {
+        inputs.add_path(&project.path(path))?;
+    }
+    let mut version = tools.target().cargo(project)?;
+    inputs.add(&process::capture(version.arg("--version"))?);
+    inputs.add(&env::var("RUSTFLAGS").unwrap_or_default());
+    Ok(inputs.text())
+}
+
+/// Downloads the crates, since Trunk then works offline and so never fetches a tool by itself.
+fn fetch(project: &Project, tools: &WebTools) -> Result<()> {
+    process::run(
+        tools
+            .target()
+            .cargo(project)?
+            .args(["fetch", "--locked", "--quiet", "--target", WASM])
+            .args(["--target", "host-tuple"]),
+    )
+}
+
+/// Trunk copies every snippet that any earlier build left there, and makes the page load it.
+fn remove_old_snippets(project: &Project) -> Result<()> {
+    let folder = project.target.join("wasm-bindgen/release/snippets");
+    match fs::remove_dir_all(&folder) {
+        Err(cause) if cause.kind() != ErrorKind::NotFound => {
+            Err(Error::file("delete", &folder, &cause))
+        }
+        _ => Ok(()),
+    }
+}

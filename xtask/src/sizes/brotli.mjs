@@ -1,0 +1,17 @@
+// Prints a JSON list of [raw, compressed] sizes, one pair for each file named on the command line.
+// Node.js is here anyway, and has the reference encoder, which is also what web servers use.
+import { readFileSync } from "node:fs";
+import { brotliCompressSync, constants } from "node:zlib";
+
+const params = {
+  [constants.BROTLI_PARAM_QUALITY]: 11,
+  [constants.BROTLI_PARAM_LGWIN]: 22,
+};
+
+const sizes = process.argv.slice(2).map((path) => {
+  const content = readFileSync(path);
+  params[constants.BROTLI_PARAM_SIZE_HINT] = content.length;
+  return [content.length, brotliCompressSync(content, { params }).length];
+});
+
+console.log(JSON.stringify(sizes));

@@ -1,0 +1,73 @@
+//! Which files the sign-in page loads: what `index.html` names, and what those files name in turn.
+
+use std::collections::BTreeSet;
+
+use super::is_worker;
+
+const PAGE: &str = "index.html";
+
+/// The files of the first load, out of all `paths`; `read` gives the text of a file.
+pub(super) fn files(paths: &[String], read: impl Fn(&str) -> Option<String>) -> BTreeSet<String> {
+    let mut loaded = BTreeSet::new();
+    let mut to_read = vec![PAGE.to_owned()];
+    while let Some(path) = to_read.pop() {
+        let text = if names_files(&path) { read(&path).unwrap_or_default() } else { String::new() };
+        let text = if path == PAGE { needed_by_page(&text) } else { text };
+        if paths.contains(&path) && loaded.insert(path) {
+            let named =
+                paths.iter().filter(|other| text.contains(other.as_str()) && !is_worker(other));
+            to_read.extend(named.cloned());
+        }
+    }
+    loaded
+}
+
+fn names_files(path: &str) -> bool {
+    [".html", ".js", ".css"].iter().any(|ending| path.ends_with(ending))
+}
+
+/// The page less the tags whose files no page waits for.
+fn needed_by_page(html: &str) -> String {
+    html.split_inclusive('>')
+        .filter(|tag| !tag.contains("rel=\"icon\"") && !tag.contains("rel=\"manifest\""))
+        .filter(|tag| !tag.contains("rel=\"apple-touch-icon\""))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn follows_what_files_name() {
+        let html = r#"<link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/a-1.css">
+            <script src="/boot.js" data-js="/app-2.js" data-wasm="/app-2_bg.wasm"></script>"#;
+        let read = |path: &str| {
+            let text = match path {
+                "index.html" => html,
+                "boot.js" => "fetch('/config.json'); new Worker('/sandbox-worker_loader.js')",
+                "app-2.js" => "import {x} from './snippets/lib/inline0.js'; // index.html",
+                "later.js" => "import './never.js'",
+                _ => return None,
+            };
+            Some(text.to_owned())
+        };
+        let paths = [
+            "a-1.css",
+            "app-2.js",
+            "app-2_bg.wasm",
+            "boot.js",
+            "config.json",
+            "icon.svg",
+            "index.html",
+            "later.js",
+            "never.js",
+            "sandbox-worker_loader.js",
+            "snippets/lib/inline0.js",
+        ]
+        .map(str::to_owned);
+        let loaded = files(&paths, read);
+        let missing: Vec<&String> = paths.iter().filter(|path| !loaded.contains(*path)).collect();
+        assert_eq!(missing, ["icon.svg", "later.js", "never.js", "sandbox-worker_loader.js"]);
+    }
+}
