@@ -1,0 +1,79 @@
+//! Waiting for the rate limit.
+
+use std::rc::Rc;
+
+use backoffice_contract::LimitClass;
+
+use crate::backoff::ASK_OVER;
+use crate::bucket::Decision;
+use crate::call::Call;
+use crate::client::Event;
+use crate::control::{Nudge, Verdict};
+use crate::core::{Core, Pass};
+use crate::journal::{EntryId, EntryState, Wait};
+use crate::runtime::Millis;
+
+/// A place in the queue.
+struct Queued<'a> {
+    core: &'a Core,
+    class: LimitClass,
+    id: EntryId,
+}
+
+impl Drop for Queued<'_> {
+    fn drop(&mut self) {
+        self.core.lane(self.class).borrow_mut().leave(self.id);
+        self.core.wake_lane(self.class);
+    }
+}
+
+/// Waits until the call may be sent. A hold that lasts long asks the user; then the
+/// call stays where it is until the user says something, even when the time has
+/// come, or until the hold is lifted early.
+pub(crate) async fn admit(core: &Rc<Core>, call: &Rc<Call>) -> Pass {
+    let class = call.prepared.endpoint.limit;
+    core.lane(class).borrow_mut().enter(call);
+    let queued = Queued { core, class, id: call.id };
+    core.emit(Event::Budget);
+    let since = core.now();
+    let mut agreed = 0;
+    let mut asked: Option<Millis> = None;
+    let check = &mut |nudge: Option<Nudge>, now: Millis| {
+        match (nudge, asked) {
+            (Some(Nudge::Now), _) => return Verdict::Go,
+            (Some(Nudge::Agree), Some(until)) => {
+                // The same moment may be told anew, rounded differently.
+                agreed = until + ASK_OVER;
+                asked = None;
+                core.lane(class).borrow_mut().set_asking(call.id, false);
+            }
+            (_, Some(until)) if now >= until => return Verdict::Wake,
+            _ => {}
+        }
+        let (decision, turn) = core.lane(class).borrow_mut().decide(call, now);
+        let (until, why) = match decision {
+            Decision::Go => return Verdict::Go,
+            Decision::Hold { until, why } => (until, why),
+        };
+        let told = until.map_or(since, |hold| hold.told);
+        let wait = Wait { since, until: told, why };
+        let asks = told > agreed.max(now.saturating_add(ASK_OVER));
+        if asks != asked.is_some() {
+            asked = asks.then_some(told);
+            core.lane(class).borrow_mut().set_asking(call.id, asks);
+            core.wake_lane(class);
+        }
+        let state = if asks { EntryState::Asking } else { EntryState::WaitingForBudget };
+        core.set(call.id, state(wait));
+        match until {
+            Some(hold) if turn && !asks => Verdict::Until(hold.resume),
+            _ => Verdict::Wake,
+        }
+    };
+    call.control.wait(&*core.options.runtime, check).await;
+    // Counted before the place in the queue is given up, so that whoever is next
+    // sees it.
+    let pass = Pass::take(core, class);
+    drop(queued);
+    pass
+}

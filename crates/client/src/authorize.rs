@@ -1,0 +1,200 @@
+//! Tokens for calls: taking one, renewing it, waiting for a sign-in.
+
+use std::rc::Rc;
+
+use backoffice_contract::session::SessionTokens;
+use backoffice_contract::{Secret, envelope, op};
+use futures_util::FutureExt as _;
+
+use crate::bucket::Rank;
+use crate::call::{Authority, Call};
+use crate::client::Event;
+use crate::control::Verdict;
+use crate::core::Core;
+use crate::error::CallError;
+use crate::journal::EntryState;
+use crate::keeper::{Access, Renewal, Renewing, Token};
+use crate::pipeline::{Reply, run};
+use crate::prepared::Prepared;
+use crate::runtime::Millis;
+
+/// A 401 to a token that is this young says that there is no access to the thing,
+/// which this API answers in the same way. Access tokens live for 30 minutes.
+const YOUNG: Millis = 600_000;
+
+/// What goes into `Authorization`.
+pub(crate) struct Authorization {
+    pub(crate) secret: Secret,
+    token: Option<Token>,
+}
+
+impl Authorization {
+    /// Whether the session has another token by now.
+    pub(crate) fn is_stale(&self, core: &Core) -> bool {
+        let generation = core.session.borrow().generation();
+        self.token.as_ref().is_some_and(|token| token.generation != generation)
+    }
+}
+
+/// Takes the token for a call; waits while it is being renewed, or while the user has
+/// to sign in again.
+pub(crate) async fn authorize(
+    core: &Rc<Core>,
+    call: &Call,
+) -> Result<Option<Authorization>, CallError> {
+    let user = match &call.authority {
+        Authority::Nobody => return Ok(None),
+        Authority::Token(secret) => {
+            return Ok(Some(Authorization { secret: secret.clone(), token: None }));
+        }
+        Authority::User(user) => *user,
+    };
+    loop {
+        let access = core.session.borrow().access(user);
+        match access {
+            Access::Ready(token) => {
+                return Ok(Some(Authorization {
+                    secret: token.secret.clone(),
+                    token: Some(token),
+                }));
+            }
+            Access::SignedOut => return Err(CallError::SignedOut),
+            Access::Renewing(renewing) => {
+                core.set(call.id, EntryState::Renewing);
+                renewing.await;
+            }
+            Access::Expired => {
+                core.set(call.id, EntryState::WaitingForSignIn);
+                let check = &mut |_, _| match core.session.borrow().access(user) {
+                    Access::Expired => Verdict::Wake,
+                    _ => Verdict::Go,
+                };
+                call.control.wait(&*core.options.runtime, check).await;
+            }
+        }
+    }
+}
+
+/// What a call has done about a refused token.
+#[derive(Default)]
+pub(crate) struct Renewed {
+    refused: Option<u64>,
+    /// What to say about the next attempt.
+    pub(crate) note: Option<String>,
+}
+
+/// The token of a call was refused. Says whether to send it again; if not, the
+/// refusal is the answer.
+///
+/// # Errors
+/// When the token should be renewed and that fails for a reason of its own.
+pub(crate) async fn renew_for(
+    core: &Rc<Core>,
+    call: &Call,
+    renewed: &mut Renewed,
+    used: Option<Authorization>,
+) -> Result<bool, CallError> {
+    let Some(used) = used.and_then(|used| used.token) else { return Ok(false) };
+    let young = core.now().saturating_sub(used.obtained_at) < YOUNG;
+    if renewed.refused.is_some_and(|refused| refused < used.generation) && young {
+        return Ok(false);
+    }
+    renewed.refused.get_or_insert(used.generation);
+    renewed.note = Some("The access token was refused; sent again with a new one.".to_owned());
+    let renewing = {
+        let session = core.session.borrow();
+        (session.generation() == used.generation && session.tokens().is_some())
+            .then(|| session.renewing.clone())
+    };
+    // With another token by now, there is nothing to renew.
+    let Some(renewing) = renewing else { return Ok(true) };
+    core.set(call.id, EntryState::Renewing);
+    match renewing.unwrap_or_else(|| renew(core)).await {
+        Renewal::Settled => Ok(true),
+        Renewal::Failed(error) => Err(error),
+    }
+}
+
+/// Starts the renewal. The session holds it until it ends: when all who wait for it
+/// are gone, it is not aborted, since the server may already have replaced the
+/// tokens; the next call takes it up.
+fn renew(core: &Rc<Core>) -> Renewing {
+    let (generation, token) = {
+        let session = core.session.borrow();
+        let token = session.tokens().map(|tokens| tokens.renewal_token.clone());
+        (session.generation(), token.unwrap_or_default())
+    };
+    let prepared = Prepared::new(&op::RenewSession {}, &core.options.base_url);
+    let running = core.begin(prepared, Authority::Token(token), Rank::Session);
+    let shared_core = Rc::downgrade(core);
+    let renewing = async move {
+        let Some(core) = shared_core.upgrade() else {
+            return Renewal::Failed(CallError::Cancelled);
+        };
+        let result = run(&core, &running, false).await;
+        // A session that changed meanwhile may have a renewal of its own.
+        let done = core.session.borrow_mut().end_renewal(generation);
+        drop(done);
+        let renewal = settle(&core, generation, result);
+        core.wake_all();
+        renewal
+    }
+    .boxed_local()
+    .shared();
+    core.session.borrow_mut().renewing = Some(renewing.clone());
+    renewing
+}
+
+/// Renews the session because somebody wants to see it.
+///
+/// # Errors
+/// When nobody is signed in, or the renewal fails.
+pub(crate) async fn renew_now(core: &Rc<Core>) -> Result<(), CallError> {
+    let renewing = {
+        let session = core.session.borrow();
+        if session.tokens().is_none() {
+            return Err(CallError::SignedOut);
+        }
+        session.renewing.clone()
+    };
+    match renewing.unwrap_or_else(|| renew(core)).await {
+        Renewal::Failed(error) => Err(error),
+        Renewal::Settled if core.session.borrow().tokens().is_none() => Err(CallError::SignedOut),
+        Renewal::Settled => Ok(()),
+    }
+}
+
+fn settle(core: &Core, generation: u64, result: Result<Reply, CallError>) -> Renewal {
+    let error = match result.and_then(|reply| tokens(&reply)) {
+        Ok(tokens) => {
+            let stored = core.session.borrow_mut().renewed(generation, tokens, core.now());
+            if let Some(stored) = stored {
+                core.options.sessions.save(&stored);
+            }
+            return Renewal::Settled;
+        }
+        Err(error) => error,
+    };
+    // Anything that says that the token is no good; a limit or an outage does not.
+    if !matches!(error.status(), Some(400..=407 | 409..=428)) {
+        return Renewal::Failed(error);
+    }
+    let expired = core.session.borrow_mut().expire(generation);
+    if expired {
+        core.options.sessions.clear();
+        core.emit(Event::Session);
+    }
+    Renewal::Settled
+}
+
+/// The tokens in an answer.
+pub(crate) fn tokens(reply: &Reply) -> Result<SessionTokens, CallError> {
+    let body: &[u8] = match reply {
+        Reply::Whole { body, .. } => body,
+        Reply::Open { .. } => &[],
+    };
+    envelope::decode::<SessionTokens>(body)
+        .ok()
+        .filter(|tokens| !tokens.access_token.is_empty() && !tokens.renewal_token.is_empty())
+        .ok_or_else(|| CallError::Unreadable("The server's answer holds no session.".to_owned()))
+}

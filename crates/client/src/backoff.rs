@@ -1,0 +1,98 @@
+//! How long to wait before a call is sent again, and whether to at all.
+
+use crate::runtime::Millis;
+
+/// First bound of the wait after a 429 without a hint.
+pub(crate) const LIMITED_BASE: Millis = 1_000;
+/// First bound of the wait after a failure that a second try may not meet.
+pub(crate) const FAILURE_BASE: Millis = 300;
+/// No wait of our own is longer.
+const CAP: Millis = 120_000;
+/// A call is sent this often at most.
+pub(crate) const MAX_TRIES: u32 = 5;
+/// From the first try on, a call waits for its tries no longer than this in all,
+/// except where the server or the user says so.
+pub(crate) const MAX_TOTAL: Millis = 300_000;
+/// A longer wait asks the user.
+pub(crate) const ASK_OVER: Millis = 60_000;
+/// Bounds of the spread after a reset.
+const MIN_SPREAD: Millis = 250;
+const MAX_SPREAD: Millis = 2_000;
+
+/// Full jitter: a random wait up to `base * 2^failures`, capped (AWS Architecture
+/// Blog, "Exponential Backoff And Jitter"). `random` is in `[0, 1)`.
+pub(crate) fn full_jitter(base: Millis, failures: u32, random: f64) -> Millis {
+    let bound = base.saturating_mul(1_u64.checked_shl(failures).unwrap_or(u64::MAX)).min(CAP);
+    (bound as f64 * random) as Millis
+}
+
+/// How much later than told a wait ends, so that all who were told the same do not
+/// come back at the same moment: up to 5 % of it, between 250 ms and 2 s.
+pub(crate) fn spread(wait: Millis, random: f64) -> Millis {
+    ((wait / 20).clamp(MIN_SPREAD, MAX_SPREAD) as f64 * random) as Millis
+}
+
+/// Keeps retries to a share of the calls that succeed, so that an outage does not
+/// multiply the load: each retry takes a token, each success gives a tenth back
+/// (the retry budget of the Google SRE book, chapter "Handling Overload").
+#[derive(Debug)]
+pub(crate) struct RetryBudget {
+    tenths: u32,
+}
+
+impl RetryBudget {
+    const FULL: u32 = 100;
+    const RETRY: u32 = 10;
+
+    pub(crate) fn new() -> Self {
+        Self { tenths: Self::FULL }
+    }
+
+    /// Whether one more retry is affordable; takes it.
+    pub(crate) fn take(&mut self) -> bool {
+        let left = self.tenths.checked_sub(Self::RETRY);
+        self.tenths = left.unwrap_or(self.tenths);
+        left.is_some()
+    }
+
+    pub(crate) fn succeeded(&mut self) {
+        self.tenths = (self.tenths + 1).min(Self::FULL);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn jitter_fills_its_bounds_and_never_passes_the_cap() {
+        for failures in 0..80 {
+            let bound = LIMITED_BASE.checked_shl(failures).filter(|b| *b < CAP && failures < 8);
+            let bound = bound.unwrap_or(CAP);
+            assert_eq!(full_jitter(LIMITED_BASE, failures, 0.0), 0);
+            assert_eq!(full_jitter(LIMITED_BASE, failures, 0.5), bound / 2);
+            assert!(full_jitter(LIMITED_BASE, failures, 0.999_999) < bound);
+        }
+        assert_eq!(full_jitter(FAILURE_BASE, 2, 0.5), 600);
+    }
+
+    #[test]
+    fn the_spread_is_small_beside_the_wait() {
+        assert_eq!(spread(1_000, 0.999_999), 249);
+        assert_eq!(spread(20_000, 0.5), 500);
+        assert_eq!(spread(3_600_000, 0.999_999), 1_999);
+        assert_eq!(spread(60_000, 0.0), 0);
+    }
+
+    #[test]
+    fn ten_retries_then_one_for_ten_successes() {
+        let mut budget = RetryBudget::new();
+        assert!((0..10).all(|_| budget.take()));
+        assert!(!budget.take());
+        for _ in 0..10 {
+            budget.succeeded();
+        }
+        assert!(budget.take());
+        assert!(!budget.take());
+    }
+}

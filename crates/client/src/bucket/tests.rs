@@ -1,0 +1,184 @@
+//! Tests of what a bucket allows and learns, moment by moment.
+
+use super::{Bucket, Decision, Rank};
+use crate::limits::{Limits, Reset, Unit};
+
+fn told(limit: u32, remaining: u32, reset_at: u64) -> Limits {
+    Limits {
+        limit: Some(limit),
+        remaining: Some(remaining),
+        reset: Some(Reset { at: reset_at, read_as: "told".into(), unit: Unit::Seconds }),
+        ..Limits::default()
+    }
+}
+
+/// Sends a call at `sent_at` that is answered at `now`.
+fn exchange(bucket: &mut Bucket, sent_at: u64, now: u64, limits: &Limits) {
+    let place = bucket.send(sent_at);
+    bucket.answered(place, limits, true, now, 0.0);
+}
+
+#[track_caller]
+fn goes(bucket: &mut Bucket, rank: Rank, now: u64) -> bool {
+    bucket.decide(rank, now) == Decision::Go
+}
+
+#[track_caller]
+fn holds_until(bucket: &mut Bucket, now: u64) -> u64 {
+    match bucket.decide(Rank::Session, now) {
+        Decision::Hold { until: Some(hold), .. } => hold.told,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn calls_on_their_way_count_as_unseen() {
+    let mut bucket = Bucket::default();
+    exchange(&mut bucket, 1_000, 1_100, &told(10, 2, 60_000));
+    let first = bucket.send(1_200);
+    assert!(goes(&mut bucket, Rank::Interactive, 1_200));
+    let second = bucket.send(1_200);
+    assert!(!goes(&mut bucket, Rank::Session, 1_200), "not even a renewal passes the limit");
+    bucket.answered(second, &told(10, 0, 60_000), true, 1_300, 0.0);
+    bucket.answered(first, &told(10, 1, 60_000), true, 1_400, 0.0);
+    assert_eq!(holds_until(&mut bucket, 1_400), 60_000);
+}
+
+#[test]
+fn the_earliest_end_that_was_told_counts() {
+    let mut bucket = Bucket::default();
+    exchange(&mut bucket, 1_000, 1_900, &told(10, 1, 60_900));
+    exchange(&mut bucket, 2_000, 2_100, &told(10, 0, 60_100));
+    assert_eq!(holds_until(&mut bucket, 2_200), 60_100);
+    // An answer that took long says nothing later.
+    exchange(&mut bucket, 2_000, 9_000, &told(10, 0, 67_000));
+    assert_eq!(holds_until(&mut bucket, 9_000), 60_100);
+}
+
+#[test]
+fn an_answer_of_the_window_before_changes_nothing() {
+    let mut bucket = Bucket::default();
+    let slow = bucket.send(1_000);
+    exchange(&mut bucket, 1_000, 1_100, &told(10, 9, 60_000));
+    exchange(&mut bucket, 60_100, 60_200, &told(10, 9, 120_000));
+    bucket.answered(slow, &told(10, 0, 60_300), true, 60_300, 0.0);
+    assert!(goes(&mut bucket, Rank::Interactive, 60_400));
+    assert_eq!(bucket.view(60_400).remaining, Some(9));
+    assert_eq!(bucket.view(60_400).window, Some(60_000));
+
+    // The same before anything was heard of the new window.
+    let slow = bucket.send(119_000);
+    bucket.answered(slow, &told(10, 0, 120_000), true, 120_100, 0.0);
+    assert_eq!(bucket.view(120_100).remaining, Some(10));
+}
+
+#[test]
+fn a_new_window_is_full_until_told_otherwise() {
+    let mut bucket = Bucket::default();
+    exchange(&mut bucket, 1_000, 1_100, &told(10, 0, 60_000));
+    assert_eq!(bucket.view(59_999).remaining, Some(0));
+    let view = bucket.view(60_000);
+    assert_eq!((view.remaining, view.reset_at), (Some(10), None));
+    exchange(&mut bucket, 60_000, 60_100, &told(10, 2, 120_000));
+    assert_eq!(bucket.view(60_100).remaining, Some(2));
+}
+
+#[test]
+fn an_early_end_of_a_window_is_seen() {
+    let mut bucket = Bucket::default();
+    exchange(&mut bucket, 1_000, 1_100, &told(10, 0, 60_000));
+    let forced = bucket.send(30_000);
+    bucket.answered(forced, &told(10, 9, 90_000), true, 30_100, 0.0);
+    assert!(goes(&mut bucket, Rank::Interactive, 30_100));
+}
+
+#[test]
+fn a_limit_without_a_reset_is_taken_for_a_minute() {
+    let mut bucket = Bucket::default();
+    let silent = Limits { limit: Some(5), remaining: Some(0), ..Limits::default() };
+    exchange(&mut bucket, 1_000, 1_100, &silent);
+    assert_eq!(holds_until(&mut bucket, 1_200), 61_100);
+    assert!(goes(&mut bucket, Rank::Interactive, 70_000));
+}
+
+#[test]
+fn nothing_is_held_forever() {
+    // A limit of none, or of one, and calls that are lost.
+    for limits in [told(0, 0, 5_000), told(1, 0, 5_000), told(1, 1, 5_000)] {
+        let mut bucket = Bucket::default();
+        exchange(&mut bucket, 1_000, 1_100, &limits);
+        for at in [10_000, 20_000, 30_000] {
+            assert!(goes(&mut bucket, Rank::Background, at), "{limits:?} at {at}");
+            let place = bucket.send(at);
+            bucket.lost(place);
+        }
+    }
+}
+
+#[test]
+fn a_lost_call_may_have_been_counted() {
+    let mut bucket = Bucket::default();
+    exchange(&mut bucket, 1_000, 1_100, &told(10, 1, 60_000));
+    let place = bucket.send(1_200);
+    bucket.give_back(place);
+    assert!(goes(&mut bucket, Rank::Interactive, 1_200));
+    let place = bucket.send(1_200);
+    bucket.lost(place);
+    assert_eq!(holds_until(&mut bucket, 1_300), 60_000);
+}
+
+#[test]
+fn a_success_after_a_refusal_lifts_it_but_one_from_before_does_not() {
+    let mut bucket = Bucket::default();
+    let before = bucket.send(900);
+    exchange(&mut bucket, 1_000, 1_100, &told(10, 0, 60_000));
+    bucket.refused(600_000, "told".into(), false, 1_100, 0.0);
+    bucket.answered(before, &told(10, 5, 60_000), true, 1_200, 0.0);
+    assert_eq!(holds_until(&mut bucket, 1_200), 600_000);
+    let after = bucket.send(2_000);
+    bucket.answered(after, &told(10, 5, 120_000), true, 2_100, 0.0);
+    assert!(goes(&mut bucket, Rank::Interactive, 2_100));
+}
+
+#[test]
+fn calls_of_another_user_are_not_heard() {
+    let mut bucket = Bucket::default();
+    let place = bucket.send(1_000);
+    bucket.clear();
+    let mine = bucket.send(1_000);
+    bucket.answered(place, &told(10, 0, 60_000), true, 1_100, 0.0);
+    assert_eq!(bucket.view(1_100).limit, None);
+    assert_eq!(bucket.view(1_100).in_flight, 1);
+    bucket.answered(mine, &told(10, 4, 60_000), true, 1_100, 0.0);
+    assert_eq!(bucket.view(1_100).remaining, Some(4));
+}
+
+#[test]
+fn who_waited_comes_back_spread_and_one_by_one() {
+    let mut bucket = Bucket::default();
+    let straggler = bucket.send(900);
+    let place = bucket.send(1_000);
+    bucket.answered(place, &told(10, 1, 60_000), true, 1_100, 0.5);
+    assert_eq!(holds_until(&mut bucket, 1_100), 60_000);
+    bucket.mark_held();
+    // Half of the most that the end is spread by.
+    assert!(!goes(&mut bucket, Rank::Interactive, 60_999));
+    assert!(goes(&mut bucket, Rank::Interactive, 61_000));
+    let scout = bucket.send(61_000);
+    bucket.answered(straggler, &told(10, 0, 61_500), true, 61_010, 0.5);
+    assert!(!goes(&mut bucket, Rank::Interactive, 61_010), "the scout is not back");
+    bucket.answered(scout, &told(10, 9, 120_000), true, 61_100, 0.5);
+    assert!(goes(&mut bucket, Rank::Interactive, 61_100));
+}
+
+#[test]
+fn a_success_lifts_a_refusal_also_where_the_headers_are_hidden() {
+    let mut bucket = Bucket::default();
+    bucket.refused(600_000, "told".into(), true, 1_000, 0.0);
+    let refused = bucket.send(2_000);
+    bucket.answered(refused, &Limits::default(), false, 2_100, 0.0);
+    assert_eq!(holds_until(&mut bucket, 2_100), 600_000);
+    let accepted = bucket.send(3_000);
+    bucket.answered(accepted, &Limits::default(), true, 3_100, 0.0);
+    assert_eq!(bucket.decide(Rank::Session, 70_000), Decision::Go);
+}

@@ -1,0 +1,64 @@
+//! A call that is under way.
+
+use std::cell::Cell;
+
+use backoffice_contract::{Auth, Retry, Secret};
+
+use crate::bucket::Rank;
+use crate::control::Control;
+use crate::journal::EntryId;
+use crate::prepared::Prepared;
+
+/// Where the token of a call comes from.
+#[derive(Debug, Clone)]
+pub(crate) enum Authority {
+    /// None is sent.
+    Nobody,
+    /// The session of the user who was signed in when the call was made.
+    User(u64),
+    /// This token, whatever happens to the session.
+    Token(Secret),
+}
+
+/// Whether a call may be sent again when no answer came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repeat {
+    /// As often as it takes.
+    Freely,
+    /// One more time. The renewal: lost, it costs a sign-in at worst, and so does
+    /// not asking.
+    OnceMore,
+    /// Never.
+    Never,
+}
+
+/// A call that is under way.
+pub(crate) struct Call {
+    pub(crate) id: EntryId,
+    pub(crate) prepared: Prepared,
+    pub(crate) authority: Authority,
+    pub(crate) repeat: Repeat,
+    pub(crate) rank: Cell<Rank>,
+    pub(crate) control: Control,
+}
+
+impl Call {
+    pub(crate) fn new(id: EntryId, prepared: Prepared, authority: Authority, rank: Rank) -> Self {
+        let repeat = match (prepared.endpoint.retry, prepared.endpoint.auth) {
+            (_, Auth::Renewal) => Repeat::OnceMore,
+            (Retry::Idempotent, _) => Repeat::Freely,
+            (Retry::Once, _) => Repeat::Never,
+        };
+        Self { id, prepared, authority, repeat, rank: Cell::new(rank), control: Control::default() }
+    }
+
+    /// Whether it may be sent again after it was executed.
+    pub(crate) fn may_repeat(&self) -> bool {
+        self.repeat == Repeat::Freely
+    }
+
+    /// Whether it is made in the name of `user`, or of anybody when that is `None`.
+    pub(crate) fn is_of(&self, user: Option<u64>) -> bool {
+        matches!(self.authority, Authority::User(mine) if user.is_none_or(|user| user == mine))
+    }
+}

@@ -1,0 +1,286 @@
+//! The client: what the console and the playground call.
+
+use std::rc::Rc;
+
+use backoffice_contract::session::{Credentials, SessionRequest};
+use backoffice_contract::{Auth, LimitClass, Operation, OperationId, envelope, op};
+use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
+use futures_util::stream::LocalBoxStream;
+
+use crate::authorize::{renew_now, tokens};
+use crate::base_url::{self, BaseUrlError};
+use crate::bucket::Rank;
+use crate::call::Authority;
+use crate::coalesce::{Answer, join};
+use crate::control::Nudge;
+use crate::core::Core;
+use crate::error::CallError;
+use crate::journal::{Entry, EntryId, EntryState};
+use crate::pipeline::{Reply, run};
+use crate::prepared::Prepared;
+use crate::runtime::Runtime;
+use crate::session::{SessionState, SessionStore};
+use crate::streaming::follow;
+use crate::transport::Transport;
+use crate::view::BudgetView;
+
+/// How urgent a call is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    /// Somebody waits for it.
+    Interactive,
+    /// Nobody does: it leaves a share of each window to others.
+    Background,
+}
+
+/// Something has changed; the listener then reads what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// The entry has changed, or is gone.
+    Journal(EntryId),
+    /// A budget has changed.
+    Budget,
+    /// The session has changed.
+    Session,
+}
+
+/// What a client is made of.
+pub struct Options {
+    /// The origin of the API; empty for the origin of the page.
+    pub base_url: String,
+    /// Sends requests.
+    pub transport: Rc<dyn Transport>,
+    /// Time, waiting and chance.
+    pub runtime: Rc<dyn Runtime>,
+    /// Keeps the tokens.
+    pub sessions: Rc<dyn SessionStore>,
+    /// Hears about changes. It may call the client back.
+    pub on_event: Box<dyn Fn(Event)>,
+}
+
+/// A client of the API; clones share everything.
+#[derive(Clone)]
+pub struct Client {
+    core: Rc<Core>,
+}
+
+impl Client {
+    /// Makes a client, with the session that is stored.
+    ///
+    /// # Errors
+    /// When tokens would travel to an address that is no https origin, nor this
+    /// machine.
+    pub fn new(mut options: Options) -> Result<Self, BaseUrlError> {
+        options.base_url = base_url::check(&options.base_url)?;
+        Ok(Self { core: Rc::new(Core::new(options)) })
+    }
+
+    /// Makes a call. Equal reads in flight are one call, which goes on while anybody
+    /// waits for it. A renewal hands out no tokens: it renews the client's session.
+    ///
+    /// # Errors
+    /// As [`CallError`] says.
+    pub async fn call<O: Operation>(
+        &self,
+        operation: O,
+        priority: Priority,
+    ) -> Result<O::Response, CallError> {
+        let prepared = Prepared::new(&operation, &self.core.options.base_url);
+        drop(operation);
+        let (id, body) = self.answer(prepared, priority).await?;
+        envelope::decode(&body).map_err(|_| self.unreadable(id))
+    }
+
+    async fn answer(&self, prepared: Prepared, priority: Priority) -> Answer {
+        if prepared.endpoint.auth == Auth::Renewal {
+            renew_now(&self.core).await?;
+            return Ok((EntryId(0), Rc::from(*b"{}")));
+        }
+        let authority = self.authority(prepared.endpoint.auth);
+        join(&self.core, prepared, authority, priority.into()).await
+    }
+
+    fn authority(&self, auth: Auth) -> Authority {
+        match auth {
+            Auth::Access | Auth::Renewal => Authority::User(self.core.session.borrow().user()),
+            // The client keeps no passwords; sign-in is by session.
+            Auth::Public | Auth::Password => Authority::Nobody,
+        }
+    }
+
+    /// What the answer holds may be secret, so that nothing of it is told.
+    fn unreadable(&self, id: EntryId) -> CallError {
+        let text = "The server's answer has another form than expected.";
+        self.core.edit(id, |entry| {
+            entry.state = EntryState::Failed(text.to_owned());
+            true
+        });
+        CallError::Unreadable(text.to_owned())
+    }
+
+    /// Makes a call whose answer comes piece by piece. Its entry stays open until
+    /// the answer ends; dropping the stream aborts it.
+    ///
+    /// # Errors
+    /// As [`CallError`] says.
+    pub async fn stream<O: Operation>(
+        &self,
+        operation: O,
+    ) -> Result<LocalBoxStream<'static, Result<Vec<u8>, CallError>>, CallError> {
+        let prepared = Prepared::new(&operation, &self.core.options.base_url);
+        drop(operation);
+        self.open(prepared).await
+    }
+
+    async fn open(
+        &self,
+        prepared: Prepared,
+    ) -> Result<LocalBoxStream<'static, Result<Vec<u8>, CallError>>, CallError> {
+        let authority = self.authority(prepared.endpoint.auth);
+        let running = self.core.begin(prepared, authority, Rank::Interactive);
+        match run(&self.core, &running, true).await? {
+            Reply::Open { status, body } => Ok(follow(running, status, body)),
+            Reply::Whole { .. } => Err(CallError::Cancelled),
+        }
+    }
+
+    /// Signs in. Calls that wait since the session expired go on when it is the same
+    /// user, and end with [`CallError::SignedOut`] when it is another.
+    ///
+    /// # Errors
+    /// As [`CallError`] says.
+    pub async fn sign_in(&self, mut credentials: Credentials) -> Result<(), CallError> {
+        let core = &self.core;
+        credentials.email = credentials.email.trim().to_owned();
+        let email = credentials.email.clone();
+        let operation = op::CreateSession { body: SessionRequest { user: credentials } };
+        let prepared = Prepared::new(&operation, &core.options.base_url);
+        let running = core.begin(prepared, Authority::Nobody, Rank::Interactive);
+        let tokens = match run(core, &running, false).await {
+            Ok(reply) => tokens(&reply)?,
+            // Whoever signs in twice has two sessions, which harms nobody.
+            Err(CallError::FateUnknown(reason)) => return Err(CallError::Unreachable(reason)),
+            Err(error) => return Err(error),
+        };
+        let mut session = core.session.borrow_mut();
+        let renewing = session.renewing.take();
+        let (stored, other) = session.sign_in(&email, tokens, core.now());
+        let user = session.user();
+        drop(session);
+        drop(renewing);
+        core.options.sessions.save(&stored);
+        if other {
+            core.lane(LimitClass::Standard).borrow_mut().bucket.clear();
+        }
+        core.end_calls_of_others(user);
+        core.wake_all();
+        core.emit(Event::Budget);
+        core.emit(Event::Session);
+        Ok(())
+    }
+
+    /// Ends the session here at once, and with it every call that is under way in
+    /// its name. The future tells the server, as far as that can be done.
+    pub fn sign_out(&self) -> LocalBoxFuture<'static, ()> {
+        let core = Rc::clone(&self.core);
+        let mut session = core.session.borrow_mut();
+        let token = session.tokens().map(|tokens| tokens.access_token.clone());
+        let renewing = session.renewing.take();
+        session.sign_out();
+        let user = session.user();
+        drop(session);
+        core.options.sessions.clear();
+        core.end_calls_of_others(user);
+        for call in core.all_live() {
+            if matches!(
+                call.prepared.endpoint.id,
+                OperationId::CreateSession | OperationId::RenewSession
+            ) {
+                call.control.end(CallError::Cancelled);
+            }
+        }
+        drop(renewing);
+        core.emit(Event::Session);
+        async move {
+            let Some(token) = token else { return };
+            let prepared = Prepared::new(&op::DeleteSession {}, &core.options.base_url);
+            let running = core.begin(prepared, Authority::Token(token), Rank::Session);
+            // A failure is in the journal; there is nobody left to tell.
+            let _ended = run(&core, &running, false).await;
+        }
+        .boxed_local()
+    }
+
+    /// Whether somebody is signed in.
+    #[must_use]
+    pub fn session(&self) -> SessionState {
+        self.core.session.borrow().state().clone()
+    }
+
+    /// The budget of the user.
+    #[must_use]
+    pub fn budget(&self) -> BudgetView {
+        self.budget_of(LimitClass::Standard)
+    }
+
+    /// The budget of a bucket.
+    #[must_use]
+    pub fn budget_of(&self, bucket: LimitClass) -> BudgetView {
+        let now = self.core.now();
+        let mut lane = self.core.lane(bucket).borrow_mut();
+        BudgetView { bucket, waiting: lane.len(), ..lane.bucket.view(now) }
+    }
+
+    /// The journal, newest last.
+    #[must_use]
+    pub fn journal(&self) -> Vec<Entry> {
+        self.core.log.borrow().all().cloned().collect()
+    }
+
+    /// One entry of the journal.
+    #[must_use]
+    pub fn entry(&self, id: EntryId) -> Option<Entry> {
+        self.core.log.borrow().get(id).cloned()
+    }
+
+    /// Sends a waiting call now, whatever it waits for but a sign-in.
+    pub fn retry_now(&self, id: EntryId) {
+        self.nudge(id, Nudge::Now);
+    }
+
+    /// Agrees to a long wait.
+    pub fn wait(&self, id: EntryId) {
+        self.nudge(id, Nudge::Agree);
+    }
+
+    fn nudge(&self, id: EntryId, nudge: Nudge) {
+        if let Some(call) = self.core.live(id) {
+            call.control.nudge(nudge);
+        }
+    }
+
+    /// Gives a call up, for everybody who waits for it.
+    pub fn cancel(&self, id: EntryId) {
+        if let Some(call) = self.core.live(id) {
+            call.control.end(CallError::Cancelled);
+        }
+    }
+
+    /// Empties the journal of what has ended.
+    pub fn clear_journal(&self) {
+        let dropped = self.core.log.borrow_mut().clear();
+        if let Some(id) = dropped {
+            self.core.emit(Event::Journal(id));
+        }
+    }
+}
+
+impl From<Priority> for Rank {
+    fn from(priority: Priority) -> Self {
+        match priority {
+            Priority::Interactive => Self::Interactive,
+            Priority::Background => Self::Background,
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Equal reads that are under way at the same time are one call.
+
+use std::rc::{Rc, Weak};
+
+use backoffice_contract::{Method, OperationId};
+use futures_util::FutureExt as _;
+use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
+
+use crate::bucket::Rank;
+use crate::call::{Authority, Call};
+use crate::client::Priority;
+use crate::core::Core;
+use crate::error::CallError;
+use crate::journal::EntryId;
+use crate::pipeline::{Reply, run};
+use crate::prepared::Prepared;
+
+/// What a call came to, for everybody who asked.
+pub(crate) type Answer = Result<(EntryId, Rc<[u8]>), CallError>;
+
+type Flight = LocalBoxFuture<'static, Answer>;
+
+/// The reads that are under way. They live as long as somebody waits for them.
+#[derive(Default)]
+pub(crate) struct Flights {
+    reads: Vec<Read>,
+}
+
+struct Read {
+    id: OperationId,
+    target: String,
+    user: u64,
+    call: Weak<Call>,
+    flight: WeakShared<Flight>,
+}
+
+impl Read {
+    fn is_over(&self) -> bool {
+        self.flight.upgrade().is_none_or(|flight| flight.peek().is_some())
+    }
+}
+
+impl Flights {
+    fn find(
+        &mut self,
+        id: OperationId,
+        target: &str,
+        user: u64,
+    ) -> Option<(Rc<Call>, Shared<Flight>)> {
+        self.reads.retain(|read| !read.is_over());
+        let equal = |read: &&Read| read.id == id && read.target == target && read.user == user;
+        let read = self.reads.iter().find(equal)?;
+        Some((read.call.upgrade()?, read.flight.upgrade()?))
+    }
+}
+
+/// Makes a call, or joins the one that asks the same.
+pub(crate) fn join(
+    core: &Rc<Core>,
+    prepared: Prepared,
+    authority: Authority,
+    rank: Rank,
+) -> Shared<Flight> {
+    let reads = prepared.endpoint.method == Method::GET;
+    let (id, target) = (prepared.endpoint.id, prepared.target.clone());
+    let user = core.session.borrow().user();
+    if reads {
+        let found = core.flights.borrow_mut().find(id, &target, user);
+        if let Some((call, shared)) = found {
+            if rank < call.rank.get() {
+                call.rank.set(rank);
+                core.edit(call.id, |entry| {
+                    entry.priority = Priority::Interactive;
+                    true
+                });
+                core.wake_lane(call.prepared.endpoint.limit);
+            }
+            return shared;
+        }
+    }
+    let running = core.begin(prepared, authority, rank);
+    let call = Rc::downgrade(&running.call);
+    let core_of_call = Rc::clone(core);
+    let flight = async move {
+        match run(&core_of_call, &running, false).await? {
+            Reply::Whole { body, .. } => Ok((running.call.id, body)),
+            Reply::Open { .. } => Err(CallError::Cancelled),
+        }
+    };
+    let shared = flight.boxed_local().shared();
+    if let (true, Some(flight)) = (reads, shared.downgrade()) {
+        core.flights.borrow_mut().reads.push(Read { id, target, user, call, flight });
+    }
+    shared
+}

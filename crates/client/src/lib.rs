@@ -1,0 +1,49 @@
+//! Session, rate budget, backoff, retry and journal over a one-method transport.
+//!
+//! Every call takes one way: coalesce equal reads in flight, wait for budget by
+//! priority, take the token, send, classify, then renew and replay, pause, back
+//! off or answer. Nothing here knows a browser, reads a clock, sleeps, draws a
+//! random number or logs by itself: see [`Runtime`], [`Transport`],
+//! [`SessionStore`] and [`Event`]. Nothing is spawned either: a call moves only
+//! while somebody polls it, and dropping it cancels it.
+
+mod admit;
+mod attempt;
+mod authorize;
+mod backoff;
+mod base_url;
+mod bucket;
+mod call;
+mod classify;
+mod client;
+mod coalesce;
+mod control;
+mod core;
+mod date;
+mod error;
+mod journal;
+mod keeper;
+mod lane;
+pub mod limits;
+mod log;
+mod own_count;
+mod pipeline;
+mod prepared;
+mod retry;
+mod runtime;
+mod session;
+mod streaming;
+mod transport;
+mod view;
+mod words;
+
+pub use base_url::BaseUrlError;
+pub use client::{Client, Event, Options, Priority};
+pub use error::CallError;
+pub use futures_util::future::LocalBoxFuture;
+pub use futures_util::stream::LocalBoxStream;
+pub use journal::{Attempt, AttemptOutcome, Entry, EntryId, EntryState, Wait};
+pub use runtime::{Millis, Runtime};
+pub use session::{SessionState, SessionStore, StoredSession};
+pub use transport::{HttpRequest, HttpResponse, Transport, TransportError};
+pub use view::BudgetView;

@@ -1,0 +1,53 @@
+//! Who is signed in, as callers and storage see it.
+
+use backoffice_contract::session::SessionTokens;
+use serde::{Deserialize, Serialize};
+
+/// Where the tokens are kept, besides memory. Nothing else may keep them.
+pub trait SessionStore {
+    /// The session that was saved last, if there is one.
+    fn load(&self) -> Option<StoredSession>;
+
+    /// Keeps a session.
+    fn save(&self, session: &StoredSession);
+
+    /// Forgets the session.
+    fn clear(&self);
+}
+
+/// A session as it is stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StoredSession {
+    /// Who is signed in.
+    pub email: String,
+    /// Both tokens.
+    pub tokens: SessionTokens,
+}
+
+/// Whether somebody is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SessionState {
+    /// Nobody.
+    SignedOut,
+    /// Somebody.
+    SignedIn {
+        /// Who.
+        email: String,
+    },
+    /// Somebody whose session cannot be renewed: calls wait for a sign-in.
+    Expired {
+        /// Who.
+        email: String,
+    },
+}
+
+impl SessionState {
+    /// Who is signed in, or was until the session expired.
+    #[must_use]
+    pub fn email(&self) -> Option<&str> {
+        match self {
+            Self::SignedOut => None,
+            Self::SignedIn { email } | Self::Expired { email } => Some(email),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Failures that another try may not meet.
+
+use backoffice_client::{AttemptOutcome, CallError, EntryState, TransportError};
+use backoffice_contract::op;
+
+use crate::server::{Reply, ok, status, unreachable};
+use crate::support::World;
+
+fn create() -> op::CreateApp {
+    op::CreateApp { body: Default::default() }
+}
+
+fn fails_first(times: usize, failure: impl Fn() -> Reply + 'static) -> World {
+    let mut left = times;
+    World::new(move |_| {
+        let fails = left > 0;
+        left = left.saturating_sub(1);
+        if fails { failure() } else { ok("{}") }
+    })
+}
+
+#[test]
+fn reads_are_tried_again() {
+    for failure in [|| status(503, ""), || status(502, ""), || status(504, ""), unreachable] {
+        let world = fails_first(3, failure);
+        let task = world.call(World::app("mine"));
+        world.run();
+        assert!(task.result().is_ok());
+        assert_eq!(world.lines().len(), 4);
+    }
+}
+
+#[test]
+fn waits_stay_within_full_jitter() {
+    for random in [0.0, 0.5, 0.999_999] {
+        let world = fails_first(4, || status(503, ""));
+        world.clock.fixed.set(Some(random));
+        world.call(World::app("mine"));
+        world.run();
+        let seen = world.server.seen.borrow();
+        let expected = [300.0, 600.0, 1_200.0, 2_400.0].map(|bound| (bound * random) as u64);
+        for (pair, wait) in seen.windows(2).zip(expected) {
+            // The way back, a millisecond for the body, the wait, the way there.
+            assert_eq!(pair[1].at - pair[0].at, 101 + wait);
+        }
+    }
+}
+
+#[test]
+fn five_tries_are_enough() {
+    let world = fails_first(99, || status(503, ""));
+    let task = world.call(World::app("mine"));
+    world.run();
+    assert_eq!(task.result().unwrap_err().status(), Some(503));
+    assert_eq!(world.lines().len(), 5);
+}
+
+#[test]
+fn other_failures_are_answers() {
+    for code in [400, 403, 404, 422, 500, 501] {
+        let world = fails_first(99, move || status(code, "{}"));
+        let task = world.call(World::app("mine"));
+        world.run();
+        assert_eq!(task.result().unwrap_err().status(), Some(code));
+        assert_eq!(world.lines().len(), 1, "{code}");
+    }
+}
+
+#[test]
+fn a_call_that_must_not_run_twice_is_not_sent_twice() {
+    for failure in [
+        unreachable,
+        || Reply::Fails(TransportError::Interrupted("reset".into())),
+        || status(502, ""),
+        || status(504, ""),
+    ] {
+        let world = fails_first(1, failure);
+        let task = world.call(create());
+        world.run();
+        let error = task.result().unwrap_err();
+        assert!(matches!(error, CallError::FateUnknown(_)), "{error:?}");
+        assert!(error.text().contains("not known whether"));
+        assert_eq!(world.lines().len(), 1);
+        assert_eq!(world.last().state, EntryState::FateUnknown);
+    }
+    let world = fails_first(1, || status(503, ""));
+    let task = world.call(create());
+    world.run();
+    assert_eq!(task.result().unwrap_err().status(), Some(503), "it was not executed");
+    assert_eq!(world.lines().len(), 1);
+}
+
+#[test]
+fn an_answer_that_breaks_off_is_asked_for_again_only_when_that_is_harmless() {
+    let broken = || {
+        let cut = Err(TransportError::Interrupted("cut".into()));
+        Reply::Pieces(vec![Ok(r#"{"success""#), cut])
+    };
+    let world = fails_first(1, broken);
+    let task = world.call(World::app("mine"));
+    world.run();
+    assert!(task.result().is_ok());
+    let world = fails_first(1, broken);
+    let task = world.call(op::RestartApp { app: "mine".into() });
+    world.run();
+    assert!(
+        matches!(task.result(), Err(CallError::Unreadable(text)) if text.starts_with("It was done"))
+    );
+    assert_eq!(world.lines().len(), 1);
+}
+
+#[test]
+fn the_server_says_when() {
+    let world = fails_first(1, || status(503, "").with("Retry-After", 20));
+    world.clock.fixed.set(Some(0.0));
+    world.call(World::app("mine"));
+    world.advance(300);
+    let EntryState::BackingOff(wait) = world.last().state else { panic!() };
+    assert_eq!(wait.why, "Waits 20 s before try 2 of 5: retry-after: 20, read as seconds left.");
+    world.run();
+    assert_eq!(world.server.seen.borrow()[1].at - world.server.seen.borrow()[0].at, 20_101);
+}
+
+#[test]
+fn the_server_may_ask_for_more_than_a_minute_and_then_the_user_is_asked() {
+    let world = fails_first(1, || status(503, "").with("Retry-After", 61));
+    let task = world.call(World::app("mine"));
+    world.advance(500_000);
+    assert!(matches!(world.last().state, EntryState::Asking(_)));
+    world.client.retry_now(world.last().id);
+    world.advance(500);
+    assert!(task.result().is_ok());
+}
+
+#[test]
+fn retry_now_and_cancel_end_a_back_off() {
+    let world = fails_first(1, || status(503, "").with("Retry-After", 50));
+    let task = world.call(World::app("mine"));
+    world.advance(300);
+    world.client.retry_now(world.last().id);
+    world.advance(300);
+    assert!(task.result().is_ok());
+
+    let world = fails_first(1, || status(503, "").with("Retry-After", 50));
+    let task = world.call(World::app("mine"));
+    world.advance(300);
+    world.client.cancel(world.last().id);
+    world.settle();
+    assert_eq!(task.result(), Err(CallError::Cancelled));
+    assert_eq!(world.lines().len(), 1);
+}
+
+#[test]
+fn cancel_aborts_a_call_on_its_way() {
+    let world = World::new(|_| Reply::Hangs);
+    let task = world.call(create());
+    world.advance(1_000);
+    assert_eq!(world.last().state, EntryState::Sending);
+    world.client.cancel(world.last().id);
+    world.settle();
+    assert_eq!(task.result(), Err(CallError::Cancelled));
+    assert_eq!(world.server.aborted.get(), 1);
+    assert_eq!(world.last().attempts[0].outcome, Some(AttemptOutcome::Aborted));
+    assert_eq!(world.client.budget().in_flight, 0);
+}
+
+#[test]
+fn an_outage_does_not_multiply_the_load() {
+    let world = World::new(|_| status(503, ""));
+    for n in 0..50 {
+        world.call(World::app(&n.to_string()));
+    }
+    world.run();
+    assert_eq!(world.lines().len(), 50 + 10, "ten retries, and none is earned");
+}
+
+#[test]
+fn after_five_minutes_it_is_too_late_for_another_try() {
+    let world = World::new(|_| status(503, ""));
+    world.server.delay.set(100_000);
+    let task = world.call(World::app("mine"));
+    world.run();
+    assert_eq!(task.result().unwrap_err().status(), Some(503));
+    assert_eq!(world.lines().len(), 3);
+}
