@@ -10,6 +10,7 @@ use crate::fingerprint::Fingerprint;
 use crate::process;
 use crate::progress;
 use crate::project::{self, Project};
+use crate::styles;
 use crate::tools::WebTools;
 use crate::tools::wasm_target::WASM;
 
@@ -35,6 +36,7 @@ pub(crate) fn build(project: &Project, tools: &WebTools) -> Result<PathBuf> {
         return Ok(dist);
     }
     fetch(project, tools)?;
+    styles::join(project)?;
     let usually = "3 minutes on 2 cores the first time, then half a minute";
     progress::step("Building the console", usually, || {
         remove_old_snippets(project)?;

@@ -11,6 +11,7 @@ mod project;
 mod sandbox;
 mod serve;
 mod sizes;
+mod styles;
 mod test;
 mod tidy;
 mod tools;

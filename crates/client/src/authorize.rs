@@ -124,7 +124,7 @@ fn renew(core: &Rc<Core>) -> Renewing {
         let token = session.tokens().map(|tokens| tokens.renewal_token.clone());
         (session.generation(), token.unwrap_or_default())
     };
-    let prepared = Prepared::new(&op::RenewSession {}, &core.options.base_url);
+    let prepared = Prepared::new(&op::RenewSession {}, &core.options.shown_url);
     let running = core.begin(prepared, Authority::Token(token), Rank::Session);
     let shared_core = Rc::downgrade(core);
     let renewing = async move {
@@ -165,6 +165,10 @@ pub(crate) async fn renew_now(core: &Rc<Core>) -> Result<(), CallError> {
 }
 
 fn settle(core: &Core, generation: u64, result: Result<Reply, CallError>) -> Renewal {
+    if core.session.borrow().generation() != generation {
+        // Somebody signed in or out meanwhile; this renewal is of no concern any more.
+        return Renewal::Settled;
+    }
     let error = match result.and_then(|reply| tokens(&reply)) {
         Ok(tokens) => {
             let stored = core.session.borrow_mut().renewed(generation, tokens, core.now());

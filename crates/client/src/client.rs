@@ -49,6 +49,9 @@ pub enum Event {
 pub struct Options {
     /// The origin of the API; empty for the origin of the page.
     pub base_url: String,
+    /// The origin that copied commands name, as a page without an API of its own
+    /// shows the documented one.
+    pub shown_url: String,
     /// Sends requests.
     pub transport: Rc<dyn Transport>,
     /// Time, waiting and chance.
@@ -86,7 +89,7 @@ impl Client {
         operation: O,
         priority: Priority,
     ) -> Result<O::Response, CallError> {
-        let prepared = Prepared::new(&operation, &self.core.options.base_url);
+        let prepared = Prepared::new(&operation, &self.core.options.shown_url);
         drop(operation);
         let (id, body) = self.answer(prepared, priority).await?;
         envelope::decode(&body).map_err(|_| self.unreadable(id))
@@ -128,7 +131,7 @@ impl Client {
         &self,
         operation: O,
     ) -> Result<LocalBoxStream<'static, Result<Vec<u8>, CallError>>, CallError> {
-        let prepared = Prepared::new(&operation, &self.core.options.base_url);
+        let prepared = Prepared::new(&operation, &self.core.options.shown_url);
         drop(operation);
         self.open(prepared).await
     }
@@ -155,7 +158,7 @@ impl Client {
         credentials.email = credentials.email.trim().to_owned();
         let email = credentials.email.clone();
         let operation = op::CreateSession { body: SessionRequest { user: credentials } };
-        let prepared = Prepared::new(&operation, &core.options.base_url);
+        let prepared = Prepared::new(&operation, &core.options.shown_url);
         let running = core.begin(prepared, Authority::Nobody, Rank::Interactive);
         let tokens = match run(core, &running, false).await {
             Ok(reply) => tokens(&reply)?,
@@ -174,6 +177,7 @@ impl Client {
             core.lane(LimitClass::Standard).borrow_mut().bucket.clear();
         }
         core.end_calls_of_others(user);
+        core.end_calls_to(&[OperationId::RenewSession]);
         core.wake_all();
         core.emit(Event::Budget);
         core.emit(Event::Session);
@@ -192,19 +196,12 @@ impl Client {
         drop(session);
         core.options.sessions.clear();
         core.end_calls_of_others(user);
-        for call in core.all_live() {
-            if matches!(
-                call.prepared.endpoint.id,
-                OperationId::CreateSession | OperationId::RenewSession
-            ) {
-                call.control.end(CallError::Cancelled);
-            }
-        }
+        core.end_calls_to(&[OperationId::CreateSession, OperationId::RenewSession]);
         drop(renewing);
         core.emit(Event::Session);
         async move {
             let Some(token) = token else { return };
-            let prepared = Prepared::new(&op::DeleteSession {}, &core.options.base_url);
+            let prepared = Prepared::new(&op::DeleteSession {}, &core.options.shown_url);
             let running = core.begin(prepared, Authority::Token(token), Rank::Session);
             // A failure is in the journal; there is nobody left to tell.
             let _ended = run(&core, &running, false).await;

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use backoffice_contract::LimitClass;
+use backoffice_contract::{LimitClass, OperationId};
 
 use crate::backoff::RetryBudget;
 use crate::bucket::{Place, Rank};
@@ -98,7 +98,7 @@ impl Core {
         self.live.borrow().get(&id).cloned()
     }
 
-    pub(crate) fn all_live(&self) -> Vec<Rc<Call>> {
+    fn all_live(&self) -> Vec<Rc<Call>> {
         self.live.borrow().values().cloned().collect()
     }
 
@@ -107,6 +107,15 @@ impl Core {
         for call in self.all_live() {
             if call.is_of(None) && !call.is_of(Some(user)) {
                 call.control.end(CallError::SignedOut);
+            }
+        }
+    }
+
+    /// Ends the calls of these operations.
+    pub(crate) fn end_calls_to(&self, operations: &[OperationId]) {
+        for call in self.all_live() {
+            if operations.contains(&call.prepared.endpoint.id) {
+                call.control.end(CallError::Cancelled);
             }
         }
     }

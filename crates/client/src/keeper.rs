@@ -81,8 +81,8 @@ impl Keeper {
     pub(crate) fn access(&self, user: u64) -> Access {
         match &self.state {
             SessionState::SignedIn { .. } if user == self.user => match &self.renewing {
-                Some(renewing) => Access::Renewing(renewing.clone()),
-                None => Access::Ready(Token {
+                Some(renewing) if renewing.peek().is_none() => Access::Renewing(renewing.clone()),
+                _ => Access::Ready(Token {
                     secret: self.tokens.access_token.clone(),
                     generation: self.generation,
                     obtained_at: self.obtained_at,

@@ -22,7 +22,7 @@ pub(crate) struct Shown {
 }
 
 impl Prepared {
-    pub(crate) fn new<O: Operation>(operation: &O, base: &str) -> Self {
+    pub(crate) fn new<O: Operation>(operation: &O, shown_base: &str) -> Self {
         Self {
             endpoint: O::ENDPOINT,
             target: operation.target(),
@@ -30,7 +30,7 @@ impl Prepared {
             shown: Shown {
                 target: secret::redacted(|| operation.target()),
                 cli: operation.cli(),
-                curl: preview::curl(operation, base),
+                curl: preview::curl(operation, shown_base),
             },
         }
     }

@@ -165,7 +165,7 @@ fn who_waited_comes_back_spread_and_one_by_one() {
     assert!(!goes(&mut bucket, Rank::Interactive, 60_999));
     assert!(goes(&mut bucket, Rank::Interactive, 61_000));
     let scout = bucket.send(61_000);
-    bucket.answered(straggler, &told(10, 0, 61_500), true, 61_010, 0.5);
+    bucket.answered(straggler, &told(10, 5, 61_500), true, 61_010, 0.5);
     assert!(!goes(&mut bucket, Rank::Interactive, 61_010), "the scout is not back");
     bucket.answered(scout, &told(10, 9, 120_000), true, 61_100, 0.5);
     assert!(goes(&mut bucket, Rank::Interactive, 61_100));

@@ -37,6 +37,7 @@ fn plain_http_is_refused() {
     let world = World::new(|_| ok("{}"));
     let client = Client::new(Options {
         base_url: "http://api.example.com".into(),
+        shown_url: "http://api.example.com".into(),
         transport: Rc::new(Wire(Rc::clone(&world.server))),
         runtime: Rc::clone(&world.clock) as Rc<dyn Runtime>,
         sessions: Rc::clone(&world.store) as Rc<dyn SessionStore>,

@@ -114,6 +114,7 @@ fn an_interactive_call_lifts_the_equal_background_call() {
     world.advance(5_000);
     assert_eq!(world.lines().len(), 9);
     let task = world.call(World::app("11"));
+    assert_eq!(world.last().priority, Priority::Interactive);
     world.advance(1_000);
     assert!(task.is_done());
     assert_eq!(world.lines().last().unwrap(), "GET /api/apps/11");

@@ -151,6 +151,16 @@ fn retry_now_and_cancel_end_a_back_off() {
 }
 
 #[test]
+fn who_presses_retry_while_nothing_waits_changes_nothing() {
+    let world = fails_first(1, || status(503, "").with("Retry-After", 50));
+    world.call(World::app("mine"));
+    world.advance(50);
+    world.client.retry_now(world.last().id);
+    world.advance(1_000);
+    assert!(matches!(world.last().state, EntryState::BackingOff(_)));
+}
+
+#[test]
 fn cancel_aborts_a_call_on_its_way() {
     let world = World::new(|_| Reply::Hangs);
     let task = world.call(create());

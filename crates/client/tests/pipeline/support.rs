@@ -106,6 +106,7 @@ impl World {
         let (heard, events) = (Rc::clone(&me), Rc::clone(events));
         let client = Client::new(Options {
             base_url: "https://api.example.com".into(),
+            shown_url: "https://api.example.com".into(),
             transport: Rc::new(Wire(Rc::clone(server))),
             runtime: Rc::clone(clock) as Rc<dyn Runtime>,
             sessions: Rc::clone(store) as Rc<dyn SessionStore>,
