@@ -1,0 +1,71 @@
+// Starts the console: fetches its code and hands over to it, or says on the page what went wrong.
+//
+// Trunk writes the tag of this script with the names of the two files it loads. It stands in for
+// Trunk's own loader, which is an inline script and so against the content security policy.
+
+// As theme.rs writes it. Set before the first paint, so that a dark console does not begin white.
+try {
+  const theme = localStorage.getItem("backoffice.theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+} catch {
+  // Storage is blocked: the system's theme it is.
+}
+
+/** Puts a message and a button in place of the boot screen's text. */
+function fail(message, error) {
+  console.error(error);
+  const boot = document.getElementById("boot");
+  // Without it the console is running, and shows its own problems.
+  if (!boot) return;
+  const make = (tag, className, text) => {
+    const element = document.createElement(tag);
+    element.className = className;
+    element.textContent = text;
+    return element;
+  };
+  const reload = make("button", "button button--primary", "Load again");
+  reload.type = "button";
+  reload.addEventListener("click", () => location.reload());
+  const problem = make("div", "boot boot--failed", "");
+  problem.id = "boot";
+  problem.setAttribute("role", "alert");
+  problem.append(
+    make("h1", "boot__title", "The console did not start"),
+    make("p", "boot__problem", message),
+    make("code", "boot__detail", String(error?.message ?? error)),
+    reload,
+  );
+  boot.replaceWith(problem);
+}
+
+async function start() {
+  // A module has no document.currentScript.
+  const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
+  if (typeof WebAssembly !== "object") {
+    fail(
+      "This browser does not run WebAssembly, or it is switched off. A current version of any browser does.",
+      "WebAssembly is not available",
+    );
+    return;
+  }
+  let module;
+  try {
+    // Both at once: the module would ask for the second file only after it has arrived itself.
+    const bytes = fetch(new URL(wasm, document.baseURI));
+    bytes.catch(() => {});
+    module = await import(new URL(js, document.baseURI));
+    await module.default({ module_or_path: bytes });
+  } catch (error) {
+    fail(
+      module
+        ? "Its program could not be loaded or run. If the connection is good, a new version may have been put in place just now."
+        : "A file of it could not be loaded. Check the connection; if a new version was put in place just now, loading again helps.",
+      error,
+    );
+    return;
+  }
+  // For tests, and the same that Trunk's loader does.
+  dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm: module } }));
+}
+
+start();

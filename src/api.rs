@@ -1,0 +1,28 @@
+//! The only module that talks to the client pipeline: transports for fetch and for
+//! the sandbox worker, what the pipeline needs from a browser, and the reactive
+//! state that pages read.
+
+mod cache;
+pub mod config;
+mod context;
+mod error;
+mod fetch;
+mod invalidate;
+mod mutation;
+mod poll;
+mod query;
+mod runtime;
+mod sandbox;
+mod session_store;
+mod worker;
+
+pub use backoffice_client::{
+    Attempt, AttemptOutcome, BudgetView, CallError, Entry, EntryState, Priority, SessionState,
+};
+pub use config::{ApiChoice, ConsoleConfig};
+pub use context::{Api, provide_api, use_api};
+pub use error::explain;
+pub use mutation::use_mutation;
+pub use poll::use_poll;
+pub use query::{Query, use_query};
+pub use sandbox::{Mail, PushOutcome, PushRequest};

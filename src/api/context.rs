@@ -1,0 +1,263 @@
+//! The client and what it tells, as reactive state for the whole page.
+
+use std::rc::Rc;
+
+use backoffice_client::{
+    BudgetView, CallError, Client, Entry, EntryId, Event, LocalBoxStream, Millis, Options,
+    SessionState, SessionStore as _, Transport,
+};
+use backoffice_contract::session::Credentials;
+use backoffice_contract::{Operation, OperationId, Secret, op, preview};
+use gloo_timers::callback::Interval;
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::cache::{Cache, Slot};
+use super::config::ApiChoice;
+use super::fetch::FetchTransport;
+use super::runtime::{self, BrowserRuntime};
+use super::sandbox::{Control, Mail, PushRequest};
+use super::session_store::BrowserSessionStore;
+use super::worker::WorkerTransport;
+
+/// Everything that pages know of the API. One for the page, `Copy`, in context.
+#[derive(Clone, Copy)]
+pub struct Api {
+    client: StoredValue<Client, LocalStorage>,
+    control: StoredValue<Control, LocalStorage>,
+    sessions: StoredValue<Rc<BrowserSessionStore>, LocalStorage>,
+    cache: StoredValue<Cache, LocalStorage>,
+    choice: StoredValue<ApiChoice>,
+    journal_changes: RwSignal<u64>,
+    /// Who is signed in.
+    pub session: RwSignal<SessionState>,
+    /// What is left of the rate limit.
+    pub budget: RwSignal<BudgetView>,
+    /// The time in epoch milliseconds, once a second while the page can be seen.
+    pub now: RwSignal<Millis>,
+    /// Whether the page can be seen.
+    pub visible: RwSignal<bool>,
+}
+
+/// Makes the client for `choice` and provides it to everything below.
+///
+/// # Errors
+/// A sentence when the console is set up with an address that it must not use.
+pub fn provide_api(choice: ApiChoice) -> Result<Api, String> {
+    let (transport, base_url): (Rc<dyn Transport>, String) = match &choice {
+        ApiChoice::BrowserSandbox => (Rc::new(WorkerTransport::default()), String::new()),
+        ApiChoice::SandboxServer(base) | ApiChoice::Remote(base) => {
+            (Rc::new(FetchTransport), base.clone())
+        }
+    };
+    let sessions = Rc::new(BrowserSessionStore::default());
+    let changes = RwSignal::new((0_u64, 0_u64, 0_u64));
+    let client = Client::new(Options {
+        base_url: base_url.clone(),
+        shown_url: choice.command_base().to_owned(),
+        transport: Rc::clone(&transport),
+        runtime: Rc::new(BrowserRuntime),
+        sessions: sessions.clone(),
+        on_event: Box::new(move |event| {
+            changes.update(|(journal, budget, session)| match event {
+                Event::Journal(_) => *journal += 1,
+                Event::Budget => *budget += 1,
+                Event::Session => *session += 1,
+            });
+        }),
+    })
+    .map_err(|error| error.to_string())?;
+    let api = Api {
+        session: RwSignal::new(client.session()),
+        budget: RwSignal::new(client.budget()),
+        client: StoredValue::new_local(client),
+        control: StoredValue::new_local(Control { transport, base: base_url }),
+        sessions: StoredValue::new_local(sessions),
+        cache: StoredValue::new_local(Cache::default()),
+        choice: StoredValue::new(choice),
+        journal_changes: RwSignal::new(0),
+        now: RwSignal::new(runtime::now()),
+        visible: RwSignal::new(is_visible()),
+    };
+    api.listen(changes);
+    provide_context(api);
+    Ok(api)
+}
+
+/// The API of the page.
+///
+/// # Panics
+/// Never in the app, whose root provides it.
+#[must_use]
+pub fn use_api() -> Api {
+    expect_context()
+}
+
+fn is_visible() -> bool {
+    !document().hidden()
+}
+
+impl Api {
+    /// Turns the client's events into signals, one kind at a time, so that a page
+    /// that shows the budget does not wake for the journal.
+    fn listen(self, changes: RwSignal<(u64, u64, u64)>) {
+        let budget = Memo::new(move |_| changes.with(|(_, budget, _)| *budget));
+        let session = Memo::new(move |_| changes.with(|(.., session)| *session));
+        let journal = Memo::new(move |_| changes.with(|(journal, ..)| *journal));
+        Effect::new(move |_| {
+            // Only a memo that is read follows its sources.
+            let _ = budget.get();
+            // A countdown must not begin from a second that is over.
+            self.now.set(runtime::now());
+            self.budget.set(self.client().budget());
+        });
+        Effect::new(move |_| self.journal_changes.set(journal.get()));
+        Effect::new(move |previous: Option<SessionState>| {
+            let _ = session.get();
+            let current = self.client().session();
+            if previous.is_some_and(|previous| previous.email() != current.email()) {
+                self.cache.with_value(Cache::forget);
+            }
+            if self.session.with_untracked(|shown| *shown != current) {
+                self.session.set(current.clone());
+            }
+            current
+        });
+        let tick = Interval::new(1_000, move || {
+            if self.visible.get_untracked() {
+                self.now.set(runtime::now());
+            }
+        });
+        // It ticks as long as the page lives.
+        tick.forget();
+        let seen = window_event_listener(ev::visibilitychange, move |_| {
+            self.visible.set(is_visible());
+            self.now.set(runtime::now());
+        });
+        on_cleanup(move || seen.remove());
+    }
+
+    pub(super) fn client(self) -> Client {
+        self.client.get_value()
+    }
+
+    pub(super) fn slot<O: Operation>(self, operation: &O) -> Slot<O::Response>
+    where
+        O::Response: Send + Sync,
+    {
+        self.cache
+            .try_update_value(|cache| cache.slot(O::ENDPOINT.id, operation.target()))
+            .unwrap_or_else(|| Cache::default().slot(O::ENDPOINT.id, operation.target()))
+    }
+
+    pub(super) fn invalidate(self, operations: &[OperationId]) {
+        self.cache.with_value(|cache| cache.invalidate(operations));
+    }
+
+    /// Which API this is.
+    #[must_use]
+    pub fn choice(self) -> ApiChoice {
+        self.choice.get_value()
+    }
+
+    /// The e-mail address of whoever is signed in, or was until the session expired.
+    #[must_use]
+    pub fn email(self) -> Option<String> {
+        self.session.with(|session| session.email().map(str::to_owned))
+    }
+
+    /// Signs in.
+    ///
+    /// # Errors
+    /// As the API says.
+    pub async fn sign_in(self, credentials: Credentials) -> Result<(), CallError> {
+        self.client().sign_in(credentials).await
+    }
+
+    /// Ends the session here at once, and on the server as soon as it can be reached.
+    pub async fn sign_out(self) {
+        self.client().sign_out().await;
+    }
+
+    /// Makes a call that no page shows the state of.
+    ///
+    /// # Errors
+    /// As the API says.
+    pub async fn call<O: Operation>(self, operation: O) -> Result<O::Response, CallError> {
+        self.client().call(operation, super::Priority::Interactive).await
+    }
+
+    /// Opens a stream; dropping it ends the call.
+    ///
+    /// # Errors
+    /// As the API says.
+    pub async fn stream<O: Operation>(
+        self,
+        operation: O,
+    ) -> Result<LocalBoxStream<'static, Result<Vec<u8>, CallError>>, CallError> {
+        self.client().stream(operation).await
+    }
+
+    /// The journal, newest first; reactive.
+    #[must_use]
+    pub fn journal(self) -> Vec<Entry> {
+        self.journal_changes.track();
+        let mut entries = self.client().journal();
+        entries.reverse();
+        entries
+    }
+
+    /// Sends a waiting call now.
+    pub fn retry_now(self, id: EntryId) {
+        self.client().retry_now(id);
+    }
+
+    /// Gives a call up.
+    pub fn cancel(self, id: EntryId) {
+        self.client().cancel(id);
+    }
+
+    /// Agrees to a long wait.
+    pub fn wait(self, id: EntryId) {
+        self.client().wait(id);
+    }
+
+    /// Empties the journal of what has ended.
+    pub fn clear_journal(self) {
+        self.client().clear_journal();
+    }
+
+    /// The call as a `curl` command, without secrets.
+    #[must_use]
+    pub fn curl<O: Operation>(self, operation: &O) -> String {
+        preview::curl(
+            operation,
+            self.choice.with_value(|choice| choice.command_base().to_owned()).as_str(),
+        )
+    }
+
+    /// The sandbox's mails to an address, newest first.
+    ///
+    /// # Errors
+    /// A sentence when the sandbox cannot be reached.
+    pub async fn mailbox(self, to: &str) -> Result<Vec<Mail>, String> {
+        self.control.get_value().mailbox(to).await
+    }
+
+    /// Pushes to an app of the sandbox as `git push gigalixir` would.
+    ///
+    /// # Errors
+    /// A sentence, as the sandbox says.
+    pub async fn push(self, app: &str, push: &PushRequest) -> Result<(), String> {
+        // The push is no API call and cannot renew the session; a read just before
+        // can, and shows that the app is there.
+        self.call(op::GetApp { app: app.to_owned() }).await.map_err(|error| error.text())?;
+        let token = self
+            .sessions
+            .with_value(|sessions| sessions.load())
+            .map_or_else(Secret::default, |session| session.tokens.access_token);
+        self.control.get_value().push(app, push, token).await?;
+        self.invalidate(&[OperationId::GetStatus, OperationId::ListReleases]);
+        Ok(())
+    }
+}

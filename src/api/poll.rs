@@ -1,0 +1,49 @@
+//! Watching something that is in transition.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::context::use_api;
+use super::query::Query;
+
+/// The first and the longest wait between two looks, in milliseconds.
+const FIRST: u32 = 2_000;
+const LONGEST: u32 = 15_000;
+
+/// Reads again at growing intervals while `in_transition` is true and the page can
+/// be seen; otherwise it costs nothing.
+pub fn use_poll<T: Clone + Send + Sync + 'static>(
+    query: Query<T>,
+    in_transition: impl Into<Signal<bool>>,
+) {
+    let in_transition = in_transition.into();
+    let visible = use_api().visible;
+    let wanted = Memo::new(move |_| in_transition.get() && visible.get());
+    let running = StoredValue::new_local(Rc::new(Cell::new(false)));
+    Effect::new(move |_| {
+        running.with_value(|running| running.set(false));
+        let now = Rc::new(Cell::new(wanted.get()));
+        running.set_value(Rc::clone(&now));
+        if now.get() {
+            spawn_local(watch(query, now));
+        }
+    });
+    on_cleanup(move || {
+        running.try_with_value(|running| running.set(false));
+    });
+}
+
+async fn watch<T: Clone + Send + Sync + 'static>(query: Query<T>, running: Rc<Cell<bool>>) {
+    let mut wait = FIRST;
+    while running.get() {
+        TimeoutFuture::new(wait).await;
+        if running.get() {
+            query.refresh_in_background();
+        }
+        wait = (wait + wait / 2).min(LONGEST);
+    }
+}

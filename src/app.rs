@@ -1,0 +1,91 @@
+//! The table of pages.
+
+use leptos::prelude::*;
+use leptos_router::components::{
+    ParentRoute, ProtectedParentRoute, Redirect, Route, Router, Routes,
+};
+use leptos_router::hooks::use_location;
+use leptos_router::path;
+
+use crate::api::{ApiChoice, SessionState, provide_api, use_api};
+use crate::components::Shell;
+use crate::pages::account::{AccountPage, SshKeysPage};
+use crate::pages::app::{
+    AppLayout, ConfigPage, DatabasesPage, JobsPage, LogsPage, OverviewPage, ReleasesPage,
+};
+use crate::pages::{
+    AppsPage, NewAppPage, NotFoundPage, RequestsPage, ResetPasswordPage, SignInPage, SignUpPage,
+};
+use crate::paths;
+use crate::ui::{EmptyState, IconName, ToastHost, provide_theme, provide_toasts};
+
+/// The console against one API.
+#[component]
+pub fn App(
+    /// Which API.
+    choice: ApiChoice,
+) -> impl IntoView {
+    provide_theme();
+    provide_toasts();
+    match provide_api(choice) {
+        Ok(_) => view! {
+            <Router>
+                <Pages />
+            </Router>
+            <ToastHost />
+        }
+        .into_any(),
+        Err(reason) => view! { <Misconfigured reason /> }.into_any(),
+    }
+}
+
+/// What is shown instead of the console when it cannot know its API.
+#[component]
+pub fn Misconfigured(
+    /// Why.
+    reason: String,
+) -> impl IntoView {
+    view! {
+        <main class="auth">
+            <EmptyState icon=IconName::Alert title="The console is not set up">
+                <p>{reason}</p>
+                <p>"Whoever runs this console can mend "<code>"config.json"</code>" beside it."</p>
+            </EmptyState>
+        </main>
+    }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    let api = use_api();
+    let location = use_location();
+    // Signed out is not expired: an expired session is renewed in place. A memo, since
+    // the page below would be made anew each time the condition runs.
+    let signed_in =
+        Memo::new(move |_| api.session.with(|session| *session != SessionState::SignedOut));
+    let may_enter = move || Some(signed_in.get());
+    let sign_in = move || paths::sign_in_then(&location.pathname.get_untracked());
+    view! {
+        <Routes fallback=|| view! { <NotFoundPage /> }>
+            <Route path=path!("/") view=|| view! { <Redirect path=paths::APPS /> } />
+            <Route path=path!("/sign-in") view=SignInPage />
+            <Route path=path!("/sign-up") view=SignUpPage />
+            <Route path=path!("/reset-password") view=ResetPasswordPage />
+            <ProtectedParentRoute path=path!("") view=Shell condition=may_enter redirect_path=sign_in>
+                <Route path=path!("/apps") view=AppsPage />
+                <Route path=path!("/new-app") view=NewAppPage />
+                <ParentRoute path=path!("/apps/:app") view=AppLayout>
+                    <Route path=path!("") view=OverviewPage />
+                    <Route path=path!("/logs") view=LogsPage />
+                    <Route path=path!("/config") view=ConfigPage />
+                    <Route path=path!("/databases") view=DatabasesPage />
+                    <Route path=path!("/releases") view=ReleasesPage />
+                    <Route path=path!("/jobs") view=JobsPage />
+                </ParentRoute>
+                <Route path=path!("/requests") view=RequestsPage />
+                <Route path=path!("/account") view=AccountPage />
+                <Route path=path!("/account/ssh-keys") view=SshKeysPage />
+            </ProtectedParentRoute>
+        </Routes>
+    }
+}

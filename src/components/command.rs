@@ -1,0 +1,19 @@
+//! The command and the request that do the same as a panel or button.
+
+use backoffice_contract::Operation;
+use leptos::prelude::*;
+
+use crate::api::use_api;
+use crate::ui::CommandStrip;
+
+/// Shows an operation as a command line and as `curl`, without secrets.
+#[component]
+pub fn OperationCommand<O: Operation + PartialEq + Send + Sync>(
+    /// The operation, as the form or page stands now.
+    operation: Signal<O>,
+) -> impl IntoView {
+    let api = use_api();
+    let curl = Signal::derive(move || operation.with(|operation| api.curl(operation)));
+    let cli = Signal::derive(move || operation.with(Operation::cli).unwrap_or_else(|| curl.get()));
+    view! { <CommandStrip command=cli http=curl /> }
+}

@@ -1,0 +1,26 @@
+//! How a call failed, beside what made it.
+
+use leptos::prelude::*;
+
+use crate::api::{CallError, explain};
+use crate::ui::{Note, Tone};
+
+/// An error in words; nothing while there is none. It is an alert, so a screen
+/// reader says it when it appears.
+#[component]
+pub fn ErrorNote(
+    /// The error.
+    #[prop(into)]
+    error: Signal<Option<CallError>>,
+) -> impl IntoView {
+    move || {
+        error.get().map(|error| {
+            let text = explain(&error);
+            view! {
+                <Note tone=Tone::Bad title=text.title>
+                    <p role="alert">{text.detail}</p>
+                </Note>
+            }
+        })
+    }
+}

@@ -1,0 +1,84 @@
+//! The states of a read: loading, failed, empty, there.
+
+use leptos::prelude::*;
+
+use crate::api::{Query, explain};
+use crate::ui::{ErrorPanel, Skeleton, SkeletonShape};
+
+/// Shows a read. The last answer stays while it is read again or when that fails;
+/// a first failure shows what happened and a button that tries again.
+#[component]
+pub fn QueryView<T: Clone + Send + Sync + 'static>(
+    /// The read.
+    query: Query<T>,
+    /// How many lines the placeholder has.
+    #[prop(default = 3)]
+    lines: usize,
+    /// What the placeholder stands for.
+    #[prop(optional)]
+    shape: SkeletonShape,
+    /// Shows the answer. It is called once; the signal follows later answers.
+    show: Callback<Signal<T>, AnyView>,
+) -> impl IntoView {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Stage {
+        Loading,
+        Failed,
+        There,
+    }
+    let stage = Memo::new(move |_| {
+        if query.data().is_some() {
+            Stage::There
+        } else if query.error().is_some() {
+            Stage::Failed
+        } else {
+            Stage::Loading
+        }
+    });
+    let last = StoredValue::new(None::<T>);
+    move || match stage.get() {
+        Stage::Loading => view! { <Skeleton lines shape /> }.into_any(),
+        Stage::Failed => {
+            let text = Signal::derive(move || query.error().map(|error| explain(&error)));
+            view! {
+                <ErrorPanel
+                    title=Signal::derive(move || text.get().map(|text| text.title.to_owned()).unwrap_or_default())
+                    message=Signal::derive(move || text.get().map(|text| text.detail).unwrap_or_default())
+                    on_retry=Callback::new(move |()| query.refresh())
+                />
+            }
+            .into_any()
+        }
+        Stage::There => {
+            if let Some(data) = untrack(|| query.data()) {
+                last.set_value(Some(data));
+            }
+            // Between two pages the slot may be empty for a moment; what was shown
+            // stays until the stage above has changed.
+            let data = Signal::derive(move || {
+                let data = query.data();
+                if data.is_some() {
+                    last.set_value(data.clone());
+                }
+                data.or_else(|| last.get_value())
+            });
+            view! {
+                <ShowSome data show />
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Calls `show` with a signal that always holds a value.
+#[component]
+fn ShowSome<T: Clone + Send + Sync + 'static>(
+    data: Signal<Option<T>>,
+    show: Callback<Signal<T>, AnyView>,
+) -> impl IntoView {
+    let first = data.get_untracked();
+    first.map(|first| {
+        let value = Signal::derive(move || data.get().unwrap_or_else(|| first.clone()));
+        show.run(value)
+    })
+}

@@ -1,0 +1,185 @@
+//! The frame around every page of somebody signed in: rail, top bar, drawer.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::{A, Outlet};
+use leptos_router::hooks::use_location;
+
+use super::budget_meter::BudgetMeter;
+use super::journal_drawer::JournalDrawer;
+use super::sign_in_dialog::SignInDialog;
+use super::waiting_note::WaitingNote;
+use crate::api::use_api;
+use crate::paths::{self, AppPage};
+use crate::ui::{Badge, Icon, IconName, ThemeToggle, Tone};
+
+/// Rail, top bar, the page, and the journal beside it.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let api = use_api();
+    let rail_open = RwSignal::new(false);
+    let journal_open = RwSignal::new(false);
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        path.track();
+        rail_open.set(false);
+    });
+    let escape = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" {
+            rail_open.set(false);
+        }
+    });
+    on_cleanup(move || escape.remove());
+    let choice = api.choice();
+    view! {
+        <div class="shell" data-rail=move || if rail_open.get() { "open" } else { "closed" }>
+            <a class="skip-link" href="#main" rel="external">"Skip to content"</a>
+            <Rail />
+            <button
+                class="shell__scrim"
+                type="button"
+                aria-label="Close menu"
+                tabindex="-1"
+                on:click=move |_| rail_open.set(false)
+            ></button>
+            <header class="bar">
+                <button
+                    class="bar__menu icon-button"
+                    type="button"
+                    aria-label="Menu"
+                    aria-expanded=move || rail_open.get().to_string()
+                    on:click=move |_| rail_open.update(|open| *open = !*open)
+                >
+                    <Icon name=IconName::Menu />
+                </button>
+                <Trail />
+                <div class="bar__end">
+                    <BudgetMeter on_journal=Callback::new(move |()| journal_open.update(|open| *open = !*open)) />
+                    <span class="bar__environment">
+                        {if choice.is_sandbox() {
+                            view! { <Badge tone=Tone::Wait icon=IconName::Sandbox>"Sandbox"</Badge> }.into_any()
+                        } else {
+                            view! { <Badge tone=Tone::Neutral icon=IconName::Globe>{choice.label()}</Badge> }.into_any()
+                        }}
+                    </span>
+                    <ThemeToggle />
+                </div>
+            </header>
+            <main class="main" id="main" tabindex="-1">
+                <WaitingNote on_show=Callback::new(move |()| journal_open.set(true)) />
+                <Outlet />
+            </main>
+            <JournalDrawer open=journal_open />
+            <SignInDialog />
+        </div>
+    }
+}
+
+#[component]
+fn Rail() -> impl IntoView {
+    let api = use_api();
+    let sign_out = move |_| spawn_local(async move { api.sign_out().await });
+    view! {
+        <nav class="rail" aria-label="Main">
+            <A href=paths::APPS attr:class="rail__brand">
+                <span class="brand-mark" aria-hidden="true"></span>
+                "Backoffice"
+            </A>
+            <RailLink href=paths::APPS icon=IconName::Apps label="Apps" />
+            <RailLink href=paths::REQUESTS icon=IconName::Requests label="Requests" />
+            <p class="rail__label">"Account"</p>
+            <RailLink href=paths::ACCOUNT icon=IconName::User label="Profile" exact=true />
+            <RailLink href=paths::SSH_KEYS icon=IconName::Key label="SSH keys" />
+            <span class="rail__grow"></span>
+            <p class="rail__user" title=move || api.email()>{move || api.email()}</p>
+            <button class="rail__link" type="button" on:click=sign_out>
+                <Icon name=IconName::SignOut />
+                "Sign out"
+            </button>
+        </nav>
+    }
+}
+
+#[component]
+fn RailLink(
+    href: &'static str,
+    icon: IconName,
+    label: &'static str,
+    #[prop(optional)] exact: bool,
+) -> impl IntoView {
+    view! {
+        <A href=href exact=exact attr:class="rail__link">
+            <Icon name=icon />
+            {label}
+        </A>
+    }
+}
+
+/// Where the page is, from its address.
+#[component]
+fn Trail() -> impl IntoView {
+    let path = use_location().pathname;
+    let steps = Memo::new(move |_| path.with(|path| trail(path)));
+    view! {
+        <nav class="trail" aria-label="Trail">
+            <ol>
+                {move || {
+                    let steps = steps.get();
+                    let last = steps.len().saturating_sub(1);
+                    steps
+                        .into_iter()
+                        .enumerate()
+                        .map(|(at, (label, href))| {
+                            if at == last {
+                                view! { <li><b aria-current="page">{label}</b></li> }.into_any()
+                            } else {
+                                view! { <li class="trail__up"><A href=href>{label}</A></li> }.into_any()
+                            }
+                        })
+                        .collect_view()
+                }}
+            </ol>
+        </nav>
+    }
+}
+
+/// Names and addresses from the top down to the page at `path`.
+fn trail(path: &str) -> Vec<(String, String)> {
+    let step = |label: &str, href: &str| (label.to_owned(), href.to_owned());
+    match path.trim_end_matches('/') {
+        paths::NEW_APP => vec![step("Apps", paths::APPS), step("New app", paths::NEW_APP)],
+        paths::REQUESTS => vec![step("Requests", paths::REQUESTS)],
+        paths::ACCOUNT => vec![step("Account", paths::ACCOUNT)],
+        paths::SSH_KEYS => vec![step("Account", paths::ACCOUNT), step("SSH keys", paths::SSH_KEYS)],
+        path => {
+            let mut steps = vec![step("Apps", paths::APPS)];
+            if let Some(name) = path.split('/').nth(2).filter(|_| path.starts_with("/apps/")) {
+                let name = backoffice_contract::percent_decode(name);
+                steps.push((name.clone(), paths::app(&name, AppPage::Overview)));
+                let page = AppPage::of_path(path);
+                if page != AppPage::Overview {
+                    steps.push((page.title().to_owned(), paths::app(&name, page)));
+                }
+            }
+            steps
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_trail_follows_the_address() {
+        let labels = |path: &str| {
+            trail(path).into_iter().map(|(label, _)| label).collect::<Vec<_>>().join(" / ")
+        };
+        assert_eq!(labels("/apps"), "Apps");
+        assert_eq!(labels("/apps/my-app"), "Apps / my-app");
+        assert_eq!(labels("/apps/a%20b/config"), "Apps / a b / Config");
+        assert_eq!(labels("/new-app"), "Apps / New app");
+        assert_eq!(labels("/account/ssh-keys"), "Account / SSH keys");
+    }
+}

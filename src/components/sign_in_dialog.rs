@@ -1,0 +1,42 @@
+//! Signing in again in place: the page, its drafts and its waiting calls stay.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::sign_in_form::SignInForm;
+use crate::api::{SessionState, use_api};
+use crate::ui::{Button, ButtonVariant, Dialog};
+
+/// Opens itself when the session has expired and closes when there is a new one.
+#[component]
+pub fn SignInDialog() -> impl IntoView {
+    let api = use_api();
+    let open = RwSignal::new(false);
+    let expired = Memo::new(move |_| {
+        api.session.with(|session| match session {
+            SessionState::Expired { email } => Some(email.clone()),
+            _ => None,
+        })
+    });
+    Effect::new(move |_| open.set(expired.with(Option::is_some)));
+    view! {
+        <Dialog
+            title="Your session has ended"
+            open=open
+            persistent=true
+        >
+            <p>
+                "Sign in again to go on where you are. This page, what you have typed and the requests that wait are kept."
+            </p>
+            {move || expired.get().map(|email| view! {
+                <SignInForm email same_user=true on_done=Callback::new(|()| ()) />
+            })}
+            <Button
+                variant=ButtonVariant::Quiet
+                on_click=Callback::new(move |()| spawn_local(async move { api.sign_out().await }))
+            >
+                "Sign in as somebody else"
+            </Button>
+        </Dialog>
+    }
+}

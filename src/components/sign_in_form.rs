@@ -1,0 +1,127 @@
+//! The form that signs in, on its page and in place.
+
+use backoffice_contract::session::Credentials;
+use backoffice_contract::{Secret, rules};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::error_note::ErrorNote;
+use crate::api::{CallError, use_api};
+use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, IconName, TextField};
+
+/// The persona that every fresh sandbox holds.
+const DEMO_EMAIL: &str = "demo@backoffice.example";
+const DEMO_PASSWORD: &str = "sandbox-demo";
+
+/// E-mail address, password and, for accounts that have one, a token of the second
+/// factor, which is asked for only after the API wants it.
+#[component]
+pub fn SignInForm(
+    /// The address to begin with.
+    #[prop(into)]
+    email: String,
+    /// Whether the address is settled, as it is after a session expired.
+    #[prop(default = false)]
+    same_user: bool,
+    /// Called once signed in.
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let api = use_api();
+    let email = RwSignal::new(email);
+    let password = RwSignal::new(String::new());
+    let token = RwSignal::new(String::new());
+    let wants_token = RwSignal::new(false);
+    let checked = RwSignal::new(false);
+    let pending = RwSignal::new(false);
+    let error = RwSignal::new(None::<CallError>);
+
+    let sign_in = move |credentials: Credentials| {
+        pending.set(true);
+        error.set(None);
+        spawn_local(async move {
+            let answer = api.sign_in(credentials).await;
+            if pending.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(()) => on_done.run(()),
+                Err(failure)
+                    if failure.field("mfa_token").is_some() && !wants_token.get_untracked() =>
+                {
+                    wants_token.set(true);
+                }
+                Err(failure) => error.set(Some(failure)),
+            }
+        });
+    };
+    let email_error = Signal::derive(move || {
+        let rule = checked.get().then(|| rules::email(email.get().trim()).err()).flatten();
+        rule.map(|rule| format!("The address {rule}"))
+    });
+    let password_error = Signal::derive(move || {
+        (checked.get() && password.with(String::is_empty)).then(|| "Type your password.".to_owned())
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        checked.set(true);
+        let faulty =
+            email_error.get_untracked().is_some() || password_error.get_untracked().is_some();
+        if faulty || pending.get_untracked() {
+            return;
+        }
+        sign_in(Credentials {
+            email: email.get_untracked().trim().to_owned(),
+            password: password.get_untracked().into(),
+            mfa_token: wants_token.get_untracked().then(|| token.get_untracked().trim().into()),
+        });
+    };
+    let demo = move || {
+        sign_in(Credentials {
+            email: DEMO_EMAIL.to_owned(),
+            password: Secret::new(DEMO_PASSWORD),
+            mfa_token: None,
+        });
+    };
+    let has_demo = api.choice().is_sandbox() && !same_user;
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            <ErrorNote error=error />
+            <TextField
+                label="Email"
+                value=email
+                kind=FieldKind::Email
+                autocomplete="username"
+                error=email_error
+                readonly=same_user
+                autofocus=!same_user
+            />
+            <TextField
+                label="Password"
+                value=password
+                kind=FieldKind::Password
+                autocomplete="current-password"
+                error=password_error
+                autofocus=same_user
+            />
+            <Show when=move || wants_token.get()>
+                <TextField
+                    label="Code of your second factor"
+                    value=token
+                    autocomplete="one-time-code"
+                    hint="The six digits of your authenticator, or a recovery code."
+                    mono=true
+                    autofocus=true
+                />
+            </Show>
+            <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=pending>
+                "Sign in"
+            </Button>
+            {has_demo.then(|| view! {
+                <Button icon=IconName::Sandbox disabled=pending on_click=Callback::new(move |()| demo())>
+                    "Continue as the demo user"
+                </Button>
+            })}
+        </form>
+    }
+}

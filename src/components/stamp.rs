@@ -1,0 +1,36 @@
+//! How old a panel's data is, and the button that reads it again.
+
+use leptos::prelude::*;
+
+use crate::api::{Query, use_api};
+use crate::time;
+use crate::ui::{Button, ButtonVariant, IconName};
+
+/// "as of 12 s ago" with a refresh button that says what it costs.
+#[component]
+pub fn Stamp<T: Clone + Send + Sync + 'static>(
+    /// The read that is stamped.
+    query: Query<T>,
+) -> impl IntoView {
+    let now = use_api().now;
+    let loading = Signal::derive(move || query.loading());
+    let text = move || {
+        query
+            .fetched_at()
+            .map(|at| format!("as of {}", time::ago(now.get().saturating_sub(at))))
+            .unwrap_or_default()
+    };
+    view! {
+        <span class="stamp">{text}</span>
+        <Button
+            variant=ButtonVariant::Quiet
+            small=true
+            icon=IconName::Refresh
+            pending=loading
+            title="Costs 1 request"
+            on_click=Callback::new(move |()| query.refresh())
+        >
+            "Refresh"
+        </Button>
+    }
+}

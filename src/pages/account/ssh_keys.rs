@@ -1,0 +1,194 @@
+//! The SSH keys of the account.
+
+use backoffice_contract::account::{AddSshKeyRequest, RemoveSshKeyRequest, SshKey};
+use backoffice_contract::{Operation as _, op, ssh_key};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::api::{use_mutation, use_query};
+use crate::components::{
+    ErrorNote, OperationCommand, PageTitle, QueryView, Stamp, open_while_some,
+};
+use crate::ui::{
+    Button, ButtonType, ButtonVariant, Card, ConfirmDialog, EmptyState, IconName, SkeletonShape,
+    TextArea, use_toasts,
+};
+
+/// The list, and the form that adds one.
+#[component]
+pub fn SshKeysPage() -> impl IntoView {
+    let keys = use_query(|| Some(op::ListSshKeys {}));
+    let command = Signal::derive(|| op::ListSshKeys {});
+    let removing = RwSignal::new(None::<SshKey>);
+    let show = Callback::new(move |keys: Signal<Vec<SshKey>>| {
+        view! { <KeyList keys removing /> }.into_any()
+    });
+    view! {
+        <PageTitle title="SSH keys" purpose="They open a shell, a remote console and migrations on your running apps." />
+        <div class="grid">
+            <Card
+                title="Your keys"
+                actions=move || view! { <Stamp query=keys /> }.into_any()
+                foot=move || view! { <OperationCommand operation=command /> }.into_any()
+            >
+                <QueryView query=keys shape=SkeletonShape::Table show />
+            </Card>
+            <AddKey />
+        </div>
+        <RemoveDialog removing />
+    }
+}
+
+#[component]
+fn KeyList(keys: Signal<Vec<SshKey>>, removing: RwSignal<Option<SshKey>>) -> impl IntoView {
+    let none = Memo::new(move |_| keys.with(Vec::is_empty));
+    move || {
+        if none.get() {
+            return view! {
+                <EmptyState icon=IconName::Key title="No keys yet">
+                    <p>"Paste a public key beside this list."</p>
+                </EmptyState>
+            }
+            .into_any();
+        }
+        view! {
+            <table class="table table--stack">
+                <thead>
+                    <tr>
+                        <th scope="col">"Comment"</th>
+                        <th scope="col">"Type"</th>
+                        <th scope="col">"Key"</th>
+                        <th scope="col"><span class="visually-hidden">"Actions"</span></th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For
+                        each=move || keys.get()
+                        key=|key| (key.id.clone(), key.key.clone())
+                        children=move |key| view! { <KeyRow key removing /> }
+                    />
+                </tbody>
+            </table>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn KeyRow(key: SshKey, removing: RwSignal<Option<SshKey>>) -> impl IntoView {
+    let (kind, end, comment) = describe(&key.key);
+    let name = if comment.is_empty() { format!("key {}", key.id) } else { comment };
+    let label = format!("Remove {name}");
+    view! {
+        <tr>
+            <td class="table__main">{name}</td>
+            <td data-label="Type" class="mono">{kind}</td>
+            <td data-label="Key" class="mono" title=key.key.clone()>{end}</td>
+            <td class="table__actions">
+                <Button
+                    small=true
+                    variant=ButtonVariant::Quiet
+                    label=label
+                    on_click=Callback::new(move |()| removing.set(Some(key.clone())))
+                >
+                    "Remove"
+                </Button>
+            </td>
+        </tr>
+    }
+}
+
+/// Type, the end of the key (its beginning is alike for all of a type) and comment.
+fn describe(line: &str) -> (String, String, String) {
+    match ssh_key::parse(line) {
+        Ok(key) => {
+            let tail: Vec<char> = key.base64.chars().rev().take(12).collect();
+            let tail: String = tail.into_iter().rev().collect();
+            (key.kind.to_owned(), format!("…{tail}"), key.comment.to_owned())
+        }
+        Err(_) => ("unknown".to_owned(), line.chars().take(16).collect(), String::new()),
+    }
+}
+
+#[component]
+fn AddKey() -> impl IntoView {
+    let toasts = use_toasts();
+    let add = use_mutation();
+    let text = RwSignal::new(String::new());
+    let checked = RwSignal::new(false);
+    let from_api = add.field_error("ssh_key");
+    let error = Signal::derive(move || {
+        let fault = text.with(|text| ssh_key::parse(text).err());
+        let shown = checked.get() || text.with(|text| !text.trim().is_empty());
+        fault.filter(|_| shown).map(|fault| fault.to_string()).or_else(|| from_api.get())
+    });
+    let operation = Signal::derive(move || op::AddSshKey {
+        body: AddSshKeyRequest { ssh_key: text.get().trim().to_owned() },
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        checked.set(true);
+        if text.with_untracked(|text| ssh_key::parse(text).is_ok()) {
+            add.run(operation.get_untracked(), move |_| {
+                text.set(String::new());
+                checked.set(false);
+                toasts.ok("The key is added. It reaches running apps within a few minutes.");
+            });
+        }
+    };
+    view! {
+        <form novalidate on:submit=submit>
+            <Card title="Add a key" foot=move || view! { <OperationCommand operation=operation /> }.into_any()>
+                <div class="form card__body">
+                    <ErrorNote error=add.general_error(&["ssh_key"]) />
+                    <TextArea
+                        label="Public key"
+                        value=text
+                        mono=true
+                        rows=4
+                        error=error
+                        hint="The contents of a file such as ~/.ssh/id_ed25519.pub."
+                    />
+                    <div class="form__actions">
+                        <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=add.pending>
+                            "Add key"
+                        </Button>
+                    </div>
+                </div>
+            </Card>
+        </form>
+    }
+}
+
+#[component]
+fn RemoveDialog(removing: RwSignal<Option<SshKey>>) -> impl IntoView {
+    let toasts = use_toasts();
+    let remove = use_mutation();
+    let open = open_while_some(removing);
+    Effect::new(move |_| {
+        open.track();
+        remove.error.set(None);
+    });
+    let operation = Signal::derive(move || op::RemoveSshKey {
+        body: RemoveSshKeyRequest { id: removing.get().map(|key| key.id).unwrap_or_default() },
+    });
+    view! {
+        <ConfirmDialog
+            open=open
+            title="Remove this key?"
+            confirm_label="Remove"
+            danger=true
+            pending=remove.pending
+            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
+            on_confirm=Callback::new(move |()| {
+                remove.run(operation.get_untracked(), move |_| {
+                    open.set(false);
+                    toasts.ok("The key is removed.");
+                });
+            })
+        >
+            <p>"Whoever holds it can no longer open a shell on your apps. You can add it again."</p>
+            <ErrorNote error=remove.error />
+        </ConfirmDialog>
+    }
+}

@@ -1,0 +1,161 @@
+//! How code gets to an app: the git remote, and in the sandbox a simulated push.
+
+use backoffice_contract::release::Release;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::layout::{AppContext, use_app};
+use crate::api::{PushOutcome, PushRequest, Query, use_api, use_poll};
+use crate::rollout::Health;
+use crate::ui::{
+    Badge, Button, ButtonVariant, Card, CodeBlock, CommandStrip, IconName, KeyValue, Menu,
+    MenuItem, Note, Tone, use_toasts,
+};
+
+/// How long a push may take to make a release before the page stops looking, in
+/// milliseconds: builds are ended by the platform after 30 minutes, but a page that
+/// looks all that time spends too many requests.
+const PATIENCE: u64 = 10 * 60 * 1_000;
+
+/// The remote, the commands, and what is under way.
+#[component]
+pub fn DeployCard(
+    /// The releases.
+    releases: Query<Vec<Release>>,
+) -> impl IntoView {
+    let AppContext { name, status, health, expected_after } = use_app();
+    let api = use_api();
+    let toasts = use_toasts();
+    let newest = move || {
+        releases.data().and_then(|releases| releases.first().map(version_of)).unwrap_or_default()
+    };
+    let since = RwSignal::new(0_u64);
+    let expected = Signal::derive(move || expected_after.get().is_some());
+    use_poll(releases, expected);
+    // A push has arrived when there is a newer release, and the page gives up
+    // when none comes.
+    Effect::new(move |_| {
+        let Some(before) = expected_after.get() else { return };
+        let arrived = releases
+            .data()
+            .and_then(|releases| releases.first().map(version_of))
+            .is_some_and(|version| version > before);
+        if arrived {
+            expected_after.set(None);
+            status.refresh();
+        } else if api.now.get() > since.get_untracked() + PATIENCE {
+            expected_after.set(None);
+            toasts.info("No new release has come. The build may have failed: look at the logs.");
+        }
+    });
+    let remote = Signal::derive(move || format!("https://git.gigalixir.com/{}.git/", name.get()));
+    let expect = move || {
+        since.set(api.now.get_untracked());
+        expected_after.set(Some(untrack(newest)));
+    };
+    let state = move || {
+        if expected.get() {
+            return Some(
+                view! { <Badge tone=Tone::Wait icon=IconName::Clock>"Building"</Badge> }.into_any(),
+            );
+        }
+        match health.get()? {
+            Health::RollingOut { version } => Some(
+                view! { <Badge tone=Tone::Wait icon=IconName::Clock>{format!("Rolling out v{version}")}</Badge> }
+                    .into_any(),
+            ),
+            _ => None,
+        }
+    };
+    let add_remote = Signal::derive(move || {
+        format!("gigalixir git:remote {name}\ngit push gigalixir", name = name.get())
+    });
+    view! {
+        <Card
+            title="Deploy"
+            actions=move || view! { {state} }.into_any()
+            foot=move || view! { <CommandStrip command=Signal::stored("git push gigalixir".to_owned()) /> }.into_any()
+        >
+            <div class="card__body stack stack--close">
+                <KeyValue rows=Signal::derive(move || vec![
+                    ("Remote".to_owned(), remote.get()),
+                    ("Branch".to_owned(), "main or master; others are ignored".to_owned()),
+                ]) />
+                <CodeBlock code=add_remote label="Commands to deploy" />
+                {if api.choice().is_sandbox() {
+                    view! { <SimulatePush on_pushed=Callback::new(move |()| expect()) /> }.into_any()
+                } else {
+                    view! {
+                        <p class="row">
+                            <Button icon=IconName::Eye pending=expected on_click=Callback::new(move |()| expect())>
+                                "Watch for my push"
+                            </Button>
+                            <span class="stamp">"Looks for a new release for 10 minutes."</span>
+                        </p>
+                    }
+                    .into_any()
+                }}
+            </div>
+        </Card>
+    }
+}
+
+fn version_of(release: &Release) -> u64 {
+    release.version.parse().unwrap_or_default()
+}
+
+#[component]
+fn SimulatePush(on_pushed: Callback<()>) -> impl IntoView {
+    let AppContext { name, expected_after, .. } = use_app();
+    let api = use_api();
+    let pending = RwSignal::new(false);
+    let problem = RwSignal::new(None::<String>);
+    let push = move |outcome: PushOutcome| {
+        pending.set(true);
+        problem.set(None);
+        let app = name.get_untracked();
+        spawn_local(async move {
+            let answer = api.push(&app, &PushRequest { outcome }).await;
+            if pending.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(()) => on_pushed.run(()),
+                Err(reason) => problem.set(Some(reason)),
+            }
+        });
+    };
+    let busy = Signal::derive(move || pending.get() || expected_after.get().is_some());
+    let failures = Signal::derive(move || {
+        let reason = || busy.get().then(|| "A build is under way.".to_owned());
+        [
+            ("Push what does not build", PushOutcome::BuildFails),
+            ("Push what never becomes healthy", PushOutcome::Unhealthy),
+        ]
+        .map(|(label, outcome)| {
+            MenuItem::new(label, Callback::new(move |()| push(outcome)))
+                .icon(IconName::Alert)
+                .disabled(reason())
+        })
+        .to_vec()
+    });
+    view! {
+        <div class="stack stack--close">
+            <p class="row">
+                <Button
+                    variant=ButtonVariant::Primary
+                    icon=IconName::Git
+                    pending=busy
+                    on_click=Callback::new(move |()| push(PushOutcome::Ok))
+                >
+                    "Simulate push"
+                </Button>
+                <Menu label="A push that fails" items=failures />
+            </p>
+            <p class="stamp">"A sandbox has no git server, so this stands in for the push."</p>
+            {move || problem.get().map(|problem| view! {
+                <Note tone=Tone::Bad title="The push was refused"><p role="alert">{problem}</p></Note>
+            })}
+        </div>
+    }
+}

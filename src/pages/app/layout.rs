@@ -1,0 +1,163 @@
+//! The heading, actions and tabs that all pages about an app share.
+
+use backoffice_contract::app::AppStatus;
+use backoffice_contract::op;
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::{use_location, use_params_map};
+
+use super::scale_dialog::ScaleDialog;
+use crate::api::{Query, use_api, use_mutation, use_poll, use_query};
+use crate::components::{ErrorNote, PageTitle};
+use crate::paths::{self, AppPage};
+use crate::rollout::{Health, health};
+use crate::ui::{
+    Button, ConfirmDialog, EmptyState, IconName, LinkButton, TabItem, Tabs, use_toasts,
+};
+
+/// What pages about an app share: its name, its status, and whether a deploy is
+/// expected.
+#[derive(Clone, Copy)]
+pub struct AppContext {
+    /// The name, from the address.
+    pub name: Memo<String>,
+    /// What is running.
+    pub status: Query<AppStatus>,
+    /// How it is doing, once known.
+    pub health: Memo<Option<Health>>,
+    /// The newest release before a push that is expected to make another one.
+    pub expected_after: RwSignal<Option<u64>>,
+}
+
+/// The context of the page's app.
+#[must_use]
+pub fn use_app() -> AppContext {
+    expect_context()
+}
+
+/// Heading, tabs and the page below them.
+#[component]
+pub fn AppLayout() -> impl IntoView {
+    let params = use_params_map();
+    let name = Memo::new(move |_| params.with(|params| params.get("app").unwrap_or_default()));
+    let status = use_query(move || Some(op::GetStatus { app: name.get() }));
+    let health = Memo::new(move |_| status.data().as_ref().map(health));
+    let expected_after = RwSignal::new(None::<u64>);
+    let context = AppContext { name, status, health, expected_after };
+    provide_context(context);
+    Effect::new(move |_| {
+        name.track();
+        expected_after.set(None);
+    });
+    let in_transition = Signal::derive(move || {
+        expected_after.get().is_some()
+            || health.with(|health| health.as_ref().is_some_and(Health::in_transition))
+    });
+    use_poll(status, in_transition);
+
+    let missing = Memo::new(move |_| {
+        status.data().is_none()
+            && status.error().is_some_and(|error| matches!(error.status(), Some(404 | 401 | 403)))
+    });
+    move || {
+        if missing.get() {
+            view! { <NoSuchApp name=name.get() /> }.into_any()
+        } else {
+            view! { <AppFrame context /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn NoSuchApp(name: String) -> impl IntoView {
+    view! {
+        <EmptyState icon=IconName::Alert title="There is no such app, or it is not yours">
+            <p>"Nothing called " <b class="mono">{name}</b> " is open to your account."</p>
+            <LinkButton href=paths::APPS>"All apps"</LinkButton>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn AppFrame(context: AppContext) -> impl IntoView {
+    let AppContext { name, status, .. } = context;
+    let page = page_of_address();
+    let purpose = Signal::derive(move || {
+        status
+            .data()
+            .map(|status| [status.cloud, status.region, status.stack].join(" · "))
+            .unwrap_or_else(|| "…".to_owned())
+    });
+    let tab = Signal::derive(move || match page.get() {
+        AppPage::Overview => name.get(),
+        page => format!("{} · {}", page.title(), name.get()),
+    });
+    let tabs = AppPage::ALL
+        .into_iter()
+        .map(|this| {
+            let href = Signal::derive(move || paths::app(&name.get(), this));
+            TabItem::new(href, this.title(), Signal::derive(move || page.get() == this))
+        })
+        .collect();
+    view! {
+        <PageTitle title=name purpose=purpose tab=tab>
+            <Actions context />
+        </PageTitle>
+        <Tabs label="App" items=tabs />
+        <Outlet />
+    }
+}
+
+fn page_of_address() -> Memo<AppPage> {
+    let path = use_location().pathname;
+    Memo::new(move |_| path.with(|path| AppPage::of_path(path)))
+}
+
+#[component]
+fn Actions(context: AppContext) -> impl IntoView {
+    let AppContext { name, status, .. } = context;
+    let api = use_api();
+    let toasts = use_toasts();
+    let restart = use_mutation();
+    let restarting = RwSignal::new(false);
+    let scaling = RwSignal::new(false);
+    let stopped = Signal::derive(move || match status.data() {
+        Some(status) if status.replicas_desired > 0 => None,
+        Some(_) => Some("The app has no running replicas.".to_owned()),
+        None => Some("The app's status is not known yet.".to_owned()),
+    });
+    let command = Signal::derive(move || op::RestartApp { app: name.get() });
+    let address = Signal::derive(move || format!("https://{}.gigalixirapp.com/", name.get()));
+    view! {
+        <Button
+            icon=IconName::Restart
+            pending=restart.pending
+            disabled_reason=stopped
+            on_click=Callback::new(move |()| restarting.set(true))
+        >
+            "Restart"
+        </Button>
+        <Button icon=IconName::Scale on_click=Callback::new(move |()| scaling.set(true))>"Scale"</Button>
+        {(!api.choice().is_sandbox()).then(|| view! {
+            <LinkButton href=address icon=IconName::External external=true>"Open app"</LinkButton>
+        })}
+        <ConfirmDialog
+            open=restarting
+            title="Restart the app?"
+            confirm_label="Restart"
+            pending=restart.pending
+            command=Signal::derive(move || command.with(backoffice_contract::Operation::cli).unwrap_or_default())
+            on_confirm=Callback::new(move |()| {
+                restart.run(command.get_untracked(), move |_| {
+                    restarting.set(false);
+                    toasts.ok("Restarting: new pods take over as they become healthy.");
+                    status.refresh();
+                });
+            })
+        >
+            <p>"Pods are replaced one by one. The old ones serve until the new ones are healthy."</p>
+            <ErrorNote error=restart.error />
+        </ConfirmDialog>
+        <ScaleDialog context open=scaling />
+    }
+}

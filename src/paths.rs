@@ -1,0 +1,131 @@
+//! Every address of the console. No page writes one by hand.
+
+use backoffice_contract::percent_encode;
+
+/// Signing in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Signing up, all steps.
+pub const SIGN_UP: &str = "/sign-up";
+/// Asking for a mail that resets the password, and, with a token, setting it.
+pub const RESET_PASSWORD: &str = "/reset-password";
+/// All apps.
+pub const APPS: &str = "/apps";
+/// Creating an app. An app may be called `new`, so this is not below [`APPS`].
+pub const NEW_APP: &str = "/new-app";
+/// The journal of requests.
+pub const REQUESTS: &str = "/requests";
+/// Who is signed in.
+pub const ACCOUNT: &str = "/account";
+/// The SSH keys of the account.
+pub const SSH_KEYS: &str = "/account/ssh-keys";
+
+/// A page about one app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AppPage {
+    /// What is running, and what to do next.
+    Overview,
+    /// The log lines of all containers.
+    Logs,
+    /// Config variables.
+    Config,
+    /// Databases.
+    Databases,
+    /// Releases and rollback.
+    Releases,
+    /// Commands that run once.
+    Jobs,
+}
+
+impl AppPage {
+    /// All of them, in the order of the tabs.
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Logs, Self::Config, Self::Databases, Self::Releases, Self::Jobs];
+
+    /// Its name.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Overview => "Overview",
+            Self::Logs => "Logs",
+            Self::Config => "Config",
+            Self::Databases => "Databases",
+            Self::Releases => "Releases",
+            Self::Jobs => "Jobs",
+        }
+    }
+
+    /// What follows the app in its address; empty for the overview.
+    #[must_use]
+    pub const fn segment(self) -> &'static str {
+        match self {
+            Self::Overview => "",
+            Self::Logs => "logs",
+            Self::Config => "config",
+            Self::Databases => "databases",
+            Self::Releases => "releases",
+            Self::Jobs => "jobs",
+        }
+    }
+
+    /// The page that an address is of.
+    #[must_use]
+    pub fn of_path(path: &str) -> Self {
+        let segment = path.trim_end_matches('/').split('/').nth(3).unwrap_or_default();
+        Self::ALL.into_iter().find(|page| page.segment() == segment).unwrap_or(Self::Overview)
+    }
+}
+
+/// A page about an app.
+#[must_use]
+pub fn app(name: &str, page: AppPage) -> String {
+    let app = format!("{APPS}/{}", percent_encode(name));
+    match page.segment() {
+        "" => app,
+        segment => format!("{app}/{segment}"),
+    }
+}
+
+/// The sign-in page, with where to go afterwards.
+#[must_use]
+pub fn sign_in_then(next: &str) -> String {
+    if next == APPS || next == "/" || next.is_empty() {
+        SIGN_IN.to_owned()
+    } else {
+        format!("{SIGN_IN}?next={}", percent_encode(next))
+    }
+}
+
+/// Where to go after signing in: an address of this console only, never another
+/// site's, whatever the query says.
+#[must_use]
+pub fn after_sign_in(next: Option<&str>) -> String {
+    next.filter(|next| next.starts_with('/') && !next.starts_with("//") && !next.contains('\\'))
+        .filter(|next| !next.starts_with(SIGN_IN))
+        .unwrap_or(APPS)
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_apps() {
+        assert_eq!(app("my-app", AppPage::Overview), "/apps/my-app");
+        assert_eq!(app("a b", AppPage::Logs), "/apps/a%20b/logs");
+        for page in AppPage::ALL {
+            assert_eq!(AppPage::of_path(&app("x", page)), page);
+        }
+    }
+
+    #[test]
+    fn signing_in_leads_back_but_never_away() {
+        assert_eq!(sign_in_then("/apps"), "/sign-in");
+        assert_eq!(sign_in_then("/apps/x/config"), "/sign-in?next=%2Fapps%2Fx%2Fconfig");
+        assert_eq!(after_sign_in(Some("/apps/x/config")), "/apps/x/config");
+        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "/sign-in", ""] {
+            assert_eq!(after_sign_in(Some(bad)), APPS, "{bad}");
+        }
+        assert_eq!(after_sign_in(None), APPS);
+    }
+}

@@ -1,0 +1,92 @@
+// Staying signed in: a renewal that nobody notices, and signing in again in place.
+
+import { advanceClock, expect, test } from "./fixtures.ts";
+import { dialog, openFirstApp, openJournal, openTab, signIn, signInAsDemo } from "./steps.ts";
+
+const DEMO = { email: "demo@backoffice.example", password: "sandbox-demo" };
+
+test.describe("with access tokens of five seconds", () => {
+  test.use({ serverFlags: ["--access-ttl", "5"] });
+
+  test("work goes on through one renewal, which the journal shows", async ({ page, server }) => {
+    await signInAsDemo(page);
+    await advanceClock(server.apiUrl, 6);
+    await page.getByRole("button", { name: "Refresh" }).click();
+    const journal = await openJournal(page);
+    await expect(journal.getByText("/api/session/renew")).toHaveCount(1);
+    await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
+    await expect(dialog(page)).toHaveCount(0);
+    const counts = (await (await fetch(`${server.apiUrl}/sandbox/requests`)).json()) as {
+      data: { counts: { operation: string; status: number; count: number }[] };
+    };
+    const renewals = counts.data.counts.filter((row) => row.operation === "renew_session");
+    expect(renewals).toEqual([{ operation: "renew_session", status: 200, count: 1 }]);
+  });
+});
+
+test.describe("when both tokens have expired", () => {
+  test.use({ serverFlags: ["--access-ttl", "5", "--renewal-ttl", "10"] });
+
+  test("signing in again happens in place, and page, draft and call are still there", async ({ page, server }) => {
+    await signInAsDemo(page);
+    await openFirstApp(page);
+    await openTab(page, "Config");
+    await page.getByLabel("Name", { exact: true }).fill("DRAFT_KEY");
+    await page.getByLabel("Value", { exact: true }).fill("typed before");
+    const address = page.url();
+    await advanceClock(server.apiUrl, 60);
+    await page.getByRole("button", { name: "Set", exact: true }).click();
+    const again = page.getByRole("dialog", { name: "Your session has ended" });
+    await expect(again).toBeVisible();
+    await signIn(again, DEMO.email, DEMO.password);
+    await expect(again).toHaveCount(0);
+    // The call that waited has gone through.
+    await expect(page.getByRole("row", { name: /DRAFT_KEY/ })).toBeVisible();
+    expect(page.url()).toBe(address);
+  });
+
+  test("a draft that was not sent is still there too", async ({ page, server }) => {
+    await signInAsDemo(page);
+    await openFirstApp(page);
+    await openTab(page, "Config");
+    await page.getByLabel("Name", { exact: true }).fill("DRAFT_KEY");
+    await page.getByLabel("Value", { exact: true }).fill("typed before");
+    await advanceClock(server.apiUrl, 60);
+    await page.getByRole("button", { name: "Refresh" }).click();
+    const again = page.getByRole("dialog", { name: "Your session has ended" });
+    await signIn(again, DEMO.email, "wrong password");
+    await expect(again.getByRole("alert")).toBeVisible();
+    await signIn(again, DEMO.email, DEMO.password);
+    await expect(again).toHaveCount(0);
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("DRAFT_KEY");
+    await expect(page.getByLabel("Value", { exact: true })).toHaveValue("typed before");
+  });
+});
+
+test("a page that needs a session leads to sign-in and back again", async ({ page }) => {
+  await page.goto("/account/ssh-keys");
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await page.getByRole("button", { name: "Continue as the demo user" }).click();
+  await expect(page.getByRole("heading", { name: "SSH keys" })).toBeVisible();
+});
+
+test("a reload keeps the session of the tab", async ({ page }) => {
+  await signInAsDemo(page);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
+});
+
+test("a forgotten password is reset by mail", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await page.getByLabel("Email").fill(DEMO.email);
+  await page.getByRole("button", { name: "Send the mail" }).click();
+  await page.getByRole("button", { name: "Follow its link" }).click();
+  await page.getByLabel("New password", { exact: true }).fill("another password");
+  await page.getByRole("button", { name: "Set the password" }).click();
+  await page.getByRole("link", { name: "Sign in with it" }).click();
+  await signIn(page, DEMO.email, DEMO.password);
+  await expect(page.getByRole("alert")).toBeVisible();
+  await signIn(page, DEMO.email, "another password");
+  await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
+});

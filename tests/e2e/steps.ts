@@ -1,0 +1,73 @@
+// What a person does in the console, by the names that they read there.
+
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** Time that builds and rollouts take when nobody moves the clock. */
+export const ROLLOUT = { timeout: 60_000 };
+
+/** Signs in as the persona that every fresh sandbox holds. */
+export async function signInAsDemo(page: Page): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: "Continue as the demo user" }).click();
+  await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
+}
+
+/** Signs in with an address and a password, on the page or in place. */
+export async function signIn(scope: Page | Locator, email: string, password: string): Promise<void> {
+  const field = scope.getByLabel("Email");
+  if (await field.isEditable()) {
+    await field.fill(email);
+  }
+  await scope.getByLabel("Password", { exact: true }).fill(password);
+  await scope.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+/** Signs up, confirms with the code from the sandbox's mailbox, and ends signed in. */
+export async function signUp(page: Page, email: string, password: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: "Use its code" }).click();
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Create the account" }).click();
+  await expect(page.getByRole("heading", { name: "You have no apps yet" })).toBeVisible();
+}
+
+/** Creates an app in Belgium, which is not the default. */
+export async function createApp(page: Page, name: string): Promise<void> {
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Apps" }).click();
+  await page.getByRole("link", { name: "New app" }).click();
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("radio", { name: /Google Cloud/ }).check();
+  await page.getByRole("radio", { name: /Belgium/ }).check();
+  await page.getByRole("button", { name: "Create app" }).click();
+}
+
+/** Opens a page of the app that is open. */
+export async function openTab(page: Page, name: string): Promise<void> {
+  await page.getByRole("navigation", { name: "App", exact: true }).getByRole("link", { name }).click();
+}
+
+/** The dialog that is open. */
+export function dialog(page: Page): Locator {
+  return page.getByRole("dialog");
+}
+
+/** The note that says how the app is doing. */
+export function health(page: Page): Locator {
+  return page.locator("dl.stat");
+}
+
+/** The journal beside the page, opened with the meter. */
+export async function openJournal(page: Page): Promise<Locator> {
+  await page.getByRole("button", { name: /^Request budget/ }).click();
+  const journal = page.getByRole("complementary", { name: "Requests" });
+  await expect(journal).toBeVisible();
+  return journal;
+}
+
+/** Opens the first app of the list. */
+export async function openFirstApp(page: Page): Promise<void> {
+  await page.locator("tbody").getByRole("link").first().click();
+}
