@@ -1,0 +1,84 @@
+//! The account: showing, upgrading and closing it, and its API key.
+
+use backoffice_contract::op;
+use backoffice_contract::session::{ApiKey, Tier};
+
+use super::card::{self, Card};
+use super::handlers::Context;
+use super::reply::{Outcome, Reply, invalid, refused};
+use super::{World, session, user};
+
+pub(super) fn show(
+    world: &mut World,
+    cx: &Context<'_>,
+    _: op::GetAccount,
+) -> Outcome<op::GetAccount> {
+    Ok(Reply::Data(user::get(world, cx.user)?.account()))
+}
+
+pub(super) fn upgrade(
+    world: &mut World,
+    cx: &Context<'_>,
+    op: op::UpgradeAccount,
+) -> Outcome<op::UpgradeAccount> {
+    let mut user = user::get(world, cx.user)?;
+    if !user.is_free() {
+        return Err(refused("The account is on the standard tier already.").into());
+    }
+    let code = op.body.promo_code.as_deref().filter(|code| !code.trim().is_empty());
+    let credit = match code {
+        Some(code) => {
+            card::promotion(code).ok_or_else(|| invalid("promo_code", "is not valid."))?
+        }
+        None => 0,
+    };
+    match card::try_card(&op.body.stripe_token) {
+        Card::Accepted => {}
+        Card::Declined(reason) => return Err(refused(reason).into()),
+        Card::Unknown => return Err(invalid("stripe_token", card::UNKNOWN_CARD).into()),
+    }
+    user.tier = Tier::Standard;
+    user.credit_cents += credit;
+    user::save(world, user);
+    Ok(Reply::Data(Default::default()))
+}
+
+/// Replaces the API key. Sessions live on: they do not know it.
+pub(super) fn regenerate_api_key(
+    world: &mut World,
+    cx: &Context<'_>,
+    op: op::RegenerateApiKey,
+) -> Outcome<op::RegenerateApiKey> {
+    let mut user = user::get(world, cx.user)?;
+    user.prove(&op.body.current_password)?;
+    user.replace_api_key();
+    let key = user.api_key(world);
+    user::save(world, user);
+    Ok(Reply::Data(ApiKey { key, expires_at: None }))
+}
+
+pub(super) fn destroy(
+    world: &mut World,
+    cx: &Context<'_>,
+    op: op::DestroyAccount,
+) -> Outcome<op::DestroyAccount> {
+    let user = user::get(world, cx.user)?;
+    if user::normal(&op.body.email) != user.email {
+        return Err(invalid("email", "is not the address of this account.").into());
+    }
+    user.prove(&op.body.current_password)?;
+    if world.apps.iter().any(|(_, app)| app.owner == user.id) {
+        return Err(refused("Delete the apps of this account first.").into());
+    }
+    session::end_all(world, user.id, None);
+    let key = user::key(user.id);
+    let keys = format!("{key}/");
+    world.ssh_keys.remove_where(|row, _| row.starts_with(&keys));
+    world.email_changes.remove(&key);
+    world.resets.remove_where(|_, reset| reset.is_of(user.id));
+    world.users.remove(&key);
+    Ok(Reply::Data(Default::default()))
+}
+
+#[cfg(test)]
+mod tests;

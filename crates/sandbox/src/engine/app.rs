@@ -1,0 +1,142 @@
+//! An app: its desired state, and what runs, ran and was built for it.
+
+use backoffice_contract::ApiError;
+use backoffice_contract::app;
+use serde::{Deserialize, Serialize};
+
+use super::deploy::{self, Build};
+use super::handlers::Context;
+use super::run::Job;
+use super::{Millis, World, hash};
+
+/// The alphabet of generated names: without vowels, so that no words come out.
+const ALPHABET: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
+
+/// An app.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct App {
+    /// Tells it from another one that gets the same name later.
+    pub(super) id: u64,
+    pub(super) name: String,
+    pub(super) owner: u64,
+    pub(super) cloud: String,
+    pub(super) region: String,
+    pub(super) stack: String,
+    pub(super) size: f64,
+    /// Desired replicas.
+    pub(super) replicas: u32,
+    pub(super) maintenance: bool,
+    /// What everything that looks random in it comes from.
+    pub(super) seed: u64,
+    /// The number of the newest release.
+    pub(super) version: u64,
+    /// The number of the newest activity.
+    pub(super) activities: u64,
+    /// How often all pods were replaced.
+    pub(super) generation: u64,
+    /// How many pods and jobs there have been.
+    pub(super) serial: u64,
+    /// The commit whose migrations have been run.
+    pub(super) migrated: Option<String>,
+    pub(super) pods: Vec<Pod>,
+    pub(super) jobs: Vec<Job>,
+    pub(super) builds: Vec<Build>,
+}
+
+/// A container that serves requests. Its whole life is planned when it is made; a
+/// change of plans changes only what is still to come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Pod {
+    pub(super) name: String,
+    /// Pods that were started together have the same generation.
+    pub(super) generation: u64,
+    /// The release that it runs.
+    pub(super) version: u64,
+    /// The commit that it runs.
+    pub(super) sha: String,
+    /// When it starts.
+    pub(super) from: Millis,
+    /// When it passes its first health check.
+    pub(super) ready: Option<Millis>,
+    /// When it is given up as unhealthy.
+    pub(super) fails: Option<Millis>,
+    /// When it stops getting traffic.
+    pub(super) draining: Option<Millis>,
+    /// Why its container ended before, such as `OOMKilled`.
+    pub(super) last_end: Option<String>,
+}
+
+impl App {
+    /// The app as the API shows it.
+    pub(super) fn wire(&self) -> app::App {
+        app::App {
+            unique_name: self.name.clone(),
+            cloud: self.cloud.clone(),
+            region: self.region.clone(),
+            stack: self.stack.clone(),
+            size: self.size,
+            replicas: self.replicas,
+        }
+    }
+
+    /// The key of a row that belongs to the app, in the order of `number`.
+    pub(super) fn row(&self, number: u64) -> String {
+        format!("{}{number:08}", self.rows())
+    }
+
+    /// What the keys of all rows that belong to the app begin with.
+    pub(super) fn rows(&self) -> String {
+        format!("{}/", self.name)
+    }
+
+    /// The name of the application in the code, as Mix would spell it.
+    pub(super) fn code_name(&self) -> String {
+        self.name.replace('-', "_")
+    }
+
+    /// The name of the module of the application in the code.
+    pub(super) fn module(&self) -> String {
+        self.name
+            .split('-')
+            .flat_map(|word| {
+                let mut letters = word.chars();
+                letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters)
+            })
+            .collect()
+    }
+
+    /// A piece of a generated name: always the same for the same `number`.
+    pub(super) fn suffix(&self, number: u64, length: u64) -> String {
+        let base = self.seed ^ hash::mix(number);
+        (0..length)
+            .filter_map(|at| {
+                let index = hash::mix(base.wrapping_add(at)) % ALPHABET.len() as u64;
+                ALPHABET.get(usize::try_from(index).ok()?).copied().map(char::from)
+            })
+            .collect()
+    }
+
+    /// The number of the next pod or job.
+    pub(super) fn next_serial(&mut self) -> u64 {
+        self.serial += 1;
+        self.serial
+    }
+}
+
+/// The app of that name with everything settled that is due, if the caller may see
+/// it. Whoever may not is told the same as if there were none.
+pub(super) fn open(world: &mut World, cx: &Context<'_>, name: &str) -> Result<App, ApiError> {
+    settled(world, name, cx.now)
+        .filter(|app| app.owner == cx.user)
+        .ok_or_else(|| ApiError::new(404, format!("There is no app `{name}`.")))
+}
+
+/// The app of that name with everything settled that is due.
+pub(super) fn settled(world: &mut World, name: &str, now: Millis) -> Option<App> {
+    let app = world.apps.get(name)?.clone();
+    Some(deploy::settle(world, app, now))
+}
+
+pub(super) fn save(world: &mut World, app: App) {
+    world.apps.insert(app.name.clone(), app);
+}

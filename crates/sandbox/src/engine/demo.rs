@@ -1,0 +1,187 @@
+//! The demo account and its lived-in world, so that a fresh sandbox has something
+//! to look at. Everything in it is made up, and was done the way a user does it:
+//! through the operations, at times in the past.
+
+use backoffice_contract::app::{CreateAppRequest, RunRequest, ScaleRequest};
+use backoffice_contract::config::SetConfigsRequest;
+use backoffice_contract::database::CreateDatabaseRequest;
+use backoffice_contract::op;
+use backoffice_contract::session::Tier;
+
+use super::deploy::{self, Outcome, PushRequest};
+use super::handlers::Context;
+use super::reply::Answer;
+use super::time::{DAY, HOUR, MINUTE};
+use super::user::{self, Password};
+use super::{
+    Config, Millis, World, app, apps, config_vars, database, release, run, scale, ssh_keys,
+};
+
+/// Who signs in with one click.
+const EMAIL: &str = "demo@backoffice.example";
+const PASSWORD: &str = "sandbox-demo";
+
+/// The oldest thing in the demo world is younger than this.
+pub(super) const AGE: Millis = 60 * DAY;
+
+/// Keys of the right shape that belong to nobody.
+const SSH_KEYS: [&str; 2] = [
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDemoDemoDemoDemoDemoDemoDemoDemoDemoDemoDem demo@laptop",
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFakeFakeFakeFakeFakeFakeFakeFakeFakeFakeFak demo@build-server",
+];
+
+/// Adds the demo account to a world.
+pub(super) fn populate(world: &mut World, now: Millis) -> Result<(), Answer> {
+    let born = now.saturating_sub(AGE);
+    let password = Password::new(world, PASSWORD);
+    let user = user::create(world, EMAIL, password, Tier::Standard, 2_500, born).id;
+    for key in SSH_KEYS {
+        ssh_keys::insert(world, user, key)?;
+    }
+    let config = Config::default();
+    let mut past = Past { world, config: &config, user, now };
+    healthy(&mut past)?;
+    stopped(&mut past)?;
+    failing(&mut past)
+}
+
+/// Two healthy replicas, seven releases, a standard and a free database.
+fn healthy(past: &mut Past<'_>) -> Result<(), Answer> {
+    const APP: &str = "quiet-amber-heron";
+    past.create(45 * DAY, APP, "europe-west1")?;
+    past.database(45 * DAY - 2 * MINUTE, APP)?;
+    past.push(45 * DAY - 10 * MINUTE, APP, "First version", Outcome::Ok)?;
+    past.run(45 * DAY - 14 * MINUTE, APP, &["mix", "ecto.migrate"])?;
+    past.scale(44 * DAY, APP, 2, 0.5)?;
+    past.set(
+        40 * DAY,
+        APP,
+        &[
+            ("PHX_HOST", "quiet-amber-heron.sandbox.example"),
+            ("MAIL_FROM", "hello@backoffice.example"),
+            ("FEATURE_SEARCH", "on"),
+            ("SIGNING_SALT", "made-up-for-the-demo"),
+        ],
+    )?;
+    past.push(30 * DAY, APP, "Search posts", Outcome::Ok)?;
+    past.push(12 * DAY, APP, "Speed up the front page", Outcome::Ok)?;
+    past.rollback(12 * DAY - 25 * MINUTE, APP, "4")?;
+    past.push(3 * DAY, APP, "Speed up the front page, correctly", Outcome::Ok)?;
+    past.run(3 * DAY - 5 * MINUTE, APP, &["mix", "ecto.migrate"])?;
+    past.free_database(2 * DAY, APP)?;
+    past.restart(26 * HOUR, APP)
+}
+
+/// Deployed once, switched off since.
+fn stopped(past: &mut Past<'_>) -> Result<(), Answer> {
+    const APP: &str = "idle-copper-newt";
+    past.create(32 * DAY, APP, "us-east-1")?;
+    past.push(32 * DAY - 20 * MINUTE, APP, "Prototype", Outcome::Ok)?;
+    past.set(31 * DAY, APP, &[("PHX_HOST", "idle-copper-newt.sandbox.example")])?;
+    past.push(20 * DAY, APP, "Second prototype", Outcome::Ok)?;
+    past.scale(8 * DAY, APP, 0, 0.3)
+}
+
+/// The newest release needs more memory than it has; the one before it serves.
+fn failing(past: &mut Past<'_>) -> Result<(), Answer> {
+    const APP: &str = "bold-misty-otter";
+    past.create(10 * DAY, APP, "v2018-us-central1")?;
+    past.free_database(10 * DAY - MINUTE, APP)?;
+    past.push(10 * DAY - 6 * MINUTE, APP, "Import orders", Outcome::Ok)?;
+    past.push(5 * DAY, APP, "Export orders", Outcome::Ok)?;
+    past.push(35 * MINUTE, APP, "Load all orders at once", Outcome::Unhealthy)?;
+    let now = past.now;
+    if let Some(mut app) = app::settled(past.world, APP, now) {
+        let newest = app.version;
+        for pod in app.pods.iter_mut().filter(|pod| pod.version == newest) {
+            pod.last_end = Some("OOMKilled".to_owned());
+        }
+        app::save(past.world, app);
+    }
+    Ok(())
+}
+
+/// Does things some time ago.
+struct Past<'a> {
+    world: &'a mut World,
+    config: &'a Config,
+    user: u64,
+    now: Millis,
+}
+
+impl<'a> Past<'a> {
+    fn at(&self, ago: Millis) -> Context<'a> {
+        Context {
+            now: self.now.saturating_sub(ago),
+            config: self.config,
+            user: self.user,
+            session: None,
+            authorization: "",
+        }
+    }
+
+    fn create(&mut self, ago: Millis, app: &str, region: &str) -> Result<(), Answer> {
+        let body = CreateAppRequest {
+            unique_name: Some(app.to_owned()),
+            region: Some(region.to_owned()),
+            ..Default::default()
+        };
+        apps::create(self.world, &self.at(ago), op::CreateApp { body }).map(drop)
+    }
+
+    fn push(
+        &mut self,
+        ago: Millis,
+        app: &str,
+        message: &str,
+        outcome: Outcome,
+    ) -> Result<(), Answer> {
+        let request =
+            PushRequest { message: Some(message.to_owned()), outcome, ..Default::default() };
+        deploy::push(self.world, &self.at(ago), app, request)?;
+        Ok(())
+    }
+
+    fn set(&mut self, ago: Millis, app: &str, configs: &[(&str, &str)]) -> Result<(), Answer> {
+        let configs = configs.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
+        let body = SetConfigsRequest { configs, avoid_restart: false };
+        let app = app.to_owned();
+        config_vars::set(self.world, &self.at(ago), op::SetConfigs { app, body }).map(drop)
+    }
+
+    fn scale(&mut self, ago: Millis, app: &str, replicas: u32, size: f64) -> Result<(), Answer> {
+        let body = ScaleRequest { replicas: Some(replicas), size: Some(size) };
+        let app = app.to_owned();
+        scale::scale(self.world, &self.at(ago), op::ScaleApp { app, body }).map(drop)
+    }
+
+    fn restart(&mut self, ago: Millis, app: &str) -> Result<(), Answer> {
+        let app = app.to_owned();
+        scale::restart(self.world, &self.at(ago), op::RestartApp { app }).map(drop)
+    }
+
+    fn rollback(&mut self, ago: Millis, app: &str, version: &str) -> Result<(), Answer> {
+        let op = op::RollbackRelease { app: app.to_owned(), version: version.to_owned() };
+        release::rollback(self.world, &self.at(ago), op).map(drop)
+    }
+
+    fn run(&mut self, ago: Millis, app: &str, command: &[&str]) -> Result<(), Answer> {
+        let body = RunRequest { command: command.iter().map(|word| (*word).to_owned()).collect() };
+        let app = app.to_owned();
+        run::run(self.world, &self.at(ago), op::RunCommand { app, body }).map(drop)
+    }
+
+    fn free_database(&mut self, ago: Millis, app: &str) -> Result<(), Answer> {
+        let app = app.to_owned();
+        database::create_free(self.world, &self.at(ago), op::CreateFreeDatabase { app }).map(drop)
+    }
+
+    fn database(&mut self, ago: Millis, app: &str) -> Result<(), Answer> {
+        let body = CreateDatabaseRequest { size: 1.7, ..Default::default() };
+        let app = app.to_owned();
+        database::create(self.world, &self.at(ago), op::CreateDatabase { app, body }).map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests;

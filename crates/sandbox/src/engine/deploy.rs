@@ -1,0 +1,141 @@
+//! The simulated `git push`: a build that takes a while, then a release.
+//!
+//! A build is decided when it starts; the release comes at exactly the time the
+//! build ends, whenever somebody looks first after that.
+
+use backoffice_contract::ApiError;
+use serde::{Deserialize, Serialize};
+
+use super::app::App;
+use super::handlers::Context;
+use super::reply::{invalid, refused};
+use super::{Millis, World, activity, app, build_output, release};
+
+/// How many builds are remembered, for their log lines.
+const MAX_BUILDS: usize = 10;
+
+/// Branches that are deployed.
+const BRANCHES: [&str; 2] = ["main", "master"];
+
+/// Body of the simulated push.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct PushRequest {
+    pub(super) branch: Option<String>,
+    pub(super) message: Option<String>,
+    pub(super) sha: Option<String>,
+    pub(super) outcome: Outcome,
+}
+
+/// How a push is to go.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Outcome {
+    /// Builds, is released, becomes healthy.
+    #[default]
+    Ok,
+    /// Does not build.
+    BuildFails,
+    /// Is released, but never passes a health check.
+    Unhealthy,
+}
+
+/// A build of a slug.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Build {
+    pub(super) from: Millis,
+    pub(super) until: Millis,
+    pub(super) branch: String,
+    pub(super) sha: String,
+    pub(super) message: String,
+    pub(super) stack: String,
+    pub(super) outcome: Outcome,
+    user: u64,
+    /// Whether what comes of it has been done.
+    settled: bool,
+}
+
+impl Build {
+    /// How people write the commit.
+    pub(super) fn short_sha(&self) -> String {
+        self.sha.chars().take(7).collect()
+    }
+}
+
+/// What a push leads to.
+pub(super) enum Pushed {
+    /// A build has started.
+    Started(Build),
+    /// Nothing: the branch is not deployed.
+    Ignored(String),
+}
+
+/// Pushes to an app.
+pub(super) fn push(
+    world: &mut World,
+    cx: &Context<'_>,
+    name: &str,
+    request: PushRequest,
+) -> Result<Pushed, ApiError> {
+    let mut app = app::open(world, cx, name)?;
+    let branch = request.branch.unwrap_or_else(|| "main".to_owned());
+    let branch = branch.strip_prefix("refs/heads/").unwrap_or(&branch);
+    if !BRANCHES.contains(&branch) {
+        return Ok(Pushed::Ignored(branch.to_owned()));
+    }
+    if app.builds.last().is_some_and(|build| cx.now < build.until) {
+        return Err(refused("A build of this app is running already."));
+    }
+    let sha = match request.sha {
+        Some(sha) if sha.len() != 40 || !sha.chars().all(|c| c.is_ascii_hexdigit()) => {
+            return Err(invalid("sha", "must be 40 hexadecimal digits."));
+        }
+        Some(sha) => sha.to_ascii_lowercase(),
+        None => world.random_hex::<20>(),
+    };
+    let build = Build {
+        from: cx.now,
+        until: cx.now.saturating_add(build_output::duration(request.outcome)),
+        branch: branch.to_owned(),
+        sha,
+        message: request.message.unwrap_or_else(|| "Update".to_owned()),
+        stack: app.stack.clone(),
+        outcome: request.outcome,
+        user: cx.user,
+        settled: false,
+    };
+    if app.builds.len() >= MAX_BUILDS {
+        app.builds.remove(0);
+    }
+    app.builds.push(build.clone());
+    app::save(world, app);
+    Ok(Pushed::Started(build))
+}
+
+/// Does what is due by `now`, as of the time at which it was due.
+pub(super) fn settle(world: &mut World, mut app: App, now: Millis) -> App {
+    // Only the last build can be open: another one is refused while it runs.
+    let Some(build) = app.builds.last_mut().filter(|build| !build.settled && build.until <= now)
+    else {
+        return app;
+    };
+    build.settled = true;
+    let build = build.clone();
+    if build.outcome != Outcome::BuildFails {
+        let sha = build.short_sha();
+        if release::runnable(world, &app).is_none() && app.replicas == 0 {
+            app.replicas = 1;
+        }
+        let healthy = build.outcome == Outcome::Ok;
+        let summary = format!("Deployed commit `{sha}`.");
+        let release =
+            release::add(world, &mut app, &build.sha, healthy, summary.clone(), build.until);
+        activity::note_by(world, &mut app, build.user, &summary, build.until);
+        app.replace_pods(&release, build.until);
+    }
+    app::save(world, app.clone());
+    app
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+//! One method an endpoint, made from the endpoint table: a missing one does not
+//! compile.
+
+use backoffice_contract::{ApiError, Operation, OperationId, for_each_endpoint, op};
+
+use super::reply::{Answer, Outcome};
+use super::{Config, Millis};
+
+/// What a handler knows about a request besides the operation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context<'a> {
+    /// The world's time.
+    pub(super) now: Millis,
+    /// Limits and lifetimes.
+    pub(super) config: &'a Config,
+    /// Who calls; nobody has the number 0.
+    pub(super) user: u64,
+    /// The session that the call belongs to; none for calls with an API key.
+    pub(super) session: Option<&'a str>,
+    /// The `Authorization` header.
+    pub(super) authorization: &'a str,
+}
+
+macro_rules! define_handlers {
+    ($(
+        $(#[doc = $doc:literal])+
+        $id:ident $Op:ident $method:ident $path:literal {
+            $(path: ($($param:ident),+),)?
+            $(query: $query:ty,)?
+            $(body: $body:ty,)?
+            response: $response:ty,
+            success: [$($status:literal),+],
+            rules: $auth:ident $limit:ident $retry:ident $effect:ident,
+            $(streams: $streams:literal,)?
+            $(cli: $cli:literal,)?
+        }
+    )+) => {
+        /// What a simulated platform must be able to do.
+        pub(super) trait Handlers {
+            $(
+                $(#[doc = $doc])+
+                fn $id(&mut self, cx: &Context<'_>, op: op::$Op) -> Outcome<op::$Op>;
+            )+
+        }
+
+        /// Reads the operation from the request and hands it to its handler.
+        pub(super) fn dispatch(
+            handlers: &mut impl Handlers,
+            cx: &Context<'_>,
+            id: OperationId,
+            params: &[String],
+            query: &str,
+            body: &[u8],
+        ) -> Result<Answer, Answer> {
+            match id {
+                $(OperationId::$Op => {
+                    let op = <op::$Op as Operation>::from_request(params, query, body)
+                        .map_err(|error| ApiError::new(400, error.message))?;
+                    handlers.$id(cx, op).map(|reply| reply.into_answer())
+                })+
+            }
+        }
+    };
+}
+
+for_each_endpoint!(define_handlers);

@@ -1,0 +1,37 @@
+//! Generated names of apps, such as `quiet-amber-heron`.
+
+use super::World;
+
+const MANNERS: [&str; 16] = [
+    "bold", "brisk", "calm", "clever", "eager", "gentle", "honest", "humble", "lively", "merry",
+    "nimble", "patient", "quiet", "steady", "sunny", "witty",
+];
+const COLOURS: [&str; 16] = [
+    "amber", "azure", "bronze", "copper", "coral", "crimson", "golden", "indigo", "ivory", "jade",
+    "mossy", "ochre", "olive", "rosy", "silver", "violet",
+];
+const ANIMALS: [&str; 16] = [
+    "badger", "beaver", "dormouse", "falcon", "finch", "fruitbat", "gecko", "heron", "lynx",
+    "marmot", "newt", "otter", "puffin", "raven", "tapir", "wombat",
+];
+
+/// How often to look for a name that nobody has.
+const TRIES: u32 = 20;
+
+/// A name that no app has.
+pub(super) fn app_name(world: &mut World) -> String {
+    let mut name = String::new();
+    for _ in 0..TRIES {
+        name = [MANNERS, COLOURS, ANIMALS].map(|words| pick(world, words)).join("-");
+        if !world.apps.contains(&name) {
+            return name;
+        }
+    }
+    // Numbers are not given twice, so this cannot have been taken by chance.
+    format!("{name}-{}", world.next_id())
+}
+
+fn pick(world: &mut World, words: [&'static str; 16]) -> &'static str {
+    let index = usize::try_from(world.random_below(16)).unwrap_or_default();
+    words.get(index).copied().unwrap_or_default()
+}

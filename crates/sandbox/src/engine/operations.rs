@@ -1,0 +1,107 @@
+//! Which function answers which operation: the sandbox's table of contents.
+
+use backoffice_contract::{ApiError, Operation, op};
+
+use super::handlers::{Context, Handlers};
+use super::reply::Outcome;
+use super::{
+    World, account, activity, apps, config_vars, database, email_change, logs, password, release,
+    run, scale, session, signup, ssh_keys, status,
+};
+
+macro_rules! answer_operations {
+    ($($id:ident $Op:ident => $handler:path,)+) => {
+        impl Handlers for World {
+            $(
+                fn $id(&mut self, cx: &Context<'_>, op: op::$Op) -> Outcome<op::$Op> {
+                    $handler(self, cx, op)
+                }
+            )+
+        }
+    };
+}
+
+answer_operations! {
+    create_session CreateSession => session::create,
+    renew_session RenewSession => session::renew,
+    delete_session DeleteSession => session::delete,
+    login Login => session::login,
+    start_oauth StartOauth => not_simulated,
+    poll_oauth PollOauth => not_simulated,
+    signup Signup => signup::step,
+    get_account GetAccount => account::show,
+    change_password ChangePassword => password::change,
+    request_password_reset RequestPasswordReset => password::request_reset,
+    reset_password ResetPassword => password::reset,
+    resend_confirmation ResendConfirmation => signup::resend,
+    change_email ChangeEmail => email_change::start,
+    destroy_account DestroyAccount => account::destroy,
+    upgrade_account UpgradeAccount => account::upgrade,
+    regenerate_api_key RegenerateApiKey => account::regenerate_api_key,
+    start_mfa StartMfa => not_simulated,
+    verify_mfa VerifyMfa => not_simulated,
+    delete_mfa DeleteMfa => not_simulated,
+    regenerate_recovery_codes RegenerateRecoveryCodes => not_simulated,
+    list_ssh_keys ListSshKeys => ssh_keys::list,
+    add_ssh_key AddSshKey => ssh_keys::add,
+    remove_ssh_key RemoveSshKey => ssh_keys::remove,
+    get_payment_method GetPaymentMethod => not_simulated,
+    set_payment_method SetPaymentMethod => not_simulated,
+    list_invoices ListInvoices => not_simulated,
+    get_usage GetUsage => not_simulated,
+    get_run_rate GetRunRate => not_simulated,
+    list_apps ListApps => apps::list,
+    create_app CreateApp => apps::create,
+    get_app GetApp => apps::show,
+    delete_app DeleteApp => apps::delete,
+    get_status GetStatus => status::show,
+    kill_pod KillPod => status::kill,
+    scale_app ScaleApp => scale::scale,
+    restart_app RestartApp => scale::restart,
+    run_command RunCommand => run::run,
+    stream_logs StreamLogs => logs::open,
+    set_stack SetStack => apps::set_stack,
+    set_maintenance SetMaintenance => apps::set_maintenance,
+    list_activity ListActivity => activity::list,
+    get_stats GetStats => not_simulated,
+    get_ssh_ip GetSshIp => apps::ssh_ip,
+    get_observer_commands GetObserverCommands => not_simulated,
+    list_releases ListReleases => release::list,
+    get_latest_release GetLatestRelease => release::show_latest,
+    rollback_release RollbackRelease => release::rollback,
+    list_configs ListConfigs => config_vars::list,
+    set_configs SetConfigs => config_vars::set,
+    unset_config UnsetConfig => config_vars::unset,
+    copy_configs CopyConfigs => config_vars::copy,
+    list_databases ListDatabases => database::list,
+    create_free_database CreateFreeDatabase => database::create_free,
+    create_database CreateDatabase => database::create,
+    scale_database ScaleDatabase => not_simulated,
+    delete_database DeleteDatabase => database::delete,
+    list_read_replicas ListReadReplicas => not_simulated,
+    create_read_replica CreateReadReplica => not_simulated,
+    list_backups ListBackups => not_simulated,
+    restore_backup RestoreBackup => not_simulated,
+    restart_database RestartDatabase => not_simulated,
+    stop_database StopDatabase => not_simulated,
+    start_database StartDatabase => not_simulated,
+    upgrade_database UpgradeDatabase => not_simulated,
+    list_domains ListDomains => not_simulated,
+    add_domain AddDomain => not_simulated,
+    remove_domain RemoveDomain => not_simulated,
+    list_drains ListDrains => not_simulated,
+    add_drain AddDrain => not_simulated,
+    remove_drain RemoveDrain => not_simulated,
+    list_permissions ListPermissions => not_simulated,
+    add_permission AddPermission => not_simulated,
+    remove_permission RemovePermission => not_simulated,
+    list_canaries ListCanaries => not_simulated,
+    set_canary SetCanary => not_simulated,
+    unset_canary UnsetCanary => not_simulated,
+}
+
+/// The answer of operations that the sandbox does not have: an honest 501.
+fn not_simulated<O: Operation>(_: &mut World, _: &Context<'_>, _: O) -> Outcome<O> {
+    let sentence = format!("The sandbox does not simulate `{}`.", O::ENDPOINT.id);
+    Err(ApiError::new(501, sentence).into())
+}

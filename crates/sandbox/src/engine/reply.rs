@@ -1,0 +1,97 @@
+//! What handlers answer with, and how that becomes bytes.
+
+use backoffice_contract::{ApiError, Operation, envelope};
+use serde_json::Value;
+
+use super::{Body, LogCursor, Response};
+
+/// What a handler of the operation `O` answers: a success, or any other answer.
+pub(super) type Outcome<O> = Result<Reply<O>, Answer>;
+
+/// A success, which has the first success status of the operation.
+pub(super) enum Reply<O: Operation> {
+    /// The operation's own response.
+    Data(O::Response),
+    /// A response that travels in another shape than the one it is read into, such
+    /// as numbers that the contract reads as text.
+    Raw(Value),
+    /// Lines of a log.
+    Logs(LogCursor),
+}
+
+impl<O: Operation> Reply<O> {
+    /// The answer that this makes.
+    pub(super) fn into_answer(self) -> Answer {
+        let endpoint = O::ENDPOINT;
+        let status = endpoint.success.first().copied().unwrap_or(200);
+        // Wire types are plain structs with text keys, which always become JSON.
+        let json = |data: O::Response| serde_json::to_value(data).unwrap_or_default();
+        match self {
+            Self::Data(data) => Answer::json(status, &envelope::wrap(json(data))),
+            Self::Raw(data) => Answer::json(status, &envelope::wrap(data)),
+            Self::Logs(cursor) => Answer {
+                status,
+                headers: vec![(
+                    "content-type",
+                    endpoint.streams.unwrap_or("text/plain; charset=utf-8").to_owned(),
+                )],
+                body: Body::Logs(cursor),
+            },
+        }
+    }
+}
+
+/// An answer of any kind.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(&'static str, String)>,
+    pub(super) body: Body,
+}
+
+impl Answer {
+    pub(super) fn json(status: u16, body: &Value) -> Self {
+        Self {
+            status,
+            headers: vec![("content-type", "application/json".to_owned())],
+            body: Body::Bytes(body.to_string().into_bytes()),
+        }
+    }
+
+    /// A success outside of the endpoint table.
+    pub(super) fn data(status: u16, data: Value) -> Self {
+        Self::json(status, &envelope::wrap(data))
+    }
+
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    pub(super) fn into_response(self) -> Response {
+        let headers =
+            self.headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Response { status: self.status, headers, body: self.body }
+    }
+}
+
+impl From<ApiError> for Answer {
+    fn from(error: ApiError) -> Self {
+        Self::json(error.status, &error.encode())
+    }
+}
+
+/// A 422 about one field; the fragment follows the field's name in a sentence.
+pub(super) fn invalid(field: &str, fragment: impl Into<String>) -> ApiError {
+    ApiError::field(422, field, fragment)
+}
+
+/// A 422 about the request as a whole.
+pub(super) fn refused(sentence: impl Into<String>) -> ApiError {
+    ApiError::field(422, "", sentence)
+}
+
+/// A rule of the contract, applied to a field.
+pub(super) fn check(field: &str, checked: Result<(), &'static str>) -> Result<(), ApiError> {
+    checked.map_err(|fragment| invalid(field, fragment))
+}

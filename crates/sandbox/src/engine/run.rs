@@ -1,0 +1,103 @@
+//! Jobs: commands in a fresh container, whose output goes to the logs.
+
+use backoffice_contract::app::PodStatus;
+use backoffice_contract::op;
+use serde::{Deserialize, Serialize};
+
+use super::app::App;
+use super::handlers::Context;
+use super::job_output::{self, Output};
+use super::reply::{Outcome, Reply, invalid, refused};
+use super::time::MINUTE;
+use super::{Millis, World, activity, app, config_vars, release};
+
+/// A job that takes longer is stopped.
+pub(super) const LIMIT: Millis = 5 * MINUTE;
+
+/// How long a job that has ended is still listed.
+const LISTED: Millis = 5 * MINUTE;
+
+/// How many jobs are remembered, for their log lines.
+const MAX_JOBS: usize = 20;
+
+/// A command that runs or ran.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Job {
+    pub(super) name: String,
+    pub(super) command: Vec<String>,
+    pub(super) version: u64,
+    pub(super) sha: String,
+    pub(super) from: Millis,
+    pub(super) until: Millis,
+    pub(super) output: Output,
+    /// Whether somebody stopped it.
+    pub(super) killed: bool,
+}
+
+impl Job {
+    pub(super) fn status(&self, now: Millis) -> Option<PodStatus> {
+        if now < self.until {
+            Some(PodStatus::Running)
+        } else {
+            (now < self.until.saturating_add(LISTED)).then_some(PodStatus::Completed)
+        }
+    }
+
+    /// Whether it ended, or will end, other than well.
+    pub(super) fn failed(&self) -> bool {
+        self.killed || self.output.exit_code != 0
+    }
+}
+
+impl App {
+    /// Stops a job; the answer is whether there is one of that name.
+    pub(super) fn kill_job(&mut self, name: &str, now: Millis) -> bool {
+        let listed = |job: &&mut Job| job.name == name && job.status(now).is_some();
+        let Some(job) = self.jobs.iter_mut().find(listed) else { return false };
+        if now < job.until {
+            job.until = now;
+            job.killed = true;
+        }
+        true
+    }
+}
+
+pub(super) fn run(
+    world: &mut World,
+    cx: &Context<'_>,
+    op: op::RunCommand,
+) -> Outcome<op::RunCommand> {
+    let mut app = app::open(world, cx, &op.app)?;
+    let command = op.body.command;
+    if command.iter().all(|word| word.trim().is_empty()) {
+        return Err(invalid("command", "can't be blank.").into());
+    }
+    let release = release::runnable(world, &app)
+        .ok_or_else(|| refused("Deploy the app first: there is no release to run."))?;
+    let configs = config_vars::of(world, &app);
+    let output = job_output::of(&app, &release.sha, &command, &configs);
+    if output.migrates && output.exit_code == 0 {
+        app.migrated = Some(release.sha.clone());
+    }
+    let serial = app.next_serial();
+    let name = format!("{}-run-{}", app.name, app.suffix(serial, 5));
+    activity::note(world, &mut app, cx, &format!("Ran {name}."));
+    if app.jobs.len() >= MAX_JOBS {
+        app.jobs.remove(0);
+    }
+    app.jobs.push(Job {
+        name,
+        command,
+        version: release.version,
+        sha: release.sha,
+        from: cx.now,
+        until: cx.now.saturating_add(output.duration.min(LIMIT)),
+        output,
+        killed: false,
+    });
+    app::save(world, app);
+    Ok(Reply::Data(Default::default()))
+}
+
+#[cfg(test)]
+mod tests;

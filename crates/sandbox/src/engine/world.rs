@@ -1,0 +1,258 @@
+//! Everything the simulated platform remembers.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
+use serde::{Deserialize, Serialize};
+
+use super::activity::Activity;
+use super::app::App;
+use super::database::Database;
+use super::email_change::EmailChange;
+use super::limits::{Bucket, Month};
+use super::mail::Mail;
+use super::password::Reset;
+use super::release::Release;
+use super::session::{AccessToken, RenewalToken, Session};
+use super::signup::Signup;
+use super::ssh_keys::SshKey;
+use super::table::{Change, Table};
+use super::user::User;
+use super::{Millis, demo, hash};
+
+/// The key of the one row of [`Meta`].
+const WORLD: &str = "world";
+
+macro_rules! define_world {
+    ($($(#[doc = $doc:literal])+ $field:ident: $Row:ty = $kind:literal,)+) => {
+        /// The state of the platform. Kept in rows, so that a request stores only
+        /// what it has changed; see [`World::take_changes`].
+        #[derive(Debug)]
+        pub struct World {
+            $($(#[doc = $doc])+ pub(super) $field: Table<$Row>,)+
+            /// Answers by operation and status since the world is in memory.
+            pub(super) counts: BTreeMap<(&'static str, u16), u64>,
+        }
+
+        impl World {
+            /// Without any row, not even that of the world itself.
+            fn empty() -> Self {
+                Self { $($field: Table::new($kind),)+ counts: BTreeMap::new() }
+            }
+
+            /// The rows that have changed since the last call, each as it is now.
+            pub fn take_changes(&mut self) -> Vec<Change> {
+                let mut changes = Vec::new();
+                $(self.$field.take_changes(&mut changes);)+
+                changes
+            }
+
+            /// Takes one stored row in; the answer is whether its kind is known.
+            fn restore_row(&mut self, key: &str, value: &str) -> Result<bool, serde_json::Error> {
+                Ok($(self.$field.restore(key, value)?)||+)
+            }
+        }
+    };
+}
+
+define_world! {
+    /// The world as a whole.
+    meta: Meta = "meta",
+    /// Accounts, by number.
+    users: User = "user",
+    /// Sessions, by a random name.
+    sessions: Session = "session",
+    /// Access tokens, by digest.
+    access_tokens: AccessToken = "access",
+    /// Renewal tokens, spent ones too, by digest.
+    renewal_tokens: RenewalToken = "renewal",
+    /// Sign-ups in progress, by UUID.
+    signups: Signup = "signup",
+    /// Password resets that were asked for, by the token's digest.
+    resets: Reset = "reset",
+    /// Changes of an e-mail address that wait for confirmation, by user.
+    email_changes: EmailChange = "email_change",
+    /// What was sent by mail, in order.
+    mails: Mail = "mail",
+    /// SSH keys, by user and number.
+    ssh_keys: SshKey = "ssh_key",
+    /// Apps with their pods, by name.
+    apps: App = "app",
+    /// Config variables, by app.
+    configs: BTreeMap<String, String> = "config",
+    /// Releases, by app and version.
+    releases: Release = "release",
+    /// What was done to apps, by app and number.
+    activities: Activity = "activity",
+    /// Databases, by app and number.
+    databases: Database = "database",
+    /// Windows of the rate limit, by whom they count.
+    buckets: Bucket = "bucket",
+    /// Requests of the calendar month, by user.
+    months: Month = "month",
+}
+
+/// What belongs to the world as a whole.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Meta {
+    /// Everything random comes from it.
+    seed: u64,
+    /// How many words of randomness have been drawn.
+    drawn: u64,
+    /// How far the clock was put forward.
+    clock_offset: Millis,
+    /// The latest time that a request came at.
+    latest: Millis,
+    /// How many requests have come.
+    requests: u64,
+    /// The last number that was given to anything.
+    last_id: u64,
+}
+
+/// Why stored rows are no world.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RestoreError {
+    /// The key of the row, or of the one that is missing.
+    pub key: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl fmt::Display for RestoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "row `{}` {}", self.key, self.message)
+    }
+}
+
+impl std::error::Error for RestoreError {}
+
+impl World {
+    /// A fresh world with the demo account in it. All its rows count as changed.
+    #[must_use]
+    pub fn new(seed: u64, now: Millis) -> Self {
+        let mut world = Self::empty();
+        // Time before the demo account was born would have to be negative.
+        let now = now.max(demo::AGE);
+        world.meta.insert(WORLD, Meta { seed, latest: now, ..Meta::default() });
+        let populated = demo::populate(&mut world, now);
+        debug_assert!(populated.is_ok(), "the demo does what a user may not: {populated:?}");
+        world
+    }
+
+    /// A world as it was stored, down to the next random number.
+    ///
+    /// # Errors
+    /// When a row cannot be read, is of no known kind, or is missing.
+    pub fn restore(rows: impl IntoIterator<Item = (String, String)>) -> Result<Self, RestoreError> {
+        let mut world = Self::empty();
+        for (key, value) in rows {
+            let message = match world.restore_row(&key, &value) {
+                Ok(true) => continue,
+                Ok(false) => "is of no known kind".to_owned(),
+                Err(error) => format!("cannot be read: {error}"),
+            };
+            return Err(RestoreError { key, message });
+        }
+        if world.meta.contains(WORLD) {
+            Ok(world)
+        } else {
+            Err(RestoreError { key: format!("meta/{WORLD}"), message: "is missing".into() })
+        }
+    }
+
+    fn with_meta<T>(&mut self, change: impl FnOnce(&mut Meta) -> T) -> T {
+        let mut meta = self.meta.get(WORLD).cloned().unwrap_or_default();
+        let result = change(&mut meta);
+        self.meta.insert(WORLD, meta);
+        result
+    }
+
+    /// Notes that a request came at `now` and answers the world's own time, which
+    /// never runs backwards, and the number of the request.
+    pub(super) fn arrive(&mut self, now: Millis) -> (Millis, u64) {
+        self.with_meta(|meta| {
+            meta.requests += 1;
+            meta.latest = meta.latest.max(now.saturating_add(meta.clock_offset));
+            (meta.latest, meta.requests)
+        })
+    }
+
+    /// The world's own time at `now`.
+    pub(super) fn time(&self, now: Millis) -> Millis {
+        self.meta
+            .get(WORLD)
+            .map_or(now, |meta| meta.latest.max(now.saturating_add(meta.clock_offset)))
+    }
+
+    /// The world's own time of the latest request.
+    pub(super) fn latest(&self) -> Millis {
+        self.meta.get(WORLD).map_or(0, |meta| meta.latest)
+    }
+
+    /// Puts the world's clock forward.
+    pub(super) fn advance_clock(&mut self, by: Millis) {
+        self.with_meta(|meta| {
+            meta.clock_offset = meta.clock_offset.saturating_add(by);
+            meta.latest = meta.latest.saturating_add(by);
+        });
+    }
+
+    /// A number that nothing else has in this world.
+    pub(super) fn next_id(&mut self) -> u64 {
+        self.with_meta(|meta| {
+            meta.last_id += 1;
+            meta.last_id
+        })
+    }
+
+    /// Random bytes, in hexadecimal.
+    pub(super) fn random_hex<const N: usize>(&mut self) -> String {
+        let mut bytes = [0; N];
+        self.random(|rng| rng.fill_bytes(&mut bytes));
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// A random number below `end`, evenly enough for what is no secret.
+    pub(super) fn random_below(&mut self, end: u64) -> u64 {
+        self.random(|rng| rng.next_u64()).checked_rem(end).unwrap_or_default()
+    }
+
+    fn random<T>(&mut self, draw: impl FnOnce(&mut ChaCha8Rng) -> T) -> T {
+        self.with_meta(|meta| {
+            let mut rng = ChaCha8Rng::seed_from_u64(meta.seed);
+            rng.set_word_pos(meta.drawn.into());
+            let drawn = draw(&mut rng);
+            meta.drawn = u64::try_from(rng.get_word_pos()).unwrap_or_default();
+            drawn
+        })
+    }
+
+    /// A digest that only this world makes of `parts`.
+    pub(super) fn keyed_digest(&self, parts: &[&str]) -> String {
+        let seed = self.meta.get(WORLD).map_or(0, |meta| meta.seed).to_string();
+        let parts: Vec<&str> =
+            std::iter::once(seed.as_str()).chain(parts.iter().copied()).collect();
+        hash::digest(&parts)
+    }
+}
+
+/// A UUID of version 4 (RFC 9562 section 5.4) from 32 or more hexadecimal digits.
+pub(super) fn uuid(hex: &str) -> String {
+    let mut out = String::with_capacity(36);
+    for (at, digit) in hex.chars().take(32).enumerate() {
+        if matches!(at, 8 | 12 | 16 | 20) {
+            out.push('-');
+        }
+        out.push(match at {
+            12 => '4',
+            // Two bits of the digit, below the two that say which kind of UUID it is.
+            16 => {
+                char::from_digit(digit.to_digit(16).unwrap_or_default() % 4 + 8, 16).unwrap_or('8')
+            }
+            _ => digit,
+        });
+    }
+    out
+}

@@ -1,0 +1,182 @@
+//! The native server: the engine over HTTP, its world in a SQLite file, and the
+//! built console beside it.
+//!
+//! The engine answers everything, unknown paths and methods too, so that every
+//! answer has one shape; this adds what needs a network, a clock and a disk.
+
+mod api;
+mod body;
+mod connections;
+mod console;
+mod cors;
+mod header_file;
+mod host;
+mod log_stream;
+mod options;
+mod store;
+
+use std::fmt;
+use std::io::Write as _;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+pub use cors::{NoOrigin, Origin};
+pub use options::Options;
+
+use api::Api;
+use console::Console;
+use cors::Cors;
+use host::Host;
+use store::Store;
+
+use crate::engine::World;
+
+/// Why a server does not start, in a sentence for whoever started it.
+#[derive(Debug)]
+pub struct StartError(String);
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for StartError {}
+
+/// Serves until the process is asked to end.
+///
+/// # Errors
+/// When it cannot listen, or cannot use its files.
+pub async fn run(options: Options) -> Result<(), StartError> {
+    let ended = ended()?;
+    let (stop, stopped) = watch::channel(false);
+    let (world, store) = world(&options)?;
+    let host = Arc::new(Host::new(world, store, options.config()));
+
+    let (api_listener, api_url) = listen(options.listen).await?;
+    let console = match &options.console {
+        Some(folder) => {
+            let (listener, url) = listen(options.console_listen).await?;
+            let console = Console::new(folder, options.console_config.as_deref(), &api_url)
+                .map_err(|error| StartError(format!("the console cannot be served: {error}")))?;
+            Some((listener, url, Arc::new(console)))
+        }
+        None => None,
+    };
+    let console_url = console.as_ref().map(|(_, url, _)| url.clone());
+    announce(&api_url, console_url.as_deref())?;
+
+    let api = Arc::new(Api {
+        host,
+        cors: cors(options.allow_origin, console_url.as_deref()),
+        latency: Duration::from_millis(options.latency),
+        require_https: options.require_https,
+        stopped: stopped.clone(),
+    });
+    let serve_api = connections::serve(api_listener, stopped.clone(), move |request, peer| {
+        let api = Arc::clone(&api);
+        async move { api.answer(request, peer.ip()).await }
+    });
+    let serve_console = async {
+        if let Some((listener, _, console)) = console {
+            connections::serve(listener, stopped, move |request, _| {
+                let console = Arc::clone(&console);
+                async move { console.answer(request).await }
+            })
+            .await;
+        }
+    };
+    tokio::join!(serve_api, serve_console, async {
+        ended.await;
+        stop.send_replace(true);
+    });
+    Ok(())
+}
+
+fn world(options: &Options) -> Result<(World, Store), StartError> {
+    let (mut store, rows) = match &options.db {
+        Some(path) => Store::open(path).map_err(|error| StartError(error.to_string()))?,
+        None => (Store::none(), Vec::new()),
+    };
+    let world = if rows.is_empty() {
+        let seed = options.seed.map_or_else(getrandom::u64, Ok);
+        let seed = seed.map_err(|error| StartError(format!("there is no chance: {error}")))?;
+        let mut world = World::new(seed, host::now());
+        store
+            .commit(world.take_changes())
+            .map_err(|error| StartError(format!("the world could not be stored: {error}")))?;
+        world
+    } else {
+        World::restore(rows).map_err(|error| {
+            let path = options.db.as_deref().unwrap_or_else(|| "".as_ref()).display();
+            StartError(format!("{path} holds no world that this version can read: {error}"))
+        })?
+    };
+    Ok((world, store))
+}
+
+/// Listens, and says at which URL.
+async fn listen(address: SocketAddr) -> Result<(TcpListener, String), StartError> {
+    let failed = |error: std::io::Error| StartError(format!("cannot listen on {address}: {error}"));
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let actual = listener.local_addr().map_err(failed)?;
+    // No browser can call the address that means all of them.
+    let ip = match actual.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    Ok((listener, format!("http://{}", SocketAddr::new(ip, actual.port()))))
+}
+
+/// The console of this server may always call it.
+fn cors(mut allowed: Vec<Origin>, console_url: Option<&str>) -> Cors {
+    if allowed.is_empty() {
+        return Cors::Loopback;
+    }
+    allowed.extend(console_url.and_then(|url| url.parse().ok()));
+    Cors::Only(allowed)
+}
+
+/// Tells people, and programs that started this one, that it answers.
+fn announce(api_url: &str, console_url: Option<&str>) -> Result<(), StartError> {
+    eprintln!("A development server: what it does is simulated, and its mailbox is open to all.");
+    let mut out = std::io::stdout().lock();
+    let mut told = writeln!(out, "api {api_url}");
+    if let Some(url) = console_url {
+        told = told.and_then(|()| writeln!(out, "console {url}"));
+    }
+    told.and_then(|()| out.flush())
+        .map_err(|error| StartError(format!("cannot write to standard output: {error}")))
+}
+
+/// Waits until the process is asked to end: by a terminal, or by whoever started it.
+#[cfg(unix)]
+fn ended() -> Result<impl Future<Output = ()>, StartError> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let failed = |error: std::io::Error| StartError(format!("cannot listen to signals: {error}"));
+    let mut interrupted = signal(SignalKind::interrupt()).map_err(failed)?;
+    let mut terminated = signal(SignalKind::terminate()).map_err(failed)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
+}
+
+/// Waits until the process is asked to end by a terminal.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "it can fail elsewhere")]
+fn ended() -> Result<impl Future<Output = ()>, StartError> {
+    Ok(async {
+        // Without a terminal to listen to there is nothing to wait for.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<std::convert::Infallible>().await;
+        }
+    })
+}

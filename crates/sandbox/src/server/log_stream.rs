@@ -1,0 +1,54 @@
+//! Log lines as the body of an answer that goes on until nobody wants it any more.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::stream;
+use http_body_util::{BodyExt as _, StreamBody};
+use hyper::body::{Bytes, Frame};
+use tokio::sync::watch;
+
+use super::body::AnswerBody;
+use super::host::{self, Host};
+use crate::engine::{LogCursor, Millis};
+
+struct Follower {
+    host: Arc<Host>,
+    cursor: LogCursor,
+    /// When to read on; `None` once the log has ended.
+    next_at: Option<Millis>,
+    changes: watch::Receiver<()>,
+    stopped: watch::Receiver<bool>,
+}
+
+/// The lines from `cursor` on. The stream ends with the log, and when the server is
+/// told to stop; whoever disconnects drops it.
+pub(super) fn body(
+    host: Arc<Host>,
+    cursor: LogCursor,
+    stopped: watch::Receiver<bool>,
+) -> AnswerBody {
+    let changes = host.changes();
+    let follower = Follower { host, cursor, next_at: Some(0), changes, stopped };
+    StreamBody::new(stream::unfold(follower, next)).boxed_unsync()
+}
+
+async fn next(mut follower: Follower) -> Option<(std::io::Result<Frame<Bytes>>, Follower)> {
+    loop {
+        let wait = follower.next_at?.saturating_sub(host::now());
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_millis(wait)) => {}
+            // The host, which this holds, is who sends.
+            _ = follower.changes.changed() => {}
+            _ = follower.stopped.wait_for(|stopped| *stopped) => return None,
+        }
+        let chunk = match follower.host.read_logs(&mut follower.cursor) {
+            Ok(chunk) => chunk,
+            Err(error) => return Some((Err(std::io::Error::other(error)), follower)),
+        };
+        follower.next_at = chunk.next_at;
+        if !chunk.text.is_empty() {
+            return Some((Ok(Frame::data(chunk.text.into())), follower));
+        }
+    }
+}

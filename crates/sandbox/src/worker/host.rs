@@ -1,0 +1,145 @@
+//! The world of this worker, in step with what is stored.
+
+use web_sys::DedicatedWorkerGlobalScope;
+
+use super::lock;
+use super::storage::{Storage, StorageError};
+use super::warn;
+use crate::engine::{Config, LogChunk, LogCursor, Millis, Request, Response, World};
+
+/// The world, and where it is stored.
+#[derive(Debug)]
+pub(super) struct Host {
+    scope: DedicatedWorkerGlobalScope,
+    config: Config,
+    world: World,
+    /// `None` when this browser stores nothing.
+    storage: Option<Storage>,
+    /// The name of the stored state that `world` is; `None` when it is none.
+    version: Option<String>,
+}
+
+impl Host {
+    /// The stored world, or a new one.
+    pub(super) async fn start(scope: DedicatedWorkerGlobalScope) -> Self {
+        let storage = Storage::open(&scope).await;
+        let storage = storage
+            .map_err(|error| warn(&format!("nothing can be stored, so nothing survives: {error}")))
+            .ok();
+        let world = fresh(&scope);
+        let mut host = Self { scope, config: Config::default(), world, storage, version: None };
+        host.with(|_| ()).await;
+        host
+    }
+
+    /// Whether the world survives this worker.
+    pub(super) fn is_persistent(&self) -> bool {
+        self.storage.is_some()
+    }
+
+    /// Answers a request; what it changed is stored first.
+    pub(super) async fn handle(&mut self, request: &Request) -> Response {
+        let config = self.config.clone();
+        self.with(|world| world.handle(request, &config, now())).await
+    }
+
+    /// Reads on in a log.
+    pub(super) async fn read_logs(&mut self, cursor: &mut LogCursor) -> LogChunk {
+        self.with(|world| world.read_logs(cursor, now())).await
+    }
+
+    async fn with<T>(&mut self, act: impl FnOnce(&mut World) -> T) -> T {
+        let _lock = match self.storage {
+            Some(_) => lock::acquire().await,
+            None => None,
+        };
+        self.catch_up().await;
+        let result = act(&mut self.world);
+        self.store().await;
+        result
+    }
+
+    /// Reads the world again if another tab has changed it.
+    async fn catch_up(&mut self) {
+        if self.try_catch_up().await.is_ok() {
+            return;
+        }
+        // Browsers close a connection when somebody clears the site's data.
+        self.storage = Storage::open(&self.scope).await.ok();
+        if self.try_catch_up().await.is_err() {
+            self.storage = None;
+        }
+        if self.storage.is_none() {
+            warn("the stored world cannot be read any more; it goes on in this tab alone");
+        }
+    }
+
+    async fn try_catch_up(&mut self) -> Result<(), StorageError> {
+        let Some(storage) = &self.storage else { return Ok(()) };
+        match (storage.version().await?, &self.version) {
+            // Nothing was ever stored: this world will be.
+            (None, None) => {}
+            (Some(stored), Some(known)) if stored == *known => {}
+            (None, Some(_)) => self.begin_anew(),
+            (Some(_), _) => {
+                let (rows, version) = storage.read().await?;
+                match World::restore(rows) {
+                    Ok(world) => {
+                        self.world = world;
+                        self.version = version;
+                    }
+                    // Nobody who uses a browser could repair it.
+                    Err(error) => {
+                        warn(&format!("the stored world was given up: {error}"));
+                        self.begin_anew();
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn begin_anew(&mut self) {
+        self.world = fresh(&self.scope);
+        self.version = None;
+    }
+
+    async fn store(&mut self) {
+        let changes = self.world.take_changes();
+        let Some(storage) = &self.storage else { return };
+        if changes.is_empty() {
+            return;
+        }
+        let version = format!("{:016x}", random(&self.scope));
+        match storage.write(&changes, &version, self.version.is_none()).await {
+            Ok(()) => self.version = Some(version),
+            Err(error) => {
+                warn(&format!("the world goes on in this tab alone, it cannot be stored: {error}"));
+                self.storage = None;
+            }
+        }
+    }
+}
+
+fn fresh(scope: &DedicatedWorkerGlobalScope) -> World {
+    World::new(random(scope), now())
+}
+
+fn random(scope: &DedicatedWorkerGlobalScope) -> u64 {
+    let mut bytes = [0; 8];
+    if let Ok(crypto) = scope.crypto() {
+        // It refuses only more bytes than 65,536 at once.
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    u64::from_le_bytes(bytes)
+}
+
+/// Milliseconds since the epoch.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it is a date of today"
+)]
+pub(super) fn now() -> Millis {
+    js_sys::Date::now() as Millis
+}

@@ -1,0 +1,18 @@
+//! The native server, as a process of its own, over real TCP.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failing test may stop where it is"
+)]
+
+mod process;
+
+mod console;
+mod cors;
+mod faults;
+mod guide;
+mod logs;
+mod persistence;
+mod refusals;
+mod shutdown;
