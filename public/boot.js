@@ -38,9 +38,46 @@ function fail(message, error) {
   boot.replaceWith(problem);
 }
 
+const ENTRANCE = { js: "entrance.js", wasm: "entrance_bg.wasm" };
+
+/** The whole console, as Trunk wrote it; a module has no document.currentScript. */
+const CONSOLE = document.querySelector("script[data-wasm]").dataset;
+
+/** Whether this tab has a session, under the name that session_store.rs keeps it by. */
+function signedIn() {
+  try {
+    return sessionStorage.getItem("backoffice.session") !== null;
+  } catch {
+    // Without storage a session lives in the memory of one program, so the large one has to do
+    // everything.
+    return true;
+  }
+}
+
+/**
+ * The files of the program to start: the whole console for who is signed in, else the entrance,
+ * which is a fraction of its size. Trunk does not hash the entrance's names.
+ */
+function program() {
+  return signedIn() ? CONSOLE : ENTRANCE;
+}
+
+/** Who begins to type will want the console next; until then its files would only be in the way. */
+function fetchConsoleOnFirstInput() {
+  const input = new AbortController();
+  const fetchConsole = () => {
+    input.abort();
+    for (const file of [CONSOLE.wasm, CONSOLE.js]) {
+      fetch(new URL(file, document.baseURI), { priority: "low" }).catch(() => {});
+    }
+  };
+  for (const kind of ["keydown", "pointerdown"]) {
+    addEventListener(kind, fetchConsole, { signal: input.signal });
+  }
+}
+
 async function start() {
-  // A module has no document.currentScript.
-  const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
+  const { js, wasm } = program();
   if (typeof WebAssembly !== "object") {
     fail(
       "This browser does not run WebAssembly, or it is switched off. A current version of any browser does.",
@@ -64,6 +101,7 @@ async function start() {
     );
     return;
   }
+  if (js === ENTRANCE.js) fetchConsoleOnFirstInput();
   // For tests, and the same that Trunk's loader does.
   dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm: module } }));
 }

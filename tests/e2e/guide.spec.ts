@@ -66,7 +66,7 @@ for (const api of ["native", "browser"] as const) {
       await test.step("push, and watch the release become healthy", async () => {
         await openTab(page, "Overview");
         await page.getByRole("button", { name: "Simulate push" }).click();
-        await expect(page.getByText("A build is under way")).toBeVisible();
+        await expect(page.getByText("A build is under way", { exact: true })).toBeVisible();
         await pass(13);
         await expect(health(page)).toContainText("Rolling out", ROLLOUT);
         await pass(30);

@@ -1,5 +1,11 @@
 // The sandbox inside the browser: it survives a reload, and works where storage is blocked.
 
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { chromium } from "@playwright/test";
+
 import { expect, test } from "./fixtures.ts";
 import { createApp, signInAsDemo } from "./steps.ts";
 
@@ -23,24 +29,31 @@ test("two tabs see one world", async ({ page, context }) => {
   await expect(other.getByRole("link", { name: "shared-app" })).toBeVisible();
 });
 
-test("it works, without surviving, when storage is blocked", async ({ page }) => {
-  await page.addInitScript(() => {
-    const blocked = () => {
-      throw new DOMException("blocked", "SecurityError");
-    };
-    for (const name of ["localStorage", "sessionStorage"]) {
-      Object.defineProperty(window, name, { get: blocked });
-    }
+test("it works, without surviving, when storage is blocked", async ({ server }) => {
+  // The browser's own setting against site data, which workers obey as well as pages.
+  const profile = await mkdtemp(join(tmpdir(), "backoffice-blocked-"));
+  await mkdir(join(profile, "Default"));
+  const settings = { profile: { default_content_setting_values: { cookies: 2 } } };
+  await writeFile(join(profile, "Default", "Preferences"), JSON.stringify(settings));
+  const blocked = await chromium.launchPersistentContext(profile, {
+    ...test.info().project.use.launchOptions,
+    baseURL: server.consoleUrl,
   });
-  // The worker has a global of its own, which no init script reaches: block its database by
-  // taking the browser's away.
-  await page.route("**/sandbox-worker_loader.js", async (route) => {
-    const answer = await route.fetch();
-    const text = await answer.text();
-    const body = `Object.defineProperty(self, "indexedDB", { get() { throw new DOMException("blocked", "SecurityError"); } });\n${text}`;
-    await route.fulfill({ response: answer, body });
-  });
-  await signInAsDemo(page);
-  await createApp(page, "brief-app");
-  await expect(page.getByRole("heading", { name: "brief-app" })).toBeVisible();
+  try {
+    const page = await blocked.newPage();
+    await signInAsDemo(page);
+    const refused = await page.evaluate(() => {
+      try {
+        return sessionStorage === null;
+      } catch {
+        return true;
+      }
+    });
+    expect(refused, "storage is really blocked").toBe(true);
+    await createApp(page, "brief-app");
+    await expect(page.getByRole("heading", { name: "brief-app" })).toBeVisible();
+  } finally {
+    await blocked.close();
+    await rm(profile, { recursive: true, force: true });
+  }
 });

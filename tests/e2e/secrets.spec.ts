@@ -51,6 +51,9 @@ for (const api of ["native", "browser"] as const) {
       const said: string[] = [];
       page.on("console", (message) => said.push(message.text()));
       await signInAsDemo(page);
+      // Once more inside of the console, whose journal then tells of it.
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await page.getByRole("button", { name: "Continue as the demo user" }).click();
       await openFirstApp(page);
       for (const tab of ["Config", "Databases", "Releases", "Jobs", "Overview"]) {
         await openTab(page, tab);
@@ -59,6 +62,7 @@ for (const api of ["native", "browser"] as const) {
       // Open every call, so that all the journal knows is in the DOM.
       const calls = journal.locator("summary");
       const count = await calls.count();
+      await expect(journal.getByText("POST /api/session")).toHaveCount(1);
       expect(count).toBeGreaterThan(5);
       for (let at = 0; at < count; at += 1) {
         await calls.nth(at).click();

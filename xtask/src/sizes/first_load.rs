@@ -6,6 +6,9 @@ use super::is_worker;
 
 const PAGE: &str = "index.html";
 
+/// For servers; its name is also a part of names in generated code.
+const HEADERS: &str = "_headers";
+
 /// The files of the first load, out of all `paths`; `read` gives the text of a file.
 pub(super) fn files(paths: &[String], read: impl Fn(&str) -> Option<String>) -> BTreeSet<String> {
     let mut loaded = BTreeSet::new();
@@ -14,8 +17,9 @@ pub(super) fn files(paths: &[String], read: impl Fn(&str) -> Option<String>) -> 
         let text = if names_files(&path) { read(&path).unwrap_or_default() } else { String::new() };
         let text = if path == PAGE { needed_by_page(&text) } else { text };
         if paths.contains(&path) && loaded.insert(path) {
-            let named =
-                paths.iter().filter(|other| text.contains(other.as_str()) && !is_worker(other));
+            let named = paths.iter().filter(|other| {
+                text.contains(other.as_str()) && !is_worker(other) && *other != HEADERS
+            });
             to_read.extend(named.cloned());
         }
     }
@@ -26,9 +30,11 @@ fn names_files(path: &str) -> bool {
     [".html", ".js", ".css"].iter().any(|ending| path.ends_with(ending))
 }
 
-/// The page less the tags whose files no page waits for.
+/// The page less the tags whose files the sign-in page does not wait for. The attributes of the
+/// loader's tag name the whole console, which it loads only for who is signed in.
 fn needed_by_page(html: &str) -> String {
     html.split_inclusive('>')
+        .map(|tag| tag.split_once("data-js=").map_or(tag, |(loader, _)| loader))
         .filter(|tag| !tag.contains("rel=\"icon\"") && !tag.contains("rel=\"manifest\""))
         .filter(|tag| !tag.contains("rel=\"apple-touch-icon\""))
         .collect()
@@ -45,8 +51,8 @@ mod tests {
         let read = |path: &str| {
             let text = match path {
                 "index.html" => html,
-                "boot.js" => "fetch('/config.json'); new Worker('/sandbox-worker_loader.js')",
-                "app-2.js" => "import {x} from './snippets/lib/inline0.js'; // index.html",
+                "boot.js" => "fetch('/config.json'); import('/entrance.js')",
+                "entrance.js" => "import {x} from './snippets/lib/inline0.js'; // index.html",
                 "later.js" => "import './never.js'",
                 _ => return None,
             };
@@ -58,6 +64,7 @@ mod tests {
             "app-2_bg.wasm",
             "boot.js",
             "config.json",
+            "entrance.js",
             "icon.svg",
             "index.html",
             "later.js",
@@ -68,6 +75,16 @@ mod tests {
         .map(str::to_owned);
         let loaded = files(&paths, read);
         let missing: Vec<&String> = paths.iter().filter(|path| !loaded.contains(*path)).collect();
-        assert_eq!(missing, ["icon.svg", "later.js", "never.js", "sandbox-worker_loader.js"]);
+        assert_eq!(
+            missing,
+            [
+                "app-2.js",
+                "app-2_bg.wasm",
+                "icon.svg",
+                "later.js",
+                "never.js",
+                "sandbox-worker_loader.js"
+            ]
+        );
     }
 }

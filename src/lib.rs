@@ -1,0 +1,60 @@
+//! The console: the app for who is signed in, and the entrance for who is not.
+//!
+//! They are two programs over the same modules. Who is not signed in waits for the
+//! small one only; `public/boot.js` chooses.
+
+mod api;
+mod app;
+mod components;
+mod entrance;
+mod log_text;
+mod pages;
+mod paths;
+mod rollout;
+mod time;
+mod ui;
+
+use api::{ApiChoice, ConsoleConfig};
+use gloo_net::http::Request;
+use leptos::mount::mount_to_body;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+/// Starts the app.
+pub fn start_console() {
+    start(|choice| view! { <app::App choice /> }.into_any());
+}
+
+/// Starts the entrance.
+pub fn start_entrance() {
+    start(|choice| view! { <entrance::Entrance choice /> }.into_any());
+}
+
+fn start(program: fn(ApiChoice) -> AnyView) {
+    console_error_panic_hook::set_once();
+    spawn_local(async move {
+        let config = load_config().await;
+        if let Some(boot) = document().get_element_by_id("boot") {
+            boot.remove();
+        }
+        match config {
+            Ok(config) => mount_to_body(move || program(config.choice())),
+            Err(reason) => mount_to_body(move || view! { <app::Misconfigured reason /> }),
+        }
+    });
+}
+
+/// Reads `config.json`.
+///
+/// # Errors
+/// A sentence that says what is wrong with the file.
+async fn load_config() -> Result<ConsoleConfig, String> {
+    let path = ConsoleConfig::PATH;
+    let unread = |error: gloo_net::Error| format!("{path} could not be read: {error}");
+    let response = Request::get(path).send().await.map_err(unread)?;
+    if !response.ok() {
+        return Err(format!("{path} could not be read: status {}.", response.status()));
+    }
+    let text = response.text().await.map_err(unread)?;
+    serde_json::from_str(&text).map_err(|error| format!("{path} is not valid: {error}"))
+}
