@@ -1,6 +1,7 @@
 //! The frame around every page of somebody signed in: rail, top bar, drawer.
 
 use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::{A, Outlet};
@@ -32,9 +33,20 @@ pub fn Shell() -> impl IntoView {
     });
     on_cleanup(move || escape.remove());
     let choice = api.choice();
+    let main = NodeRef::<html::Main>::new();
+    let skip = move |event: ev::MouseEvent| {
+        // A fragment is relative to <base>, so the browser would load another page.
+        event.prevent_default();
+        if let Some(main) = main.get_untracked() {
+            // A browser that keeps the focus elsewhere loses nothing else.
+            let _ = main.focus();
+        }
+    };
+    // Log lines are long, and are read rather than scanned.
+    let is_logs = Memo::new(move |_| path.with(|path| AppPage::of_path(path) == AppPage::Logs));
     view! {
         <div class="shell" data-rail=move || if rail_open.get() { "open" } else { "closed" }>
-            <a class="skip-link" href="#main" rel="external">"Skip to content"</a>
+            <a class="skip-link" href="#main" on:click=skip>"Skip to content"</a>
             <Rail />
             <button
                 class="shell__scrim"
@@ -66,7 +78,7 @@ pub fn Shell() -> impl IntoView {
                     <ThemeToggle />
                 </div>
             </header>
-            <main class="main" id="main" tabindex="-1">
+            <main class="main" class=("main--wide", move || is_logs.get()) id="main" tabindex="-1" node_ref=main>
                 <WaitingNote on_show=Callback::new(move |()| journal_open.set(true)) />
                 <Outlet />
             </main>

@@ -1,0 +1,152 @@
+// What holds for every page: nothing for axe to find in either theme, nothing wider than a phone,
+// and states for when there is nothing, or no server.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "./fixtures.ts";
+import { dialog, openFirstApp, openJournal, openTab, signInAsDemo, signUp } from "./steps.ts";
+
+const SIGNED_OUT = ["/sign-in", "/sign-up", "/reset-password"];
+const APP = "/apps/quiet-amber-heron";
+const SIGNED_IN = [
+  "/apps",
+  "/new-app",
+  APP,
+  `${APP}/logs`,
+  `${APP}/config`,
+  `${APP}/databases`,
+  `${APP}/releases`,
+  `${APP}/jobs`,
+  "/requests",
+  "/account",
+  "/account/ssh-keys",
+  "/apps/nobody-has-this",
+  "/nowhere",
+];
+
+/** Waits until a page has what it asks the API for. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator("h1, h3").first()).toBeVisible();
+  await expect(page.getByText("Loading", { exact: true })).toHaveCount(0);
+}
+
+async function expectNothingForAxe(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+  expect(found, what).toEqual([]);
+}
+
+async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
+  const surplus = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(surplus, `${what} is wider than the screen by`).toBeLessThanOrEqual(0);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test("axe finds nothing on any page", async ({ page }) => {
+      test.setTimeout(120_000);
+      for (const path of SIGNED_OUT) {
+        await page.goto(path);
+        await settled(page);
+        await expectNothingForAxe(page, path);
+      }
+      await signInAsDemo(page);
+      for (const path of SIGNED_IN) {
+        await page.goto(path);
+        await settled(page);
+        await expectNothingForAxe(page, path);
+      }
+      await page.goto(APP);
+      await page.getByRole("button", { name: "Scale" }).click();
+      await expectNothingForAxe(page, "the scale dialog");
+      await page.keyboard.press("Escape");
+      const journal = await openJournal(page);
+      await journal.locator("summary").first().click();
+      await expectNothingForAxe(page, "the journal");
+    });
+  });
+}
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("no page is wider than the screen, and the menu leads everywhere", async ({ page }) => {
+    for (const path of SIGNED_OUT) {
+      await page.goto(path);
+      await settled(page);
+      await expectNoSidewaysScroll(page, path);
+    }
+    await signInAsDemo(page);
+    for (const path of SIGNED_IN) {
+      await page.goto(path);
+      await settled(page);
+      await expectNoSidewaysScroll(page, path);
+    }
+    await page.goto("/apps");
+    await page.getByRole("button", { name: "Menu", exact: true }).click();
+    await page.getByRole("link", { name: "SSH keys" }).click();
+    await expect(page.getByRole("heading", { name: "SSH keys", level: 1 })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Profile" })).not.toBeInViewport();
+  });
+});
+
+test("from signing in to a scaled app by keyboard alone", async ({ page }) => {
+  await page.goto("/sign-in");
+  await expect(page.getByLabel("Email")).toBeFocused();
+  await page.keyboard.type("demo@backoffice.example");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("sandbox-demo");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
+  // The first stop of a page leads past its navigation.
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#main")).toBeFocused();
+  await page.getByRole("link", { name: "quiet-amber-heron" }).focus();
+  await page.keyboard.press("Enter");
+  const scale = page.getByRole("button", { name: "Scale" });
+  await expect(scale).toBeVisible();
+  await scale.focus();
+  await page.keyboard.press("Enter");
+  await expect(dialog(page).getByLabel("Replicas")).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("3");
+  await page.keyboard.press("Enter");
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(scale, "the focus goes back").toBeFocused();
+  await expect(page.locator("dl.stat")).toContainText("/ 3");
+});
+
+test("an account without anything says what to do", async ({ page }) => {
+  await signUp(page, "grace@example.com", "made up password");
+  await expect(page.getByRole("link", { name: "Create your first app" })).toBeVisible();
+  await page.getByRole("link", { name: "SSH keys" }).click();
+  await expect(page.getByText("No keys yet")).toBeVisible();
+});
+
+test("without a connection, a page says so and can be tried again", async ({ page, context }) => {
+  test.setTimeout(90_000);
+  await signInAsDemo(page);
+  await openFirstApp(page);
+  await expect(page.getByRole("table")).toBeVisible();
+  await context.setOffline(true);
+  await openTab(page, "Config");
+  await expect(page.getByRole("alert")).toContainText("could not be reached", { timeout: 60_000 });
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("row", { name: /DATABASE_URL/ })).toBeVisible();
+});
+
+test("an app that does not exist is told apart from one that fails", async ({ page }) => {
+  await signInAsDemo(page);
+  await page.goto("/apps/nobody-has-this");
+  await expect(page.getByRole("heading", { name: /no such app/i })).toBeVisible();
+});
