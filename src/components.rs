@@ -2,6 +2,7 @@
 
 mod auth_frame;
 mod budget_meter;
+mod checked_field;
 mod command;
 mod dialog_target;
 mod error_note;
@@ -17,6 +18,7 @@ mod stamp;
 mod waiting_note;
 
 pub use auth_frame::AuthFrame;
+pub use checked_field::field_error;
 pub use command::OperationCommand;
 pub use dialog_target::open_while_some;
 pub use error_note::ErrorNote;

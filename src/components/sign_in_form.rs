@@ -6,6 +6,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::checked_field::field_error;
 use super::error_note::ErrorNote;
 use crate::api::{CallError, use_api};
 use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, IconName, TextField};
@@ -55,10 +56,9 @@ pub fn SignInForm(
             }
         });
     };
-    let email_error = Signal::derive(move || {
-        let rule = checked.get().then(|| rules::email(email.get().trim()).err()).flatten();
-        rule.map(|rule| format!("The address {rule}"))
-    });
+    let nothing = Signal::stored(None);
+    let email_error =
+        field_error("The address", email, checked, |email| rules::email(email.trim()), nothing);
     let password_error = Signal::derive(move || {
         (checked.get() && password.with(String::is_empty)).then(|| "Type your password.".to_owned())
     });

@@ -8,7 +8,7 @@ use leptos_router::components::A;
 use crate::api::use_query;
 use crate::components::{OperationCommand, PageTitle, QueryView, Stamp};
 use crate::paths::{self, AppPage};
-use crate::ui::{ButtonVariant, Card, EmptyState, IconName, LinkButton, SkeletonShape};
+use crate::ui::{ButtonVariant, Card, EmptyState, IconName, LinkButton, SkeletonShape, Table};
 
 /// The list with an instant filter. It costs one request, however many apps there are.
 #[component]
@@ -71,20 +71,9 @@ fn AppsTable(apps: Signal<Vec<App>>) -> impl IntoView {
                     />
                 </div>
             </Show>
-            <table class="table table--stack">
-                <thead>
-                    <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"Replicas"</th>
-                        <th scope="col">"Size"</th>
-                        <th scope="col">"Region"</th>
-                        <th scope="col">"Stack"</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    <For each=move || shown.get() key=row_key children=|app| view! { <AppRow app /> } />
-                </tbody>
-            </table>
+            <Table columns=&["Name", "Replicas", "Size", "Region", "Stack"]>
+                <For each=move || shown.get() key=row_key children=|app| view! { <AppRow app /> } />
+            </Table>
             <Show when=move || shown.with(Vec::is_empty)>
                 <p class="card__empty">"No app is called like that."</p>
             </Show>

@@ -9,7 +9,7 @@ use leptos_router::hooks::use_query_map;
 use wasm_bindgen::JsValue;
 
 use crate::api::use_mutation;
-use crate::components::{AuthFrame, ErrorNote, Mailbox};
+use crate::components::{AuthFrame, ErrorNote, Mailbox, field_error};
 use crate::paths;
 use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, Note, TextField, Tone};
 
@@ -43,10 +43,13 @@ fn AskForMail(token: RwSignal<Option<Secret>>) -> impl IntoView {
     let email = RwSignal::new(String::new());
     let checked = RwSignal::new(false);
     let sent = RwSignal::new(false);
-    let error = Signal::derive(move || {
-        let rule = checked.get().then(|| rules::email(email.get().trim()).err()).flatten();
-        rule.map(|rule| format!("The address {rule}"))
-    });
+    let error = field_error(
+        "The address",
+        email,
+        checked,
+        |email| rules::email(email.trim()),
+        ask.field_error("email"),
+    );
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         checked.set(true);
@@ -74,7 +77,7 @@ fn AskForMail(token: RwSignal<Option<Secret>>) -> impl IntoView {
             } else {
                 view! {
                     <form class="form" novalidate on:submit=submit>
-                        <ErrorNote error=ask.error />
+                        <ErrorNote error=ask.general_error(&["email"]) />
                         <TextField
                             label="Email"
                             value=email
@@ -101,11 +104,13 @@ fn SetPassword(token: Secret) -> impl IntoView {
     let password = RwSignal::new(String::new());
     let checked = RwSignal::new(false);
     let done = RwSignal::new(false);
-    let from_api = set.field_error("password");
-    let error = Signal::derive(move || {
-        let rule = checked.get().then(|| rules::password(&password.get()).err()).flatten();
-        rule.map(|rule| format!("The password {rule}")).or_else(|| from_api.get())
-    });
+    let error = field_error(
+        "The password",
+        password,
+        checked,
+        rules::password,
+        set.field_error("password"),
+    );
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         checked.set(true);

@@ -11,7 +11,7 @@ use leptos_router::hooks::use_navigate;
 
 use crate::api::use_api;
 use crate::api::use_mutation;
-use crate::components::{AuthFrame, ErrorNote, Mailbox, OperationCommand};
+use crate::components::{AuthFrame, ErrorNote, Mailbox, OperationCommand, field_error};
 use crate::paths;
 use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, TextField};
 
@@ -57,11 +57,13 @@ fn AddressStep(
 ) -> impl IntoView {
     let signup = use_mutation();
     let checked = RwSignal::new(false);
-    let from_api = signup.field_error("email");
-    let error = Signal::derive(move || {
-        let rule = checked.get().then(|| rules::email(email.get().trim()).err()).flatten();
-        rule.map(|rule| format!("The address {rule}")).or_else(|| from_api.get())
-    });
+    let error = field_error(
+        "The address",
+        email,
+        checked,
+        |email| rules::email(email.trim()),
+        signup.field_error("email"),
+    );
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         checked.set(true);
@@ -171,11 +173,13 @@ fn PasswordStep(email: RwSignal<String>, uuid: RwSignal<String>) -> impl IntoVie
     let navigate = Callback::new(move |path: &'static str| {
         navigate(path, NavigateOptions::default());
     });
-    let from_api = signup.field_error("password");
-    let error = Signal::derive(move || {
-        let rule = checked.get().then(|| rules::password(&password.get()).err()).flatten();
-        rule.map(|rule| format!("The password {rule}")).or_else(|| from_api.get())
-    });
+    let error = field_error(
+        "The password",
+        password,
+        checked,
+        rules::password,
+        signup.field_error("password"),
+    );
     let step = move |body: SignupRequest| op::Signup {
         body: SignupRequest { uuid: Some(uuid.get_untracked()), ..body },
     };

@@ -11,7 +11,7 @@ use crate::components::{
 };
 use crate::ui::{
     Button, ButtonType, ButtonVariant, Card, ConfirmDialog, EmptyState, IconName, SkeletonShape,
-    TextArea, use_toasts,
+    Table, TextArea, use_toasts,
 };
 
 /// The list, and the form that adds one.
@@ -52,23 +52,13 @@ fn KeyList(keys: Signal<Vec<SshKey>>, removing: RwSignal<Option<SshKey>>) -> imp
             .into_any();
         }
         view! {
-            <table class="table table--stack">
-                <thead>
-                    <tr>
-                        <th scope="col">"Comment"</th>
-                        <th scope="col">"Type"</th>
-                        <th scope="col">"Key"</th>
-                        <th scope="col"><span class="visually-hidden">"Actions"</span></th>
-                    </tr>
-                </thead>
-                <tbody>
-                    <For
-                        each=move || keys.get()
-                        key=|key| (key.id.clone(), key.key.clone())
-                        children=move |key| view! { <KeyRow key removing /> }
-                    />
-                </tbody>
-            </table>
+            <Table columns=&["Comment", "Type", "Key"] with_actions=true>
+                <For
+                    each=move || keys.get()
+                    key=|key| (key.id.clone(), key.key.clone())
+                    children=move |key| view! { <KeyRow key removing /> }
+                />
+            </Table>
         }
         .into_any()
     }

@@ -12,7 +12,7 @@ use crate::api::{use_mutation, use_query};
 use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp, open_while_some};
 use crate::ui::{
     Button, ButtonVariant, Card, ConfirmDialog, Dialog, EmptyState, IconName, SecretValue,
-    SkeletonShape, TextArea, use_toasts,
+    SkeletonShape, Table, TextArea, use_toasts,
 };
 
 /// The variables that the user has set, and what the platform adds by itself.
@@ -78,22 +78,13 @@ fn Variables(
             .into_any();
         }
         view! {
-            <table class="table table--stack">
-                <thead>
-                    <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"Value"</th>
-                        <th scope="col"><span class="visually-hidden">"Actions"</span></th>
-                    </tr>
-                </thead>
-                <tbody>
-                    <For
-                        each=rows
-                        key=Clone::clone
-                        children=move |(key, value)| view! { <Variable key value editing removing /> }
-                    />
-                </tbody>
-            </table>
+            <Table columns=&["Name", "Value"] with_actions=true>
+                <For
+                    each=rows
+                    key=Clone::clone
+                    children=move |(key, value)| view! { <Variable key value editing removing /> }
+                />
+            </Table>
             <p class="card__note">{used}</p>
         }
         .into_any()

@@ -12,7 +12,7 @@ use crate::api::{Query, use_query};
 use crate::components::{OperationCommand, QueryView, Stamp};
 use crate::rollout::{self, Health};
 use crate::time;
-use crate::ui::{Badge, Card, EmptyState, IconName, Tone};
+use crate::ui::{Badge, Card, EmptyState, IconName, Table, Tone};
 
 /// Status, pods, deploy and the last change.
 #[component]
@@ -90,23 +90,13 @@ fn Pods(status: Signal<AppStatus>) -> impl IntoView {
             .into_any();
         }
         view! {
-            <table class="table table--stack">
-                <thead>
-                    <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"Status"</th>
-                        <th scope="col">"Release"</th>
-                        <th scope="col">"Commit"</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    <For
-                        each=move || status.with(|status| status.pods.clone())
-                        key=|pod| (pod.name.clone(), pod.status.clone(), pod.version.clone())
-                        children=|pod| view! { <PodRow pod /> }
-                    />
-                </tbody>
-            </table>
+            <Table columns=&["Name", "Status", "Release", "Commit"]>
+                <For
+                    each=move || status.with(|status| status.pods.clone())
+                    key=|pod| (pod.name.clone(), pod.status.clone(), pod.version.clone())
+                    children=|pod| view! { <PodRow pod /> }
+                />
+            </Table>
         }
         .into_any()
     }

@@ -9,8 +9,8 @@ use crate::api::{use_mutation, use_query};
 use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp, open_while_some};
 use crate::time;
 use crate::ui::{
-    Badge, Button, ButtonVariant, Card, ConfirmDialog, EmptyState, IconName, SkeletonShape, Tone,
-    use_toasts,
+    Badge, Button, ButtonVariant, Card, ConfirmDialog, EmptyState, IconName, SkeletonShape, Table,
+    Tone, use_toasts,
 };
 
 /// The list with a rollback beside each older release.
@@ -51,24 +51,13 @@ fn ReleaseTable(releases: Signal<Vec<Release>>, target: RwSignal<Option<String>>
             .into_any();
         }
         view! {
-            <table class="table table--stack">
-                <thead>
-                    <tr>
-                        <th scope="col">"Release"</th>
-                        <th scope="col">"What changed"</th>
-                        <th scope="col">"Commit"</th>
-                        <th scope="col">"When"</th>
-                        <th scope="col"><span class="visually-hidden">"Actions"</span></th>
-                    </tr>
-                </thead>
-                <tbody>
-                    <For
-                        each=move || releases.get()
-                        key=|release| release.version.clone()
-                        children=move |release| view! { <ReleaseRow release newest target /> }
-                    />
-                </tbody>
-            </table>
+            <Table columns=&["Release", "What changed", "Commit", "When"] with_actions=true>
+                <For
+                    each=move || releases.get()
+                    key=|release| release.version.clone()
+                    children=move |release| view! { <ReleaseRow release newest target /> }
+                />
+            </Table>
         }
         .into_any()
     }
