@@ -46,6 +46,9 @@ const CONSOLE = document.querySelector("script[data-wasm]").dataset;
 /** Whether this tab has a session, under the name that session_store.rs keeps it by. */
 function signedIn() {
   try {
+    // A full storage can be read, but would not take the session.
+    sessionStorage.setItem("backoffice.probe", "");
+    sessionStorage.removeItem("backoffice.probe");
     return sessionStorage.getItem("backoffice.session") !== null;
   } catch {
     // Without storage a session lives in the memory of one program, so the large one has to do

@@ -99,7 +99,9 @@ pub fn sign_in_then(next: &str) -> String {
 /// site's, whatever the query says.
 #[must_use]
 pub fn after_sign_in(next: Option<&str>) -> String {
-    next.filter(|next| next.starts_with('/') && !next.starts_with("//") && !next.contains('\\'))
+    // Browsers drop tabs and line ends from addresses, and read `\` as `/`.
+    let odd = |c: char| c == '\\' || c.is_control();
+    next.filter(|next| next.starts_with('/') && !next.starts_with("//") && !next.contains(odd))
         .filter(|next| !next.starts_with(SIGN_IN))
         .unwrap_or(APPS)
         .to_owned()
@@ -123,7 +125,15 @@ mod tests {
         assert_eq!(sign_in_then("/apps"), "/sign-in");
         assert_eq!(sign_in_then("/apps/x/config"), "/sign-in?next=%2Fapps%2Fx%2Fconfig");
         assert_eq!(after_sign_in(Some("/apps/x/config")), "/apps/x/config");
-        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "/sign-in", ""] {
+        for bad in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "/sign-in",
+            "",
+        ] {
             assert_eq!(after_sign_in(Some(bad)), APPS, "{bad}");
         }
         assert_eq!(after_sign_in(None), APPS);

@@ -13,6 +13,9 @@ use super::query::Query;
 /// The first and the longest wait between two looks, in milliseconds.
 const FIRST: u32 = 2_000;
 const LONGEST: u32 = 15_000;
+/// How often it looks at most, which is about a quarter of an hour: what takes longer
+/// is stuck, and the refresh button is still there.
+const MOST: u32 = 64;
 
 /// Reads again at growing intervals while `in_transition` is true and the page can
 /// be seen; otherwise it costs nothing.
@@ -39,11 +42,12 @@ pub fn use_poll<T: Clone + Send + Sync + 'static>(
 
 async fn watch<T: Clone + Send + Sync + 'static>(query: Query<T>, running: Rc<Cell<bool>>) {
     let mut wait = FIRST;
-    while running.get() {
+    for _ in 0..MOST {
         TimeoutFuture::new(wait).await;
-        if running.get() {
-            query.refresh_in_background();
+        if !running.get() {
+            return;
         }
+        query.refresh_in_background();
         wait = (wait + wait / 2).min(LONGEST);
     }
 }

@@ -10,17 +10,21 @@ use std::rc::Rc;
 
 use backoffice_client::{HttpRequest, HttpResponse, LocalBoxFuture, Transport, TransportError};
 use futures_channel::{mpsc, oneshot};
-use futures_util::future::Shared;
+use futures_util::future::{Either, Shared, select};
 use futures_util::{FutureExt as _, StreamExt as _};
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::fetch::js_text;
 
 /// Trunk names the loader of a worker after its binary and does not hash it.
 const LOADER: &str = "/sandbox-worker_loader.js";
+
+/// How long the worker may take to be ready, in milliseconds.
+const START_WITHIN: u32 = 30_000;
 
 type Chunk = Result<Vec<u8>, TransportError>;
 type Head = Result<(u16, Vec<(String, String)>), TransportError>;
@@ -33,6 +37,8 @@ struct Pending {
 #[derive(Default)]
 struct Calls {
     next: Cell<u32>,
+    /// Whether the worker has failed after it was ready.
+    failed: Cell<bool>,
     open: RefCell<BTreeMap<u32, Pending>>,
 }
 
@@ -80,10 +86,16 @@ impl WorkerTransport {
         Ok(HttpResponse { status, headers, body })
     }
 
-    /// The worker, started by the first caller and waited for by all.
+    /// The worker, started by the first caller and waited for by all. One that could
+    /// not be started, or that has failed since, is started anew by the next call.
     fn started(&self) -> Shared<LocalBoxFuture<'static, Started>> {
+        let mut worker = self.worker.borrow_mut();
+        let refused = matches!(worker.as_ref().and_then(Shared::peek), Some(Err(_)));
+        if self.calls.failed.take() || refused {
+            *worker = None;
+        }
         let calls = Rc::clone(&self.calls);
-        self.worker.borrow_mut().get_or_insert_with(|| start(calls).boxed_local().shared()).clone()
+        worker.get_or_insert_with(|| start(calls).boxed_local().shared()).clone()
     }
 }
 
@@ -111,6 +123,7 @@ async fn start(calls: Rc<Calls>) -> Started {
     let (sender, ready) = oneshot::channel::<Result<(), String>>();
     let sender = Rc::new(Cell::new(Some(sender)));
 
+    let failing = Rc::clone(&calls);
     let on_message = {
         let sender = Rc::clone(&sender);
         Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -121,20 +134,48 @@ async fn start(calls: Rc<Calls>) -> Started {
             }
         })
     };
-    let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
-        let reason = format!("The sandbox could not be started: {}", event.message());
-        sender.take().map(|sender| sender.send(Err(reason)));
+    let on_error = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        // A script that cannot be fetched fires an event without a message.
+        let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
+        let reason = format!("The sandbox has failed. {}", message.unwrap_or_default());
+        match sender.take() {
+            Some(sender) => {
+                // Nobody waits for the start any more when this fails.
+                let _ = sender.send(Err(reason));
+            }
+            None => failing.fail(&reason),
+        }
     });
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     // The worker lives as long as the page, and so do its listeners.
     on_message.forget();
     on_error.forget();
-    ready.await.map_err(|_| "The sandbox could not be started.".to_owned())??;
+    let too_late = TimeoutFuture::new(START_WITHIN);
+    match select(ready, too_late).await {
+        Either::Left((ready, _)) => ready.map_err(|_| "The sandbox has failed.".to_owned())??,
+        Either::Right(_) => {
+            worker.terminate();
+            return Err("The sandbox did not start within half a minute.".to_owned());
+        }
+    }
     Ok(Rc::new(worker))
 }
 
 impl Calls {
+    /// Ends every open call: the worker will not answer any more.
+    fn fail(&self, reason: &str) {
+        self.failed.set(true);
+        for (_, pending) in std::mem::take(&mut *self.open.borrow_mut()) {
+            let error = TransportError::Interrupted(reason.to_owned());
+            // Whoever does not wait any more does not need to know.
+            let _ = match pending.head {
+                Some(head) => head.send(Err(error)).is_ok(),
+                None => pending.body.unbounded_send(Err(error)).is_ok(),
+            };
+        }
+    }
+
     fn deliver(&self, data: &JsValue) {
         let (Some(id), Some(kind)) = (number(data, "id"), text(data, "kind")) else { return };
         let mut open = self.open.borrow_mut();

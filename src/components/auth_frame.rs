@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::journal_drawer::WaitingCalls;
 use crate::api::use_api;
 use crate::ui::{Badge, IconName, ThemeToggle, Tone};
 
@@ -38,6 +39,7 @@ pub fn AuthFrame(
                     <h1>{title}</h1>
                     <p>{purpose}</p>
                 </div>
+                <WaitingCalls />
                 {children()}
             </main>
         </div>

@@ -13,7 +13,15 @@ pub fn BudgetMeter(
     on_journal: Callback<()>,
 ) -> impl IntoView {
     let api = use_api();
-    let numbers = Memo::new(move |_| api.budget.with(numbers));
+    let over = Memo::new(move |_| {
+        let reset_at = api.budget.with(|budget| budget.reset_at);
+        reset_at.is_some_and(|at| at <= api.now.get())
+    });
+    // Nobody tells that a window has ended; all of the limit is free then.
+    let numbers = Memo::new(move |_| {
+        let numbers = api.budget.with(numbers);
+        numbers.map(|(remaining, limit)| (if over.get() { limit } else { remaining }, limit))
+    });
     let reset_in = Memo::new(move |_| {
         let at = api.budget.with(|budget| budget.reset_at)?;
         let now = api.now.get();

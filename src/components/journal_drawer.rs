@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::journal_entry::JournalEntry;
-use crate::api::use_api;
+use crate::api::{Entry, use_api};
 use crate::paths;
 use crate::ui::{Button, ButtonVariant, Drawer, EmptyState, IconName};
 
@@ -53,23 +53,44 @@ pub fn JournalList(
                     "Clear"
                 </Button>
             </div>
-            <ol class="journal">
-                <For
-                    each=move || entries.get()
-                    key=|entry| entry.id
-                    children=move |first| {
-                        let id = first.id;
-                        let entry = Memo::new(move |_| {
-                            entries.with(|entries| {
-                                entries.iter().find(|entry| entry.id == id).cloned()
-                            })
-                            .unwrap_or_else(|| first.clone())
-                        });
-                        view! { <li class="journal__item"><JournalEntry entry=entry /></li> }
-                    }
-                />
-            </ol>
+            <JournalRows entries />
         }
         .into_any()
+    }
+}
+
+/// The calls that wait, where the journal itself cannot be opened: before signing in
+/// and under a dialog. Each can be waited for, sent or given up.
+#[component]
+pub fn WaitingCalls() -> impl IntoView {
+    let api = use_api();
+    let entries = Memo::new(move |_| {
+        let mut entries = api.journal();
+        entries.retain(|entry| entry.state.wait().is_some());
+        entries
+    });
+    move || (!entries.with(Vec::is_empty)).then(|| view! { <JournalRows entries /> })
+}
+
+/// Calls, each with what happened to it.
+#[component]
+fn JournalRows(entries: Memo<Vec<Entry>>) -> impl IntoView {
+    view! {
+        <ol class="journal">
+            <For
+                each=move || entries.get()
+                key=|entry| entry.id
+                children=move |first| {
+                    let id = first.id;
+                    let entry = Memo::new(move |_| {
+                        entries.with(|entries| {
+                            entries.iter().find(|entry| entry.id == id).cloned()
+                        })
+                        .unwrap_or_else(|| first.clone())
+                    });
+                    view! { <li class="journal__item"><JournalEntry entry=entry /></li> }
+                }
+            />
+        </ol>
     }
 }

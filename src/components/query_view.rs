@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::error_note::ErrorNote;
 use crate::api::{Query, explain};
 use crate::ui::{ErrorPanel, Skeleton, SkeletonShape};
 
@@ -63,6 +64,7 @@ pub fn QueryView<T: Clone + Send + Sync + 'static>(
                 data.or_else(|| last.get_value())
             });
             view! {
+                <ErrorNote error=Signal::derive(move || query.error()) />
                 <ShowSome data show />
             }
             .into_any()

@@ -42,6 +42,21 @@ pub fn Shell() -> impl IntoView {
             let _ = main.focus();
         }
     };
+    // The link that led here may be gone, and the focus with it; the page takes it then.
+    Effect::new(move |previous: Option<String>| {
+        let path = path.get();
+        if previous.is_some_and(|previous| previous != path) {
+            request_animation_frame(move || {
+                let lost = document().active_element().is_none_or(|at| at.tag_name() == "BODY");
+                // The frame may come after the page has gone.
+                if let (true, Some(main)) = (lost, main.try_get_untracked().flatten()) {
+                    // A browser that keeps the focus elsewhere loses nothing else.
+                    let _ = main.focus();
+                }
+            });
+        }
+        path
+    });
     // Log lines are long, and are read rather than scanned.
     let is_logs = Memo::new(move |_| path.with(|path| AppPage::of_path(path) == AppPage::Logs));
     view! {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::journal_drawer::WaitingCalls;
 use super::sign_in_form::SignInForm;
 use crate::api::{SessionState, use_api};
 use crate::ui::{Button, ButtonVariant, Dialog};
@@ -28,6 +29,7 @@ pub fn SignInDialog() -> impl IntoView {
             <p>
                 "Sign in again to go on where you are. This page, what you have typed and the requests that wait are kept."
             </p>
+            <WaitingCalls />
             {move || expired.get().map(|email| view! {
                 <SignInForm email same_user=true on_done=Callback::new(|()| ()) />
             })}

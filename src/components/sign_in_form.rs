@@ -88,6 +88,7 @@ pub fn SignInForm(
         <form class="form" novalidate on:submit=submit>
             <ErrorNote error=error />
             <TextField
+                focus_on_error=true
                 label="Email"
                 value=email
                 kind=FieldKind::Email
@@ -97,6 +98,7 @@ pub fn SignInForm(
                 autofocus=!same_user
             />
             <TextField
+                focus_on_error=true
                 label="Password"
                 value=password
                 kind=FieldKind::Password
@@ -106,6 +108,7 @@ pub fn SignInForm(
             />
             <Show when=move || wants_token.get()>
                 <TextField
+                    focus_on_error=true
                     label="Code of your second factor"
                     value=token
                     autocomplete="one-time-code"

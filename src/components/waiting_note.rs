@@ -27,7 +27,9 @@ pub fn WaitingNote(
     });
     // A blink of a wait is not worth moving the page for.
     let shown = Memo::new(move |_| {
-        waiting.get().filter(|(_, until, _)| *until > api.now.get().saturating_add(1_000))
+        waiting
+            .get()
+            .filter(|(_, until, asks)| *asks || *until > api.now.get().saturating_add(1_000))
     });
     let title = move || {
         shown.get().map(|(count, ..)| match count {
@@ -47,7 +49,9 @@ pub fn WaitingNote(
     };
     let any = Memo::new(move |_| shown.with(Option::is_some));
     view! {
-        <div class="waiting" role="status">
+        <div class="waiting">
+            // The countdown is not said every second; the number of calls is.
+            <p class="visually-hidden" role="status">{title}</p>
             {move || any.get().then(|| view! {
                 <Note tone=Tone::Limit title=Signal::derive(move || title().unwrap_or_default())>
                     <p>{detail}</p>

@@ -4,6 +4,7 @@ mod config;
 mod config_add;
 mod databases;
 mod deploy;
+mod expected_release;
 mod jobs;
 mod layout;
 mod logs;

@@ -84,7 +84,11 @@ fn AppsTable(apps: Signal<Vec<App>>) -> impl IntoView {
 
 /// All that a row shows, since a row is made anew only when its key changes.
 fn row_key(app: &App) -> (String, u32, String) {
-    (app.unique_name.clone(), app.replicas, format!("{} {} {}", app.size, app.region, app.stack))
+    (
+        app.unique_name.clone(),
+        app.replicas,
+        format!("{} {} {} {}", app.size, app.cloud, app.region, app.stack),
+    )
 }
 
 #[component]

@@ -81,6 +81,7 @@ pub fn NewAppPage() -> impl IntoView {
                 <div class="form card__body">
                     <ErrorNote error=create.general_error(&["unique_name"]) />
                     <TextField
+                        focus_on_error=true
                         label="Name"
                         value=name
                         mono=true

@@ -79,6 +79,7 @@ fn AskForMail(token: RwSignal<Option<Secret>>) -> impl IntoView {
                     <form class="form" novalidate on:submit=submit>
                         <ErrorNote error=ask.general_error(&["email"]) />
                         <TextField
+                            focus_on_error=true
                             label="Email"
                             value=email
                             kind=FieldKind::Email
@@ -137,6 +138,7 @@ fn SetPassword(token: Secret) -> impl IntoView {
                     <form class="form" novalidate on:submit=move |event| submit.run(event)>
                         <ErrorNote error=set.general_error(&["password"]) />
                         <TextField
+                            focus_on_error=true
                             label="New password"
                             value=password
                             kind=FieldKind::Password

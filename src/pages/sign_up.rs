@@ -27,7 +27,7 @@ enum Step {
 pub fn SignUpPage() -> impl IntoView {
     let step = RwSignal::new(Step::Address);
     let email = RwSignal::new(String::new());
-    let uuid = RwSignal::new(String::new());
+    let uuid = RwSignal::new(Secret::default());
     let purpose = Signal::derive(move || match step.get() {
         Step::Address => "Free, without a card: 1 app, 1 database.".to_owned(),
         Step::Code => format!("We sent a code to {}.", email.get()),
@@ -52,7 +52,7 @@ pub fn SignUpPage() -> impl IntoView {
 #[component]
 fn AddressStep(
     email: RwSignal<String>,
-    uuid: RwSignal<String>,
+    uuid: RwSignal<Secret>,
     step: RwSignal<Step>,
 ) -> impl IntoView {
     let signup = use_mutation();
@@ -81,6 +81,7 @@ fn AddressStep(
         <form class="form" novalidate on:submit=submit>
             <ErrorNote error=signup.general_error(&["email"]) />
             <TextField
+                focus_on_error=true
                 label="Email"
                 value=email
                 kind=FieldKind::Email
@@ -98,7 +99,7 @@ fn AddressStep(
 #[component]
 fn CodeStep(
     email: RwSignal<String>,
-    uuid: RwSignal<String>,
+    uuid: RwSignal<Secret>,
     step: RwSignal<Step>,
 ) -> impl IntoView {
     let signup = use_mutation();
@@ -125,6 +126,7 @@ fn CodeStep(
         }>
             <ErrorNote error=signup.general_error(&["confirmation_code"]) />
             <TextField
+                focus_on_error=true
                 label="Code from the mail"
                 value=code
                 autocomplete="one-time-code"
@@ -164,7 +166,7 @@ fn CodeStep(
 }
 
 #[component]
-fn PasswordStep(email: RwSignal<String>, uuid: RwSignal<String>) -> impl IntoView {
+fn PasswordStep(email: RwSignal<String>, uuid: RwSignal<Secret>) -> impl IntoView {
     let api = use_api();
     let signup = use_mutation();
     let password = RwSignal::new(String::new());
@@ -204,7 +206,8 @@ fn PasswordStep(email: RwSignal<String>, uuid: RwSignal<String>) -> impl IntoVie
                         Ok(()) => paths::APPS,
                         Err(_) => paths::SIGN_IN,
                     };
-                    navigate.run(path);
+                    // Who has left meanwhile is not called back.
+                    let _ = navigate.try_run(path);
                 });
             });
         });
@@ -213,6 +216,7 @@ fn PasswordStep(email: RwSignal<String>, uuid: RwSignal<String>) -> impl IntoVie
         <form class="form" novalidate on:submit=submit>
             <ErrorNote error=signup.general_error(&["password"]) />
             <TextField
+                focus_on_error=true
                 label="Password"
                 value=password
                 kind=FieldKind::Password

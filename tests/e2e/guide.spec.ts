@@ -2,7 +2,16 @@
 // from another origin and once against the sandbox inside the browser.
 
 import { advanceClock, expect, test } from "./fixtures.ts";
-import { ROLLOUT, createApp, dialog, health, openTab, signIn, signUp } from "./steps.ts";
+import {
+  ROLLOUT,
+  createApp,
+  dialog,
+  health,
+  openTab,
+  signIn,
+  signInAsDemo,
+  signUp,
+} from "./steps.ts";
 
 const EMAIL = "ada@example.com";
 const PASSWORD = "correct horse battery";
@@ -138,3 +147,41 @@ for (const api of ["native", "browser"] as const) {
     });
   });
 }
+
+test("a push is followed on every page of the app, and a failed one is not mistaken for it", async ({ page, server }) => {
+  await signInAsDemo(page);
+  await page.getByRole("link", { name: "quiet-amber-heron" }).click();
+  await page.getByRole("button", { name: "Simulate push" }).click();
+  await expect(page.getByText("A build is under way", { exact: true })).toBeVisible();
+  await openTab(page, "Config");
+  await advanceClock(server.apiUrl, 13);
+  await openTab(page, "Overview");
+  await expect(page.getByText("No new release has come")).toHaveCount(0);
+  await advanceClock(server.apiUrl, 60);
+  await expect(health(page)).toContainText("v8", ROLLOUT);
+});
+
+test("leaving or pausing the logs ends their stream", async ({ page }) => {
+  await signInAsDemo(page);
+  // It is stopped, so no line comes that could end a stream.
+  await page.getByRole("link", { name: "idle-copper-newt" }).click();
+  const open = new Set<string>();
+  let opened = 0;
+  page.on("request", (request) => {
+    if (request.url().includes("/logs")) {
+      opened += 1;
+      open.add(`${opened}`);
+    }
+  });
+  page.on("requestfailed", (request) => {
+    if (request.url().includes("/logs")) open.delete([...open][0] ?? "");
+  });
+  // More often than a browser has connections to one host.
+  for (let visit = 0; visit < 8; visit += 1) {
+    await openTab(page, "Logs");
+    await expect(page.getByText("Following")).toBeVisible();
+    await openTab(page, "Jobs");
+  }
+  await expect.poll(() => open.size).toBe(0);
+  expect(opened).toBe(8);
+});

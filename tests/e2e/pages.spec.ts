@@ -48,7 +48,8 @@ async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
-    test.use({ colorScheme });
+    // Contrast is measured on what stands still.
+    test.use({ colorScheme, contextOptions: { reducedMotion: "reduce" } });
 
     test("axe finds nothing on any page", async ({ page }) => {
       test.setTimeout(120_000);

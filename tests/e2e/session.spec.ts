@@ -90,3 +90,31 @@ test("a forgotten password is reset by mail", async ({ page }) => {
   await signIn(page, DEMO.email, "another password");
   await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
 });
+
+test("no address of another site is followed after signing in", async ({ page, server }) => {
+  for (const next of ["//evil.example", "/%09/evil.example", "/%0A/evil.example", "/%5Cevil.example"]) {
+    await page.goto(`/sign-in?next=${next}`);
+    await page.getByRole("button", { name: "Continue as the demo user" }).click();
+    await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
+    expect(page.url()).toBe(`${server.consoleUrl}/apps`);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  }
+});
+
+test.describe("with three sign-ins a window", () => {
+  test.use({ serverFlags: ["--auth-rate-limit", "3", "--window", "8"] });
+
+  test("a sign-in that has to wait says so and goes on by itself", async ({ page, server }) => {
+    const attempt = async () => {
+      const body = JSON.stringify({ user: { email: DEMO.email, password: "wrong" } });
+      const headers = { "content-type": "application/json" };
+      return (await fetch(`${server.apiUrl}/api/session`, { method: "POST", headers, body })).status;
+    };
+    await page.goto("/sign-in");
+    await expect(async () => expect(await attempt()).toBe(429)).toPass();
+    await page.getByRole("button", { name: "Continue as the demo user" }).click();
+    await expect(page.getByText(/Goes on in \d+ s/)).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible({ timeout: 30_000 });
+  });
+});

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::argv::quote;
 use crate::lenient::scalar_text;
+use crate::rules::config_key;
 use crate::secret::REDACTED;
 
 /// Renders a template. What is missing drops its bracketed group; outside of a
@@ -61,7 +62,14 @@ fn spread(value: &Value) -> Option<String> {
     let words: Vec<String> = match value {
         Value::Array(items) => items.iter().filter_map(scalar_text).map(|w| quote(&w)).collect(),
         // A value may be secret, so the command names a shell variable instead.
-        Value::Object(map) => map.keys().map(|key| format!("{key}=\"${key}\"")).collect(),
+        Value::Object(map) => map
+            .keys()
+            .map(|key| match config_key(key) {
+                Ok(()) => format!("{key}=\"${key}\""),
+                // No shell variable is called like that.
+                Err(_) => format!("{}=VALUE", quote(key)),
+            })
+            .collect(),
         _ => return None,
     };
     (!words.is_empty()).then(|| words.join(" "))

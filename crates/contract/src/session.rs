@@ -80,9 +80,10 @@ wire! {
         /// First step, instead: a provider such as `google`.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub oauth: Option<String>,
-        /// Names the sign-up in every step but the first.
+        /// Names the sign-up in every step but the first. Who knows it can finish the
+        /// sign-up once the code is confirmed, so it is as good as a password.
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub uuid: Option<String>,
+        pub uuid: Option<Secret>,
         /// Why the address is used from behind a VPN.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub explanation: Option<String>,
@@ -106,8 +107,8 @@ wire! {
     /// What a step of signing up answers.
     pub struct SignupProgress {
         /// Names the sign-up; first step only.
-        #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
-        pub uuid: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub uuid: Option<Secret>,
         /// Where to go, when signing up with another provider.
         #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
         pub url: Option<String>,

@@ -35,7 +35,7 @@ pub fn AccountPage() -> impl IntoView {
             >
                 <div class="card__body stack stack--close">
                     <p>
-                        "Your tokens are kept in this tab's session storage and nowhere else. "
+                        "Your tokens are kept in this tab's session storage, or in memory where that is blocked, and nowhere else. "
                         "Signing out ends them here and on the server."
                     </p>
                     <p>
@@ -70,7 +70,8 @@ fn Profile(account: Signal<Account>) -> impl IntoView {
     };
     let credit = move || {
         let cents = account.with(|account| account.credit_cents);
-        format!("${}.{:02}", cents / 100, cents.unsigned_abs() % 100)
+        let sign = if cents < 0 { "−" } else { "" };
+        format!("{sign}${}.{:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100)
     };
     view! {
         <dl class="kv card__body">

@@ -90,10 +90,16 @@ pub fn AddVariables(
         if draft.with_untracked(Result::is_err) || operation.body.configs.is_empty() {
             return;
         }
+        let fields = if many.get_untracked() { vec![text] } else { vec![key, value] };
+        let sent: Vec<_> = fields.into_iter().map(|field| (field, field.get_untracked())).collect();
         let names = operation.body.configs.keys().cloned().collect::<Vec<_>>().join(", ");
         set.run(operation, move |_| {
-            for typed in [key, value, text] {
-                typed.set(String::new());
+            // Only what was sent: the other form may hold a draft, and so may this one
+            // when somebody went on typing.
+            for (field, was) in &sent {
+                if field.with_untracked(|typed| typed == was) {
+                    field.set(String::new());
+                }
             }
             checked.set(false);
             toasts.ok(format!("{names} set."));

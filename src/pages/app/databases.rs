@@ -24,9 +24,7 @@ pub fn DatabasesPage() -> impl IntoView {
     let command = Signal::derive(move || op::ListDatabases { app: name.get() });
     let pending = Signal::derive(move || {
         databases.data().is_some_and(|list| {
-            list.iter().any(|database| {
-                !matches!(database.state, DatabaseState::Available | DatabaseState::Deleted)
-            })
+            list.iter().any(|database| matches!(database.state, DatabaseState::Creating))
         })
     });
     use_poll(databases, pending);
@@ -138,6 +136,10 @@ fn CreateFree(creating: RwSignal<bool>) -> impl IntoView {
     let AppContext { name, .. } = use_app();
     let toasts = use_toasts();
     let create = use_mutation();
+    Effect::new(move |_| {
+        creating.track();
+        create.error.set(None);
+    });
     let operation = Signal::derive(move || op::CreateFreeDatabase { app: name.get() });
     view! {
         <ConfirmDialog

@@ -4,18 +4,14 @@ use backoffice_contract::release::Release;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::expected_release::{ExpectedRelease, newest_version};
 use super::layout::{AppContext, use_app};
-use crate::api::{PushOutcome, PushRequest, Query, use_api, use_poll};
+use crate::api::{PushOutcome, PushRequest, Query, use_api};
 use crate::rollout::Health;
 use crate::ui::{
     Badge, Button, ButtonVariant, Card, CodeBlock, CommandStrip, IconName, KeyValue, Menu,
-    MenuItem, Note, Tone, use_toasts,
+    MenuItem, Note, Tone,
 };
-
-/// How long a push may take to make a release before the page stops looking, in
-/// milliseconds: builds are ended by the platform after 30 minutes, but a page that
-/// looks all that time spends too many requests.
-const PATIENCE: u64 = 10 * 60 * 1_000;
 
 /// The remote, the commands, and what is under way.
 #[component]
@@ -23,38 +19,16 @@ pub fn DeployCard(
     /// The releases.
     releases: Query<Vec<Release>>,
 ) -> impl IntoView {
-    let AppContext { name, status, health, expected_after } = use_app();
+    let AppContext { name, health, expected, .. } = use_app();
     let api = use_api();
-    let toasts = use_toasts();
-    let newest = move || {
-        releases.data().and_then(|releases| releases.first().map(version_of)).unwrap_or_default()
-    };
-    let since = RwSignal::new(0_u64);
-    let expected = Signal::derive(move || expected_after.get().is_some());
-    use_poll(releases, expected);
-    // A push has arrived when there is a newer release, and the page gives up
-    // when none comes.
-    Effect::new(move |_| {
-        let Some(before) = expected_after.get() else { return };
-        let arrived = releases
-            .data()
-            .and_then(|releases| releases.first().map(version_of))
-            .is_some_and(|version| version > before);
-        if arrived {
-            expected_after.set(None);
-            status.refresh();
-        } else if api.now.get() > since.get_untracked() + PATIENCE {
-            expected_after.set(None);
-            toasts.info("No new release has come. The build may have failed: look at the logs.");
-        }
-    });
+    let waits = Signal::derive(move || expected.get().is_some());
     let remote = Signal::derive(move || format!("https://git.gigalixir.com/{}.git/", name.get()));
     let expect = move || {
-        since.set(api.now.get_untracked());
-        expected_after.set(Some(untrack(newest)));
+        let after = untrack(|| releases.data()).map_or(0, |releases| newest_version(&releases));
+        expected.set(Some(ExpectedRelease { after, since: api.now.get_untracked() }));
     };
     let state = move || {
-        if expected.get() {
+        if waits.get() {
             return Some(
                 view! { <Badge tone=Tone::Wait icon=IconName::Clock>"Building"</Badge> }.into_any(),
             );
@@ -87,7 +61,7 @@ pub fn DeployCard(
                 } else {
                     view! {
                         <p class="row">
-                            <Button icon=IconName::Eye pending=expected on_click=Callback::new(move |()| expect())>
+                            <Button icon=IconName::Eye pending=waits on_click=Callback::new(move |()| expect())>
                                 "Watch for my push"
                             </Button>
                             <span class="stamp">"Looks for a new release for 10 minutes."</span>
@@ -100,13 +74,9 @@ pub fn DeployCard(
     }
 }
 
-fn version_of(release: &Release) -> u64 {
-    release.version.parse().unwrap_or_default()
-}
-
 #[component]
 fn SimulatePush(on_pushed: Callback<()>) -> impl IntoView {
-    let AppContext { name, expected_after, .. } = use_app();
+    let AppContext { name, expected, .. } = use_app();
     let api = use_api();
     let pending = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
@@ -125,7 +95,7 @@ fn SimulatePush(on_pushed: Callback<()>) -> impl IntoView {
             }
         });
     };
-    let busy = Signal::derive(move || pending.get() || expected_after.get().is_some());
+    let busy = Signal::derive(move || pending.get() || expected.get().is_some());
     let failures = Signal::derive(move || {
         let reason = || busy.get().then(|| "A build is under way.".to_owned());
         [

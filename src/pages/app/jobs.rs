@@ -64,6 +64,7 @@ pub fn JobsPage() -> impl IntoView {
                     <div class="form card__body">
                         <ErrorNote error=run.error />
                         <TextField
+                            focus_on_error=true
                             label="Command"
                             value=line
                             mono=true

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_params_map};
 
+use super::expected_release::{ExpectedRelease, watch_for_release};
 use super::scale_dialog::ScaleDialog;
 use crate::api::{Query, use_api, use_mutation, use_poll, use_query};
 use crate::components::{ErrorNote, PageTitle};
@@ -25,8 +26,8 @@ pub struct AppContext {
     pub status: Query<AppStatus>,
     /// How it is doing, once known.
     pub health: Memo<Option<Health>>,
-    /// The newest release before a push that is expected to make another one.
-    pub expected_after: RwSignal<Option<u64>>,
+    /// The release that a push is expected to make.
+    pub expected: RwSignal<Option<ExpectedRelease>>,
 }
 
 /// The context of the page's app.
@@ -42,18 +43,19 @@ pub fn AppLayout() -> impl IntoView {
     let name = Memo::new(move |_| params.with(|params| params.get("app").unwrap_or_default()));
     let status = use_query(move || Some(op::GetStatus { app: name.get() }));
     let health = Memo::new(move |_| status.data().as_ref().map(health));
-    let expected_after = RwSignal::new(None::<u64>);
-    let context = AppContext { name, status, health, expected_after };
+    let expected = RwSignal::new(None::<ExpectedRelease>);
+    let context = AppContext { name, status, health, expected };
     provide_context(context);
     Effect::new(move |_| {
         name.track();
-        expected_after.set(None);
+        expected.set(None);
     });
     let in_transition = Signal::derive(move || {
-        expected_after.get().is_some()
+        expected.get().is_some()
             || health.with(|health| health.as_ref().is_some_and(Health::in_transition))
     });
     use_poll(status, in_transition);
+    watch_for_release(context);
 
     let missing = Memo::new(move |_| {
         status.data().is_none()
@@ -120,6 +122,10 @@ fn Actions(context: AppContext) -> impl IntoView {
     let toasts = use_toasts();
     let restart = use_mutation();
     let restarting = RwSignal::new(false);
+    Effect::new(move |_| {
+        restarting.track();
+        restart.error.set(None);
+    });
     let scaling = RwSignal::new(false);
     let stopped = Signal::derive(move || match status.data() {
         Some(status) if status.replicas_desired > 0 => None,
@@ -137,7 +143,7 @@ fn Actions(context: AppContext) -> impl IntoView {
         >
             "Restart"
         </Button>
-        <Button icon=IconName::Scale on_click=Callback::new(move |()| scaling.set(true))>"Scale"</Button>
+        <Button icon=IconName::Scale disabled=Signal::derive(move || status.data().is_none()) on_click=Callback::new(move |()| scaling.set(true))>"Scale"</Button>
         {(!api.choice().is_sandbox()).then(|| view! {
             <LinkButton href=address icon=IconName::External external=true>"Open app"</LinkButton>
         })}

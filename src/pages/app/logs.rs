@@ -3,12 +3,10 @@
 //! A stream costs one request, however long it is followed. When it breaks it is
 //! opened again and the gap is marked, since lines in between may be missing.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use backoffice_contract::app::LogsQuery;
 use backoffice_contract::op;
 use futures_util::StreamExt as _;
+use futures_util::future::{AbortHandle, abortable};
 use gloo_timers::future::TimeoutFuture;
 use leptos::html;
 use leptos::prelude::*;
@@ -49,11 +47,19 @@ struct Line {
 #[derive(Debug, Default)]
 struct Lines {
     lines: std::collections::VecDeque<Line>,
+    /// Never starts anew, so that no two rows share a key.
     next: u64,
     dropped: u64,
+    /// Whether a stream of this app has been read before.
+    resumed: bool,
 }
 
 impl Lines {
+    fn clear(&mut self) {
+        self.lines.clear();
+        self.dropped = 0;
+    }
+
     fn push(&mut self, text: String, gap: bool) {
         self.lines.push_back(Line { number: self.next, text, gap });
         self.next += 1;
@@ -78,28 +84,36 @@ pub fn LogsPage() -> impl IntoView {
         app: name.get(),
         query: LogsQuery { num_lines: Some(EARLIER), follow: None },
     });
-    // A new run for each app and each press of the button; the run before sees
-    // that it is not wanted any more and drops its stream, which ends the request.
-    let running = StoredValue::new_local(Rc::new(Cell::new(false)));
-    Effect::new(move |_| {
-        running.with_value(|running| running.set(false));
-        let now = Rc::new(Cell::new(wanted.get()));
-        running.set_value(Rc::clone(&now));
+    // A new run for each app and each press of the button. Aborting the one before
+    // drops its stream, which ends the request even while nothing comes.
+    let run = StoredValue::new(None::<AbortHandle>);
+    let stop = move || {
+        run.try_update_value(|run| run.take().inspect(AbortHandle::abort));
+    };
+    Effect::new(move |previous: Option<String>| {
+        stop();
         let operation = operation.get();
-        if now.get() {
+        let app = operation.app.clone();
+        if previous.is_some_and(|previous| previous != app) {
+            lines.update(|lines| {
+                lines.clear();
+                lines.resumed = false;
+            });
+        }
+        if wanted.get() {
             let view = View { api, lines, state, error };
-            spawn_local(follow(operation, view, now));
+            let (following, handle) = abortable(follow(operation, view));
+            run.set_value(Some(handle));
+            spawn_local(async move {
+                // It ends when it is refused or aborted, and has said so by then.
+                let _ = following.await;
+            });
         } else {
             state.set(StreamState::Paused);
         }
+        app
     });
-    on_cleanup(move || {
-        running.try_with_value(|running| running.set(false));
-    });
-    Effect::new(move |_| {
-        name.track();
-        lines.set(Lines::default());
-    });
+    on_cleanup(stop);
     view! {
         <ErrorNote error=error />
         <Card
@@ -114,7 +128,7 @@ pub fn LogsPage() -> impl IntoView {
                     prop:value=filter
                     on:input:target=move |event| filter.set(event.target().value())
                 />
-                <Button small=true variant=ButtonVariant::Quiet on_click=Callback::new(move |()| lines.set(Lines::default()))>
+                <Button small=true variant=ButtonVariant::Quiet on_click=Callback::new(move |()| lines.update(Lines::clear))>
                     "Clear"
                 </Button>
                 <Button small=true icon=IconName::Pause on_click=Callback::new(move |()| wanted.update(|wanted| *wanted = !*wanted))>
@@ -155,54 +169,49 @@ struct View {
     error: RwSignal<Option<CallError>>,
 }
 
-async fn follow(operation: op::StreamLogs, view: View, running: Rc<Cell<bool>>) {
+async fn follow(operation: op::StreamLogs, view: View) {
     let mut wait = REOPEN;
-    let mut first = true;
-    while running.get() {
+    loop {
+        // A tab that nobody sees spends no request.
+        while !view.api.visible.get_untracked() {
+            TimeoutFuture::new(REOPEN).await;
+        }
         let mut operation = operation.clone();
-        if !first {
+        let resumed = view.lines.with_untracked(|lines| lines.resumed);
+        if resumed {
             // What came before is on the page; ask for what follows.
             operation.query.num_lines = Some(0);
         }
-        view.state.try_set(StreamState::Opening);
+        view.state.set(StreamState::Opening);
         match view.api.stream(operation).await {
-            Ok(mut stream) if running.get() => {
-                view.state.try_set(StreamState::Following);
-                view.error.try_set(None);
-                if !first {
+            Ok(mut stream) => {
+                view.state.set(StreamState::Following);
+                view.error.set(None);
+                if resumed {
                     view.push(vec!["Interrupted; lines may be missing here.".to_owned()], true);
                 }
-                first = false;
+                view.lines.update(|lines| lines.resumed = true);
+                let opened = view.api.now.get_untracked();
                 let mut buffer = LineBuffer::default();
-                while let Some(piece) = stream.next().await {
-                    if !running.get() {
-                        return;
-                    }
-                    match piece {
-                        Ok(piece) => {
-                            wait = REOPEN;
-                            view.push(buffer.push(&piece), false);
-                        }
-                        Err(_) => break,
-                    }
+                while let Some(Ok(piece)) = stream.next().await {
+                    view.push(buffer.push(&piece), false);
                 }
                 view.push(buffer.finish().into_iter().collect(), false);
+                if view.api.now.get_untracked() > opened + u64::from(LONGEST) {
+                    wait = REOPEN;
+                }
             }
-            Ok(_) => return,
             Err(failure) => {
                 // A refusal will not turn into a stream by asking again.
                 let refused = failure.status().is_some_and(|status| status < 500);
-                view.error.try_set(Some(failure));
+                view.error.set(Some(failure));
                 if refused {
-                    view.state.try_set(StreamState::Broken);
+                    view.state.set(StreamState::Broken);
                     return;
                 }
             }
         }
-        if !running.get() {
-            return;
-        }
-        view.state.try_set(StreamState::Broken);
+        view.state.set(StreamState::Broken);
         TimeoutFuture::new(wait).await;
         wait = (wait * 2).min(LONGEST);
     }
@@ -211,8 +220,7 @@ async fn follow(operation: op::StreamLogs, view: View, running: Rc<Cell<bool>>) 
 impl View {
     fn push(self, texts: Vec<String>, gap: bool) {
         if !texts.is_empty() {
-            // The page may have been left meanwhile.
-            let _ = self.lines.try_update(|lines| {
+            self.lines.update(|lines| {
                 for text in texts {
                     lines.push(text, gap);
                 }
@@ -239,7 +247,8 @@ fn LogLines(lines: RwSignal<Lines>, filter: RwSignal<String>) -> impl IntoView {
         })
     });
     let to_end = move || {
-        if let Some(element) = scroller.get_untracked() {
+        // The frame may come after the page has gone.
+        if let Some(element) = scroller.try_get_untracked().flatten() {
             element.set_scroll_top(element.scroll_height());
         }
     };
@@ -264,6 +273,7 @@ fn LogLines(lines: RwSignal<Lines>, filter: RwSignal<String>) -> impl IntoView {
             <div
                 class="logs__lines"
                 role="log"
+                aria-live="off"
                 aria-label="Log lines"
                 tabindex="0"
                 node_ref=scroller

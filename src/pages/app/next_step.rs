@@ -15,14 +15,14 @@ pub fn NextStep(
     #[prop(into)]
     released: Signal<Option<bool>>,
 ) -> impl IntoView {
-    let AppContext { name, health, expected_after, .. } = use_app();
+    let AppContext { name, health, expected, .. } = use_app();
     let link = move |page: AppPage, label: &'static str| {
         view! { <A href=paths::app(&name.get_untracked(), page) attr:class="link">{label}</A> }
     };
     move || {
         let released = released.get()?;
         let note = match health.get()? {
-            _ if expected_after.get().is_some() => view! {
+            _ if expected.get().is_some() => view! {
                 <Note tone=Tone::Wait title="A build is under way">
                     <p>"It takes a minute or two; this page follows it. " {link(AppPage::Logs, "Watch the logs")}</p>
                 </Note>

@@ -93,13 +93,19 @@ fn Pods(status: Signal<AppStatus>) -> impl IntoView {
             <Table columns=&["Name", "Status", "Release", "Commit"]>
                 <For
                     each=move || status.with(|status| status.pods.clone())
-                    key=|pod| (pod.name.clone(), pod.status.clone(), pod.version.clone())
+                    key=pod_key
                     children=|pod| view! { <PodRow pod /> }
                 />
             </Table>
         }
         .into_any()
     }
+}
+
+/// All that a row shows, since a row is made anew only when its key changes.
+fn pod_key(pod: &Pod) -> (String, String, String, String, bool) {
+    let ended = pod.last_state.terminated.is_some();
+    (pod.name.clone(), pod.status.to_string(), pod.version.clone(), pod.sha.clone(), ended)
 }
 
 #[component]

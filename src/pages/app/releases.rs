@@ -54,7 +54,7 @@ fn ReleaseTable(releases: Signal<Vec<Release>>, target: RwSignal<Option<String>>
             <Table columns=&["Release", "What changed", "Commit", "When"] with_actions=true>
                 <For
                     each=move || releases.get()
-                    key=|release| release.version.clone()
+                    key=|release| (release.version.clone(), release.created_at.clone(), release.sha.clone())
                     children=move |release| view! { <ReleaseRow release newest target /> }
                 />
             </Table>

@@ -66,6 +66,7 @@ pub fn ScaleDialog(
                 <ErrorNote error=scale.general_error(&["replicas", "size"]) />
                 <div class="form__row">
                     <TextField
+                        focus_on_error=true
                         label="Replicas"
                         value=replicas
                         inputmode="numeric"
@@ -74,6 +75,7 @@ pub fn ScaleDialog(
                         autofocus=true
                     />
                     <TextField
+                        focus_on_error=true
                         label="Size"
                         value=size
                         inputmode="decimal"

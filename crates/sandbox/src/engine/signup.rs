@@ -39,11 +39,11 @@ pub(super) fn step(world: &mut World, cx: &Context<'_>, op: op::Signup) -> Outco
     let progress = match &body.uuid {
         None => start(world, cx, body.email.as_deref().unwrap_or_default())?,
         Some(uuid) => {
-            let signup = world.signups.get(uuid).cloned();
+            let signup = world.signups.get(uuid.expose()).cloned();
             let signup = signup
                 .filter(|signup| cx.now < signup.started_at.saturating_add(LIFETIME))
                 .ok_or_else(|| invalid("uuid", "names no sign-up in progress. Start again."))?;
-            proceed(world, cx, uuid, signup, &body)?
+            proceed(world, cx, uuid.expose(), signup, &body)?
         }
     };
     Ok(Reply::Data(progress))
@@ -88,7 +88,7 @@ fn start(world: &mut World, cx: &Context<'_>, email: &str) -> Result<SignupProgr
             has_card: false,
         },
     );
-    Ok(SignupProgress { uuid: Some(uuid), ..Default::default() })
+    Ok(SignupProgress { uuid: Some(uuid.into()), ..Default::default() })
 }
 
 fn proceed(

@@ -2,7 +2,7 @@
 
 use backoffice_contract::account::EmailRequest;
 use backoffice_contract::session::{SignupProgress, SignupRequest, Tier};
-use backoffice_contract::{ApiError, op};
+use backoffice_contract::{ApiError, Secret, op};
 
 use super::super::testing::{Api, PASSWORD, basic};
 
@@ -11,7 +11,7 @@ const EMAIL: &str = "grace@example.com";
 /// A sign-up in progress.
 struct Progress {
     api: Api,
-    uuid: Option<String>,
+    uuid: Option<Secret>,
 }
 
 impl Progress {
