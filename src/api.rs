@@ -22,7 +22,7 @@ pub use backoffice_client::{
 pub use config::{ApiChoice, ConsoleConfig};
 pub use context::{Api, provide_api, use_api};
 pub use error::explain;
-pub use mutation::use_mutation;
+pub use mutation::{Mutation, use_mutation};
 pub use poll::use_poll;
 pub use query::{Query, use_query};
 pub use sandbox::{Mail, PushOutcome, PushRequest};

@@ -18,7 +18,7 @@ mod stamp;
 mod waiting_note;
 
 pub use auth_frame::AuthFrame;
-pub use checked_field::field_error;
+pub use checked_field::{EmailField, NewPasswordField};
 pub use command::OperationCommand;
 pub use dialog_target::open_while_some;
 pub use error_note::ErrorNote;

@@ -36,7 +36,6 @@ pub fn QueryView<T: Clone + Send + Sync + 'static>(
             Stage::Loading
         }
     });
-    let last = StoredValue::new(None::<T>);
     move || match stage.get() {
         Stage::Loading => view! { <Skeleton lines shape /> }.into_any(),
         Stage::Failed => {
@@ -51,36 +50,25 @@ pub fn QueryView<T: Clone + Send + Sync + 'static>(
             .into_any()
         }
         Stage::There => {
-            if let Some(data) = untrack(|| query.data()) {
-                last.set_value(Some(data));
-            }
-            // Between two pages the slot may be empty for a moment; what was shown
-            // stays until the stage above has changed.
-            let data = Signal::derive(move || {
-                let data = query.data();
-                if data.is_some() {
-                    last.set_value(data.clone());
-                }
-                data.or_else(|| last.get_value())
-            });
-            view! {
-                <ErrorNote error=Signal::derive(move || query.error()) />
-                <ShowSome data show />
-            }
-            .into_any()
+            let first = untrack(|| query.data());
+            first
+                .map(|first| {
+                    // Between two pages the slot may be empty for a moment; what was
+                    // shown stays until the stage above has changed.
+                    let last = StoredValue::new(first);
+                    let data = Signal::derive(move || match query.data() {
+                        Some(data) => {
+                            last.set_value(data.clone());
+                            data
+                        }
+                        None => last.get_value(),
+                    });
+                    view! {
+                        <ErrorNote error=Signal::derive(move || query.error()) />
+                        {show.run(data)}
+                    }
+                })
+                .into_any()
         }
     }
-}
-
-/// Calls `show` with a signal that always holds a value.
-#[component]
-fn ShowSome<T: Clone + Send + Sync + 'static>(
-    data: Signal<Option<T>>,
-    show: Callback<Signal<T>, AnyView>,
-) -> impl IntoView {
-    let first = data.get_untracked();
-    first.map(|first| {
-        let value = Signal::derive(move || data.get().unwrap_or_else(|| first.clone()));
-        show.run(value)
-    })
 }

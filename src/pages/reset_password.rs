@@ -9,9 +9,9 @@ use leptos_router::hooks::use_query_map;
 use wasm_bindgen::JsValue;
 
 use crate::api::use_mutation;
-use crate::components::{AuthFrame, ErrorNote, Mailbox, field_error};
+use crate::components::{AuthFrame, EmailField, ErrorNote, Mailbox, NewPasswordField};
 use crate::paths;
-use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, Note, TextField, Tone};
+use crate::ui::{Button, ButtonType, ButtonVariant, Note, Tone};
 
 /// The first half without a token in the address, the second with one.
 #[component]
@@ -43,13 +43,6 @@ fn AskForMail(token: RwSignal<Option<Secret>>) -> impl IntoView {
     let email = RwSignal::new(String::new());
     let checked = RwSignal::new(false);
     let sent = RwSignal::new(false);
-    let error = field_error(
-        "The address",
-        email,
-        checked,
-        |email| rules::email(email.trim()),
-        ask.field_error("email"),
-    );
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         checked.set(true);
@@ -78,15 +71,7 @@ fn AskForMail(token: RwSignal<Option<Secret>>) -> impl IntoView {
                 view! {
                     <form class="form" novalidate on:submit=submit>
                         <ErrorNote error=ask.general_error(&["email"]) />
-                        <TextField
-                            focus_on_error=true
-                            label="Email"
-                            value=email
-                            kind=FieldKind::Email
-                            autocomplete="username"
-                            error=error
-                            autofocus=true
-                        />
+                        <EmailField value=email checked autocomplete="username" call=ask />
                         <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=ask.pending>
                             "Send the mail"
                         </Button>
@@ -105,13 +90,6 @@ fn SetPassword(token: Secret) -> impl IntoView {
     let password = RwSignal::new(String::new());
     let checked = RwSignal::new(false);
     let done = RwSignal::new(false);
-    let error = field_error(
-        "The password",
-        password,
-        checked,
-        rules::password,
-        set.field_error("password"),
-    );
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         checked.set(true);
@@ -137,14 +115,11 @@ fn SetPassword(token: Secret) -> impl IntoView {
                 view! {
                     <form class="form" novalidate on:submit=move |event| submit.run(event)>
                         <ErrorNote error=set.general_error(&["password"]) />
-                        <TextField
-                            focus_on_error=true
+                        <NewPasswordField
                             label="New password"
                             value=password
-                            kind=FieldKind::Password
-                            autocomplete="new-password"
-                            error=error
-                            autofocus=true
+                            checked
+                            call=set
                         />
                         <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=set.pending>
                             "Set the password"

@@ -11,9 +11,11 @@ use leptos_router::hooks::use_navigate;
 
 use crate::api::use_api;
 use crate::api::use_mutation;
-use crate::components::{AuthFrame, ErrorNote, Mailbox, OperationCommand, field_error};
+use crate::components::{
+    AuthFrame, EmailField, ErrorNote, Mailbox, NewPasswordField, OperationCommand,
+};
 use crate::paths;
-use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, TextField};
+use crate::ui::{Button, ButtonType, ButtonVariant, TextField};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
@@ -57,13 +59,6 @@ fn AddressStep(
 ) -> impl IntoView {
     let signup = use_mutation();
     let checked = RwSignal::new(false);
-    let error = field_error(
-        "The address",
-        email,
-        checked,
-        |email| rules::email(email.trim()),
-        signup.field_error("email"),
-    );
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         checked.set(true);
@@ -80,15 +75,7 @@ fn AddressStep(
     view! {
         <form class="form" novalidate on:submit=submit>
             <ErrorNote error=signup.general_error(&["email"]) />
-            <TextField
-                focus_on_error=true
-                label="Email"
-                value=email
-                kind=FieldKind::Email
-                autocomplete="email"
-                error=error
-                autofocus=true
-            />
+            <EmailField value=email checked autocomplete="email" call=signup />
             <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=signup.pending>
                 "Continue"
             </Button>
@@ -175,13 +162,6 @@ fn PasswordStep(email: RwSignal<String>, uuid: RwSignal<Secret>) -> impl IntoVie
     let navigate = Callback::new(move |path: &'static str| {
         navigate(path, NavigateOptions::default());
     });
-    let error = field_error(
-        "The password",
-        password,
-        checked,
-        rules::password,
-        signup.field_error("password"),
-    );
     let step = move |body: SignupRequest| op::Signup {
         body: SignupRequest { uuid: Some(uuid.get_untracked()), ..body },
     };
@@ -215,15 +195,12 @@ fn PasswordStep(email: RwSignal<String>, uuid: RwSignal<Secret>) -> impl IntoVie
     view! {
         <form class="form" novalidate on:submit=submit>
             <ErrorNote error=signup.general_error(&["password"]) />
-            <TextField
-                focus_on_error=true
+            <NewPasswordField
                 label="Password"
                 value=password
-                kind=FieldKind::Password
-                autocomplete="new-password"
+                checked
                 hint="At least 4 characters; a passphrase of several words is better."
-                error=error
-                autofocus=true
+                call=signup
             />
             <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=signup.pending>
                 "Create the account"
