@@ -3,50 +3,77 @@
 use crate::runtime::Millis;
 
 const DAY: i64 = 86_400_000;
+const DAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// Reads an HTTP-date in any of its three forms (RFC 9110 section 5.6.7).
+/// Reads an HTTP-date in any of its three forms, which recipients must (RFC 9110
+/// section 5.6.7).
 pub(crate) fn parse_http(text: &str) -> Option<Millis> {
-    // The first word is the weekday, which says nothing that the rest does not.
-    let mut words =
-        text.split([' ', ',', '-']).filter(|word| !word.is_empty() && *word != "GMT").skip(1);
-    let (mut day, mut month, mut year, mut time) = (None, None, None, None);
-    for word in &mut words {
-        let number = word.parse::<i64>().ok();
-        if word.contains(':') {
-            time = Some(parse_time(word)?);
-        } else if let Some(name) = MONTHS.iter().position(|name| word.eq_ignore_ascii_case(name)) {
-            month = i64::try_from(name).ok();
-        } else if day.is_none() {
-            day = Some(number?);
-        } else {
-            year = Some(match number? {
-                short @ 0..70 if word.len() == 2 => 2000 + short,
-                short @ 70..100 if word.len() == 2 => 1900 + short,
-                full => full,
-            });
+    let mut words = text.split([' ', ',']).filter(|word| !word.is_empty());
+    // The weekday says nothing that the rest does not; it only has to be one.
+    words.next().filter(|word| is_weekday(word))?;
+    let words: Vec<&str> = words.collect();
+    let (day, month, year, time) = match *words.as_slice() {
+        // Sun, 06 Nov 1994 08:49:37 GMT
+        [day, month, year, time, zone] if is_gmt(zone) => {
+            (digits(day, 2)?, month, digits(year, 4)?, time)
         }
-    }
-    instant(year?, month? + 1, day?, time?)
+        // Sunday, 06-Nov-94 08:49:37 GMT
+        [date, time, zone] if is_gmt(zone) => {
+            let mut parts = date.splitn(3, '-');
+            let (day, month) = (digits(parts.next()?, 2)?, parts.next()?);
+            // RFC 9110 wants a year of more than 50 years ahead to be one of the past.
+            // Where the two differ, no header of ours tells anything.
+            let year = match digits(parts.next()?, 2)? {
+                late @ 70.. => 1900 + late,
+                early => 2000 + early,
+            };
+            (day, month, year, time)
+        }
+        // Sun Nov  6 08:49:37 1994
+        [month, day, time, year] => (digits(day, day.len().min(2))?, month, digits(year, 4)?, time),
+        _ => return None,
+    };
+    let month = MONTHS.iter().position(|name| month.eq_ignore_ascii_case(name))?;
+    instant(year, i64::try_from(month).ok()? + 1, day, parse_time(time)?)
 }
 
-/// Reads a date and time of RFC 3339.
+/// Whether a word is the name of a weekday, short or long.
+pub(crate) fn is_weekday(word: &str) -> bool {
+    DAYS.iter().any(|day| {
+        let short = day.get(..3).is_some_and(|short| word.eq_ignore_ascii_case(short));
+        short || word.eq_ignore_ascii_case(day)
+    })
+}
+
+fn is_gmt(zone: &str) -> bool {
+    zone.eq_ignore_ascii_case("GMT")
+}
+
+/// Reads a date and time of RFC 3339 section 5.6, also with a space for the `T`.
 pub(crate) fn parse_rfc3339(text: &str) -> Option<Millis> {
     let (date, rest) = text.split_once(['T', 't', ' '])?;
-    let mut parts = date.splitn(3, '-').map(|part| part.parse::<i64>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let mut parts = date.splitn(3, '-');
+    let year = digits(parts.next()?, 4)?;
+    let (month, day) = (digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
     let (time, zone) = match rest.strip_suffix(['Z', 'z']) {
         Some(time) => (time, 0),
         None => {
-            let at = rest.rfind(['+', '-'])?;
-            let (time, zone) = rest.split_at_checked(at)?;
-            let offset = parse_time(&format!("{}:0", zone.get(1..)?))?;
+            let (time, zone) = rest.split_at_checked(rest.rfind(['+', '-'])?)?;
+            let offset = parse_time(&format!("{}:00", zone.get(1..)?))?;
             (time, if zone.starts_with('-') { -offset } else { offset })
         }
     };
     let utc = i64::try_from(instant(year, month, day, parse_time(time)?)?).ok()? - zone;
     Millis::try_from(utc).ok()
+}
+
+/// A number of exactly `length` digits, without a sign.
+fn digits(text: &str, length: usize) -> Option<i64> {
+    let whole = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole { text.parse().ok() } else { None }
 }
 
 /// The first moment of the month after the one that `now` is in (UTC).
@@ -68,21 +95,26 @@ pub(crate) fn next_month(now: Millis) -> Millis {
 
 /// `hh:mm:ss`, perhaps with a fraction, in milliseconds.
 fn parse_time(text: &str) -> Option<i64> {
+    let (text, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let mut parts = text.splitn(3, ':');
-    let hours: i64 = parts.next()?.parse().ok()?;
-    let minutes: i64 = parts.next()?.parse().ok()?;
-    let seconds: f64 = parts.next()?.parse().ok()?;
+    let hours = digits(parts.next()?, 2)?;
+    let minutes = digits(parts.next()?, 2)?;
+    let seconds = digits(parts.next()?, 2)?;
     // A leap second is 60.
-    if !(0..24).contains(&hours) || !(0..60).contains(&minutes) || !(0.0..61.0).contains(&seconds) {
+    if hours > 23 || minutes > 59 || seconds > 60 {
         return None;
     }
-    Some((hours * 60 + minutes) * 60_000 + (seconds * 1_000.0) as i64)
+    if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let millis: i64 = format!("{fraction}00").get(..3)?.parse().ok()?;
+    Some((hours * 60 + minutes) * 60_000 + seconds * 1_000 + millis)
 }
 
 /// The moment, or none where the calendar has none. The same source as above,
 /// `days_from_civil`.
 fn instant(year: i64, month: i64, day: i64, time: i64) -> Option<Millis> {
-    if !(1970..10_000).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+    if !(1970..10_000).contains(&year) || !(1..=days_in(year, month)?).contains(&day) {
         return None;
     }
     let year = if month <= 2 { year - 1 } else { year };
@@ -93,6 +125,17 @@ fn instant(year: i64, month: i64, day: i64, time: i64) -> Option<Millis> {
     let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
     let days = era * 146_097 + day_of_era - 719_468;
     Millis::try_from(days * DAY + time).ok()
+}
+
+/// How many days a month has, if there is such a month.
+fn days_in(year: i64, month: i64) -> Option<i64> {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 => Some(if leap { 29 } else { 28 }),
+        4 | 6 | 9 | 11 => Some(30),
+        1..=12 => Some(31),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -106,6 +149,7 @@ mod tests {
             "Sun, 06 Nov 1994 08:49:37 GMT",
             "Sunday, 06-Nov-94 08:49:37 GMT",
             "Sun Nov  6 08:49:37 1994",
+            "SUN, 06 NOV 1994 08:49:37 gmt",
         ] {
             assert_eq!(parse_http(text), expected, "{text}");
         }
@@ -119,6 +163,18 @@ mod tests {
             "41",
             "Sun",
             "Sun, 32 Nov 1994 08:49:37 GMT",
+            "Sun, 31 Nov 1994 08:49:37 GMT",
+            "Sun, 29 Feb 1994 08:49:37 GMT",
+            "Sun, 6 Nov 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1994 8:49:37 GMT",
+            "Sun, 06 Nov 1994 +8:49:37 GMT",
+            "Sun, 06 Nov 1994 08:49:3e GMT",
+            "Sun, 06 Nov 1994 08:49:37. GMT",
+            "Sun, 06 Nov 1994 08:49:37 PST",
+            "Sun, 06 Nov 1994 08:49:37",
+            "Sun, 06 Now 1994 08:49:37 GMT",
+            "Son, 06 Nov 1994 08:49:37 GMT",
+            "Sun, 06 Nov +994 08:49:37 GMT",
             "Sun, 06 Nov 1994 25:00:00 GMT",
             "ü-ü-ü",
             "x x:x:x",
@@ -131,9 +187,29 @@ mod tests {
             "1994-13-06T08:49:37Z",
             "1994-11-06T08:49:37ü",
             "1994-11-06T08:49:37+ü",
+            "1994-02-30T08:49:37Z",
+            "94-11-06T08:49:37Z",
+            "1994-11-06T08:49:37+1:00",
+            "1994-11-06T08:49:37.Z",
+            "1994-11-06T08:49:37.-1Z",
         ] {
             assert_eq!(parse_rfc3339(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn two_digits_of_a_year_and_the_calendar() {
+        for (text, same) in [
+            ("Thursday, 01-Jan-70 00:00:00 GMT", "1970-01-01T00:00:00Z"),
+            ("Thursday, 01-Jan-26 00:00:00 GMT", "2026-01-01T00:00:00Z"),
+            ("Tuesday, 29-Feb-00 00:00:00 GMT", "2000-02-29T00:00:00Z"),
+            ("Sat, 31 Dec 2016 23:59:60 GMT", "2017-01-01T00:00:00Z"),
+        ] {
+            assert_eq!(parse_http(text), Some(parse_rfc3339(same).unwrap()), "{text}");
+        }
+        assert_eq!(parse_rfc3339("1970-01-01T00:00:00.0459Z"), Some(45));
+        assert_eq!(parse_rfc3339("1970-01-01T00:00:00.5Z"), Some(500));
+        assert_eq!(parse_rfc3339("2100-02-29T00:00:00Z"), None);
     }
 
     #[test]
