@@ -1,30 +1,33 @@
 //! What the headers of an answer say about the rate limit.
 //!
-//! No standard governs `x-ratelimit-reset`. In the wild its value is seconds left,
-//! milliseconds left, a UNIX timestamp in seconds or milliseconds, or a date (the
-//! survey in the appendix of the IETF draft "RateLimit header fields for HTTP"). It
-//! is told apart by size here, and how it was read is kept as a sentence.
+//! Two forms are standards: `Retry-After` (RFC 9110 section 10.2.3) and the fields
+//! `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers, as of -11
+//! and in the forms of earlier drafts). None governs `x-ratelimit-reset`. In the wild
+//! its value is seconds left, milliseconds left, a UNIX timestamp in seconds or
+//! milliseconds, or a date (the survey in the appendix of that draft). It is told
+//! apart by size here, and how it was read is kept as a sentence.
 
-use crate::date;
+mod clock;
+mod named;
+mod standard;
+mod structured;
+mod text;
+mod told;
+
+use self::clock::Clock;
+use self::text::{fields, values};
+use self::told::Told;
 use crate::runtime::Millis;
 
 /// Anything further away is no reset: a month is the longest window of this API.
-const FAR: Millis = 32 * 86_400_000;
-/// A reset this far in the past is taken for now; before, for a wrong clock.
-const PAST: Millis = 60_000;
-/// Up to here a bare number is seconds; windows of two hours are the longest that
-/// are told in seconds.
-const MAX_SECONDS: f64 = 7_200.0;
-/// From here on a bare number is no milliseconds left any more.
-const MAX_MILLIS: f64 = 1e8;
-const MAX_EPOCH_SECONDS: f64 = 1e11;
+pub const FAR: Millis = 32 * 86_400_000;
 
 /// What an answer says. What is malformed counts as missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Limits {
     /// How many calls a window allows.
     pub limit: Option<u32>,
-    /// How many are left in this window.
+    /// How many are left in this window: never more than the limit.
     pub remaining: Option<u32>,
     /// How long a window is.
     pub window: Option<Millis>,
@@ -37,9 +40,10 @@ pub struct Limits {
 /// A moment that a header told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reset {
-    /// When, by the clock of the caller.
+    /// When, by the clock of the caller: not before now and within [`FAR`] of it.
     pub at: Millis,
-    /// The header and how it was read, as "x-ratelimit-reset: 41, read as seconds left".
+    /// The header and how it was read, as "x-ratelimit-reset: 41, read as seconds left",
+    /// and what was done about a clock or a window that did not fit.
     pub read_as: String,
     /// The unit that it was in.
     pub unit: Unit,
@@ -79,171 +83,60 @@ impl Limits {
         self.retry_after.as_ref().or(self.reset.as_ref())
     }
 
-    /// Whether nothing about the limit could be read.
+    /// Whether nothing could be read that changes from call to call. How many calls a
+    /// window allows does not tell how many it still does.
     #[must_use]
     pub fn is_hidden(&self) -> bool {
-        self.limit.is_none() && self.remaining.is_none() && self.reset.is_none()
+        self.remaining.is_none() && self.reset.is_none()
     }
 }
 
 /// Reads headers that arrived at `now`. `known` is the unit that this server used
 /// before: a small number of milliseconds looks like seconds otherwise.
 ///
-/// Order: the IETF `RateLimit` fields, then `x-ratelimit-*`, then `x-rate-limit-*`,
-/// then `ratelimit-*` of earlier drafts.
+/// - Moments: `Retry-After` is kept apart and goes first ([`Limits::hint`]), then `t`
+///   of `RateLimit`, `x-ratelimit-reset`, `x-rate-limit-reset` and `ratelimit-reset`.
+/// - Of several limits, as policies or with suffixes such as `-minute`, the one with
+///   the least left counts, and of those the one that ends last. The standard fields
+///   and the others are not compared: where there are both, the standard counts.
+/// - Of several values of one field the tightest counts: the fewest calls, the latest
+///   moment. The order that headers come in says nothing.
+/// - A reset beyond the window of its limit is cut to it, `Retry-After` is not: a
+///   server may punish for longer than it counts.
+/// - What is malformed, negative, further away than [`FAR`] or over for more than a
+///   minute by the server's clock counts as missing. Without a `Date` that clock is
+///   taken to be this one; then a wrong clock shows as an absurd moment, or is kept
+///   harmless by the window, or by a second at least for what seems to be over.
 #[must_use]
 pub fn read(headers: &[(String, String)], now: Millis, known: Option<Unit>) -> Limits {
-    let clock = Clock { now, offset: offset(headers, now), known };
-    let mut limits = Limits {
-        retry_after: get(headers, "retry-after")
-            .and_then(|value| clock.retry_after(value))
-            .map(|(at, unit)| reset("retry-after", get(headers, "retry-after"), at, unit)),
-        ..Limits::default()
-    };
-    if let Some((name, item)) = get(headers, "ratelimit").and_then(tightest) {
-        limits.remaining = parameter(&item, &["r", "remaining"]).and_then(count);
-        limits.limit = parameter(&item, &["q", "limit"]).and_then(count);
-        limits.reset = parameter(&item, &["t", "reset"])
-            .and_then(|value| clock.seconds(value))
-            .map(|at| reset("ratelimit", Some(&item), at, Unit::Seconds));
-        let policies = get(headers, "ratelimit-policy").unwrap_or_default();
-        if let Some(policy) = items(policies).find(|policy| policy_name(policy) == name) {
-            limits.limit = limits.limit.or(parameter(policy, &["q"]).and_then(count));
-            limits.window = parameter(policy, &["w"])
-                .and_then(|value| value.parse::<Millis>().ok())
-                .and_then(|seconds| seconds.checked_mul(1_000))
-                .filter(|window| (1..=FAR).contains(window));
-        }
+    let clock = Clock::new(fields(headers, "date").flat_map(values), now, known);
+    let policies = standard::policies(headers);
+    let mut standard = standard::limits(headers, &policies, &clock);
+    let mut named = named::limits(headers, &clock);
+    standard.sort_by_cached_key(Told::tightness);
+    named.sort_by_cached_key(Told::tightness);
+    let mut limits = told::merge(standard.into_iter().chain(named));
+    if limits == Limits::default() {
+        // Policies alone are something, too.
+        limits.limit = policies.iter().filter_map(standard::Policy::limit).min();
     }
-    for family in ["x-ratelimit", "x-rate-limit", "ratelimit"] {
-        let field = |name: &str| get(headers, &format!("{family}-{name}"));
-        limits.limit = limits.limit.or(field("limit").and_then(count));
-        limits.remaining = limits.remaining.or(field("remaining").and_then(count));
-        if limits.reset.is_none() {
-            limits.reset = field("reset")
-                .and_then(|value| clock.classify(value))
-                .map(|(at, unit)| reset(&format!("{family}-reset"), field("reset"), at, unit));
-        }
+    if limits.window.is_none() {
+        // Earlier drafts named a policy by its number of calls.
+        let same = policies.iter().filter(|policy| policy.limit() == limits.limit);
+        limits.window = same.filter_map(|policy| policy.window).max();
     }
+    if let Some(window) = limits.window {
+        limits.reset = limits.reset.map(|reset| clock.within(reset, window));
+    }
+    limits.retry_after = latest(
+        fields(headers, "retry-after")
+            .flat_map(values)
+            .filter_map(|value| clock.retry_after(&value)),
+    );
     limits
 }
 
-fn reset(name: &str, value: Option<&str>, at: Millis, unit: Unit) -> Reset {
-    let value = value.unwrap_or_default();
-    Reset { at, read_as: format!("{name}: {value}, read as {}", unit.words()), unit }
-}
-
-/// How far the server's clock is ahead, in milliseconds, if it tells its time.
-fn offset(headers: &[(String, String)], now: Millis) -> i64 {
-    get(headers, "date").and_then(date::parse_http).map_or(0, |date| signed(date) - signed(now))
-}
-
-fn signed(at: Millis) -> i64 {
-    i64::try_from(at).unwrap_or(i64::MAX)
-}
-
-struct Clock {
-    now: Millis,
-    offset: i64,
-    known: Option<Unit>,
-}
-
-impl Clock {
-    fn classify(&self, value: &str) -> Option<(Millis, Unit)> {
-        let Some(number) = number(value) else {
-            return self.date(value).map(|at| (at, Unit::Date));
-        };
-        let (at, unit) = if number < MAX_MILLIS {
-            let unit = match self.known {
-                Some(unit @ (Unit::Seconds | Unit::Millis)) if number <= MAX_SECONDS => unit,
-                _ if number <= MAX_SECONDS => Unit::Seconds,
-                _ => Unit::Millis,
-            };
-            let factor = if unit == Unit::Seconds { 1_000.0 } else { 1.0 };
-            // No seconds left may be up to one, where a server rounds down.
-            let left = if number == 0.0 { 1_000.0 } else { number * factor };
-            (Some(self.now + left as Millis), unit)
-        } else if number < MAX_EPOCH_SECONDS {
-            (self.absolute((number * 1_000.0) as Millis), Unit::EpochSeconds)
-        } else {
-            (self.absolute(number as Millis), Unit::EpochMillis)
-        };
-        Some((at.filter(|at| *at <= self.now.saturating_add(FAR))?, unit))
-    }
-
-    /// `Retry-After` is whole seconds or a date, never anything else.
-    fn retry_after(&self, value: &str) -> Option<(Millis, Unit)> {
-        match number(value) {
-            Some(_) => self.seconds(value).map(|at| (at, Unit::Seconds)),
-            None => self.date(value).map(|at| (at, Unit::Date)),
-        }
-    }
-
-    fn seconds(&self, value: &str) -> Option<Millis> {
-        let left = number(value)? * 1_000.0;
-        (left <= FAR as f64).then(|| self.now + left as Millis)
-    }
-
-    fn date(&self, value: &str) -> Option<Millis> {
-        self.absolute(date::parse_http(value).or_else(|| date::parse_rfc3339(value))?)
-    }
-
-    /// A moment by the server's clock, unless it is absurd.
-    fn absolute(&self, at: Millis) -> Option<Millis> {
-        let at = Millis::try_from(signed(at).saturating_sub(self.offset)).ok()?;
-        let plausible = at.saturating_add(PAST) >= self.now && at <= self.now.saturating_add(FAR);
-        plausible.then_some(at.max(self.now))
-    }
-}
-
-fn number(value: &str) -> Option<f64> {
-    let digits = value.starts_with(|c: char| c.is_ascii_digit());
-    value.parse::<f64>().ok().filter(|number| digits && number.is_finite())
-}
-
-fn get<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    headers
-        .iter()
-        .find(|(header, _)| header.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value.trim())
-        .filter(|value| !value.is_empty())
-}
-
-/// A count, perhaps followed by the policies that earlier drafts appended.
-fn count(value: &str) -> Option<u32> {
-    let number = value.split([',', ';']).next()?.trim();
-    match number.parse::<i64>() {
-        // Some servers count below zero.
-        Ok(number) => u32::try_from(number.max(0)).ok(),
-        Err(_) => None,
-    }
-}
-
-/// The items of a structured list, trimmed. Names that hold commas are not used by
-/// anything that was seen.
-fn items(list: &str) -> impl Iterator<Item = &str> {
-    list.split(',').map(str::trim)
-}
-
-fn policy_name(item: &str) -> &str {
-    item.split(';').next().unwrap_or_default().trim()
-}
-
-/// Of several limits the one with the least left, with the name of its policy.
-/// Reads `"name";r=50;t=30` and the earlier `limit=100, remaining=50, reset=50`.
-fn tightest(value: &str) -> Option<(&str, String)> {
-    if value.contains("remaining=") {
-        return Some(("", value.replace(',', ";")));
-    }
-    items(value)
-        .filter_map(|item| Some((parameter(item, &["r"]).and_then(count)?, item)))
-        .min_by_key(|(remaining, _)| *remaining)
-        .map(|(_, item)| (policy_name(item), item.to_owned()))
-}
-
-fn parameter<'a>(item: &'a str, names: &[&str]) -> Option<&'a str> {
-    item.split(';')
-        .filter_map(|part| part.trim().split_once('='))
-        .find(|(name, _)| names.contains(name))
-        .map(|(_, value)| value)
+/// The last of several moments; of equal ones, the same in whatever order.
+fn latest(resets: impl Iterator<Item = Reset>) -> Option<Reset> {
+    resets.max_by(|a, b| (a.at, &a.read_as).cmp(&(b.at, &b.read_as)))
 }
