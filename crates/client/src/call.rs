@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 
-use backoffice_contract::{Auth, Retry, Secret};
+use backoffice_contract::Secret;
 
 use crate::bucket::Rank;
+use crate::classify::Repeat;
 use crate::control::Control;
 use crate::journal::EntryId;
 use crate::prepared::Prepared;
@@ -20,18 +21,6 @@ pub(crate) enum Authority {
     Token(Secret),
 }
 
-/// Whether a call may be sent again when no answer came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Repeat {
-    /// As often as it takes.
-    Freely,
-    /// One more time. The renewal: lost, it costs a sign-in at worst, and so does
-    /// not asking.
-    OnceMore,
-    /// Never.
-    Never,
-}
-
 /// A call that is under way.
 pub(crate) struct Call {
     pub(crate) id: EntryId,
@@ -44,11 +33,7 @@ pub(crate) struct Call {
 
 impl Call {
     pub(crate) fn new(id: EntryId, prepared: Prepared, authority: Authority, rank: Rank) -> Self {
-        let repeat = match (prepared.endpoint.retry, prepared.endpoint.auth) {
-            (_, Auth::Renewal) => Repeat::OnceMore,
-            (Retry::Idempotent, _) => Repeat::Freely,
-            (Retry::Once, _) => Repeat::Never,
-        };
+        let repeat = Repeat::of(prepared.endpoint);
         Self { id, prepared, authority, repeat, rank: Cell::new(rank), control: Control::default() }
     }
 

@@ -1,10 +1,36 @@
 //! What an answer, or none, means for the call.
 
-use crate::call::{Authority, Call, Repeat};
+use backoffice_contract::{Auth, Endpoint, Retry};
+
+use crate::call::{Authority, Call};
+
+/// Whether a call may be sent again when no answer came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// As often as it takes.
+    Freely,
+    /// One more time. The renewal: lost, it costs a sign-in at worst, and so does
+    /// not asking.
+    OnceMore,
+    /// Never.
+    Never,
+}
+
+impl Repeat {
+    /// What a row of the endpoint table allows.
+    #[must_use]
+    pub fn of(endpoint: &Endpoint) -> Self {
+        match (endpoint.retry, endpoint.auth) {
+            (_, Auth::Renewal) => Self::OnceMore,
+            (Retry::Idempotent, _) => Self::Freely,
+            (Retry::Once, _) => Self::Never,
+        }
+    }
+}
 
 /// What to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub enum Verdict {
     /// It worked.
     Success,
     /// The token was not taken, or it gives no access to this.
@@ -23,11 +49,26 @@ pub(crate) enum Verdict {
 
 /// Judges a call that was answered with `status`, or not at all; `unanswered` tells
 /// how often it was sent without an answer, this time included.
+pub(crate) fn classify(call: &Call, status: Option<u16>, unanswered: u32) -> Verdict {
+    let succeeds = status.is_some_and(|status| call.prepared.endpoint.succeeds_with(status));
+    let renewable = matches!(call.authority, Authority::User(_));
+    judge(call.repeat, renewable, succeeds, status, unanswered)
+}
+
+/// The rule by itself. `renewable` says that the token is that of the session, which
+/// can be renewed; `succeeds` that the endpoint counts `status` as success.
 ///
 /// 502 and 504 come from a gateway that got no answer itself, so the call may have
 /// been executed (RFC 9110 sections 15.6.3 and 15.6.5); 503 was not.
-pub(crate) fn classify(call: &Call, status: Option<u16>, unanswered: u32) -> Verdict {
-    let lost = match call.repeat {
+#[must_use]
+pub fn judge(
+    repeat: Repeat,
+    renewable: bool,
+    succeeds: bool,
+    status: Option<u16>,
+    unanswered: u32,
+) -> Verdict {
+    let lost = match repeat {
         Repeat::Freely => Verdict::Again,
         Repeat::OnceMore if unanswered < 2 => Verdict::Again,
         Repeat::OnceMore => Verdict::Unreachable,
@@ -35,10 +76,10 @@ pub(crate) fn classify(call: &Call, status: Option<u16>, unanswered: u32) -> Ver
     };
     match status {
         None | Some(502 | 504) => lost,
-        Some(status) if call.prepared.endpoint.succeeds_with(status) => Verdict::Success,
-        Some(401) if matches!(call.authority, Authority::User(_)) => Verdict::Unauthorized,
+        Some(_) if succeeds => Verdict::Success,
+        Some(401) if renewable => Verdict::Unauthorized,
         Some(429) => Verdict::Limited,
-        Some(503) if call.repeat != Repeat::Never => Verdict::Again,
+        Some(503) if repeat != Repeat::Never => Verdict::Again,
         Some(_) => Verdict::Refused,
     }
 }

@@ -14,7 +14,7 @@ mod backoff;
 mod base_url;
 mod bucket;
 mod call;
-mod classify;
+pub mod classify;
 mod client;
 mod coalesce;
 mod control;
