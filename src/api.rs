@@ -8,7 +8,9 @@ mod context;
 mod error;
 mod fetch;
 mod invalidate;
+mod memory;
 mod mutation;
+mod peers;
 mod poll;
 mod query;
 mod runtime;
@@ -17,8 +19,10 @@ mod session_store;
 mod worker;
 
 pub use backoffice_client::{
-    Attempt, AttemptOutcome, BudgetView, CallError, Entry, EntryState, Priority, SessionState,
+    Attempt, AttemptOutcome, BudgetView, CallError, Entry, EntryState, Hold, MonthLevel, MonthView,
+    PastWait, Priority, QueuedCall, SessionState, Usage, WaitKind,
 };
+pub use backoffice_contract::Method;
 pub use config::{ApiChoice, ConsoleConfig};
 pub use context::{Api, provide_api, use_api};
 pub use error::explain;

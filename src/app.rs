@@ -28,13 +28,16 @@ pub fn App(
     provide_theme();
     provide_toasts();
     match provide_api(choice) {
-        Ok(_) => view! {
-            <Router>
-                <Pages />
-            </Router>
-            <ToastHost />
+        Ok(api) => {
+            api.share();
+            view! {
+                <Router>
+                    <Pages />
+                </Router>
+                <ToastHost />
+            }
+            .into_any()
         }
-        .into_any(),
         Err(reason) => view! { <Misconfigured reason /> }.into_any(),
     }
 }

@@ -2,6 +2,7 @@
 //! does not wait for the rest of the console.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::{use_location, use_navigate};
@@ -45,7 +46,18 @@ fn Elsewhere() -> impl IntoView {
     Effect::new(move |_| {
         if api.session.with(|session| *session == SessionState::SignedOut) {
             let to = paths::sign_in_then(&location.pathname.get_untracked());
-            navigate(&to, NavigateOptions { replace: true, ..Default::default() });
+            let navigate = navigate.clone();
+            spawn_local(async move {
+                // Whoever is signed in on another tab is meant here, too; who of several
+                // is, they choose on the sign-in page.
+                let nearby = api.sessions_nearby().await;
+                if let [email] = nearby.as_slice()
+                    && api.adopt(email).await.is_ok()
+                {
+                    return;
+                }
+                navigate(&to, NavigateOptions { replace: true, ..Default::default() });
+            });
         } else {
             // A browser that refuses to load again shows an empty page, which its own
             // button mends.

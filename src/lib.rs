@@ -8,6 +8,7 @@ mod app;
 mod components;
 mod entrance;
 mod log_text;
+mod numbers;
 mod pages;
 mod paths;
 mod rollout;

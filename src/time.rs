@@ -28,6 +28,16 @@ pub fn left(ms: u64) -> String {
     }
 }
 
+/// How long something took, as exact as it is worth: `ms` milliseconds.
+#[must_use]
+pub fn took(ms: u64) -> String {
+    match ms {
+        0..=999 => format!("{ms} ms"),
+        1_000..=9_999 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
+        _ => left(ms),
+    }
+}
+
 /// Epoch milliseconds of an RFC 3339 time, as the browser reads it.
 #[must_use]
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a date")]
@@ -52,6 +62,24 @@ pub fn clock(ms: u64) -> String {
     format!("{:02}:{:02}:{:02}", date.get_hours(), date.get_minutes(), date.get_seconds())
 }
 
+/// When something will be, as exact as one would say it at `now`: the time of day, or
+/// the day when that is not soon.
+#[must_use]
+pub fn when(ms: u64, now: u64) -> String {
+    if ms.saturating_sub(now) < 12 * 3_600_000 { clock(ms) } else { utc_day(ms) }
+}
+
+/// The day in UTC, `27 Nov`: months of the API begin and end there.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "dates are far below 2^53")]
+pub fn utc_day(ms: u64) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let date = js_sys::Date::new(&JsValue::from_f64(ms as f64));
+    let month = usize::try_from(date.get_utc_month()).ok().and_then(|month| MONTHS.get(month));
+    format!("{} {}", date.get_utc_date(), month.copied().unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +91,9 @@ mod tests {
         assert_eq!(ago(125_000), "2 min ago");
         assert_eq!(ago(7_300_000), "2 h ago");
         assert_eq!(ago(90_000_000), "yesterday");
+        assert_eq!(took(12), "12 ms");
+        assert_eq!(took(1_260), "1.2 s");
+        assert_eq!(took(41_000), "41 s");
         assert_eq!(left(1), "1 s");
         assert_eq!(left(41_000), "41 s");
         assert_eq!(left(121_000), "3 min");

@@ -3,18 +3,22 @@
 use std::rc::Rc;
 
 use backoffice_client::{
-    BudgetView, CallError, Client, Entry, EntryId, Event, LocalBoxStream, Millis, Options,
-    SessionState, SessionStore as _, Transport,
+    BudgetView, CallError, Client, Connection, Entry, EntryId, Event, LocalBoxStream, Millis,
+    MonthView, Options, SessionState, SessionStore as _, Transport, har,
 };
 use backoffice_contract::session::Credentials;
 use backoffice_contract::{Operation, OperationId, Secret, op, preview};
 use gloo_timers::callback::Interval;
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::cache::{Cache, Slot};
 use super::config::ApiChoice;
 use super::fetch::FetchTransport;
+use super::invalidate::stale_after;
+use super::memory::BrowserMemory;
+use super::peers::BrowserPeers;
 use super::runtime::{self, BrowserRuntime};
 use super::sandbox::{Control, Mail, PushRequest};
 use super::session_store::BrowserSessionStore;
@@ -33,6 +37,10 @@ pub struct Api {
     pub session: RwSignal<SessionState>,
     /// What is left of the rate limit.
     pub budget: RwSignal<BudgetView>,
+    /// The count of the month.
+    pub month: RwSignal<Option<MonthView>>,
+    /// Whether the API can be reached.
+    pub connection: RwSignal<Connection>,
     /// The time in epoch milliseconds, once a second while the page can be seen.
     pub now: RwSignal<Millis>,
     /// Whether the page can be seen.
@@ -52,24 +60,24 @@ pub fn provide_api(choice: ApiChoice) -> Result<Api, String> {
     };
     let sessions = Rc::new(BrowserSessionStore::default());
     let changes = RwSignal::new((0_u64, 0_u64, 0_u64));
-    let client = Client::new(Options {
-        base_url: base_url.clone(),
-        shown_url: choice.command_base().to_owned(),
-        transport: Rc::clone(&transport),
-        runtime: Rc::new(BrowserRuntime),
-        sessions: sessions.clone(),
-        on_event: Box::new(move |event| {
+    let client = browser_client(
+        &base_url,
+        choice.command_base(),
+        Rc::clone(&transport),
+        sessions.clone(),
+        Box::new(move |event| {
             changes.update(|(journal, budget, session)| match event {
                 Event::Journal(_) => *journal += 1,
-                Event::Budget => *budget += 1,
+                Event::Budget | Event::Month | Event::Connection => *budget += 1,
                 Event::Session => *session += 1,
             });
         }),
-    })
-    .map_err(|error| error.to_string())?;
+    )?;
     let api = Api {
         session: RwSignal::new(client.session()),
         budget: RwSignal::new(client.budget()),
+        month: RwSignal::new(client.month()),
+        connection: RwSignal::new(client.connection()),
         client: StoredValue::new_local(client),
         control: StoredValue::new_local(Control { transport, base: base_url }),
         sessions: StoredValue::new_local(sessions),
@@ -82,6 +90,30 @@ pub fn provide_api(choice: ApiChoice) -> Result<Api, String> {
     api.listen(changes);
     provide_context(api);
     Ok(api)
+}
+
+/// A client that runs in a page: with its clock, its storage and its other tabs.
+///
+/// # Errors
+/// A sentence when tokens must not travel to the address.
+pub(super) fn browser_client(
+    base_url: &str,
+    shown_url: &str,
+    transport: Rc<dyn Transport>,
+    sessions: Rc<BrowserSessionStore>,
+    on_event: Box<dyn Fn(Event)>,
+) -> Result<Client, String> {
+    Client::new(Options {
+        base_url: base_url.to_owned(),
+        shown_url: shown_url.to_owned(),
+        transport,
+        runtime: Rc::new(BrowserRuntime),
+        sessions,
+        peers: Rc::new(BrowserPeers::new()),
+        memory: Rc::new(BrowserMemory),
+        on_event,
+    })
+    .map_err(|error| error.to_string())
 }
 
 /// The API of the page.
@@ -109,7 +141,10 @@ impl Api {
             let _ = budget.get();
             // A countdown must not begin from a second that is over.
             self.now.set(runtime::now());
-            self.budget.set(self.client().budget());
+            let client = self.client();
+            self.budget.set(client.budget());
+            self.month.set(client.month());
+            self.connection.set(client.connection());
         });
         Effect::new(move |_| self.journal_changes.set(journal.get()));
         Effect::new(move |previous: Option<SessionState>| {
@@ -130,6 +165,9 @@ impl Api {
         });
         // It ticks as long as the page lives.
         tick.forget();
+        // The browser says that there is a network again: no proof, but worth a try.
+        let online = window_event_listener(ev::online, move |_| self.try_connection());
+        on_cleanup(move || online.remove());
         let seen = window_event_listener(ev::visibilitychange, move |_| {
             self.visible.set(is_visible());
             self.now.set(runtime::now());
@@ -164,6 +202,25 @@ impl Api {
     #[must_use]
     pub fn email(self) -> Option<String> {
         self.session.with(|session| session.email().map(str::to_owned))
+    }
+
+    /// Shares limit and session with the other tabs from now on.
+    pub fn share(self) {
+        let client = self.client();
+        spawn_local(async move { client.share().await });
+    }
+
+    /// Who is signed in on other tabs.
+    pub async fn sessions_nearby(self) -> Vec<String> {
+        self.client().sessions_nearby().await
+    }
+
+    /// Takes part in the session that other tabs have under this address.
+    ///
+    /// # Errors
+    /// When no tab answers with one.
+    pub async fn adopt(self, email: &str) -> Result<(), CallError> {
+        self.client().adopt(email).await
     }
 
     /// Signs in.
@@ -220,6 +277,38 @@ impl Api {
     /// Agrees to a long wait.
     pub fn wait(self, id: EntryId) {
         self.client().wait(id);
+    }
+
+    /// Says on which day of the month, 1 to 28, the count begins anew.
+    pub fn set_first_day(self, day: u8) {
+        self.client().set_first_day(day);
+    }
+
+    /// Goes on although the month is nearly, or quite, used up; or takes that back.
+    pub fn override_month(self, overridden: bool) {
+        self.client().override_month(overridden);
+    }
+
+    /// Tries a lost connection now.
+    pub fn try_connection(self) {
+        self.client().try_connection();
+    }
+
+    /// Reads again what a call changes whose fate is unknown, so that its page shows
+    /// whether it was done.
+    pub fn find_out(self, id: EntryId) {
+        let journal = self.client().journal();
+        if let Some(entry) = journal.iter().find(|entry| entry.id == id) {
+            self.invalidate(stale_after(entry.operation));
+        }
+    }
+
+    /// Calls as a HAR file, without secrets.
+    #[must_use]
+    pub fn har(self, entries: &[Entry]) -> String {
+        self.choice.with_value(|choice| {
+            har::export(entries, choice.command_base(), env!("CARGO_PKG_VERSION"))
+        })
     }
 
     /// Empties the journal of what has ended.

@@ -21,7 +21,8 @@ fn available() -> bool {
 
 impl SessionStore for BrowserSessionStore {
     fn load(&self) -> Option<StoredSession> {
-        if available() { SessionStorage::get(KEY).ok() } else { self.memory.borrow().clone() }
+        let stored = if available() { SessionStorage::get(KEY).ok() } else { None };
+        stored.or_else(|| self.memory.borrow().clone())
     }
 
     fn save(&self, session: &StoredSession) {

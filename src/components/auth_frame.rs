@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::journal_drawer::WaitingCalls;
+use super::waiting_calls::WaitingCalls;
 use crate::api::use_api;
 use crate::ui::{Badge, IconName, ThemeToggle, Tone};
 

@@ -1,37 +1,36 @@
 //! What is left of the rate limit, always in sight.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
-use crate::api::{BudgetView, use_api};
+use super::budget_panel::BudgetPanel;
+use super::budget_words::{self as words, Standing};
+use crate::api::{Api, MonthLevel, use_api};
+use crate::numbers::counted;
 use crate::time;
-use crate::ui::{Icon, IconName, Meter, Tone};
+use crate::ui::{Badge, Icon, IconName, Meter, Popover};
 
-/// Limit, remaining and countdown; pressing it opens the journal.
+/// Limit, remaining and countdown; pressing it shows everything that is known.
 #[component]
 pub fn BudgetMeter(
-    /// Opens or closes the journal.
+    /// Opens the journal.
     on_journal: Callback<()>,
 ) -> impl IntoView {
     let api = use_api();
-    let over = Memo::new(move |_| {
-        let reset_at = api.budget.with(|budget| budget.reset_at);
-        reset_at.is_some_and(|at| at <= api.now.get())
-    });
-    // Nobody tells that a window has ended; all of the limit is free then.
-    let numbers = Memo::new(move |_| {
-        let numbers = api.budget.with(numbers);
-        numbers.map(|(remaining, limit)| (if over.get() { limit } else { remaining }, limit))
-    });
-    let reset_in = Memo::new(move |_| {
-        let at = api.budget.with(|budget| budget.reset_at)?;
-        let now = api.now.get();
-        (at > now).then(|| time::left(at - now))
-    });
+    let open = RwSignal::new(false);
+    let numbers =
+        Memo::new(move |_| api.budget.with(|budget| words::numbers(budget, api.now.get())));
+    let reset_in = reset_in(api);
     let text = move || match numbers.get() {
         Some((remaining, limit)) => format!("{remaining} / {limit}"),
         None => "not known yet".to_owned(),
     };
-    let countdown = move || reset_in.get().map(|left| format!("resets in {left}"));
+    let month = Memo::new(move |_| {
+        api.month.with(|month| {
+            let month = month.as_ref().filter(|month| month.level > MonthLevel::Free)?;
+            Some(format!("{} % of the month", words::percent(month).min(100)))
+        })
+    });
     let description = move || {
         let waiting = api.budget.with(|budget| budget.waiting);
         let read_as = api.budget.with(|budget| budget.sentence.clone()).unwrap_or_default();
@@ -44,37 +43,82 @@ pub fn BudgetMeter(
         let waiting = match waiting {
             0 => String::new(),
             1 => " 1 request waits.".to_owned(),
-            waiting => format!(" {waiting} requests wait."),
+            waiting => format!(" {} wait.", counted(waiting, "request", "requests")),
         };
-        format!("{numbers} {read_as}{waiting} Open the journal.")
+        let month = month.get().map(|month| format!(" {month} is used.")).unwrap_or_default();
+        format!("Request budget: {numbers} {read_as}{waiting}{month}")
     };
-    let tone = Signal::derive(move || match numbers.get() {
-        Some((0, _)) => Tone::Limit,
-        Some((remaining, limit)) if remaining * 5 <= limit => Tone::Wait,
-        _ => Tone::Ok,
-    });
+    let look = look(api);
+    let tone = Signal::derive(move || words::gauge(numbers.get()));
     let value =
         Signal::derive(move || numbers.get().map_or(0.0, |(remaining, _)| f64::from(remaining)));
     let max =
         Signal::derive(move || numbers.get().map_or(1.0, |(_, limit)| f64::from(limit.max(1))));
-    view! {
-        <button
-            class="budget"
-            type="button"
-            title=description
-            aria-label=move || format!("Request budget: {}", description())
-            on:click=move |_| on_journal.run(())
-        >
+    let button = move || {
+        view! {
             <Meter value max tone />
             <span class="budget__numbers">{text}</span>
-            <span class="budget__reset">{countdown}</span>
-            <Icon name=IconName::Requests />
-        </button>
+            <span class="budget__reset">{move || reset_in.get().map(|left| format!("resets in {left}"))}</span>
+            <span class="budget__month">{move || month.get()}</span>
+            <Icon name=IconName::ChevronDown />
+        }
+    };
+    let status = move || {
+        move || {
+            let (tone, word) = look.get();
+            view! { <Badge tone>{word}</Badge> }
+        }
+    };
+    // A link in it leads to another page, which it would cover.
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        let _ = path.get();
+        open.set(false);
+    });
+    let to_journal = Callback::new(move |()| {
+        // First, so that the journal gives the focus back to the meter.
+        open.set(false);
+        request_animation_frame(move || on_journal.run(()));
+    });
+    view! {
+        <Popover
+            title="Request budget"
+            open
+            button_class="budget"
+            button_label=Signal::derive(description)
+            button
+            status
+        >
+            <BudgetPanel on_journal=to_journal />
+        </Popover>
     }
 }
 
-/// Remaining and limit, once an answer has told them.
-fn numbers(budget: &BudgetView) -> Option<(u32, u32)> {
-    let limit = budget.limit?;
-    Some((budget.remaining.unwrap_or(limit).min(limit), limit))
+/// The countdown to the end of the window.
+pub(super) fn reset_in(api: Api) -> Memo<Option<String>> {
+    Memo::new(move |_| {
+        let at = api.budget.with(|budget| budget.reset_at)?;
+        let now = api.now.get();
+        (at > now).then(|| time::left(at - now))
+    })
+}
+
+/// How the API can be used right now.
+fn look(api: Api) -> Memo<(crate::ui::Tone, &'static str)> {
+    Memo::new(move |_| {
+        let now = api.now.get();
+        api.budget.with(|budget| {
+            Standing {
+                numbers: words::numbers(budget, now),
+                held: budget.hold.as_ref().is_some_and(|hold| hold.until > now),
+                lost: api.connection.with(|connection| connection.lost_since.is_some()),
+                month_used_up: api.month.with(|month| {
+                    month
+                        .as_ref()
+                        .is_some_and(|month| month.level == MonthLevel::UsedUp && !month.overridden)
+                }),
+            }
+            .look()
+        })
+    })
 }

@@ -1,10 +1,15 @@
 //! One call of the journal: what was asked, each attempt, each wait and why.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
+use super::current_wait::CurrentWait;
+use super::wait_words::{Step, outcome, timeline, waited};
+use super::whereabouts::page_of;
 use crate::api::{Attempt, AttemptOutcome, Entry, EntryState, use_api};
 use crate::time;
-use crate::ui::{Badge, Button, ButtonVariant, CommandStrip, IconName, Tone};
+use crate::ui::{Badge, Button, CommandStrip, IconName, Tone};
 
 /// A call as a line that opens to its timeline.
 #[component]
@@ -22,6 +27,8 @@ pub fn JournalEntry(
             open.set(true);
         }
     });
+    let steps = Memo::new(move |_| entry.with(|entry| timeline(&entry.attempts, &entry.waits)));
+    let failure = Memo::new(move |_| entry.with(|entry| failure(&entry.state)));
     let command = Signal::derive(move || {
         entry.with(|entry| entry.cli.clone().unwrap_or_else(|| entry.curl.clone()))
     });
@@ -46,13 +53,11 @@ pub fn JournalEntry(
             <Show when=move || open.get()>
                 <div class="entry__body">
                     <ol class="attempts">
-                        {move || entry.with(|entry| entry.attempts.clone())
-                            .into_iter()
-                            .map(|attempt| view! { <AttemptLine attempt /> })
-                            .collect_view()}
-                        <Waiting entry />
+                        {move || steps.get().into_iter().map(step).collect_view()}
+                        <CurrentWait entry />
                     </ol>
-                    {move || failure(&entry.get().state).map(|text| view! { <p class="entry__failure">{text}</p> })}
+                    {move || failure.get().map(|text| view! { <p class="entry__failure">{text}</p> })}
+                    <FindOut entry />
                 </div>
                 <CommandStrip command=command http=curl />
             </Show>
@@ -99,7 +104,9 @@ fn StateBadge(entry: Signal<Entry>) -> impl IntoView {
                     (Tone::Wait, IconName::Lock, "Waits for sign-in".to_owned())
                 }
                 EntryState::Asking(_) => (Tone::Limit, IconName::Pause, "Asks you".to_owned()),
-                EntryState::WaitingForBudget(_) | EntryState::BackingOff(_) => {
+                EntryState::WaitingForBudget(_)
+                | EntryState::BackingOff(_)
+                | EntryState::WaitingForConnection(_) => {
                     (Tone::Limit, IconName::Clock, "Waiting".to_owned())
                 }
             }
@@ -111,14 +118,22 @@ fn StateBadge(entry: Signal<Entry>) -> impl IntoView {
     }
 }
 
+fn step(step: Step) -> AnyView {
+    match step {
+        Step::Sent(attempt) => view! { <AttemptLine attempt /> }.into_any(),
+        Step::Waited(wait) => view! {
+            <li>
+                <span class="attempts__time mono">{time::clock(wait.since)}</span>
+                <p class="attempts__what">{waited(&wait)}</p>
+            </li>
+        }
+        .into_any(),
+    }
+}
+
 #[component]
 fn AttemptLine(attempt: Attempt) -> impl IntoView {
-    let (word, detail) = match &attempt.outcome {
-        None => ("Sent".to_owned(), "waiting for the answer".to_owned()),
-        Some(AttemptOutcome::Status(status)) => (status.to_string(), took(&attempt)),
-        Some(AttemptOutcome::Failed(reason)) => ("Failed".to_owned(), reason.clone()),
-        Some(AttemptOutcome::Aborted) => ("Aborted".to_owned(), took(&attempt)),
-    };
+    let (word, detail) = outcome(&attempt);
     let headers = attempt
         .headers
         .iter()
@@ -129,60 +144,36 @@ fn AttemptLine(attempt: Attempt) -> impl IntoView {
             <span class="attempts__time mono">{time::clock(attempt.started_at)}</span>
             <div class="attempts__what">
                 <p><b>{word}</b> " " {detail}</p>
-                {attempt.note.clone().map(|note| view! { <p>{note}</p> })}
+                {attempt.note.map(|note| view! { <p>{note}</p> })}
                 <p class="attempts__headers">{headers}</p>
             </div>
         </li>
     }
 }
 
-fn took(attempt: &Attempt) -> String {
-    attempt
-        .ended_at
-        .map(|end| format!("after {} ms", end.saturating_sub(attempt.started_at)))
-        .unwrap_or_default()
-}
-
-/// The wait that is under way, with its countdown and what the user can do.
+/// Reads again what a call may have changed, when nobody knows whether it did, and
+/// goes to the page that shows it.
 #[component]
-fn Waiting(entry: Signal<Entry>) -> impl IntoView {
+fn FindOut(entry: Signal<Entry>) -> impl IntoView {
     let api = use_api();
-    let wait = Memo::new(move |_| entry.with(|entry| entry.state.wait().cloned()));
-    let asks = Memo::new(move |_| entry.with(|entry| matches!(entry.state, EntryState::Asking(_))));
-    let open = Memo::new(move |_| entry.with(|entry| !entry.state.is_final()));
+    let unknown = Memo::new(move |_| entry.with(|entry| entry.state == EntryState::FateUnknown));
+    let pressed = RwSignal::new(false);
     let id = entry.with_untracked(|entry| entry.id);
+    let page = entry.with_untracked(page_of);
+    let navigate = use_navigate();
+    let find_out = Callback::new(move |()| {
+        api.find_out(id);
+        pressed.set(true);
+        if let Some(page) = &page {
+            navigate(page, NavigateOptions::default());
+        }
+    });
     move || {
-        open.get().then(|| {
-            let waiting = wait.get().map(|wait| {
-                // Some waits end with an answer rather than at a time.
-                let countdown = (wait.until > wait.since).then(|| {
-                    let left = move || time::left(wait.until.saturating_sub(api.now.get()));
-                    view! { <p class="attempts__countdown">"Goes on in " <b>{left}</b> "."</p> }
-                });
-                view! {
-                    <p>{wait.why}</p>
-                    {countdown}
-                }
-            });
-            view! {
-                <li>
-                    <span class="attempts__time mono">"now"</span>
-                    <div class="attempts__what">{waiting}</div>
-                    <span class="attempts__actions">
-                        {move || asks.get().then(|| view! {
-                            <Button small=true variant=ButtonVariant::Primary on_click=Callback::new(move |()| api.wait(id))>
-                                "Wait"
-                            </Button>
-                        })}
-                        {move || wait.with(Option::is_some).then(|| view! {
-                            <Button small=true on_click=Callback::new(move |()| api.retry_now(id))>"Retry now"</Button>
-                        })}
-                        <Button small=true variant=ButtonVariant::Quiet on_click=Callback::new(move |()| api.cancel(id))>
-                            "Cancel"
-                        </Button>
-                    </span>
-                </li>
-            }
+        unknown.get().then(|| view! {
+            <div class="entry__find-out">
+                <Button small=true on_click=find_out>"Find out"</Button>
+                <span role="status">{move || pressed.get().then_some("Read again: the page shows how it is now.")}</span>
+            </div>
         })
     }
 }

@@ -9,6 +9,7 @@ use leptos_router::hooks::use_location;
 
 use super::budget_meter::BudgetMeter;
 use super::journal_drawer::JournalDrawer;
+use super::notices::Notices;
 use super::sign_in_dialog::SignInDialog;
 use super::waiting_note::WaitingNote;
 use crate::api::use_api;
@@ -82,7 +83,7 @@ pub fn Shell() -> impl IntoView {
                 </button>
                 <Trail />
                 <div class="bar__end">
-                    <BudgetMeter on_journal=Callback::new(move |()| journal_open.update(|open| *open = !*open)) />
+                    <BudgetMeter on_journal=Callback::new(move |()| journal_open.set(true)) />
                     <span class="bar__environment">
                         {if choice.is_sandbox() {
                             view! { <Badge tone=Tone::Wait icon=IconName::Sandbox>"Sandbox"</Badge> }.into_any()
@@ -99,6 +100,7 @@ pub fn Shell() -> impl IntoView {
             </main>
             <JournalDrawer open=journal_open />
             <SignInDialog />
+            <Notices />
         </div>
     }
 }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::journal_drawer::WaitingCalls;
 use super::sign_in_form::SignInForm;
+use super::waiting_calls::WaitingCalls;
 use crate::api::{SessionState, use_api};
 use crate::ui::{Button, ButtonVariant, Dialog};
 

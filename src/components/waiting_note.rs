@@ -1,12 +1,26 @@
-//! Says that calls wait for the rate limit, above the page that they belong to.
+//! Says that calls wait, and for what, above the page that they belong to.
 
 use leptos::prelude::*;
 
-use crate::api::{EntryState, use_api};
+use super::wait_words::why;
+use crate::api::{AttemptOutcome, Entry, EntryState, use_api};
+use crate::numbers::counted;
 use crate::time;
 use crate::ui::{Button, ButtonVariant, Note, Tone};
 
-/// How many calls wait and for how long; nothing while none does.
+/// What the calls wait for together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Waiting {
+    count: usize,
+    until: u64,
+    asks: bool,
+    /// The rate limit is what holds them.
+    limited: bool,
+    why: String,
+}
+
+/// How many calls wait, why and for how long; nothing while none does and the API can
+/// be reached.
 #[component]
 pub fn WaitingNote(
     /// Shows the calls.
@@ -14,50 +28,100 @@ pub fn WaitingNote(
 ) -> impl IntoView {
     let api = use_api();
     let waiting = Memo::new(move |_| {
-        let waits: Vec<(u64, bool)> = api
-            .journal()
-            .iter()
-            .filter_map(|entry| {
-                let asks = matches!(entry.state, EntryState::Asking(_));
-                entry.state.wait().map(|wait| (wait.until, asks))
-            })
-            .collect();
-        let until = waits.iter().map(|(until, _)| *until).min();
-        until.map(|until| (waits.len(), until, waits.iter().any(|(_, asks)| *asks)))
+        let mut waiting = None::<Waiting>;
+        for entry in api.journal() {
+            let Some(wait) = entry.state.wait() else { continue };
+            let asks = matches!(entry.state, EntryState::Asking(_));
+            let all = waiting.get_or_insert_with(|| Waiting {
+                count: 0,
+                until: wait.until,
+                asks: false,
+                limited: false,
+                why: why(&wait.why).to_owned(),
+            });
+            all.count += 1;
+            all.asks |= asks;
+            all.limited |= is_limited(&entry);
+            if wait.until < all.until {
+                (all.until, all.why) = (wait.until, why(&wait.why).to_owned());
+            }
+        }
+        waiting
     });
+    let connection = Memo::new(move |_| {
+        let connection = api.connection.get();
+        connection.lost_since.map(|_| connection.retry_at)
+    });
+    let lost = Memo::new(move |_| connection.get().is_some());
     // A blink of a wait is not worth moving the page for.
     let shown = Memo::new(move |_| {
         waiting
             .get()
-            .filter(|(_, until, asks)| *asks || *until > api.now.get().saturating_add(1_000))
+            .filter(|all| all.asks || lost.get() || all.until > api.now.get().saturating_add(1_000))
     });
-    let title = move || {
-        shown.get().map(|(count, ..)| match count {
-            1 => "1 request waits.".to_owned(),
-            count => format!("{count} requests wait."),
-        })
+    let count = Memo::new(move |_| shown.with(|shown| shown.as_ref().map_or(0, |all| all.count)));
+    let waits = move || match count.get() {
+        0 => String::new(),
+        1 => "1 request waits.".to_owned(),
+        count => format!("{} wait.", counted(count, "request", "requests")),
     };
+    let title = Signal::derive(move || match (lost.get(), count.get()) {
+        (false, _) => waits(),
+        (true, 0) => "The API can't be reached.".to_owned(),
+        (true, _) => format!("The API can't be reached. {}", waits()),
+    });
     let detail = move || {
-        shown.get().map(|(_, until, asks)| {
-            let left = time::left(until.saturating_sub(api.now.get()));
-            if asks {
+        let now = api.now.get();
+        if let Some(retry_at) = connection.get() {
+            let when = match retry_at {
+                Some(at) if at > now => format!("in {} by itself", time::left(at - now)),
+                _ => "now".to_owned(),
+            };
+            return Some(format!("It is tried again {when}. Nothing is lost."));
+        }
+        shown.get().map(|all| {
+            let left = time::left(all.until.saturating_sub(now));
+            let reason = if all.limited { "The API takes no more requests for now. " } else { "" };
+            if all.asks {
                 format!("The API asks to wait {left}. Nothing is lost; you decide whether to wait.")
             } else {
-                format!("Sending goes on in {left} by itself. Nothing is lost.")
+                format!("{reason}Sending goes on in {left} by itself. Nothing is lost.")
             }
         })
     };
-    let any = Memo::new(move |_| shown.with(Option::is_some));
+    let reason = Memo::new(move |_| shown.get().filter(|_| !lost.get()).map(|all| all.why));
+    let any = Memo::new(move |_| lost.get() || count.get() > 0);
+    let look = Memo::new(move |_| if lost.get() { Tone::Bad } else { Tone::Limit });
+    let actions = move || {
+        view! {
+            {move || lost.get().then(|| view! {
+                <Button small=true on_click=Callback::new(move |()| api.try_connection())>"Try now"</Button>
+            })}
+            {move || (count.get() > 0).then(|| view! {
+                <Button small=true variant=ButtonVariant::Quiet on_click=on_show>"Show them"</Button>
+            })}
+        }
+    };
     view! {
         <div class="waiting">
             // The countdown is not said every second; the number of calls is.
             <p class="visually-hidden" role="status">{title}</p>
-            {move || any.get().then(|| view! {
-                <Note tone=Tone::Limit title=Signal::derive(move || title().unwrap_or_default())>
-                    <p>{detail}</p>
-                    <Button small=true variant=ButtonVariant::Quiet on_click=on_show>"Show them"</Button>
-                </Note>
+            {move || any.get().then(|| {
+                let tone = look.get();
+                view! {
+                    <Note tone title actions>
+                        <p>{detail}</p>
+                        {move || reason.get().map(|why| view! { <p class="small">{why}</p> })}
+                    </Note>
+                }
             })}
         </div>
     }
+}
+
+/// Whether a call waits for the rate limit rather than after a failure.
+fn is_limited(entry: &Entry) -> bool {
+    let refused = |outcome: &AttemptOutcome| *outcome == AttemptOutcome::Status(429);
+    let last = entry.attempts.last().and_then(|attempt| attempt.outcome.as_ref());
+    matches!(entry.state, EntryState::WaitingForBudget(_)) || last.is_some_and(refused)
 }

@@ -1,15 +1,19 @@
 //! What components ask of the document besides rendering.
 
 use std::cell::Cell;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, Url};
 
 /// The distance between a button and what it opens, and from the edge of the window.
 const GAP: f64 = 4.0;
 const EDGE: f64 = 8.0;
+
+/// How long a browser may take to begin a download.
+const KEPT_FOR_DOWNLOAD: Duration = Duration::from_secs(60);
 
 thread_local! {
     static LAST_ID: Cell<u32> = const { Cell::new(0) };
@@ -31,6 +35,31 @@ pub(super) async fn copy_text(text: &str) -> bool {
         return false;
     }
     JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
+/// Hands the browser a file to keep, made of `text`. Says whether it could be made.
+pub fn download(name: &str, media_type: &str, text: &str) -> bool {
+    let kind = BlobPropertyBag::new();
+    kind.set_type(media_type);
+    let parts = js_sys::Array::of1(&text.into());
+    let hand_over = || -> Result<(), JsValue> {
+        let blob = Blob::new_with_str_sequence_and_options(&parts, &kind)?;
+        let address = Url::create_object_url_with_blob(&blob)?;
+        let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+        // Not at once: some browsers read the address only after this turn.
+        set_timeout(
+            move || {
+                // It fails for nothing that was made above.
+                let _ = Url::revoke_object_url(&address);
+            },
+            KEPT_FOR_DOWNLOAD,
+        );
+        Ok(())
+    };
+    hand_over().is_ok()
 }
 
 /// The element that has the focus, unless that is the page itself.

@@ -4,13 +4,9 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { expect, test, type SandboxServer } from "./fixtures.ts";
+import { signInOutside } from "./outside.ts";
+import { counts } from "./sandbox.ts";
 import { openFirstApp, openJournal, openTab, signInAsDemo } from "./steps.ts";
-
-interface Count {
-  operation: string;
-  status: number;
-  count: number;
-}
 
 /** The note that says how many calls wait. */
 function waitingNote(page: Page): Locator {
@@ -19,25 +15,13 @@ function waitingNote(page: Page): Locator {
 
 /** How often the server answered with a status. */
 async function answered(server: SandboxServer, status: number): Promise<number> {
-  const answer = await fetch(`${server.apiUrl}/sandbox/requests`);
-  const { data } = (await answer.json()) as { data: { counts: Count[] } };
-  return data.counts.filter((row) => row.status === status).reduce((sum, row) => sum + row.count, 0);
+  return (await counts(server.apiUrl)).filter((row) => row.status === status).reduce((sum, row) => sum + row.count, 0);
 }
 
-/** Signs the demo user in outside of the browser, as the user's own CI would. */
-async function secondClient(server: SandboxServer): Promise<() => Promise<number>> {
-  const session = await fetch(`${server.apiUrl}/api/session`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ user: { email: "demo@backoffice.example", password: "sandbox-demo" } }),
-  });
-  const { data } = (await session.json()) as { data: { access_token: string } };
-  return async () => {
-    const answer = await fetch(`${server.apiUrl}/api/apps`, {
-      headers: { authorization: data.access_token },
-    });
-    return answer.status;
-  };
+/** Uses up the window as the user's own CI would. */
+async function useUp(server: SandboxServer): Promise<void> {
+  const client = await signInOutside(server.apiUrl, "demo@backoffice.example", "sandbox-demo");
+  await expect(async () => expect(await client.get("/api/apps")).toBe(429)).toPass();
 }
 
 test.describe("with ten requests a window", () => {
@@ -61,10 +45,10 @@ test.describe("with ten requests a window", () => {
     await expect(meter).toContainText("0 / 10");
     await expect(meter).toContainText(/resets in \d+ s/);
     const journal = await openJournal(page);
-    await expect(journal.getByText("Waiting").first()).toBeVisible();
+    await expect(journal.locator("summary").getByText("Waiting").first()).toBeVisible();
     await expect(journal.getByText(/Goes on in \d+ s/).first()).toBeVisible();
     // It goes on without a click.
-    await expect(journal.getByText("Waiting")).toHaveCount(0, { timeout: 40_000 });
+    await expect(journal.locator("summary").getByText("Waiting")).toHaveCount(0, { timeout: 40_000 });
     await expect(waitingNote(page)).toHaveCount(0);
     await expect(page.getByRole("row", { name: /Healthy/ }).first()).toBeVisible();
     expect(await answered(server, 429), "calls that the server refused").toBe(0);
@@ -72,8 +56,7 @@ test.describe("with ten requests a window", () => {
 
   test("a 429 that a second client causes is shown and recovered from", async ({ page, server }) => {
     await signInAsDemo(page);
-    const call = await secondClient(server);
-    await expect(async () => expect(await call()).toBe(429)).toPass();
+    await useUp(server);
     await page.getByRole("button", { name: "Refresh" }).click();
     const journal = await openJournal(page);
     await expect(journal.getByText("429").first()).toBeVisible();
@@ -86,8 +69,7 @@ test.describe("with ten requests a window", () => {
 
   test("a waiting call can be cancelled", async ({ page, server }) => {
     await signInAsDemo(page);
-    const call = await secondClient(server);
-    await expect(async () => expect(await call()).toBe(429)).toPass();
+    await useUp(server);
     await page.getByRole("button", { name: "Refresh" }).click();
     const journal = await openJournal(page);
     await journal.getByRole("button", { name: "Cancel" }).click();

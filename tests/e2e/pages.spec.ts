@@ -5,7 +5,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "./fixtures.ts";
-import { dialog, openFirstApp, openJournal, openTab, signInAsDemo, signUp } from "./steps.ts";
+import { dialog, meter, openFirstApp, openJournal, openTab, signInAsDemo, signUp } from "./steps.ts";
 
 const SIGNED_OUT = ["/sign-in", "/sign-up", "/reset-password"];
 const APP = "/apps/quiet-amber-heron";
@@ -67,6 +67,10 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto(APP);
       await page.getByRole("button", { name: "Scale" }).click();
       await expectNothingForAxe(page, "the scale dialog");
+      await page.keyboard.press("Escape");
+      await meter(page).click();
+      await expect(page.getByRole("dialog", { name: "Request budget" })).toBeVisible();
+      await expectNothingForAxe(page, "the request budget");
       await page.keyboard.press("Escape");
       const journal = await openJournal(page);
       await journal.locator("summary").first().click();
@@ -133,17 +137,34 @@ test("an account without anything says what to do", async ({ page }) => {
   await expect(page.getByText("No keys yet")).toBeVisible();
 });
 
-test("without a connection, a page says so and can be tried again", async ({ page, context }) => {
-  test.setTimeout(90_000);
+test("without a connection, calls wait, the page says so, and goes on by itself", async ({ page, context }) => {
   await signInAsDemo(page);
   await openFirstApp(page);
   await expect(page.getByRole("table")).toBeVisible();
   await context.setOffline(true);
   await openTab(page, "Config");
-  await expect(page.getByRole("alert")).toContainText("could not be reached", { timeout: 60_000 });
+  const note = page.locator(".note").filter({ hasText: "The API can't be reached." });
+  await expect(note).toBeVisible({ timeout: 30_000 });
+  await note.getByRole("button", { name: "Try now" }).click();
+  await expect(note).toBeVisible();
   await context.setOffline(false);
-  await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("row", { name: /DATABASE_URL/ })).toBeVisible();
+  await expect(note).toHaveCount(0);
+});
+
+test("a server that is gone and comes back is told from one that refuses", async ({ page }) => {
+  test.setTimeout(90_000);
+  await signInAsDemo(page);
+  await page.setExtraHTTPHeaders({ "x-sandbox-fault": "drop" });
+  await page.getByRole("button", { name: "Refresh" }).click();
+  const note = page.locator(".note").filter({ hasText: "The API can't be reached." });
+  await expect(note).toBeVisible({ timeout: 30_000 });
+  await page.setExtraHTTPHeaders({});
+  await expect(note).toHaveCount(0, { timeout: 60_000 });
+  await page.setExtraHTTPHeaders({ "x-sandbox-fault": "500" });
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(note).toHaveCount(0);
 });
 
 test("an app that does not exist is told apart from one that fails", async ({ page }) => {

@@ -1,11 +1,6 @@
 // The sandbox inside the browser: it survives a reload, and works where storage is blocked.
 
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
-import { chromium } from "@playwright/test";
-
+import { withStorageBlocked } from "./blocked.ts";
 import { expect, test } from "./fixtures.ts";
 import { createApp, signInAsDemo } from "./steps.ts";
 
@@ -30,16 +25,7 @@ test("two tabs see one world", async ({ page, context }) => {
 });
 
 test("it works, without surviving, when storage is blocked", async ({ server }) => {
-  // The browser's own setting against site data, which workers obey as well as pages.
-  const profile = await mkdtemp(join(tmpdir(), "backoffice-blocked-"));
-  await mkdir(join(profile, "Default"));
-  const settings = { profile: { default_content_setting_values: { cookies: 2 } } };
-  await writeFile(join(profile, "Default", "Preferences"), JSON.stringify(settings));
-  const blocked = await chromium.launchPersistentContext(profile, {
-    ...test.info().project.use.launchOptions,
-    baseURL: server.consoleUrl,
-  });
-  try {
+  await withStorageBlocked(server.consoleUrl, async (blocked) => {
     const page = await blocked.newPage();
     await signInAsDemo(page);
     const refused = await page.evaluate(() => {
@@ -52,8 +38,5 @@ test("it works, without surviving, when storage is blocked", async ({ server }) 
     expect(refused, "storage is really blocked").toBe(true);
     await createApp(page, "brief-app");
     await expect(page.getByRole("heading", { name: "brief-app" })).toBeVisible();
-  } finally {
-    await blocked.close();
-    await rm(profile, { recursive: true, force: true });
-  }
+  });
 });

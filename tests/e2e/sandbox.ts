@@ -18,6 +18,20 @@ export async function advanceClock(apiUrl: string, seconds: number): Promise<voi
   });
 }
 
+/** How many requests of one kind there were since the server started. */
+export interface Count {
+  operation: string;
+  status: number;
+  count: number;
+}
+
+/** All counts. */
+export async function counts(apiUrl: string): Promise<Count[]> {
+  const answer = await call(`${apiUrl}/sandbox/requests`);
+  const { data } = (await answer.json()) as { data: { counts: Count[] } };
+  return data.counts;
+}
+
 /** The mails to an address, newest first. */
 export async function mailbox(apiUrl: string, to: string): Promise<Mail[]> {
   const query = new URLSearchParams({ to });

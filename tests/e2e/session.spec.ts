@@ -70,6 +70,44 @@ test("a page that needs a session leads to sign-in and back again", async ({ pag
   await expect(page.getByRole("heading", { name: "SSH keys" })).toBeVisible();
 });
 
+test("a new tab takes part in the session of another, and signing out ends both", async ({ page, context }) => {
+  await signInAsDemo(page);
+  const other = await context.newPage();
+  await other.goto("/account/ssh-keys");
+  await expect(other.getByRole("heading", { name: "SSH keys" })).toBeVisible();
+  await other.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+});
+
+test("the sign-in page offers the session of another tab, and another account all the same", async ({ page, context }) => {
+  await signInAsDemo(page);
+  const other = await context.newPage();
+  await other.goto("/sign-in");
+  await expect(other.getByLabel("Email")).toBeVisible();
+  await other.getByRole("button", { name: `Continue as ${DEMO.email}` }).click();
+  await expect(other.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
+});
+
+test("signing in again in one tab lets the calls of another go on", async ({ page, context, server }) => {
+  await signInAsDemo(page);
+  const other = await context.newPage();
+  await other.goto("/apps");
+  await expect(other.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
+  // Longer than a renewal token lives.
+  await advanceClock(server.apiUrl, 31 * 86_400);
+  const again = (tab: typeof page) => tab.getByRole("dialog", { name: "Your session has ended" });
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await other.getByRole("button", { name: "Refresh" }).click();
+  await expect(again(page)).toBeVisible();
+  await expect(again(other)).toBeVisible();
+  await signIn(again(page), DEMO.email, DEMO.password);
+  await expect(again(page)).toHaveCount(0);
+  await expect(again(other)).toHaveCount(0);
+  await expect(other.getByText(/as of (just now|\d+ s ago)/)).toBeVisible();
+});
+
 test("a reload keeps the session of the tab", async ({ page }) => {
   await signInAsDemo(page);
   await page.reload();

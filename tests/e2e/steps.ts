@@ -59,9 +59,15 @@ export function health(page: Page): Locator {
   return page.locator("dl.stat");
 }
 
-/** The journal beside the page, opened with the meter. */
+/** The meter in the top bar. */
+export function meter(page: Page): Locator {
+  return page.getByRole("button", { name: /^Request budget/ });
+}
+
+/** The journal beside the page, opened from what the meter shows. */
 export async function openJournal(page: Page): Promise<Locator> {
-  await page.getByRole("button", { name: /^Request budget/ }).click();
+  await meter(page).click();
+  await page.getByRole("dialog", { name: "Request budget" }).getByRole("button", { name: "Open the journal" }).click();
   const journal = page.getByRole("complementary", { name: "Requests" });
   await expect(journal).toBeVisible();
   return journal;

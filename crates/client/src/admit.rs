@@ -7,7 +7,6 @@ use backoffice_contract::LimitClass;
 use crate::backoff::ASK_OVER;
 use crate::bucket::Decision;
 use crate::call::Call;
-use crate::client::Event;
 use crate::control::{Nudge, Verdict};
 use crate::core::{Core, Pass};
 use crate::journal::{EntryId, EntryState, Wait};
@@ -32,9 +31,9 @@ impl Drop for Queued<'_> {
 /// come, or until the hold is lifted early.
 pub(crate) async fn admit(core: &Rc<Core>, call: &Rc<Call>) -> Pass {
     let class = call.prepared.endpoint.limit;
-    core.lane(class).borrow_mut().enter(call);
+    core.lane(class).borrow_mut().enter(call, core.now());
     let queued = Queued { core, class, id: call.id };
-    core.emit(Event::Budget);
+    core.wake_lane(class);
     let since = core.now();
     let mut agreed = 0;
     let mut asked: Option<Millis> = None;
@@ -51,13 +50,15 @@ pub(crate) async fn admit(core: &Rc<Core>, call: &Rc<Call>) -> Pass {
             _ => {}
         }
         let (decision, turn) = core.lane(class).borrow_mut().decide(call, now);
+        core.flush();
         let (until, why) = match decision {
             Decision::Go => return Verdict::Go,
             Decision::Hold { until, why } => (until, why),
         };
         let told = until.map_or(since, |hold| hold.told);
         let wait = Wait { since, until: told, why };
-        let asks = told > agreed.max(now.saturating_add(ASK_OVER));
+        let long = until.is_some_and(|hold| hold.length(now) > ASK_OVER);
+        let asks = long && told > agreed;
         if asks != asked.is_some() {
             asked = asks.then_some(told);
             core.lane(class).borrow_mut().set_asking(call.id, asks);
@@ -73,7 +74,7 @@ pub(crate) async fn admit(core: &Rc<Core>, call: &Rc<Call>) -> Pass {
     call.control.wait(&*core.options.runtime, check).await;
     // Counted before the place in the queue is given up, so that whoever is next
     // sees it.
-    let pass = Pass::take(core, class);
+    let pass = Pass::take(core, class, call.id);
     drop(queued);
     pass
 }

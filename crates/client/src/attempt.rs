@@ -10,7 +10,10 @@ use crate::call::Call;
 use crate::core::{Core, Pass};
 use crate::journal::AttemptOutcome;
 use crate::limits::Limits;
+use crate::patience::within;
+use crate::runtime::{Millis, Runtime};
 use crate::transport::TransportError;
+use crate::words;
 
 /// What came back.
 pub(crate) enum Outcome {
@@ -24,7 +27,7 @@ pub(crate) enum Outcome {
 
 /// Sends the call. With `open`, the body of a success is left to the caller.
 pub(crate) async fn send(
-    core: &Core,
+    core: &Rc<Core>,
     call: &Rc<Call>,
     token: Option<Secret>,
     pass: Pass,
@@ -37,9 +40,18 @@ pub(crate) async fn send(
         true
     });
     let request = call.prepared.request(&core.options.base_url, token);
-    let response = match core.options.transport.send(request).await {
-        Ok(response) => response,
+    let runtime = &*core.options.runtime;
+    let patience = call.prepared.endpoint.timeout_ms();
+    let sent = within(runtime, patience, core.options.transport.send(request)).await;
+    let response = match sent.unwrap_or_else(|| Err(timed_out(patience))) {
+        Ok(response) => {
+            core.line_answered();
+            response
+        }
         Err(error) => {
+            if !matches!(error, TransportError::TimedOut(_)) {
+                core.line_failed();
+            }
             drop(pass);
             end(core, call, AttemptOutcome::Failed(error.text().to_owned()));
             return Outcome::Nothing(error);
@@ -57,13 +69,13 @@ pub(crate) async fn send(
             end(core, call, AttemptOutcome::Status(status));
             return Outcome::Open { status, body: response.body };
         }
-        let (body, broken) = read(response.body).await;
+        let (body, broken) = read(runtime, patience, response.body).await;
         end(core, call, AttemptOutcome::Status(status));
         return Outcome::Answer { status, body, limits, broken };
     }
     // The place is kept until it is known what a refusal means, so that no other
     // call runs into the same.
-    let (body, broken) = read(response.body).await;
+    let (body, broken) = read(runtime, patience, response.body).await;
     let auth = call.prepared.endpoint.auth;
     let limits = if status == 401 && matches!(auth, Auth::Access | Auth::Renewal) {
         // A server that refuses the token may not know whose budget it is, and tell
@@ -77,17 +89,25 @@ pub(crate) async fn send(
     Outcome::Answer { status, body, limits, broken }
 }
 
+/// Reads a body; each piece has as much time as the head had.
 async fn read(
+    runtime: &dyn Runtime,
+    patience: Millis,
     mut body: LocalBoxStream<'static, Result<Vec<u8>, TransportError>>,
 ) -> (Vec<u8>, Option<TransportError>) {
     let mut whole = Vec::new();
-    while let Some(chunk) = body.next().await {
-        match chunk {
-            Ok(chunk) => whole.extend(chunk),
-            Err(error) => return (whole, Some(error)),
+    loop {
+        match within(runtime, patience, body.next()).await {
+            Some(Some(Ok(chunk))) => whole.extend(chunk),
+            Some(Some(Err(error))) => return (whole, Some(error)),
+            Some(None) => return (whole, None),
+            None => return (whole, Some(timed_out(patience))),
         }
     }
-    (whole, None)
+}
+
+fn timed_out(patience: Millis) -> TransportError {
+    TransportError::TimedOut(format!("no answer within {}", words::duration(patience)))
 }
 
 fn end(core: &Core, call: &Call, outcome: AttemptOutcome) {

@@ -8,13 +8,16 @@ pub(crate) const LIMITED_BASE: Millis = 1_000;
 pub(crate) const FAILURE_BASE: Millis = 300;
 /// No wait of our own is longer.
 const CAP: Millis = 120_000;
+/// A lost line is tried at least this often.
+const OFFLINE_CAP: Millis = 30_000;
 /// A call is sent this often at most.
 pub(crate) const MAX_TRIES: u32 = 5;
 /// From the first try on, a call waits for its tries no longer than this in all,
 /// except where the server or the user says so.
 pub(crate) const MAX_TOTAL: Millis = 300_000;
-/// A longer wait asks the user.
-pub(crate) const ASK_OVER: Millis = 60_000;
+/// A longer wait asks the user: a minute, and what rounding and the way of an answer
+/// add to a window of a minute.
+pub(crate) const ASK_OVER: Millis = 62_000;
 /// Bounds of the spread after a reset.
 const MIN_SPREAD: Millis = 250;
 const MAX_SPREAD: Millis = 2_000;
@@ -24,6 +27,15 @@ const MAX_SPREAD: Millis = 2_000;
 pub(crate) fn full_jitter(base: Millis, failures: u32, random: f64) -> Millis {
     let bound = base.saturating_mul(1_u64.checked_shl(failures).unwrap_or(u64::MAX)).min(CAP);
     (bound as f64 * random) as Millis
+}
+
+/// How long until a lost line is tried again: between half of `1 s * 2^failures` and
+/// all of it, 30 s at most. Never at once, unlike full jitter: nothing else is tried
+/// meanwhile.
+pub(crate) fn offline_wait(failures: u32, random: f64) -> Millis {
+    let bound =
+        1_000_u64.saturating_mul(1_u64.checked_shl(failures).unwrap_or(u64::MAX)).min(OFFLINE_CAP);
+    bound / 2 + (bound as f64 / 2.0 * random) as Millis
 }
 
 /// How much later than told a wait ends, so that all who were told the same do not
@@ -74,6 +86,16 @@ mod tests {
             assert!(full_jitter(LIMITED_BASE, failures, 0.999_999) < bound);
         }
         assert_eq!(full_jitter(FAILURE_BASE, 2, 0.5), 600);
+    }
+
+    #[test]
+    fn a_lost_line_is_tried_less_and_less_often() {
+        assert_eq!(offline_wait(0, 0.0), 500);
+        assert_eq!(offline_wait(3, 0.5), 6_000);
+        for failures in 0..80 {
+            assert!((500..=OFFLINE_CAP).contains(&offline_wait(failures, 0.999_999)));
+        }
+        assert_eq!(offline_wait(40, 0.0), OFFLINE_CAP / 2);
     }
 
     #[test]

@@ -7,24 +7,41 @@
 //! somebody else uses the same limit.
 
 mod learn;
+mod others;
+mod personal;
 #[cfg(test)]
 mod tests;
+mod usage;
+
+use serde::{Deserialize, Serialize};
 
 use crate::backoff;
 use crate::limits::Unit;
-use crate::own_count::OwnCount;
+use crate::own_count::{self, OwnCount, Raise};
 use crate::runtime::Millis;
 use crate::words;
 
-/// How many calls are on their way at once, so that a queue is a stream and not a
-/// volley; calls that nobody waits for leave half to the others.
+use others::Others;
+use personal::Personal;
+use usage::UsageLog;
+
+/// How many calls of one page are on their way at once, so that a queue is a stream
+/// and not a volley; calls that nobody waits for leave half to the others.
 const AT_ONCE: u32 = 8;
 const AT_ONCE_BACKGROUND: u32 = 4;
 /// And before any answer has told what is left.
 const AT_ONCE_UNKNOWN: u32 = 4;
+/// And where only a refusal tells of the limit: as many as may be refused then are few
+/// beside those that were not.
+const AT_ONCE_BLIND: u32 = 2;
+const BLIND_SHARE: u32 = 30;
+/// How soon a paced call is looked at again at the earliest.
+const LOOK_AGAIN: Millis = 50;
+/// How long the others wait for the first call of a window.
+const SCOUTING: Millis = 5_000;
 
 /// In which order calls go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Rank {
     /// Renews or ends the session: every other call waits for it.
     Session,
@@ -43,12 +60,36 @@ pub(crate) enum Decision {
     Hold { until: Option<Hold>, why: String },
 }
 
-/// A moment that is waited for.
+/// Who asks for a call to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Asker {
+    pub(crate) rank: Rank,
+    /// How many calls wait, this one included, on all pages.
+    pub(crate) waiting: usize,
+    /// How many calls of the same page are on their way.
+    pub(crate) in_flight: u32,
+}
+
+impl Asker {
+    /// How many calls of one page may be on their way at once.
+    pub(crate) fn most_at_once(rank: Rank) -> u32 {
+        match rank {
+            Rank::Session => u32::MAX,
+            Rank::Interactive => AT_ONCE,
+            Rank::Background => AT_ONCE_BACKGROUND,
+        }
+    }
+
+    /// The most urgent call, alone.
+    const URGENT: Self = Self { rank: Rank::Session, waiting: 1, in_flight: 0 };
+}
+
+/// A moment that is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Hold {
-    /// As it was told.
+    /// When it ends at the latest, as it was told.
     pub(crate) told: Millis,
-    /// With its spread.
+    /// When to go on: with its spread, or earlier where calls are paced.
     pub(crate) resume: Millis,
 }
 
@@ -56,18 +97,25 @@ impl Hold {
     fn new(told: Millis, now: Millis, random: f64) -> Self {
         Self { told, resume: told + backoff::spread(told.saturating_sub(now), random) }
     }
+
+    /// What the user has to have patience for.
+    pub(crate) fn length(self, now: Millis) -> Millis {
+        self.told.min(self.resume).saturating_sub(now)
+    }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Window {
     /// Lies certainly before its end.
     earliest: Millis,
     /// Its end, or up to a second after.
     end: Hold,
+    /// When the end was told.
+    told_at: Millis,
     read_as: String,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Pause {
     since: Millis,
     hold: Hold,
@@ -75,14 +123,14 @@ struct Pause {
 }
 
 /// What a call on its way holds of a bucket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Place {
     epoch: u64,
     pub(crate) sent_at: Millis,
 }
 
 /// A bucket of the rate limit.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Bucket {
     limit: Option<u32>,
     /// Without a window, either unknown or the whole limit.
@@ -101,10 +149,20 @@ pub(crate) struct Bucket {
     /// Calls of earlier epochs belong to another user.
     first_epoch: u64,
     in_flight_of_epoch: u32,
+    /// How many calls ended without an answer before one has opened this window. The
+    /// server may have counted them later than that one.
+    lost_of_epoch: u32,
     held: bool,
-    /// After a hold a single call goes first and shows whether the window is new.
-    scouting: bool,
+    /// After a hold a single call goes first and shows whether the window is new;
+    /// others wait for it until then.
+    scouting: Option<Millis>,
     rounds_down: bool,
+    /// Set while the limit is one that was counted here, because only refusals tell of
+    /// it.
+    counted: Option<Raise>,
+    others: Others,
+    personal: Personal,
+    usage: UsageLog,
 }
 
 impl Bucket {
@@ -114,35 +172,36 @@ impl Bucket {
         *self = Self { epoch, first_epoch: epoch, ..Self::default() };
     }
 
+    /// Whether any answer has told something.
+    pub(crate) fn is_known(&self) -> bool {
+        self.seen_at.is_some()
+    }
+
+    /// Drops the count of its own that is only needed where headers cannot be read.
+    pub(crate) fn forget_what_headers_tell(&mut self) {
+        if !self.headers_hidden {
+            self.own = OwnCount::default();
+        }
+    }
+
     /// The unit that resets came in so far.
     pub(crate) fn unit(&self) -> Option<Unit> {
         self.unit
     }
 
-    /// Whether a call of `rank` may go now.
-    pub(crate) fn decide(&mut self, rank: Rank, now: Millis) -> Decision {
+    /// Whether a call may go now.
+    pub(crate) fn decide(&mut self, asker: Asker, now: Millis) -> Decision {
         self.roll(now);
         if let Some(pause) = &self.pause {
             let left = words::duration(pause.hold.told.saturating_sub(now));
             let why = format!("Waits {left}: {}.", pause.reason);
             return Decision::Hold { until: Some(pause.hold), why };
         }
-        let free = self.remaining.map(|left| left.saturating_sub(self.in_flight));
-        if free.is_some_and(|free| free <= self.reserve(rank)) {
-            // What is on its way can only use up the rest, so this holds to the end.
-            let Some(window) = &self.window else { return on_their_way() };
-            let left = words::duration(window.end.told.saturating_sub(now));
-            let why = if free > Some(0) {
-                format!(
-                    "Waits {left} and leaves the rest of this window to you: {}.",
-                    window.read_as
-                )
-            } else {
-                format!("Waits {left}: {}.", window.read_as)
-            };
-            return Decision::Hold { until: Some(window.end), why };
+        if let Some(hold) = self.held_by_window(asker, now) {
+            return hold;
         }
         if self.headers_hidden
+            && self.counted.is_none()
             && let Some(until) = self.own.held_until(now)
         {
             let why = format!(
@@ -152,16 +211,76 @@ impl Bucket {
             );
             return Decision::Hold { until: Some(Hold { told: until, resume: until }), why };
         }
-        let at_once = match rank {
-            Rank::Session => u32::MAX,
-            _ if self.seen_at.is_none() => AT_ONCE_UNKNOWN,
-            Rank::Interactive => AT_ONCE,
-            Rank::Background => AT_ONCE_BACKGROUND,
-        };
-        if self.in_flight >= at_once || (self.scouting && self.in_flight_of_epoch > 0) {
+        let at_once = Asker::most_at_once(asker.rank);
+        // The first refusal hits all that is on its way.
+        let blind = self.headers_hidden && self.counted.is_none() && asker.rank != Rank::Session;
+        let unknown = self.seen_at.is_none() && asker.rank != Rank::Session;
+        let scouted = self.scouting.is_some_and(|until| now < until);
+        if asker.in_flight >= at_once
+            || (unknown && self.in_flight >= AT_ONCE_UNKNOWN)
+            || (blind && self.in_flight >= self.at_once_blind(now))
+            || (scouted && self.in_flight_of_epoch > 0)
+        {
             return on_their_way();
         }
         Decision::Go
+    }
+
+    fn at_once_blind(&self, now: Millis) -> u32 {
+        (self.own.recent(now) / BLIND_SHARE).clamp(AT_ONCE_BLIND, AT_ONCE)
+    }
+
+    fn held_by_window(&self, asker: Asker, now: Millis) -> Option<Decision> {
+        let free = self.remaining?.saturating_sub(self.in_flight);
+        let Some(window) = &self.window else { return (free == 0).then(on_their_way) };
+        let left = words::duration(window.end.told.saturating_sub(now));
+        if free == 0 {
+            // What is on its way can only use up the rest, so this holds to the end.
+            let why = format!("Waits {left}: {}.", window.read_as);
+            return Some(Decision::Hold { until: Some(window.end), why });
+        }
+        let fixed = self.background_reserve(asker.rank);
+        if free <= fixed {
+            let why = format!(
+                "Waits {left} and leaves the rest of this window to you: {}.",
+                window.read_as
+            );
+            return Some(Decision::Hold { until: Some(window.end), why });
+        }
+        if asker.rank == Rank::Session
+            || self.counted.is_some()
+            || (asker.rank == Rank::Interactive && self.personal.covers(asker.waiting, now))
+        {
+            return None;
+        }
+        let free = free - fixed;
+        let frame = self.frame(window);
+        let fits = asker.waiting <= usize::try_from(free).unwrap_or(usize::MAX);
+        if free > self.others.reserve(frame, fits, now) {
+            return None;
+        }
+        // Never now: a window that is over may be waited for a little longer.
+        let released = self.others.released_at(frame, fits, free, now);
+        let resume = released.min(window.end.resume).max(now + LOOK_AGAIN);
+        let why = match self.others.seen() {
+            0 => "Goes on little by little in this window, in case your command line or CI needs \
+                  a part of it."
+                .to_owned(),
+            seen => format!(
+                "Goes on little by little: your command line or CI has used {seen} of this \
+                 window, and the rest is shared with it."
+            ),
+        };
+        Some(Decision::Hold { until: Some(Hold { told: window.end.told, resume }), why })
+    }
+
+    /// The window for whoever looks after others.
+    fn frame(&self, window: &Window) -> others::Frame {
+        others::Frame {
+            end: window.end.told,
+            length: self.length.unwrap_or(own_count::WINDOW),
+            limit: self.limit.unwrap_or_default(),
+        }
     }
 
     /// A call waits for the end of the window.
@@ -169,8 +288,9 @@ impl Bucket {
         self.held = true;
     }
 
-    /// What `rank` leaves of a window: a tenth for those that somebody waits for.
-    fn reserve(&self, rank: Rank) -> u32 {
+    /// What calls that nobody waits for leave of a window to those that somebody
+    /// waits for: a tenth.
+    fn background_reserve(&self, rank: Rank) -> u32 {
         match (rank, self.limit) {
             (Rank::Session | Rank::Interactive, _) => 0,
             (Rank::Background, None) => 1,
@@ -184,21 +304,66 @@ impl Bucket {
         self.in_flight += 1;
         self.in_flight_of_epoch += 1;
         self.own.sent(now);
+        self.others.sent();
+        self.personal.sent(now);
+        self.usage.ours(now);
         Place { epoch: self.epoch, sent_at: now }
+    }
+
+    /// Counts a call that another page says it sent at `sent_at`.
+    pub(crate) fn adopt(&mut self, sent_at: Millis, now: Millis) -> Place {
+        self.others.sent();
+        self.usage.ours(sent_at);
+        self.readopt(Place { epoch: self.epoch, sent_at }, now)
+    }
+
+    /// Counts a call as on its way that was counted as sent before.
+    pub(crate) fn readopt(&mut self, place: Place, now: Millis) -> Place {
+        self.roll(now);
+        let began = self.window.as_ref().map_or(self.last_end, |window| {
+            let length = self.length.unwrap_or(own_count::WINDOW);
+            window.end.told.saturating_sub(length).max(self.last_end)
+        });
+        self.in_flight += 1;
+        if place.sent_at < began {
+            let epoch = self.epoch.saturating_sub(1).max(self.first_epoch);
+            return Place { epoch, ..place };
+        }
+        self.in_flight_of_epoch += 1;
+        Place { epoch: self.epoch, ..place }
+    }
+
+    /// The place of a call that is counted elsewhere.
+    pub(crate) fn uncounted(&self, now: Millis) -> Place {
+        Place { epoch: self.epoch, sent_at: now }
+    }
+
+    /// Forgets which calls are on their way, before they are counted anew.
+    pub(crate) fn land_all(&mut self) {
+        (self.in_flight, self.in_flight_of_epoch) = (0, 0);
     }
 
     /// The call was given up before it was sent.
     pub(crate) fn give_back(&mut self, place: Place) {
         if self.land(place) {
             self.own.unsent();
+            self.usage.unsent();
+            if place.epoch == self.epoch {
+                self.others.unsent();
+            }
         }
     }
 
     /// The call ended without an answer that tells about this bucket. The server
     /// may have counted it.
     pub(crate) fn lost(&mut self, place: Place) {
-        if self.land(place) && self.window.is_some() {
+        if !self.land(place) {
+            return;
+        }
+        if self.window.is_some() {
             self.remaining = self.remaining.map(|left| left.saturating_sub(1));
+        } else if place.epoch == self.epoch {
+            self.lost_of_epoch += 1;
         }
     }
 
@@ -225,37 +390,53 @@ impl Bucket {
         }
         if let Some(window) = self.window.take() {
             self.last_end = window.end.told;
+            let frame = self.frame(&window);
+            self.others.window_over(frame, self.in_flight);
         }
-        self.scouting = self.held || pause_over;
+        self.scouting = (self.held || pause_over).then(|| now + SCOUTING);
         self.held = false;
         self.remaining = self.limit;
         self.epoch += 1;
         self.in_flight_of_epoch = 0;
+        self.lost_of_epoch = 0;
     }
 
-    /// What is known, with `waiting` calls in the queue.
+    /// What is known.
     pub(crate) fn view(&mut self, now: Millis) -> crate::BudgetView {
-        let hold = match self.decide(Rank::Session, now) {
-            Decision::Hold { until: Some(_), why } => Some(why),
+        let hold = match self.decide(Asker::URGENT, now) {
+            Decision::Hold { until: Some(until), why } => {
+                Some(crate::Hold { why, until: until.told })
+            }
             Decision::Hold { .. } | Decision::Go => None,
         };
-        let counted = if self.headers_hidden { self.own.allowed() } else { None };
+        let sliding = self.headers_hidden && self.counted.is_none();
+        let counted = if sliding { self.own.allowed() } else { None };
         let left = if counted.is_some() { self.own.left(now) } else { self.remaining };
+        let remaining = left.map(|left| match counted {
+            Some(_) => left,
+            None => left.saturating_sub(self.in_flight),
+        });
+        let reset_at = self.window.as_ref().map(|window| window.end.told);
         crate::BudgetView {
             bucket: backoffice_contract::LimitClass::Standard,
             limit: counted.or(self.limit),
-            remaining: left.map(|left| match counted {
-                Some(_) => left,
-                None => left.saturating_sub(self.in_flight),
-            }),
-            reset_at: self.window.as_ref().map(|window| window.end.told),
+            remaining,
+            reset_at,
             window: self.length,
             seen_at: self.seen_at,
             sentence: self.window.as_ref().map(|window| format!("{}.", window.read_as)),
             in_flight: self.in_flight,
             waiting: 0,
+            queue: Vec::new(),
             hold,
             headers_hidden: self.headers_hidden,
+            others: self.others.seen(),
+            runs_out_at: self
+                .usage
+                .runs_out_at(remaining, now)
+                .filter(|at| reset_at.is_some_and(|reset_at| *at < reset_at)),
+            usage: self.usage.steps(now),
+            pages: 1,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use backoffice_contract::session::{Credentials, SessionRequest};
-use backoffice_contract::{Auth, LimitClass, Operation, OperationId, envelope, op};
+use backoffice_contract::{Auth, LimitClass, Operation, envelope, op};
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream::LocalBoxStream;
@@ -17,13 +17,16 @@ use crate::control::Nudge;
 use crate::core::Core;
 use crate::error::CallError;
 use crate::journal::{Entry, EntryId, EntryState};
+use crate::memory::Memory;
+use crate::peers::Peers;
 use crate::pipeline::{Reply, run};
 use crate::prepared::Prepared;
 use crate::runtime::Runtime;
 use crate::session::{SessionState, SessionStore};
+use crate::share::{MonthChange, Talk, nearby, share, take_part};
 use crate::streaming::follow;
 use crate::transport::Transport;
-use crate::view::BudgetView;
+use crate::view::{BudgetView, Connection, MonthView};
 
 /// How urgent a call is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +44,10 @@ pub enum Event {
     Journal(EntryId),
     /// A budget has changed.
     Budget,
+    /// The count of the month has changed.
+    Month,
+    /// The API was lost, or found again.
+    Connection,
     /// The session has changed.
     Session,
 }
@@ -58,6 +65,10 @@ pub struct Options {
     pub runtime: Rc<dyn Runtime>,
     /// Keeps the tokens.
     pub sessions: Rc<dyn SessionStore>,
+    /// Finds the other pages that share the limit and the session.
+    pub peers: Rc<dyn Peers>,
+    /// Remembers the budget and the month beyond a reload.
+    pub memory: Rc<dyn Memory>,
     /// Hears about changes. It may call the client back.
     pub on_event: Box<dyn Fn(Event)>,
 }
@@ -166,39 +177,24 @@ impl Client {
             Err(CallError::FateUnknown(reason)) => return Err(CallError::Unreachable(reason)),
             Err(error) => return Err(error),
         };
-        let mut session = core.session.borrow_mut();
-        let renewing = session.renewing.take();
-        let (stored, other) = session.sign_in(&email, tokens, core.now());
-        let user = session.user();
-        drop(session);
-        drop(renewing);
-        core.options.sessions.save(&stored);
-        if other {
-            core.lane(LimitClass::Standard).borrow_mut().bucket.clear();
-        }
-        core.end_calls_of_others(user);
-        core.end_calls_to(&[OperationId::RenewSession]);
-        core.wake_all();
-        core.emit(Event::Budget);
-        core.emit(Event::Session);
+        let session = core.session.borrow().fresh(&email, tokens, core.now());
+        core.begin_session(&session);
+        core.tell_session(session);
         Ok(())
     }
 
-    /// Ends the session here at once, and with it every call that is under way in
-    /// its name. The future tells the server, as far as that can be done.
+    /// Ends the session at once, here and on all other pages of the user, and with it
+    /// every call that is under way in its name. The future tells the server, as far as that can be done.
     pub fn sign_out(&self) -> LocalBoxFuture<'static, ()> {
         let core = Rc::clone(&self.core);
-        let mut session = core.session.borrow_mut();
-        let token = session.tokens().map(|tokens| tokens.access_token.clone());
-        let renewing = session.renewing.take();
-        session.sign_out();
-        let user = session.user();
-        drop(session);
-        core.options.sessions.clear();
-        core.end_calls_of_others(user);
-        core.end_calls_to(&[OperationId::CreateSession, OperationId::RenewSession]);
-        drop(renewing);
-        core.emit(Event::Session);
+        let (token, serial) = {
+            let session = core.session.borrow();
+            let token = session.tokens().map(|tokens| tokens.access_token.clone());
+            // Also of a session that another page got a moment ago.
+            (token, session.serial().max(core.now()))
+        };
+        core.neighbours.talk(Talk::SignedOut { serial });
+        core.sign_out_here(serial);
         async move {
             let Some(token) = token else { return };
             let prepared = Prepared::new(&op::DeleteSession {}, &core.options.shown_url);
@@ -226,7 +222,67 @@ impl Client {
     pub fn budget_of(&self, bucket: LimitClass) -> BudgetView {
         let now = self.core.now();
         let mut lane = self.core.lane(bucket).borrow_mut();
-        BudgetView { bucket, waiting: lane.len(), ..lane.bucket.view(now) }
+        BudgetView { bucket, ..lane.view(now) }
+    }
+
+    /// Shares limit and session with the other pages of the user, as long as the
+    /// future is polled; the host runs it once, beside everything else.
+    pub async fn share(&self) {
+        share(&self.core).await;
+    }
+
+    /// Who is signed in on other pages, so that this one can take part with
+    /// [`Client::adopt`]. Answers after a moment, since it has to ask around.
+    pub async fn sessions_nearby(&self) -> Vec<String> {
+        nearby(&self.core).await
+    }
+
+    /// Takes part in the session that another page has under this address.
+    ///
+    /// # Errors
+    /// When no page answers with one.
+    pub async fn adopt(&self, email: &str) -> Result<(), CallError> {
+        take_part(&self.core, email).await
+    }
+
+    /// The count of the month; `None` while nobody is signed in.
+    #[must_use]
+    pub fn month(&self) -> Option<MonthView> {
+        self.core.session.borrow().state().email()?;
+        Some(self.core.standard().borrow_mut().known.month.view(self.core.now()))
+    }
+
+    /// Says on which day of the month, 1 to 28, the count begins anew: the 1st
+    /// unless the user enrolled on another.
+    pub fn set_first_day(&self, day: u8) {
+        self.change_month(MonthChange::FirstDay(day));
+    }
+
+    /// Goes on in this month although its calls are nearly, or as the API said,
+    /// used up; or takes that back.
+    pub fn override_month(&self, overridden: bool) {
+        self.change_month(MonthChange::Overridden(overridden));
+    }
+
+    fn change_month(&self, change: MonthChange) {
+        let core = &self.core;
+        core.standard().borrow_mut().change_month(change, core.now());
+        core.wake_all();
+        core.wake_lane(LimitClass::Standard);
+        core.emit(Event::Month);
+    }
+
+    /// Whether the API can be reached.
+    #[must_use]
+    pub fn connection(&self) -> Connection {
+        self.core.line.borrow().view()
+    }
+
+    /// Tries a lost connection now, as when the browser says that it is back.
+    pub fn try_connection(&self) {
+        self.core.line.borrow_mut().hurry(self.core.now());
+        self.core.wake_all();
+        self.core.emit(Event::Connection);
     }
 
     /// The journal, newest last.

@@ -69,6 +69,7 @@ pub(crate) fn join(
         if let Some((call, shared)) = found {
             if rank < call.rank.get() {
                 call.rank.set(rank);
+                core.lane(call.prepared.endpoint.limit).borrow_mut().lifted(call.id);
                 core.edit(call.id, |entry| {
                     entry.priority = Priority::Interactive;
                     true

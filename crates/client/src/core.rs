@@ -10,7 +10,7 @@ use std::rc::Rc;
 use backoffice_contract::{LimitClass, OperationId};
 
 use crate::backoff::RetryBudget;
-use crate::bucket::{Place, Rank};
+use crate::bucket::Rank;
 use crate::call::{Authority, Call};
 use crate::client::{Event, Options};
 use crate::coalesce::Flights;
@@ -18,13 +18,18 @@ use crate::error::CallError;
 use crate::journal::{Entry, EntryId, EntryState};
 use crate::keeper::Keeper;
 use crate::lane::Lane;
-use crate::limits::{self, Limits};
+use crate::limits::Limits;
+use crate::line::Line;
 use crate::log::Log;
 use crate::prepared::Prepared;
 use crate::runtime::Millis;
+use crate::session::StoredSession;
+use crate::share::{self, Neighbours, Talk, Told};
 
 pub(crate) struct Core {
     pub(crate) options: Options,
+    pub(crate) neighbours: Neighbours,
+    pub(crate) line: RefCell<Line>,
     pub(crate) session: RefCell<Keeper>,
     pub(crate) log: RefCell<Log>,
     pub(crate) flights: RefCell<Flights>,
@@ -36,14 +41,18 @@ pub(crate) struct Core {
 
 impl Core {
     pub(crate) fn new(options: Options) -> Self {
+        // 52 bits, which a number of JSON holds everywhere.
+        let me = (options.runtime.random() * (1_u64 << 52) as f64) as u64 + 1;
         Self {
             session: RefCell::new(Keeper::new(options.sessions.load())),
             options,
+            neighbours: Neighbours::new(me),
+            line: RefCell::default(),
             log: RefCell::default(),
             flights: RefCell::default(),
             retries: RefCell::new(RetryBudget::new()),
-            standard: RefCell::default(),
-            credentials: RefCell::default(),
+            standard: RefCell::new(Lane::new(me)),
+            credentials: RefCell::new(Lane::new(me)),
             live: RefCell::default(),
         }
     }
@@ -65,6 +74,11 @@ impl Core {
             LimitClass::Standard => &self.standard,
             LimitClass::Credentials => &self.credentials,
         }
+    }
+
+    /// The queue that all pages of a user share.
+    pub(crate) fn standard(&self) -> &RefCell<Lane> {
+        &self.standard
     }
 
     /// Opens the journal entry of a call that begins.
@@ -133,7 +147,68 @@ impl Core {
         for call in calls {
             call.control.wake();
         }
+        self.flush();
         self.emit(Event::Budget);
+        self.neighbours.notify();
+    }
+
+    /// The same for what pages share, by whoever hears from them.
+    pub(crate) fn wake_standard(&self) {
+        let calls = self.standard.borrow_mut().due(self.now());
+        for call in calls {
+            call.control.wake();
+        }
+        self.flush();
+    }
+
+    /// Says what there is to say to other pages.
+    pub(crate) fn flush(&self) {
+        let messages = self.standard.borrow_mut().take_outbox();
+        for message in messages {
+            self.neighbours.say(message);
+        }
+    }
+
+    /// Tells the other pages of its user about a session, and nobody else.
+    pub(crate) fn tell_session(&self, session: StoredSession) {
+        if self.neighbours.is_in(&share::group(&self.options.base_url, &session.email)) {
+            self.neighbours.talk(Talk::Session(session));
+        }
+    }
+
+    /// Ends the session on this page, and what is under way in its name.
+    pub(crate) fn sign_out_here(&self, serial: u64) {
+        let mut session = self.session.borrow_mut();
+        let renewing = session.renewing.take();
+        session.sign_out(serial);
+        let user = session.user();
+        drop(session);
+        self.options.sessions.clear();
+        self.end_calls_of_others(user);
+        self.end_calls_to(&[OperationId::CreateSession, OperationId::RenewSession]);
+        drop(renewing);
+        self.neighbours.notify();
+        self.emit(Event::Session);
+    }
+
+    /// Begins a session, and ends what was under way in the name of anybody else.
+    pub(crate) fn begin_session(&self, stored: &StoredSession) {
+        let mut session = self.session.borrow_mut();
+        let renewing = session.renewing.take();
+        let other = session.begin(stored);
+        let user = session.user();
+        drop(session);
+        drop(renewing);
+        self.options.sessions.save(stored);
+        if other {
+            self.standard.borrow_mut().clear();
+        }
+        self.end_calls_of_others(user);
+        self.end_calls_to(&[OperationId::RenewSession]);
+        self.wake_all();
+        self.neighbours.notify();
+        self.emit(Event::Budget);
+        self.emit(Event::Session);
     }
 }
 
@@ -169,37 +244,38 @@ impl Drop for Running {
 pub(crate) struct Pass {
     core: Rc<Core>,
     class: LimitClass,
-    place: Option<Place>,
+    id: EntryId,
+    landed: bool,
 }
 
 impl Pass {
-    pub(crate) fn take(core: &Rc<Core>, class: LimitClass) -> Self {
-        let now = core.now();
-        let mut lane = core.lane(class).borrow_mut();
-        let place = lane.bucket.send(now);
-        drop(lane);
+    pub(crate) fn take(core: &Rc<Core>, class: LimitClass, id: EntryId) -> Self {
+        core.lane(class).borrow_mut().take(id, core.now());
         core.wake_lane(class);
-        Self { core: Rc::clone(core), class, place: Some(place) }
+        Self { core: Rc::clone(core), class, id, landed: false }
+    }
+
+    fn land(&mut self, told: Told) {
+        if !std::mem::replace(&mut self.landed, true) {
+            let refused = matches!(told, Told::Answer { accepted: false, .. });
+            let (now, random) = (self.core.now(), self.core.random());
+            self.core.lane(self.class).borrow_mut().landed(self.id, told, now, random);
+            // A refusal is about to pause the bucket: nobody else should run into it.
+            if !refused {
+                self.core.wake_lane(self.class);
+            }
+        }
     }
 
     /// The call was not sent after all.
     pub(crate) fn give_back(mut self) {
-        if let Some(place) = self.place.take() {
-            self.core.lane(self.class).borrow_mut().bucket.give_back(place);
-            self.core.wake_lane(self.class);
-        }
+        self.land(Told::Unsent);
     }
 
     /// An answer with these headers came.
     pub(crate) fn answered(mut self, status: u16, headers: &[(String, String)]) -> Limits {
-        let (now, random) = (self.core.now(), self.core.random());
-        let mut lane = self.core.lane(self.class).borrow_mut();
-        let limits = limits::read(headers, now, lane.bucket.unit());
-        if let Some(place) = self.place.take() {
-            lane.bucket.answered(place, &limits, status != 429, now, random);
-        }
-        drop(lane);
-        self.core.wake_lane(self.class);
+        let limits = self.core.lane(self.class).borrow().read(headers, self.core.now());
+        self.land(Told::Answer { limits: limits.clone(), accepted: status != 429 });
         limits
     }
 }
@@ -207,9 +283,6 @@ impl Pass {
 impl Drop for Pass {
     /// No answer came, or one that tells nothing about this bucket.
     fn drop(&mut self) {
-        if let Some(place) = self.place.take() {
-            self.core.lane(self.class).borrow_mut().bucket.lost(place);
-            self.core.wake_lane(self.class);
-        }
+        self.land(Told::Lost);
     }
 }

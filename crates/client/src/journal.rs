@@ -32,8 +32,12 @@ pub struct Entry {
     pub ended_at: Option<Millis>,
     /// Every time that it was sent.
     pub attempts: Vec<Attempt>,
+    /// Every wait that is over, oldest first; the one under way is in `state`.
+    pub waits: Vec<PastWait>,
     /// How it is now.
     pub state: EntryState,
+    /// Since when.
+    pub state_since: Millis,
 }
 
 /// One time that a call was sent.
@@ -71,6 +75,8 @@ pub enum EntryState {
     Sending,
     /// Waits before it is sent again.
     BackingOff(Wait),
+    /// Waits until the API can be reached again.
+    WaitingForConnection(Wait),
     /// Waits until the session is renewed.
     Renewing,
     /// Waits until the user signs in again.
@@ -99,13 +105,28 @@ impl EntryState {
         matches!(self, Self::Done { .. } | Self::Failed(_) | Self::Cancelled | Self::FateUnknown)
     }
 
+    /// What it waits for, if it does.
+    #[must_use]
+    pub fn wait_kind(&self) -> Option<WaitKind> {
+        match self {
+            Self::WaitingForBudget(_) => Some(WaitKind::Budget),
+            Self::BackingOff(_) => Some(WaitKind::Backoff),
+            Self::WaitingForConnection(_) => Some(WaitKind::Connection),
+            Self::Renewing => Some(WaitKind::Renewal),
+            Self::WaitingForSignIn => Some(WaitKind::SignIn),
+            Self::Asking(_) => Some(WaitKind::Answer),
+            _ => None,
+        }
+    }
+
     /// The wait, while it waits for a time.
     #[must_use]
     pub fn wait(&self) -> Option<&Wait> {
         match self {
-            Self::WaitingForBudget(wait) | Self::BackingOff(wait) | Self::Asking(wait) => {
-                Some(wait)
-            }
+            Self::WaitingForBudget(wait)
+            | Self::BackingOff(wait)
+            | Self::WaitingForConnection(wait)
+            | Self::Asking(wait) => Some(wait),
             _ => None,
         }
     }
@@ -120,4 +141,34 @@ pub struct Wait {
     pub until: Millis,
     /// Why, as one sentence: what was said, by which header, and how it was read.
     pub why: String,
+}
+
+/// A wait that is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastWait {
+    /// For what it was.
+    pub kind: WaitKind,
+    /// When it began.
+    pub since: Millis,
+    /// When it ended.
+    pub ended_at: Millis,
+    /// Why, as one sentence.
+    pub why: String,
+}
+
+/// What a call waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitKind {
+    /// The rate limit.
+    Budget,
+    /// The next try after a failure.
+    Backoff,
+    /// A connection.
+    Connection,
+    /// A new access token.
+    Renewal,
+    /// The user, who had to sign in again.
+    SignIn,
+    /// The user's word about a long wait.
+    Answer,
 }

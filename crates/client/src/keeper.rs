@@ -46,6 +46,8 @@ pub(crate) struct Keeper {
     tokens: SessionTokens,
     obtained_at: Millis,
     generation: u64,
+    /// See [`StoredSession::serial`].
+    serial: u64,
     user: u64,
     /// Who was signed in last, also after signing out.
     last: Option<String>,
@@ -55,14 +57,33 @@ pub(crate) struct Keeper {
 impl Keeper {
     /// A stored session may be of any age.
     pub(crate) fn new(stored: Option<StoredSession>) -> Self {
-        let (state, tokens) = match stored {
-            Some(stored) if !stored.tokens.access_token.is_empty() => {
-                (SessionState::SignedIn { email: stored.email }, stored.tokens)
-            }
-            _ => (SessionState::SignedOut, SessionTokens::default()),
+        let mut keeper = Self {
+            state: SessionState::SignedOut,
+            tokens: SessionTokens::default(),
+            obtained_at: 0,
+            generation: 0,
+            serial: 0,
+            user: 0,
+            last: None,
+            renewing: None,
         };
-        let last = state.email().map(str::to_owned);
-        Self { state, tokens, obtained_at: 0, generation: 0, user: 0, last, renewing: None }
+        if let Some(stored) = stored.filter(|stored| !stored.tokens.access_token.is_empty()) {
+            keeper.begin(&stored);
+            keeper.user = 0;
+        }
+        keeper
+    }
+
+    /// Orders the sessions of a user among pages.
+    pub(crate) fn serial(&self) -> u64 {
+        self.serial
+    }
+
+    /// The session as it is kept and told to other pages, while there is one.
+    pub(crate) fn stored(&self) -> Option<StoredSession> {
+        let email = self.state.email()?.to_owned();
+        let tokens = self.tokens()?.clone();
+        Some(StoredSession { email, tokens, obtained_at: self.obtained_at, serial: self.serial })
     }
 
     pub(crate) fn state(&self) -> &SessionState {
@@ -98,21 +119,34 @@ impl Keeper {
         matches!(self.state, SessionState::SignedIn { .. }).then_some(&self.tokens)
     }
 
-    /// Somebody signed in. Returns what to store, and whether it is somebody else
-    /// than the last time.
-    pub(crate) fn sign_in(
-        &mut self,
-        email: &str,
-        tokens: SessionTokens,
-        now: Millis,
-    ) -> (StoredSession, bool) {
-        let is = |old: &str| old.eq_ignore_ascii_case(email);
+    /// The session of somebody who signs in now, newer than any before.
+    pub(crate) fn fresh(&self, email: &str, tokens: SessionTokens, now: Millis) -> StoredSession {
+        let serial = self.serial.saturating_add(1).max(now);
+        StoredSession { email: email.to_owned(), tokens, obtained_at: now, serial }
+    }
+
+    /// Somebody is signed in. Says whether it is somebody else than the last time.
+    pub(crate) fn begin(&mut self, session: &StoredSession) -> bool {
+        let is = |old: &str| old.eq_ignore_ascii_case(&session.email);
         self.user += u64::from(!self.state.email().is_some_and(is));
         let other = !self.last.as_deref().is_some_and(is);
-        self.last = Some(email.to_owned());
-        self.state = SessionState::SignedIn { email: email.to_owned() };
-        self.set(tokens.clone(), now);
-        (StoredSession { email: email.to_owned(), tokens }, other)
+        self.last = Some(session.email.clone());
+        self.state = SessionState::SignedIn { email: session.email.clone() };
+        self.set(session.tokens.clone(), session.obtained_at);
+        self.serial = session.serial;
+        other
+    }
+
+    /// Another page of this user has this session. Says whether it is taken: only a
+    /// newer one is, so that nothing that comes late undoes a sign-in.
+    pub(crate) fn adopt(&mut self, session: &StoredSession) -> bool {
+        let same = |old: &str| old.eq_ignore_ascii_case(&session.email);
+        let newer = session.serial > self.serial && !session.tokens.access_token.is_empty();
+        let adopts = newer && self.state.email().is_some_and(same);
+        if adopts {
+            self.begin(session);
+        }
+        adopts
     }
 
     /// Takes the renewal that began with `generation` away.
@@ -132,8 +166,9 @@ impl Keeper {
         if generation != self.generation {
             return None;
         }
-        self.set(tokens.clone(), now);
-        Some(StoredSession { email, tokens })
+        let stored = self.fresh(&email, tokens, now);
+        self.begin(&stored);
+        Some(stored)
     }
 
     /// The renewal of `generation` was refused. Says whether that still matters.
@@ -146,9 +181,10 @@ impl Keeper {
         current
     }
 
-    /// The user signed out.
-    pub(crate) fn sign_out(&mut self) {
+    /// The user signed out, here or on another page, of all sessions up to `serial`.
+    pub(crate) fn sign_out(&mut self, serial: u64) {
         self.user += 1;
+        self.serial = self.serial.max(serial);
         self.state = SessionState::SignedOut;
         self.set(SessionTokens::default(), 0);
     }
@@ -168,19 +204,24 @@ mod tests {
         SessionTokens { access_token: name.into(), renewal_token: name.into() }
     }
 
+    fn sign_in(keeper: &mut Keeper, email: &str, name: &str, now: Millis) {
+        let session = keeper.fresh(email, tokens(name), now);
+        keeper.begin(&session);
+    }
+
     #[test]
     fn a_stale_renewal_changes_nothing() {
         let mut keeper = Keeper::new(None);
-        keeper.sign_in("ada@example.com", tokens("a"), 1);
+        sign_in(&mut keeper, "ada@example.com", "a", 1);
         let (old, user) = (keeper.generation(), keeper.user());
-        keeper.sign_in("ADA@example.com", tokens("b"), 2);
+        sign_in(&mut keeper, "ADA@example.com", "b", 2);
         assert_eq!(keeper.renewed(old, tokens("stale"), 3), None);
         assert!(!keeper.expire(old));
         assert!(
             matches!(keeper.access(user), Access::Ready(token) if token.secret.expose() == "b")
         );
         let old = keeper.generation();
-        keeper.sign_out();
+        keeper.sign_out(0);
         assert_eq!(keeper.renewed(old, tokens("stale"), 4), None);
         assert!(!keeper.expire(old));
         assert_eq!(keeper.state(), &SessionState::SignedOut);
@@ -190,12 +231,33 @@ mod tests {
     #[test]
     fn calls_of_one_user_never_get_the_token_of_another() {
         let mut keeper = Keeper::new(None);
-        keeper.sign_in("ada@example.com", tokens("a"), 1);
+        sign_in(&mut keeper, "ada@example.com", "a", 1);
         let ada = keeper.user();
         assert!(keeper.expire(keeper.generation()));
         assert!(matches!(keeper.access(ada), Access::Expired));
-        keeper.sign_in("bob@example.com", tokens("b"), 2);
+        sign_in(&mut keeper, "bob@example.com", "b", 2);
         assert!(matches!(keeper.access(ada), Access::SignedOut));
         assert!(matches!(keeper.access(keeper.user()), Access::Ready(_)));
+    }
+
+    #[test]
+    fn only_a_newer_session_of_the_same_user_is_taken_from_another_page() {
+        let mut keeper = Keeper::new(None);
+        sign_in(&mut keeper, "ada@example.com", "a", 10);
+        let session = |email: &str, serial| StoredSession {
+            email: email.into(),
+            tokens: tokens("other"),
+            obtained_at: 5,
+            serial,
+        };
+        assert!(!keeper.adopt(&session("ada@example.com", 10)), "it is the same");
+        assert!(!keeper.adopt(&session("ada@example.com", 9)));
+        assert!(!keeper.adopt(&session("bob@example.com", 11)), "somebody else's");
+        let (old, user) = (keeper.generation(), keeper.user());
+        assert!(keeper.adopt(&session("Ada@example.com", 11)));
+        assert_eq!((keeper.serial(), keeper.user()), (11, user), "calls go on");
+        assert!(!keeper.expire(old), "a refusal of the older one is of no concern");
+        keeper.sign_out(11);
+        assert!(!keeper.adopt(&session("ada@example.com", 12)), "signed out is signed out");
     }
 }

@@ -14,6 +14,8 @@ mod structured;
 mod text;
 mod told;
 
+use serde::{Deserialize, Serialize};
+
 use self::clock::Clock;
 use self::text::{fields, values};
 use self::told::Told;
@@ -23,7 +25,7 @@ use crate::runtime::Millis;
 pub const FAR: Millis = 32 * 86_400_000;
 
 /// What an answer says. What is malformed counts as missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// How many calls a window allows.
     pub limit: Option<u32>,
@@ -38,7 +40,7 @@ pub struct Limits {
 }
 
 /// A moment that a header told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reset {
     /// When, by the clock of the caller: not before now and within [`FAR`] of it.
     pub at: Millis,
@@ -50,7 +52,7 @@ pub struct Reset {
 }
 
 /// How a moment was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// Seconds left, whole or decimal.
     Seconds,

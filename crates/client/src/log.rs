@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 
 use crate::bucket::Rank;
 use crate::client::Priority;
-use crate::journal::{Attempt, AttemptOutcome, Entry, EntryId, EntryState, Wait};
+use crate::journal::{
+    Attempt, AttemptOutcome, Entry, EntryId, EntryState, PastWait, Wait, WaitKind,
+};
 use crate::prepared::Prepared;
 use crate::runtime::Millis;
 
@@ -20,7 +22,7 @@ pub(crate) struct Log {
 impl Log {
     /// Opens an entry.
     pub(crate) fn open(&mut self, prepared: &Prepared, rank: Rank, now: Millis) -> EntryId {
-        if self.entries.len() >= KEPT
+        while self.entries.len() >= KEPT
             && let Some(at) = self.entries.iter().position(|entry| entry.state.is_final())
         {
             self.entries.remove(at);
@@ -41,7 +43,9 @@ impl Log {
             started_at: now,
             ended_at: None,
             attempts: Vec::new(),
+            waits: Vec::new(),
             state: EntryState::Sending,
+            state_since: now,
         });
         id
     }
@@ -74,21 +78,33 @@ impl Entry {
     pub(crate) fn set(&mut self, state: EntryState, now: Millis) -> bool {
         let same_wait = |a: &Wait, b: &Wait| a.until.abs_diff(b.until) <= 1_000;
         let known = match (&self.state, &state) {
-            (EntryState::WaitingForBudget(old), EntryState::WaitingForBudget(new)) => {
-                same_wait(old, new)
-            }
-            (EntryState::Asking(old), EntryState::Asking(new)) => same_wait(old, new),
+            (EntryState::WaitingForBudget(old), EntryState::WaitingForBudget(new))
+            | (EntryState::WaitingForConnection(old), EntryState::WaitingForConnection(new))
+            | (EntryState::Asking(old), EntryState::Asking(new)) => same_wait(old, new),
             (old, new) => old == new,
         };
         if known || self.state.is_final() {
             return false;
         }
+        self.end_wait(now);
         if state.is_final() {
             self.ended_at = Some(now);
             self.end_attempt(AttemptOutcome::Aborted, now);
         }
         self.state = state;
+        self.state_since = now;
         true
+    }
+
+    /// Keeps the wait that is under way, if it took any time, for the timeline.
+    fn end_wait(&mut self, now: Millis) {
+        let Some(kind) = self.state.wait_kind().filter(|_| now > self.state_since) else { return };
+        let why = match (kind, self.state.wait()) {
+            (_, Some(wait)) => wait.why.clone(),
+            (WaitKind::Renewal, None) => "Waited for a new access token.".to_owned(),
+            (_, None) => "The session had ended; waited for a sign-in.".to_owned(),
+        };
+        self.waits.push(PastWait { kind, since: self.state_since, ended_at: now, why });
     }
 
     pub(crate) fn begin_attempt(&mut self, note: Option<String>, now: Millis) {

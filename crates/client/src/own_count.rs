@@ -6,6 +6,8 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use crate::runtime::Millis;
 
 /// The window that is assumed.
@@ -16,11 +18,37 @@ const PATIENCE: Millis = 5 * WINDOW;
 const KEPT: usize = 10_000;
 
 /// The calls of the last minute, and how many of them are allowed.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct OwnCount {
     sent: VecDeque<Millis>,
     allowed: Option<u32>,
-    learnt_at: Millis,
+    raise: Raise,
+}
+
+/// When a guess is raised and by how much. Others may have used up a part of the window
+/// in which it was made. By one at first, since that is how many calls it costs if the
+/// guess was right; as long as it holds, by twice as many a minute later.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Raise {
+    due_at: Millis,
+    step: u32,
+}
+
+impl Raise {
+    /// A guess was made.
+    pub(crate) fn learnt(now: Millis) -> Self {
+        Self { due_at: now + PATIENCE, step: 1 }
+    }
+
+    /// What to add to the guess now.
+    pub(crate) fn take(&mut self, now: Millis) -> u32 {
+        if now < self.due_at {
+            return 0;
+        }
+        let step = self.step;
+        *self = Self { due_at: now + WINDOW, step: step.saturating_mul(2) };
+        step
+    }
 }
 
 impl OwnCount {
@@ -38,10 +66,16 @@ impl OwnCount {
 
     /// A call was refused: the others of the last minute are what is allowed.
     pub(crate) fn refused(&mut self, now: Millis) {
-        self.sent.pop_back();
         self.forget(now);
-        self.allowed = Some(self.count().max(1));
-        self.learnt_at = now;
+        self.allowed = Some(self.accepted(now.saturating_sub(WINDOW - 1)).max(1));
+        self.raise = Raise::learnt(now);
+    }
+
+    /// A call was refused. How many others since then were not.
+    pub(crate) fn accepted(&mut self, since: Millis) -> u32 {
+        self.sent.pop_back();
+        let accepted = self.sent.iter().filter(|at| **at >= since).count();
+        u32::try_from(accepted).unwrap_or(u32::MAX)
     }
 
     /// How many calls a minute seem to be allowed, once known.
@@ -50,26 +84,24 @@ impl OwnCount {
     }
 
     pub(crate) fn left(&self, now: Millis) -> Option<u32> {
-        let recent = self.sent.iter().filter(|at| **at + WINDOW > now).count();
-        Some(self.allowed?.saturating_sub(u32::try_from(recent).unwrap_or(u32::MAX)))
+        Some(self.allowed?.saturating_sub(self.recent(now)))
     }
 
-    /// When the next call may go, if not now. A guess that held for five minutes is
-    /// raised by a tenth, since others may have used up the window in which it was
-    /// made.
+    /// How many calls went in the last minute.
+    pub(crate) fn recent(&self, now: Millis) -> u32 {
+        let recent = self.sent.iter().filter(|at| **at + WINDOW > now).count();
+        u32::try_from(recent).unwrap_or(u32::MAX)
+    }
+
+    /// When the next call may go, if not now.
     pub(crate) fn held_until(&mut self, now: Millis) -> Option<Millis> {
         self.forget(now);
         let allowed = self.allowed.as_mut()?;
         let sent = u32::try_from(self.sent.len()).unwrap_or(u32::MAX);
-        if sent >= *allowed && now >= self.learnt_at + PATIENCE {
-            *allowed += (*allowed / 10).max(1);
-            self.learnt_at = now;
+        if sent >= *allowed {
+            *allowed += self.raise.take(now);
         }
         (sent >= *allowed).then(|| self.sent.front().map(|oldest| oldest + WINDOW))?
-    }
-
-    fn count(&self) -> u32 {
-        u32::try_from(self.sent.len()).unwrap_or(u32::MAX)
     }
 
     fn forget(&mut self, now: Millis) {
@@ -101,6 +133,20 @@ mod tests {
                 own.sent(now);
             }
         }
-        assert_eq!((own.allowed(), own.left(300_060)), (Some(22), Some(0)));
+        assert_eq!((own.allowed(), own.left(300_060)), (Some(21), Some(0)));
+        // Nobody refused that, so the next step is greater and comes sooner.
+        for now in 360_100..360_200 {
+            if own.held_until(now).is_none() {
+                own.sent(now);
+            }
+        }
+        assert_eq!(own.allowed(), Some(23));
+        own.refused(360_200);
+        for now in 430_000..430_100 {
+            if own.held_until(now).is_none() {
+                own.sent(now);
+            }
+        }
+        assert_eq!(own.allowed(), Some(22));
     }
 }

@@ -16,6 +16,7 @@ use crate::classify::{Verdict, classify};
 use crate::core::{Core, Running};
 use crate::error::CallError;
 use crate::journal::EntryState;
+use crate::line::connected;
 use crate::retry::Tries;
 use crate::transport::TransportError;
 
@@ -55,6 +56,7 @@ async fn exchange(core: &Rc<Core>, call: &Rc<Call>, open: bool) -> Result<Reply,
     let mut tries = Tries::default();
     let mut renewed = Renewed::default();
     loop {
+        let _scouting = connected(core, call).await;
         let token = authorize(core, call).await?;
         let pass = admit(core, call).await;
         if token.as_ref().is_some_and(|token| token.is_stale(core)) {
@@ -105,7 +107,7 @@ async fn exchange(core: &Rc<Core>, call: &Rc<Call>, open: bool) -> Result<Reply,
                 }
             },
             Verdict::Unauthorized => {
-                if !renew_for(core, call, &mut renewed, token).await? {
+                if tries.are_used_up() || !renew_for(core, call, &mut renewed, token).await? {
                     return Err(refusal());
                 }
             }
@@ -113,6 +115,12 @@ async fn exchange(core: &Rc<Core>, call: &Rc<Call>, open: bool) -> Result<Reply,
                 if !tries.limited(core, call, &limits, &body) {
                     return Err(refusal());
                 }
+            }
+            // It was not the call that failed, so this is none of its tries.
+            Verdict::Again
+                if status.is_none() && call.may_repeat() && core.line.borrow().is_lost() =>
+            {
+                tries = Tries::default();
             }
             Verdict::Again => {
                 if !tries.back_off(core, call, &limits, &reason).await {

@@ -8,8 +8,8 @@ use crate::backoff::{
 use crate::call::Call;
 use crate::control::{Nudge, Verdict};
 use crate::core::Core;
-use crate::date;
 use crate::journal::{EntryState, Wait};
+use crate::lane::Refusal;
 use crate::limits::Limits;
 use crate::runtime::Millis;
 use crate::words;
@@ -31,6 +31,11 @@ impl Tries {
         self.since.get_or_insert(now);
     }
 
+    /// Whether it was sent as often as it may be.
+    pub(crate) fn are_used_up(&self) -> bool {
+        self.sent >= MAX_TRIES
+    }
+
     /// Whether a try after a wait that the client chose itself would come too late.
     fn too_late(&self, at: Millis) -> bool {
         self.since.is_some_and(|since| at > since + MAX_TOTAL)
@@ -45,29 +50,28 @@ impl Tries {
         limits: &Limits,
         body: &[u8],
     ) -> bool {
-        let (now, random) = (core.now(), core.random());
+        let now = core.now();
         let monthly = is_monthly(body);
         let told = limits.hint();
         let (until, reason) = match told {
             Some(hint) if monthly => {
-                (hint.at, format!("the monthly cap is used up ({})", hint.read_as))
+                (Some(hint.at), format!("the monthly cap is used up ({})", hint.read_as))
             }
-            Some(hint) => (hint.at, hint.read_as.clone()),
-            None if monthly => (
-                date::next_month(now),
-                "the monthly cap is used up, until the 1st (UTC)".to_owned(),
-            ),
+            Some(hint) => (Some(hint.at), hint.read_as.clone()),
+            None if monthly => (None, "the monthly cap is used up".to_owned()),
             None => (
-                now + full_jitter(LIMITED_BASE, self.limited, random),
+                Some(now + full_jitter(LIMITED_BASE, self.limited, core.random())),
                 format!("the server refused try {} and did not say for how long", self.sent),
             ),
         };
         self.limited += 1;
         let class = call.prepared.endpoint.limit;
         let hidden = limits.is_hidden() && !monthly;
-        core.lane(class).borrow_mut().bucket.refused(until, reason, hidden, now, core.random());
+        let refusal = Refusal { until, reason, hidden, told: told.is_some(), monthly };
+        core.lane(class).borrow_mut().refused(&refusal, now, core.random());
         core.wake_lane(class);
-        self.sent < MAX_TRIES && (told.is_some() || monthly || !self.too_late(until))
+        let too_late = told.is_none() && until.is_some_and(|until| self.too_late(until));
+        self.sent < MAX_TRIES && !too_late
     }
 
     /// Waits before the call is sent again, unless it was sent often enough. Says

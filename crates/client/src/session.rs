@@ -3,6 +3,8 @@
 use backoffice_contract::session::SessionTokens;
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::Millis;
+
 /// Where the tokens are kept, besides memory. Nothing else may keep them.
 pub trait SessionStore {
     /// The session that was saved last, if there is one.
@@ -22,6 +24,12 @@ pub struct StoredSession {
     pub email: String,
     /// Both tokens.
     pub tokens: SessionTokens,
+    /// When they were handed out; 0 where that is not known.
+    #[serde(default)]
+    pub obtained_at: Millis,
+    /// Orders the sessions of a user: of two, the one with the greater number is newer.
+    #[serde(default)]
+    pub serial: u64,
 }
 
 /// Whether somebody is signed in.

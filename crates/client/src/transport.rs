@@ -65,6 +65,8 @@ pub enum TransportError {
     Unreachable(String),
     /// The connection broke while the answer came.
     Interrupted(String),
+    /// Nothing came for too long.
+    TimedOut(String),
 }
 
 impl TransportError {
@@ -72,7 +74,7 @@ impl TransportError {
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Self::Unreachable(text) | Self::Interrupted(text) => text,
+            Self::Unreachable(text) | Self::Interrupted(text) | Self::TimedOut(text) => text,
         }
     }
 }

@@ -1,10 +1,13 @@
-//! What is known about a bucket of the rate limit, for showing.
+//! What is known about the rate limit and the connection, for showing.
 
-use backoffice_contract::LimitClass;
+use backoffice_contract::{LimitClass, Method};
+use serde::{Deserialize, Serialize};
 
+use crate::client::Priority;
+use crate::journal::EntryId;
 use crate::runtime::Millis;
 
-/// A bucket of the rate limit as it is now.
+/// A bucket of the rate limit as it is now, for all pages that share it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BudgetView {
     /// Which bucket.
@@ -23,12 +26,110 @@ pub struct BudgetView {
     pub sentence: Option<String>,
     /// How many calls are on their way.
     pub in_flight: u32,
-    /// How many calls wait.
+    /// How many calls wait, on all pages.
     pub waiting: usize,
+    /// The first of them, those of this page before the others'.
+    pub queue: Vec<QueuedCall>,
     /// Why nothing is sent right now, as a sentence.
-    pub hold: Option<String>,
+    pub hold: Option<Hold>,
     /// Whether the last answer had no rate-limit headers, as happens across
     /// origins without `Access-Control-Expose-Headers`. Then the client counts for
     /// itself as soon as it has been refused once.
     pub headers_hidden: bool,
+    /// How much of this window somebody else has used: the user's command line or
+    /// CI, since pages of this browser are counted together.
+    pub others: u32,
+    /// When nothing will be left if calls go on as in the last minute; `None` when
+    /// the window ends before.
+    pub runs_out_at: Option<Millis>,
+    /// The use of the last minutes, in steps of [`Usage::STEP`], oldest first.
+    pub usage: Vec<Usage>,
+    /// How many pages share this budget, this one included.
+    pub pages: u32,
+}
+
+/// Why nothing is sent, and until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// As one sentence: what was said, by which header, and how it was read.
+    pub why: String,
+    /// When it ends.
+    pub until: Millis,
+}
+
+/// A call that waits for the budget.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueuedCall {
+    /// Its entry in the journal; `None` when another page makes it.
+    pub id: Option<EntryId>,
+    /// The method.
+    pub method: Method,
+    /// Path and query, secrets redacted.
+    pub target: String,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// When it was asked for.
+    pub since: Millis,
+}
+
+/// What was used of the limit in a step of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Usage {
+    /// Calls of pages of this browser.
+    pub ours: u32,
+    /// Calls of others, as far as answers show them.
+    pub others: u32,
+}
+
+impl Usage {
+    /// The length of a step.
+    pub const STEP: Millis = 10_000;
+    /// How many steps are kept: five minutes.
+    pub const STEPS: usize = 30;
+}
+
+/// The monthly cap, as far as it can be known: no header tells it, so calls are
+/// counted here, and the first refusal says that it is used up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthView {
+    /// When the month began.
+    pub began_at: Millis,
+    /// When the next one begins.
+    pub resets_at: Millis,
+    /// The day of the month on which it begins, 1 to 28.
+    pub first_day: u8,
+    /// How many calls the month allows.
+    pub cap: u32,
+    /// How many were sent from this browser.
+    pub ours: u32,
+    /// How many others were seen to make, at least.
+    pub others: u32,
+    /// When the cap is reached if the month goes on as it did; `None` when it lasts.
+    pub reached_at: Option<Millis>,
+    /// How full it is.
+    pub level: MonthLevel,
+    /// Whether the user said to go on in spite of the level.
+    pub overridden: bool,
+}
+
+/// How full the month is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MonthLevel {
+    /// Below 80 %.
+    Free,
+    /// From 80 % on: worth a warning.
+    Warning,
+    /// From 95 % on: calls that nobody waits for are held.
+    Reserved,
+    /// The API has said that the cap is used up: everything is held.
+    UsedUp,
+}
+
+/// Whether the API can be reached, judged by what became of calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Connection {
+    /// Since when no call got through.
+    pub lost_since: Option<Millis>,
+    /// When it is tried again; calls wait until one gets through.
+    pub retry_at: Option<Millis>,
 }

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::OperationId;
 
 /// An HTTP method that the API uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Method {
     /// Reads.
     GET,
@@ -146,6 +148,16 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// How long an answer is worth waiting for, in milliseconds: reads are quick, and
+    /// what changes something may take a while.
+    #[must_use]
+    pub fn timeout_ms(&self) -> u64 {
+        match self.effect {
+            Effect::Reads => 30_000,
+            _ => 60_000,
+        }
+    }
+
     /// Whether `status` means that the call did what was asked.
     #[must_use]
     pub fn succeeds_with(&self, status: u16) -> bool {

@@ -1,17 +1,22 @@
 //! What a bucket learns from answers.
 
-use super::{Bucket, Hold, Pause, Place, Window};
+use super::{Bucket, Hold, Pause, Place, Window, others};
 use crate::limits::{Limits, Reset, Unit};
-use crate::own_count;
+use crate::own_count::{self, Raise};
 use crate::runtime::Millis;
 
 /// Seconds left are whole: a window ends up to a second before it is said to.
 const ROUNDING: Millis = 1_000;
+/// A refusal after fewer calls tells of something else than how many are allowed.
+const ENOUGH: u32 = 5;
+/// So many seconds left make one doubt that they are seconds.
+const LONG: Millis = 120;
 /// Resets closer to each other are no two windows.
 const SHORTEST_WINDOW: Millis = 5_000;
 
 impl Bucket {
     /// An answer came; `accepted` unless it refuses the call because of the limit.
+    /// Returns how many more calls than known others have made.
     pub(crate) fn answered(
         &mut self,
         place: Place,
@@ -19,9 +24,9 @@ impl Bucket {
         accepted: bool,
         now: Millis,
         random: f64,
-    ) {
+    ) -> u32 {
         if !self.land(place) {
-            return;
+            return 0;
         }
         self.roll(now);
         // A call that went in spite of the pause, and got through, shows that it is over.
@@ -29,9 +34,13 @@ impl Bucket {
         self.headers_hidden = limits.is_hidden();
         self.seen_at = Some(now);
         if self.headers_hidden {
-            self.scouting = false;
-            return;
+            self.scouting = None;
+            if accepted {
+                self.count(place, now, random);
+            }
+            return 0;
         }
+        self.counted = None;
         self.limit = limits.limit.filter(|limit| *limit > 0).or(self.limit);
         self.length = limits.window.or(self.length);
         self.unit = limits.reset.as_ref().map(|reset| reset.unit).or(self.unit);
@@ -46,11 +55,60 @@ impl Bucket {
                 unit: Unit::Date,
             },
         };
-        self.place(place, &reset, limits.remaining, now, random);
+        let reset = match self.misread(&reset, now) {
+            Some(reset) => {
+                self.unit = Some(reset.unit);
+                self.window = None;
+                self.length = None;
+                reset
+            }
+            None => reset,
+        };
+        if !self.place(place, &reset, limits.remaining, now, random) {
+            return 0;
+        }
+        self.scouting = None;
+        self.note_others(place, now)
+    }
+
+    /// Counts a call against a limit that only refusals tell of.
+    fn count(&mut self, place: Place, now: Millis, random: f64) {
+        let Some(raise) = &mut self.counted else { return };
+        let length = self.length.unwrap_or(own_count::WINDOW);
+        if self.window.is_none() {
+            // The windows follow each other, as long as there are calls in them.
+            let next = self.last_end + length;
+            let end = if now < next { next } else { now + length };
+            let read_as = "the limit is counted here, as its headers cannot be read".to_owned();
+            let end = Hold::new(end, now, random);
+            self.window = Some(Window { earliest: end.told, end, told_at: now, read_as });
+            let more = raise.take(now);
+            self.limit = self.limit.map(|limit| limit.saturating_add(more));
+            self.remaining = self.limit.map(|limit| limit.saturating_sub(self.lost_of_epoch));
+        }
+        if place.epoch == self.epoch {
+            self.remaining = self.remaining.map(|left| left.saturating_sub(1));
+        }
+    }
+
+    /// Seconds left that fall a thousand times too fast are milliseconds: a number below
+    /// 7,200 alone does not show it.
+    fn misread(&self, reset: &Reset, now: Millis) -> Option<Reset> {
+        let window = self.window.as_ref().filter(|_| reset.unit == Unit::Seconds)?;
+        let before = window.end.told.saturating_sub(window.told_at) / 1_000;
+        let after = reset.at.saturating_sub(now) / 1_000;
+        let (first, second) = (window.told_at + before, now + after);
+        let falls = reset.at + SHORTEST_WINDOW < window.end.told;
+        (falls && before > LONG && first.abs_diff(second) <= 2 * ROUNDING).then(|| Reset {
+            at: second.max(now),
+            read_as: reset.read_as.replace("seconds left", "milliseconds left"),
+            unit: Unit::Millis,
+        })
     }
 
     /// Puts what an answer said where it belongs in time: in the window that is
-    /// known, in a later one, or nowhere, when its window is over.
+    /// known, in a later one, or nowhere, when its window is over. Says whether it was
+    /// about the window that is known by then.
     fn place(
         &mut self,
         place: Place,
@@ -58,19 +116,20 @@ impl Bucket {
         remaining: Option<u32>,
         now: Millis,
         random: f64,
-    ) {
+    ) -> bool {
         let up = self.rounds_down && reset.unit == Unit::Seconds;
         let latest = reset.at + if up { ROUNDING } else { 0 };
         // The header is as old as the call at most.
         let earliest = latest.saturating_sub(ROUNDING + now.saturating_sub(place.sent_at));
         let early = self.is_early(place, earliest, remaining, now);
         match &mut self.window {
-            Some(window) if latest < window.earliest => return,
+            Some(window) if latest < window.earliest => return false,
             Some(window) if earliest <= window.end.told => {
                 window.earliest = window.earliest.max(earliest);
                 if latest < window.end.told {
                     let spread = window.end.resume - window.end.told;
                     window.end = Hold { told: latest, resume: latest + spread };
+                    window.told_at = now;
                     window.read_as.clone_from(&reset.read_as);
                 }
                 self.remaining = match (self.remaining, remaining) {
@@ -79,14 +138,25 @@ impl Bucket {
                 };
             }
             // A straggler of the window before says nothing about this one.
-            None if place.epoch < self.epoch && earliest <= self.last_end => return,
+            None if place.epoch < self.epoch && earliest <= self.last_end => return false,
             None if early => {
                 self.rounds_down = true;
                 self.open(reset, latest + ROUNDING, earliest, remaining, now, random);
             }
             _ => self.open(reset, latest, earliest, remaining, now, random),
         }
-        self.scouting = false;
+        true
+    }
+
+    /// What this window lost and was not sent from here, somebody else has used.
+    fn note_others(&mut self, place: Place, now: Millis) -> u32 {
+        let (Some(limit), Some(remaining)) = (self.limit, self.remaining) else { return 0 };
+        if place.epoch != self.epoch {
+            return 0;
+        }
+        let more = self.others.note(limit.saturating_sub(remaining), now);
+        self.usage.others(more, now);
+        more
     }
 
     /// Whether a call that went after the end of a window was still counted in it:
@@ -98,7 +168,7 @@ impl Bucket {
         remaining: Option<u32>,
         now: Millis,
     ) -> bool {
-        self.scouting
+        self.scouting.is_some()
             && place.epoch == self.epoch
             && remaining == Some(0)
             && now >= self.last_end
@@ -121,25 +191,52 @@ impl Bucket {
             let rounded = (length + ROUNDING / 2) / ROUNDING * ROUNDING;
             self.length = Some(self.length.map_or(rounded, |known| known.min(rounded)));
         }
+        if self.window.is_some() {
+            // The one before ended without being waited for.
+            let frame = others::Frame {
+                end: before,
+                length: self.length.unwrap_or(own_count::WINDOW),
+                limit: self.limit.unwrap_or_default(),
+            };
+            self.others.window_over(frame, self.in_flight + 1);
+        }
         let read_as = reset.read_as.clone();
-        self.window = Some(Window { earliest, end: Hold::new(end, now, random), read_as });
-        self.remaining = remaining.or(self.limit);
+        let end = Hold::new(end, now, random);
+        self.window = Some(Window { earliest, end, told_at: now, read_as });
+        let told = remaining.or(self.limit);
+        self.remaining = told.map(|left| left.saturating_sub(self.lost_of_epoch));
+        self.lost_of_epoch = 0;
         self.held = false;
     }
 
     /// The server refused a call: nothing goes before `until`, for a `reason` that
-    /// follows a colon. `hidden` says that
-    /// the answer told nothing about the limit.
+    /// follows a colon. `hidden` says that the answer told nothing about the limit,
+    /// `told` that it told until when.
     pub(crate) fn refused(
         &mut self,
         until: Millis,
         reason: String,
         hidden: bool,
+        told: bool,
         now: Millis,
         random: f64,
     ) {
         self.roll(now);
-        if hidden {
+        // Told in whole seconds, so that it began up to a second before. When the window
+        // before was held to its end, nothing went in that second.
+        let slack = if self.counted.is_some() { ROUNDING } else { ROUNDING / 2 };
+        let length = self.length.unwrap_or(own_count::WINDOW);
+        let began = until.saturating_sub(length + slack);
+        let accepted = if hidden && told { self.own.accepted(began) } else { 0 };
+        if accepted >= ENOUGH {
+            // What went before it in this window is what the window allows.
+            self.limit = Some(accepted);
+            self.remaining = Some(0);
+            self.counted = Some(Raise::learnt(now));
+            let end = Hold::new(until, now, random);
+            let read_as = reason.clone();
+            self.window = Some(Window { earliest: end.told, end, told_at: now, read_as });
+        } else if hidden && !told {
             self.own.refused(now);
         } else if self.window.is_some() {
             self.remaining = Some(0);

@@ -1,7 +1,13 @@
 //! Tests of what a bucket allows and learns, moment by moment.
 
-use super::{Bucket, Decision, Rank};
+use super::{Asker, Bucket, Decision, Rank};
 use crate::limits::{Limits, Reset, Unit};
+
+fn told_with(limit: u32, remaining: u32, at: u64, unit: Unit) -> Limits {
+    let read_as = "read as seconds left".into();
+    let reset = Some(Reset { at, read_as, unit });
+    Limits { limit: Some(limit), remaining: Some(remaining), reset, ..Limits::default() }
+}
 
 fn told(limit: u32, remaining: u32, reset_at: u64) -> Limits {
     Limits {
@@ -20,12 +26,12 @@ fn exchange(bucket: &mut Bucket, sent_at: u64, now: u64, limits: &Limits) {
 
 #[track_caller]
 fn goes(bucket: &mut Bucket, rank: Rank, now: u64) -> bool {
-    bucket.decide(rank, now) == Decision::Go
+    bucket.decide(Asker { rank, waiting: 1, in_flight: 0 }, now) == Decision::Go
 }
 
 #[track_caller]
 fn holds_until(bucket: &mut Bucket, now: u64) -> u64 {
-    match bucket.decide(Rank::Session, now) {
+    match bucket.decide(Asker::URGENT, now) {
         Decision::Hold { until: Some(hold), .. } => hold.told,
         other => panic!("{other:?}"),
     }
@@ -132,7 +138,7 @@ fn a_success_after_a_refusal_lifts_it_but_one_from_before_does_not() {
     let mut bucket = Bucket::default();
     let before = bucket.send(900);
     exchange(&mut bucket, 1_000, 1_100, &told(10, 0, 60_000));
-    bucket.refused(600_000, "told".into(), false, 1_100, 0.0);
+    bucket.refused(600_000, "told".into(), false, true, 1_100, 0.0);
     bucket.answered(before, &told(10, 5, 60_000), true, 1_200, 0.0);
     assert_eq!(holds_until(&mut bucket, 1_200), 600_000);
     let after = bucket.send(2_000);
@@ -174,11 +180,82 @@ fn who_waited_comes_back_spread_and_one_by_one() {
 #[test]
 fn a_success_lifts_a_refusal_also_where_the_headers_are_hidden() {
     let mut bucket = Bucket::default();
-    bucket.refused(600_000, "told".into(), true, 1_000, 0.0);
+    bucket.refused(600_000, "told".into(), true, true, 1_000, 0.0);
     let refused = bucket.send(2_000);
     bucket.answered(refused, &Limits::default(), false, 2_100, 0.0);
     assert_eq!(holds_until(&mut bucket, 2_100), 600_000);
     let accepted = bucket.send(3_000);
     bucket.answered(accepted, &Limits::default(), true, 3_100, 0.0);
-    assert_eq!(bucket.decide(Rank::Session, 70_000), Decision::Go);
+    assert_eq!(bucket.decide(Asker::URGENT, 70_000), Decision::Go);
+}
+
+#[test]
+fn seconds_that_fall_a_thousand_times_too_fast_are_milliseconds() {
+    let mut bucket = Bucket::default();
+    // 6,405 ms left, read as 6,405 s.
+    exchange(&mut bucket, 900, 1_000, &told_with(10, 2, 6_406_000, Unit::Seconds));
+    assert_eq!(bucket.view(1_000).reset_at, Some(6_406_000));
+    // 358 ms later it is 6,047.
+    exchange(&mut bucket, 1_300, 1_358, &told_with(10, 0, 6_048_358, Unit::Seconds));
+    assert_eq!(bucket.unit(), Some(Unit::Millis));
+    let view = bucket.view(1_358);
+    assert!((7_405..=8_405).contains(&view.reset_at.unwrap()), "{view:?}");
+    assert_eq!(view.sentence.unwrap(), "read as milliseconds left.");
+    // A window of two hours that comes nearer as it should is what it says.
+    let mut bucket = Bucket::default();
+    exchange(&mut bucket, 900, 1_000, &told_with(10, 2, 6_401_000, Unit::Seconds));
+    exchange(&mut bucket, 20_900, 21_000, &told_with(10, 1, 6_401_000, Unit::Seconds));
+    assert_eq!(bucket.unit(), Some(Unit::Seconds));
+}
+
+#[test]
+fn a_limit_that_only_refusals_tell_of_is_counted_window_by_window() {
+    let mut bucket = Bucket::default();
+    for n in 0..20 {
+        exchange(&mut bucket, n * 100, n * 100 + 50, &Limits::default());
+    }
+    let refused = bucket.send(2_000);
+    bucket.answered(refused, &Limits::default(), false, 2_050, 0.0);
+    bucket.refused(40_000, "retry-after: 38".into(), true, true, 2_050, 0.0);
+    let view = bucket.view(2_050);
+    assert_eq!((view.limit, view.remaining, view.reset_at), (Some(20), Some(0), Some(40_000)));
+    assert_eq!(holds_until(&mut bucket, 2_050), 40_000);
+    for n in 0..20 {
+        let now = 40_000 + n * 100;
+        assert!(goes(&mut bucket, Rank::Interactive, now), "{n}");
+        exchange(&mut bucket, now, now + 50, &Limits::default());
+    }
+    assert_eq!(holds_until(&mut bucket, 42_000), 100_000, "a minute after the one before");
+    // One refusal alone tells of no limit: it may be a punishment.
+    let mut bucket = Bucket::default();
+    exchange(&mut bucket, 0, 50, &Limits::default());
+    let refused = bucket.send(100);
+    bucket.answered(refused, &Limits::default(), false, 150, 0.0);
+    bucket.refused(10_000, "retry-after: 10".into(), true, true, 150, 0.0);
+    assert_eq!(bucket.view(150).limit, None);
+}
+
+#[test]
+fn the_first_calls_of_a_known_limit_leave_a_share_to_others_when_they_are_many() {
+    let mut bucket = Bucket::default();
+    exchange(&mut bucket, 0, 100, &told(120, 119, 60_000));
+    let many = |rank| Asker { rank, waiting: 500, in_flight: 0 };
+    let mut sent = 0;
+    while bucket.decide(many(Rank::Interactive), 200) == Decision::Go {
+        let place = bucket.send(200);
+        sent += 1;
+        bucket.answered(place, &told(120, 119 - sent, 60_000), true, 200, 0.0);
+    }
+    assert!((46..=50).contains(&sent), "{sent}");
+    let Decision::Hold { until: Some(hold), why } = bucket.decide(many(Rank::Interactive), 200)
+    else {
+        panic!()
+    };
+    assert!(hold.resume < hold.told && why.contains("little by little"), "{why}");
+    assert_eq!(hold.told, 60_000);
+    // A person at the keyboard is not held for that.
+    let one = Asker { rank: Rank::Interactive, waiting: 1, in_flight: 0 };
+    assert_eq!(bucket.decide(one, 70_000), Decision::Go);
+    // By the end of the window all of it has been released.
+    assert_eq!(bucket.decide(many(Rank::Interactive), 52_000), Decision::Go);
 }

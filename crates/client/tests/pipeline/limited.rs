@@ -98,7 +98,7 @@ fn refused_for(seconds: u64) -> World {
 
 #[test]
 fn a_wait_of_more_than_a_minute_asks_and_does_not_go_by_itself() {
-    let world = refused_for(61);
+    let world = refused_for(63);
     let task = world.call(World::app("mine"));
     world.advance(200);
     assert!(matches!(world.last().state, EntryState::Asking(_)), "{:?}", world.last().state);
@@ -112,7 +112,7 @@ fn a_wait_of_more_than_a_minute_asks_and_does_not_go_by_itself() {
 
 #[test]
 fn a_call_that_asks_is_in_nobodys_way() {
-    let world = refused_for(61);
+    let world = refused_for(63);
     let asking = world.call(World::app("asking"));
     world.advance(100_000);
     let other = world.call(World::app("other"));
@@ -166,7 +166,7 @@ fn cancel_ends_a_wait() {
     world.settle();
     assert_eq!(task.result(), Err(CallError::Cancelled));
     assert_eq!(world.last().state, EntryState::Cancelled);
-    assert_eq!(world.client.budget().waiting, 0);
+    assert_eq!(world.client.budget().queue.len(), 0);
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn the_monthly_cap_holds_everything_and_asks() {
     world.call(World::app("other"));
     assert!(matches!(world.last().state, EntryState::Asking(_)));
     assert_eq!(world.lines().len(), 1, "the second is not even sent");
-    assert!(world.client.budget().hold.unwrap().contains("monthly"));
+    assert!(world.client.budget().hold.unwrap().why.contains("monthly"));
 }
 
 #[test]

@@ -6,8 +6,10 @@
 mod answers;
 mod budget;
 mod clock;
+mod connection;
 mod journal;
 mod limited;
+mod month;
 mod reads;
 mod retry;
 mod secrets;

@@ -66,7 +66,12 @@ fn requests_and_sessions_hide_what_they_hold() {
         headers: vec![("authorization", "access-1".into())],
         body: Some(b"correct horse".to_vec()),
     };
-    let session = StoredSession { email: "ada@example.com".into(), tokens: tokens("1") };
+    let session = StoredSession {
+        email: "ada@example.com".into(),
+        tokens: tokens("1"),
+        obtained_at: 1,
+        serial: 1,
+    };
     let shown = format!("{request:?} {session:?}");
     for secret in SECRETS.iter().filter(|secret| **secret != "access_token") {
         assert!(!shown.contains(secret), "{secret} in {shown}");

@@ -317,3 +317,67 @@ fn a_renewal_by_hand_renews_and_hands_out_no_tokens() {
     assert!(task.result().unwrap().access_token.is_empty());
     assert_eq!(world.store.load().unwrap().tokens.access_token.expose(), "access-2");
 }
+
+#[test]
+fn a_token_that_has_ended_is_renewed_before_it_is_refused() {
+    let world = World::new(server(|| None));
+    world.call(World::app("first"));
+    world.run();
+    assert_eq!((renewals(&world), world.answered(401)), (1, 1));
+    world.advance(28 * 60_000);
+    world.call(World::app("young"));
+    world.run();
+    assert_eq!(renewals(&world), 1);
+    world.advance(2 * 60_000);
+    let late = world.call(World::app("late"));
+    world.run();
+    assert!(late.result().is_ok());
+    assert_eq!(renewals(&world), 2);
+    assert_eq!(world.answered(401), 1, "no request was spent on being refused");
+}
+
+#[test]
+fn a_token_that_cannot_be_renewed_ahead_of_time_may_still_be_good() {
+    let failing = Rc::new(Cell::new(false));
+    let fails = Rc::clone(&failing);
+    let world = World::new(server(move || fails.get().then(|| status(500, ""))));
+    world.call(World::app("first"));
+    world.run();
+    failing.set(true);
+    world.advance(30 * 60_000);
+    let task = world.call(World::app("mine"));
+    world.run();
+    assert!(task.result().is_ok());
+    assert_eq!(world.client.session(), signed_in());
+}
+
+#[test]
+fn a_second_refusal_of_a_young_token_is_a_second_renewal_and_no_loop() {
+    // Whoever ends the session elsewhere makes every token a bad one.
+    let ended = Rc::new(Cell::new(false));
+    let over = Rc::clone(&ended);
+    let mut works = server(|| None);
+    let world = World::new(move |seen| if over.get() { unauthorized() } else { works(seen) });
+    let first = world.call(World::app("first"));
+    world.run();
+    assert!(first.result().is_ok());
+    assert_eq!(renewals(&world), 1);
+    ended.set(true);
+    let second = world.call(World::app("second"));
+    world.run();
+    assert!(!second.is_done());
+    assert_eq!(renewals(&world), 2, "what ended long ago is not taken for the answer");
+    assert_eq!(world.client.session(), expired());
+    assert!(world.lines().len() < 10, "{:?}", world.lines());
+}
+
+#[test]
+fn the_session_can_be_renewed_by_hand_twice() {
+    let world = World::new(server(|| None));
+    for _ in 0..2 {
+        let task = world.call(op::RenewSession {});
+        world.run();
+        drop(task.result());
+    }
+    assert_eq!(renewals(&world), 2);
+}

@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use backoffice_client::{
-    CallError, Client, Entry, Event, Millis, Options, Priority, Runtime, SessionStore,
-    StoredSession,
+    CallError, Client, Entry, Event, LocalBoxFuture, Member, Memory, Millis, Options, Peers,
+    Priority, Runtime, SessionStore, StoredSession,
 };
 use backoffice_contract::session::{Credentials, SessionTokens};
 use backoffice_contract::{Operation, op};
@@ -31,6 +31,31 @@ impl SessionStore for Store {
     fn clear(&self) {
         *self.0.borrow_mut() = None;
     }
+}
+
+/// A page without others.
+pub(crate) struct NoPeers;
+
+impl Peers for NoPeers {
+    fn join(&self, _group: &str) -> Option<Box<dyn Member>> {
+        None
+    }
+    fn suspended(&self) -> LocalBoxFuture<'static, ()> {
+        Box::pin(std::future::pending())
+    }
+    fn running(&self) -> LocalBoxFuture<'static, ()> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+/// Remembers nothing.
+pub(crate) struct Forgetful;
+
+impl Memory for Forgetful {
+    fn recall(&self, _name: &str) -> Option<String> {
+        None
+    }
+    fn remember(&self, _name: &str, _text: &str) {}
 }
 
 /// The result of something that was spawned.
@@ -82,7 +107,12 @@ impl World {
             delay: Cell::new(100),
         });
         let store = Rc::new(Store::default());
-        store.save(&StoredSession { email: "ada@example.com".into(), tokens: tokens("1") });
+        store.save(&StoredSession {
+            email: "ada@example.com".into(),
+            tokens: tokens("1"),
+            obtained_at: 0,
+            serial: 0,
+        });
         let events = Rc::new(RefCell::new(Vec::new()));
         let client = Self::another_client(&clock, &server, &store, &events);
         Self {
@@ -110,6 +140,8 @@ impl World {
             transport: Rc::new(Wire(Rc::clone(server))),
             runtime: Rc::clone(clock) as Rc<dyn Runtime>,
             sessions: Rc::clone(store) as Rc<dyn SessionStore>,
+            peers: Rc::new(NoPeers),
+            memory: Rc::new(Forgetful),
             on_event: Box::new(move |event| {
                 events.borrow_mut().push(event);
                 // A listener reads everything, at any time.

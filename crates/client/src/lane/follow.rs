@@ -1,0 +1,284 @@
+//! Asking the page that decides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Key, Lane, Out, Role};
+use crate::bucket::{Decision, Place};
+use crate::journal::EntryId;
+use crate::runtime::Millis;
+use crate::share::{Message, PeerId, State, Wanted};
+
+/// How long the page that decides may be silent before this one looks after it, and
+/// how long it has to answer then.
+const SILENCE: Millis = 2_000;
+
+/// What a page knows that asks another.
+pub(crate) struct Following {
+    pub(super) term: u64,
+    pub(super) leader: PeerId,
+    /// Calls that may go, and until when they may.
+    granted: BTreeMap<u64, Millis>,
+    pub(super) members: BTreeSet<PeerId>,
+    pub(super) queue: Vec<(PeerId, Wanted)>,
+    /// How many calls wait on all pages.
+    pub(super) waiting: usize,
+    pub(super) out: Vec<(Key, Out)>,
+    heard_at: Millis,
+    poked_at: Option<Millis>,
+    /// Until when the calls of this page were held, as far as it knows.
+    held_until: Option<Millis>,
+}
+
+impl Following {
+    pub(super) fn pages(&self) -> u32 {
+        u32::try_from(self.members.len()).unwrap_or(u32::MAX).max(1)
+    }
+
+    pub(crate) fn members(&self) -> impl Iterator<Item = PeerId> {
+        self.members.iter().copied()
+    }
+}
+
+/// What to do about the page that decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Suspicion {
+    /// Nothing.
+    None,
+    /// Look again then.
+    LookAt(Millis),
+    /// It does not answer: take over.
+    TakeOver,
+}
+
+impl Lane {
+    pub(crate) fn follows(&self) -> bool {
+        matches!(self.role, Role::Following(_))
+    }
+
+    /// Another page says what it knows and decides by. Says whether it is heard as
+    /// the one that decides: an older one has not noticed yet that it was replaced.
+    pub(crate) fn hear_state(
+        &mut self,
+        leader: PeerId,
+        term: u64,
+        state: State,
+        now: Millis,
+    ) -> bool {
+        let known = match &self.role {
+            Role::Following(following) => (following.term, following.leader),
+            Role::Leading(leading) => (leading.term, self.me),
+            Role::Alone => return false,
+            Role::Joining(_) => (0, 0),
+        };
+        self.term = self.term.max(term);
+        if (term, leader) < known {
+            // Tells the one who has not noticed.
+            self.changed |= matches!(self.role, Role::Leading(_));
+            return false;
+        }
+        let State { known: knowledge, queue, waiting, out, members } = state;
+        if (term, leader) != known {
+            self.begin_to_follow(leader, term, now);
+        }
+        self.known = knowledge;
+        if let Role::Following(following) = &mut self.role {
+            following.queue = queue;
+            following.waiting = waiting;
+            following.out = out;
+            following.members = members.into_iter().collect();
+            following.heard_at = now;
+            following.poked_at = None;
+        }
+        true
+    }
+
+    /// Whether this page has only just come, or begun to decide, and does not know the
+    /// others yet.
+    pub(crate) fn is_new(&self, now: Millis) -> bool {
+        match &self.role {
+            Role::Joining(_) => true,
+            Role::Leading(leading) => now < leading.since + SILENCE,
+            Role::Alone | Role::Following(_) => false,
+        }
+    }
+
+    /// Nobody decides, for all that this page knows.
+    pub(crate) fn rejoin(&mut self, now: Millis) {
+        self.keep_own();
+        self.role = Role::Joining(now);
+        self.greet();
+    }
+
+    /// Forgets the calls of others, which are no business of this page any more.
+    pub(super) fn keep_own(&mut self) {
+        let me = self.me;
+        self.queue.retain(|ticket| ticket.key.0 == me);
+        self.out.retain(|key, _| key.0 == me);
+    }
+
+    fn begin_to_follow(&mut self, leader: PeerId, term: u64, now: Millis) {
+        self.keep_own();
+        self.role = Role::Following(Following {
+            term,
+            leader,
+            granted: BTreeMap::new(),
+            members: BTreeSet::new(),
+            queue: Vec::new(),
+            waiting: 0,
+            out: Vec::new(),
+            heard_at: now,
+            poked_at: None,
+            held_until: None,
+        });
+        self.greet();
+    }
+
+    /// Tells whoever decides which calls of this page wait and which are on their way.
+    pub(crate) fn greet(&mut self) {
+        let queue = self.queue.iter().filter(|ticket| ticket.call.is_some());
+        let queue = queue.map(|ticket| ticket.wanted.clone()).collect();
+        let me = self.me;
+        let out = self.out.range((me, 0)..=(me, u64::MAX));
+        let out = out.map(|(key, out)| (key.1, out.place.sent_at)).collect();
+        self.say(Message::Hello { queue, out });
+    }
+
+    /// The page that decides lets a call of this page go.
+    pub(crate) fn hear_grant(
+        &mut self,
+        leader: PeerId,
+        id: u64,
+        until: Millis,
+        now: Millis,
+    ) -> bool {
+        let waits = self.queue.iter().any(|ticket| ticket.key == (self.me, id));
+        let Role::Following(following) = &mut self.role else { return false };
+        if following.leader != leader {
+            return false;
+        }
+        following.heard_at = now;
+        if waits {
+            following.granted.insert(id, until);
+        } else if !self.out.contains_key(&(self.me, id)) {
+            self.say(Message::Withdraw { id });
+        }
+        waits
+    }
+
+    pub(super) fn has_grant(&self, id: EntryId) -> bool {
+        matches!(&self.role, Role::Following(following) if following.granted.contains_key(&id.0))
+    }
+
+    /// Whether a call may go now by the word of the page that decides. A permission
+    /// that came too late is asked for again.
+    pub(super) fn may_use_grant(&mut self, id: EntryId, now: Millis) -> bool {
+        let Role::Following(following) = &mut self.role else { return false };
+        match following.granted.get(&id.0) {
+            Some(until) if now < *until => true,
+            Some(_) => {
+                following.granted.remove(&id.0);
+                let wanted = self.queue.iter().find(|ticket| ticket.key == (self.me, id.0));
+                if let Some(wanted) = wanted.map(|ticket| ticket.wanted.clone()) {
+                    self.say(Message::Withdraw { id: id.0 });
+                    self.say(Message::Want(wanted));
+                }
+                false
+            }
+            None => false,
+        }
+    }
+
+    /// Asks for a call to go.
+    pub(super) fn ask(&mut self, wanted: &Wanted) {
+        if self.follows() {
+            self.say(Message::Want(wanted.clone()));
+        }
+    }
+
+    pub(super) fn withdraw(&mut self, id: EntryId) {
+        if let Role::Following(following) = &mut self.role {
+            following.granted.remove(&id.0);
+            self.say(Message::Withdraw { id: id.0 });
+        }
+    }
+
+    /// Whether a call that nothing seems to hold has to wait for the word of another
+    /// page. When a hold has just ended, that one is reminded: its own timers may be
+    /// slow, as those of a hidden page are.
+    pub(super) fn must_ask(&mut self, now: Millis) -> bool {
+        let Role::Following(following) = &mut self.role else { return false };
+        if following.held_until.take_if(|until| now >= *until).is_some() {
+            following.poked_at = Some(now);
+            self.say(Message::Poke);
+        }
+        true
+    }
+
+    /// The calls of this page are held until then.
+    pub(super) fn note_hold(&mut self, until: Millis) {
+        if let Role::Following(following) = &mut self.role {
+            following.held_until = Some(until);
+        }
+    }
+
+    /// How many calls wait on all pages.
+    pub(super) fn waiting(&self) -> usize {
+        match &self.role {
+            Role::Following(following) => following.waiting.max(self.queue.len()),
+            _ => self.queue.len(),
+        }
+    }
+
+    /// A call of this page goes; the page that decides counts it.
+    pub(super) fn taken(&mut self, id: EntryId, now: Millis) -> Place {
+        if let Role::Following(following) = &mut self.role {
+            following.granted.remove(&id.0);
+        }
+        self.say(Message::Taken { id: id.0, sent_at: now });
+        self.known.bucket.uncounted(now)
+    }
+
+    /// Gives whoever takes over its time.
+    pub(crate) fn be_patient(&mut self, now: Millis) {
+        match &mut self.role {
+            Role::Joining(since) => *since = now,
+            Role::Following(following) => {
+                following.heard_at = now;
+                following.poked_at = None;
+            }
+            Role::Alone | Role::Leading(_) => {}
+        }
+    }
+
+    /// Whether the page that decides is still there, while calls of this page wait
+    /// for its word.
+    pub(crate) fn suspicion(&mut self, now: Millis) -> Suspicion {
+        match self.role {
+            Role::Joining(since) => {
+                let at = since + SILENCE;
+                return if now >= at { Suspicion::TakeOver } else { Suspicion::LookAt(at) };
+            }
+            Role::Following(_) => {}
+            Role::Alone | Role::Leading(_) => return Suspicion::None,
+        }
+        let Some((rank, peer)) = self.first().map(|ticket| (ticket.rank(), ticket.key.0)) else {
+            return Suspicion::None;
+        };
+        if let Decision::Hold { until: Some(hold), .. } = self.judge(self.asker(rank, peer), now) {
+            return Suspicion::LookAt(hold.resume);
+        }
+        let Role::Following(following) = &mut self.role else { return Suspicion::None };
+        let quiet = following.heard_at + SILENCE;
+        match following.poked_at {
+            Some(poked) if now >= poked.max(following.heard_at) + SILENCE => Suspicion::TakeOver,
+            Some(poked) => Suspicion::LookAt(poked.max(following.heard_at) + SILENCE),
+            None if now >= quiet => {
+                following.poked_at = Some(now);
+                // Says it all again, so that a permission that was missed is no loss.
+                self.greet();
+                Suspicion::LookAt(now + SILENCE)
+            }
+            None => Suspicion::LookAt(quiet),
+        }
+    }
+}

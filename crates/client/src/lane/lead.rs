@@ -1,0 +1,267 @@
+//! Deciding for all pages.
+
+use std::collections::BTreeSet;
+
+use super::{Key, Lane, Out, Refusal, Role, Ticket};
+use crate::runtime::Millis;
+use crate::share::{Message, PeerId, State, Told, Wanted};
+
+/// How long a page has to use the permission to send a call. Pages of one browser
+/// have one clock.
+pub(crate) const GRANT: Millis = 2_000;
+/// After so long nothing is heard any more of a call that another page has sent.
+const FORGOTTEN: Millis = 90_000;
+
+/// What the deciding page knows beyond the lane.
+pub(crate) struct Leading {
+    pub(super) term: u64,
+    pub(super) since: Millis,
+    members: BTreeSet<PeerId>,
+}
+
+impl Leading {
+    pub(super) fn pages(&self) -> u32 {
+        u32::try_from(self.members.len()).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
+    pub(crate) fn members(&self) -> impl Iterator<Item = PeerId> {
+        self.members.iter().copied()
+    }
+}
+
+impl Lane {
+    /// This page decides from now on. What is known of the others' calls holds until
+    /// they tell.
+    pub(crate) fn lead(&mut self, now: Millis) {
+        let members = match &mut self.role {
+            Role::Following(following) => {
+                for (key, out) in std::mem::take(&mut following.out) {
+                    if key.0 != self.me {
+                        self.out.entry(key).or_insert(out);
+                    }
+                }
+                std::mem::take(&mut following.members)
+            }
+            Role::Leading(_) => return,
+            Role::Alone | Role::Joining(_) => BTreeSet::new(),
+        };
+        self.known.bucket.land_all();
+        for out in self.out.values_mut() {
+            out.place = self.known.bucket.readopt(out.place, now);
+        }
+        let me = self.me;
+        let members = members.into_iter().filter(|peer| *peer != me).collect();
+        self.term += 1;
+        self.role = Role::Leading(Leading { term: self.term, since: now, members });
+        self.changed = true;
+    }
+
+    /// Lets the call of another page go.
+    pub(super) fn grant(&mut self, key: Key, now: Millis) {
+        let place = self.count(key.0, now);
+        self.out.insert(key, Out { place, since: now, taken: false });
+        self.queue.retain(|ticket| ticket.key != key);
+        self.allow(key, now);
+    }
+
+    /// Says that a call which is counted may go, from now on.
+    fn allow(&mut self, key: Key, now: Millis) {
+        if let Some(out) = self.out.get_mut(&key) {
+            out.since = now;
+        }
+        self.say(Message::Grant { to: key.0, id: key.1, until: now + GRANT });
+        self.changed = true;
+    }
+
+    /// What all pages have to know.
+    pub(crate) fn state(&self) -> Option<(u64, State)> {
+        let Role::Leading(leading) = &self.role else { return None };
+        let queue = self.queue.iter().take(super::TOLD);
+        let mut known = self.known.clone();
+        known.bucket.forget_what_headers_tell();
+        let state = State {
+            known,
+            waiting: self.queue.len(),
+            queue: queue.map(|ticket| (ticket.key.0, ticket.wanted.clone())).collect(),
+            out: self.out.iter().map(|(key, out)| (*key, *out)).collect(),
+            members: leading.members.iter().copied().chain([self.me]).collect(),
+        };
+        Some((leading.term, state))
+    }
+
+    fn member(&mut self, peer: PeerId) -> bool {
+        match &mut self.role {
+            Role::Leading(leading) => {
+                self.changed |= leading.members.insert(peer);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Another page tells which of its calls wait and which are on their way.
+    pub(crate) fn hear_hello(
+        &mut self,
+        peer: PeerId,
+        queue: Vec<Wanted>,
+        out: &[(u64, Millis)],
+        now: Millis,
+    ) {
+        if !self.member(peer) {
+            return;
+        }
+        self.changed = true;
+        self.queue.retain(|ticket| ticket.key.0 != peer);
+        let gone: Vec<(Key, bool)> = self
+            .out
+            .range((peer, 0)..=(peer, u64::MAX))
+            .map(|(key, out)| (*key, out.taken))
+            .filter(|(key, _)| !out.iter().any(|(id, _)| *id == key.1))
+            .collect();
+        for (key, taken) in gone {
+            if !taken && queue.iter().any(|wanted| wanted.id == key.1) {
+                // Either the permission is still on its way, or it was missed.
+                self.allow(key, now);
+                continue;
+            }
+            let told = if taken { Told::Lost } else { Told::Unsent };
+            self.settle(key, None, told, now, 0.0);
+        }
+        for wanted in queue {
+            self.hear_want(peer, wanted);
+        }
+        for (id, sent_at) in out {
+            self.hear_taken(peer, *id, *sent_at, now);
+        }
+    }
+
+    /// A call of another page wants to go, or has changed.
+    pub(crate) fn hear_want(&mut self, peer: PeerId, wanted: Wanted) {
+        if !self.member(peer) {
+            return;
+        }
+        self.changed = true;
+        let key = (peer, wanted.id);
+        match self.queue.iter_mut().find(|ticket| ticket.key == key) {
+            Some(ticket) => ticket.wanted = wanted,
+            None if self.out.contains_key(&key) => {}
+            None => self.queue.push(Ticket { key, wanted, call: None }),
+        }
+    }
+
+    /// A call of another page was given up, or its permission came too late.
+    pub(crate) fn hear_withdraw(&mut self, peer: PeerId, id: u64, now: Millis) {
+        if self.member(peer) {
+            self.changed = true;
+            self.queue.retain(|ticket| ticket.key != (peer, id));
+            if self.out.get(&(peer, id)).is_some_and(|out| !out.taken) {
+                self.settle((peer, id), None, Told::Unsent, now, 0.0);
+            }
+        }
+    }
+
+    /// Another page has sent a call, allowed or not.
+    pub(crate) fn hear_taken(&mut self, peer: PeerId, id: u64, sent_at: Millis, now: Millis) {
+        if !self.member(peer) {
+            return;
+        }
+        self.changed = true;
+        let key = (peer, id);
+        self.queue.retain(|ticket| ticket.key != key);
+        match self.out.get_mut(&key) {
+            Some(out) => {
+                out.taken = true;
+                out.place.sent_at = sent_at;
+            }
+            None => {
+                let place = self.known.bucket.adopt(sent_at, now);
+                self.known.month.sent(now);
+                self.out.insert(key, Out { place, since: now, taken: true });
+            }
+        }
+    }
+
+    /// What became of another page's call.
+    pub(crate) fn hear_landed(
+        &mut self,
+        peer: PeerId,
+        id: u64,
+        sent_at: Millis,
+        told: Told,
+        now: Millis,
+        random: f64,
+    ) {
+        if self.member(peer) {
+            self.changed = true;
+            self.settle((peer, id), Some(sent_at), told, now, random);
+        }
+    }
+
+    /// The API refused another page's call.
+    pub(crate) fn hear_refused(&mut self, refusal: &Refusal, now: Millis, random: f64) {
+        if matches!(self.role, Role::Leading(_)) {
+            self.changed = true;
+            self.note_refusal(refusal, now, random);
+        }
+    }
+
+    /// Another page is no more: what it had sent may be counted by the server, what
+    /// it was allowed to send was not sent.
+    pub(crate) fn hear_gone(&mut self, peer: PeerId, now: Millis) {
+        if let Role::Leading(leading) = &mut self.role {
+            leading.members.remove(&peer);
+            self.changed = true;
+            self.queue.retain(|ticket| ticket.key.0 != peer);
+            self.served.remove(&peer);
+            let keys: Vec<_> = self
+                .out
+                .range((peer, 0)..=(peer, u64::MAX))
+                .map(|(key, out)| (*key, out.taken))
+                .collect();
+            for (key, taken) in keys {
+                let told = if taken { Told::Lost } else { Told::Unsent };
+                self.settle(key, None, told, now, 0.0);
+            }
+        }
+    }
+
+    /// Takes back permissions that were not used in time, and forgets calls of which
+    /// nothing was heard for long.
+    pub(crate) fn expire(&mut self, now: Millis) {
+        if !matches!(self.role, Role::Leading(_)) {
+            return;
+        }
+        let me = self.me;
+        let over: Vec<_> = self
+            .out
+            .iter()
+            .filter(|(key, out)| key.0 != me && out.ends_at() <= now)
+            .map(|(key, out)| (*key, out.taken))
+            .collect();
+        for (key, taken) in over {
+            self.changed = true;
+            let told = if taken { Told::Lost } else { Told::Unsent };
+            self.settle(key, None, told, now, 0.0);
+        }
+    }
+
+    /// When [`Lane::expire`] has something to do.
+    pub(crate) fn next_expiry(&self) -> Option<Millis> {
+        let me = self.me;
+        match self.role {
+            Role::Leading(_) => {
+                let others = self.out.iter().filter(|(key, _)| key.0 != me);
+                others.map(|(_, out)| out.ends_at()).min()
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Out {
+    /// When this page stops counting with it. A permission is taken back later than
+    /// its page drops it, so that it is not used any more by then.
+    fn ends_at(&self) -> Millis {
+        self.since + if self.taken { FORGOTTEN } else { 2 * GRANT }
+    }
+}

@@ -1,0 +1,136 @@
+//! What pages say to each other.
+//!
+//! All pages of an origin run the same build, or nearly: what cannot be read is not
+//! heard, so that an older page only loses what it does not know of.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use backoffice_contract::Method;
+
+use crate::bucket::Rank;
+use crate::lane::{Key, Knowledge, Out, Refusal};
+use crate::limits::Limits;
+use crate::runtime::Millis;
+use crate::session::StoredSession;
+
+/// Names a page, by chance.
+pub(crate) type PeerId = u64;
+
+/// Something said, with its sender.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Envelope<T> {
+    pub(crate) from: PeerId,
+    #[serde(flatten)]
+    pub(crate) said: T,
+}
+
+impl<T: Serialize + DeserializeOwned> Envelope<T> {
+    pub(crate) fn write(from: PeerId, said: T) -> Option<String> {
+        serde_json::to_string(&Self { from, said }).ok()
+    }
+
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+}
+
+/// What pages say about the session. Apart from the rest, as it is all that the page
+/// where one signs in has to understand.
+#[derive(Serialize, Deserialize)]
+pub(crate) enum Talk {
+    /// The session, for everybody who has an older one.
+    Session(StoredSession),
+    /// The user has signed out of sessions up to this one.
+    SignedOut { serial: u64 },
+    /// Does anybody have a newer session?
+    Sync { nonce: u64, serial: u64 },
+    /// The answer.
+    Synced { nonce: u64, session: Option<StoredSession> },
+    /// In the lobby: is anybody signed in?
+    Who,
+    /// In the lobby: yes.
+    Here { email: String },
+}
+
+impl fmt::Debug for Talk {
+    /// Tokens and addresses travel in it, so nothing is shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Talk")
+    }
+}
+
+/// What pages say about the budget.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Message {
+    /// Which calls of this page wait, and which are on their way since when.
+    Hello { queue: Vec<Wanted>, out: Vec<(u64, Millis)> },
+    /// This page stops, for now or for good.
+    Bye,
+    /// From the page that decides: what it knows.
+    State { term: u64, state: Box<State> },
+    /// A call wants to go, or has changed.
+    Want(Wanted),
+    /// A call does not want to go any more.
+    Withdraw { id: u64 },
+    /// Is it time?
+    Poke,
+    /// A call of that page may go, if it does so until then.
+    Grant { to: PeerId, id: u64, until: Millis },
+    /// A call went.
+    Taken { id: u64, sent_at: Millis },
+    /// What became of a call.
+    Landed { id: u64, sent_at: Millis, told: Told },
+    /// The API refused a call because of a limit.
+    Refused(Refusal),
+    /// The user has said something about the month.
+    Month(MonthChange),
+}
+
+/// A call that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Wanted {
+    pub(crate) id: u64,
+    pub(crate) rank: Rank,
+    pub(crate) since: Millis,
+    pub(crate) method: Method,
+    /// Secrets redacted.
+    pub(crate) target: String,
+    pub(crate) asking: bool,
+}
+
+/// What the user says about the month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum MonthChange {
+    /// It begins on this day.
+    FirstDay(u8),
+    /// Go on in spite of its level, or not any more.
+    Overridden(bool),
+}
+
+/// What a call brought back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Told {
+    /// It was not sent after all.
+    Unsent,
+    /// Nothing.
+    Lost,
+    /// An answer with these limits; `accepted` unless the limit was why it refused.
+    Answer { limits: Limits, accepted: bool },
+}
+
+/// What the page that decides knows.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct State {
+    pub(crate) known: Knowledge,
+    /// The first calls that wait, by page.
+    pub(crate) queue: Vec<(PeerId, Wanted)>,
+    /// How many wait.
+    pub(crate) waiting: usize,
+    /// All calls on their way.
+    pub(crate) out: Vec<(Key, Out)>,
+    /// All pages.
+    pub(crate) members: Vec<PeerId>,
+}
