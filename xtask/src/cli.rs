@@ -19,6 +19,9 @@ cargo xtask <command>
             only --native is given
   ci        formatting, lints, tidy and size budgets, then everything `test` does
   tidy      the project's own rules about its files
+  bench client
+            the client's pipeline against a model of the API in virtual time; writes
+            docs/simulation.md and fails when a bound is missed
   setup     install what the other commands need, once per machine
 ";
 
@@ -37,6 +40,8 @@ pub(crate) enum Command {
     Ci,
     /// The file rules.
     Tidy,
+    /// Measure the client against a model of the API.
+    BenchClient,
     /// Install the tools.
     Setup,
 }
@@ -93,6 +98,7 @@ where
         "test" => test_options(parser, passed_on).map(Command::Test),
         "ci" => nothing_left(parser, Command::Ci),
         "tidy" => nothing_left(parser, Command::Tidy),
+        "bench" => bench(parser),
         "setup" => nothing_left(parser, Command::Setup),
         other => {
             Err(Error::new(format!("there is no command `{other}`: `cargo xtask help` lists them")))
@@ -118,6 +124,14 @@ fn nothing_left(mut parser: Parser, command: Command) -> Result<Command> {
         None => Ok(command),
         Some(Arg::Short('h') | Arg::Long("help")) => Ok(Command::Help),
         Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+fn bench(mut parser: Parser) -> Result<Command> {
+    match parser.next()? {
+        Some(Arg::Value(what)) if what == "client" => nothing_left(parser, Command::BenchClient),
+        Some(Arg::Short('h') | Arg::Long("help")) => Ok(Command::Help),
+        _ => Err(Error::new("`bench` measures the client: `cargo xtask bench client`")),
     }
 }
 
@@ -182,6 +196,14 @@ mod tests {
         };
         assert!(!browser.native && browser.browser);
         assert_eq!(browser.runner_args, ["-g", "name"]);
+    }
+
+    #[test]
+    fn bench_says_what_it_measures() {
+        assert_eq!(parse_words("bench client").unwrap(), Command::BenchClient);
+        assert!(parse_words("bench").is_err());
+        assert!(parse_words("bench server").is_err());
+        assert!(parse_words("bench client now").is_err());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The project's commands, run as `cargo xtask <command>`; see `cargo xtask help`.
 
+mod bench;
 mod ci;
 mod cli;
 mod console;
@@ -44,6 +45,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test(options) => test::run(&Project::find()?, &options),
         Command::Ci => ci::run(&Project::find()?),
         Command::Tidy => tidy::run(&Project::find()?),
+        Command::BenchClient => bench::client(&Project::find()?),
         Command::Setup => tools::setup(&Project::find()?),
     }
 }

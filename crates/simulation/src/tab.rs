@@ -1,0 +1,29 @@
+//! A tab: a client with its clock, its session and its way to the other tabs.
+
+use std::rc::Rc;
+
+use backoffice_client::{Client, StoredSession};
+
+use crate::executor::TabId;
+
+/// What a tab is like.
+#[derive(Debug, Clone, Default)]
+pub struct TabOptions {
+    /// Who is signed in there, with which tokens.
+    pub session: Option<StoredSession>,
+    /// How far its clock is ahead, in milliseconds.
+    pub skew: i64,
+    /// Whether its browser has no means to reach the other tabs.
+    pub alone: bool,
+}
+
+/// A tab that was opened.
+#[derive(Clone)]
+pub struct Tab {
+    /// Its name.
+    pub id: TabId,
+    /// Its client, which shares with the other tabs from the beginning.
+    pub client: Client,
+    /// Its tokens, as they are stored.
+    pub store: Rc<crate::memory::TabStore>,
+}
