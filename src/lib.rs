@@ -15,6 +15,7 @@ mod rollout;
 mod time;
 mod ui;
 
+pub use api::faceless_client;
 use api::{ApiChoice, ConsoleConfig};
 use gloo_net::http::Request;
 use leptos::mount::mount_to_body;

@@ -14,5 +14,8 @@ export const chromium = (): string => required("CHROMIUM");
 /** The sandbox server's program. */
 export const serverProgram = (): string => required("SANDBOX_BIN");
 
+/** The folder of the page that puts the client under load. */
+export const pressureFolder = (): string => required("PRESSURE_DIST");
+
 /** The folder of the built console. */
 export const consoleFolder = (): string => required("CONSOLE_DIST");

@@ -22,9 +22,10 @@ interface Fixtures {
 export const test = base.extend<ServerOptions & Fixtures>({
   serverFlags: [[], { option: true }],
   api: ["native", { option: true }],
+  pages: ["console", { option: true }],
 
-  server: async ({ serverFlags, api }, use) => {
-    const server = await startServer({ serverFlags, api });
+  server: async ({ serverFlags, api, pages }, use) => {
+    const server = await startServer({ serverFlags, api, pages });
     await use(server);
     await server.stop();
   },

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-import { consoleFolder, serverProgram } from "./environment.ts";
+import { consoleFolder, pressureFolder, serverProgram } from "./environment.ts";
 
 /** How a test wants its server. */
 export interface ServerOptions {
@@ -15,6 +15,8 @@ export interface ServerOptions {
   serverFlags: string[];
   /** Which API the console uses: this server's, or the sandbox inside the browser. */
   api: "native" | "browser";
+  /** Which pages the server shows: the console's, or the one that puts the client under load. */
+  pages: "console" | "pressure";
 }
 
 /** A running server. */
@@ -33,10 +35,10 @@ const READY_WITHIN_MS = 15_000;
 
 /** Starts a server; the caller stops it. */
 export async function startServer(options: Partial<ServerOptions> = {}): Promise<SandboxServer> {
-  const { serverFlags = [], api = "native" } = options;
+  const { serverFlags = [], api = "native", pages = "console" } = options;
   const folder = await mkdtemp(join(tmpdir(), "backoffice-e2e-"));
   const flags = ["--listen", "127.0.0.1:0", "--db", join(folder, "world.db")];
-  flags.push("--console", consoleFolder(), "--console-listen", "127.0.0.1:0");
+  flags.push("--console", pages === "console" ? consoleFolder() : pressureFolder(), "--console-listen", "127.0.0.1:0");
   if (api === "browser") {
     const config = join(folder, "config.json");
     await writeFile(config, JSON.stringify({ api: "sandbox" }));

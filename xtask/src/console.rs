@@ -28,7 +28,7 @@ const INPUTS: [&str; 9] = [
 ];
 
 /// Without the types of whole pages the console is an eighth smaller.
-const ERASE_COMPONENTS: &str = "--cfg erase_components";
+pub(crate) const ERASE_COMPONENTS: &str = "--cfg erase_components";
 
 /// Builds `dist/`, unless it is what the sources say already.
 pub(crate) fn build(project: &Project, tools: &WebTools) -> Result<PathBuf> {

@@ -6,6 +6,7 @@ mod cli;
 mod console;
 mod error;
 mod fingerprint;
+mod pressure;
 mod process;
 mod progress;
 mod project;

@@ -56,6 +56,11 @@ impl WebTools {
         Ok(command)
     }
 
+    /// The program that makes modules for the browser of what the compiler makes.
+    pub(crate) fn wasm_bindgen(&self) -> Command {
+        Command::new(&self.wasm_bindgen.program)
+    }
+
     /// The compiler for WebAssembly.
     pub(crate) fn target(&self) -> &WasmTarget {
         &self.target

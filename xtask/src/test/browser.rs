@@ -8,6 +8,7 @@ use std::process::Command;
 use super::counts::Counts;
 use crate::console;
 use crate::error::{Error, Result};
+use crate::pressure;
 use crate::process;
 use crate::project::{self, Project};
 use crate::sandbox;
@@ -18,7 +19,9 @@ pub(crate) fn run(project: &Project, args: &[OsString]) -> Result<Counts> {
     let folder = project.browser_tests();
     let browser = chromium::ensure()?;
     npm::install(&folder)?;
-    let dist = console::build(project, &WebTools::ensure(project)?)?;
+    let tools = WebTools::ensure(project)?;
+    let dist = console::build(project, &tools)?;
+    let pressure = pressure::build(project, &tools)?;
     let server = sandbox::build(project)?;
 
     let report = folder.join("results/report.json");
@@ -36,7 +39,8 @@ pub(crate) fn run(project: &Project, args: &[OsString]) -> Result<Counts> {
             .args(args)
             .env("CHROMIUM", browser)
             .env("SANDBOX_BIN", server)
-            .env("CONSOLE_DIST", dist),
+            .env("CONSOLE_DIST", dist)
+            .env("PRESSURE_DIST", pressure),
     )?;
     let counts = Counts::from_playwright_report(&project::read_text(&report)?)
         .ok_or_else(|| Error::new(format!("{} counts no tests", report.display())))?;
