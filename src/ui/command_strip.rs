@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::CopyButton;
+use super::{CopyButton, Segments};
 
 /// One line of a shell, and the same as an HTTP request where that is given. The copy
 /// button copies the form that is shown.
@@ -23,28 +23,17 @@ pub fn CommandStrip(
         Some(http) if as_http.get() => http.get(),
         _ => command.get(),
     });
-    let segment = move |wanted: bool, label: &'static str| {
-        view! {
-            <button
-                class="segments__item"
-                type="button"
-                aria-pressed=move || (as_http.get() == wanted).to_string()
-                on:click=move |_| as_http.set(wanted)
-            >
-                {label}
-            </button>
-        }
-    };
     view! {
         <div class="command" class:command--http=move || as_http.get() class=("command--framed", framed)>
             <span class="command__prompt" aria-hidden="true">"$"</span>
             <code class="command__text" title=shown>{shown}</code>
             <div class="command__actions">
                 {http.map(|_| view! {
-                    <span class="segments" role="group" aria-label="Form of the command">
-                        {segment(false, "CLI")}
-                        {segment(true, "HTTP")}
-                    </span>
+                    <Segments
+                        label="Form of the command"
+                        value=as_http
+                        items=vec![(false, "CLI"), (true, "HTTP")]
+                    />
                 })}
                 <CopyButton text=shown what="the command" />
             </div>

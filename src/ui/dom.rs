@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::time::Duration;
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -24,6 +25,14 @@ pub(super) fn unique_id(prefix: &str) -> String {
     let id = LAST_ID.get().wrapping_add(1);
     LAST_ID.set(id);
     format!("{prefix}-{id}")
+}
+
+/// Closes a popover panel.
+pub(super) fn hide(panel: NodeRef<html::Div>) {
+    if let Some(panel) = panel.get_untracked() {
+        // It fails for a panel that is closed already, which is what is wanted.
+        let _ = panel.hide_popover();
+    }
 }
 
 /// Puts `text` on the clipboard. `false` when the browser does not allow it: the page

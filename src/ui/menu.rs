@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use super::dom::{find_all, focus, focused, place, unique_id};
+use super::dom::{find_all, focus, focused, hide, place, unique_id};
 use super::{ButtonVariant, Icon, IconName, MenuItem};
 
 /// A menu. Arrow keys, Home, End and first letters move in it; Esc and a click beside
@@ -97,13 +97,6 @@ pub fn Menu(
                 {move || items.get().into_iter().map(item).collect_view()}
             </div>
         </span>
-    }
-}
-
-fn hide(panel: NodeRef<html::Div>) {
-    if let Some(panel) = panel.get_untracked() {
-        // It fails for a panel that is closed already, which is what is wanted.
-        let _ = panel.hide_popover();
     }
 }
 

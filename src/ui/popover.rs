@@ -5,7 +5,7 @@ use leptos::ev::Event;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::dom::{focus, place, unique_id};
+use super::dom::{focus, hide, place, unique_id};
 use super::{IconButton, IconName};
 
 /// A panel on the browser's own popover: it lies over everything, closes on Esc and on
@@ -64,12 +64,8 @@ pub fn Popover(
         }
     };
     Effect::new(move |_| {
-        if !open.get()
-            && is_shown()
-            && let Some(panel) = panel.get_untracked()
-        {
-            // It fails for a panel that is closed already, which is what is wanted.
-            let _ = panel.hide_popover();
+        if !open.get() && is_shown() {
+            hide(panel);
         }
     });
     let resized = window_event_listener(leptos::ev::resize, move |_| {

@@ -5,17 +5,12 @@ import type { Locator, Page } from "@playwright/test";
 
 import { expect, test, type SandboxServer } from "./fixtures.ts";
 import { signInOutside } from "./outside.ts";
-import { counts } from "./sandbox.ts";
+import { requests } from "./sandbox.ts";
 import { openFirstApp, openJournal, openTab, signInAsDemo } from "./steps.ts";
 
 /** The note that says how many calls wait. */
 function waitingNote(page: Page): Locator {
   return page.locator(".note").getByText(/requests? waits?\./);
-}
-
-/** How often the server answered with a status. */
-async function answered(server: SandboxServer, status: number): Promise<number> {
-  return (await counts(server.apiUrl)).filter((row) => row.status === status).reduce((sum, row) => sum + row.count, 0);
 }
 
 /** Uses up the window as the user's own CI would. */
@@ -51,7 +46,7 @@ test.describe("with ten requests a window", () => {
     await expect(journal.locator("summary").getByText("Waiting")).toHaveCount(0, { timeout: 40_000 });
     await expect(waitingNote(page)).toHaveCount(0);
     await expect(page.getByRole("row", { name: /Healthy/ }).first()).toBeVisible();
-    expect(await answered(server, 429), "calls that the server refused").toBe(0);
+    expect(await requests(server.apiUrl, { status: 429 }), "calls that the server refused").toBe(0);
   });
 
   test("a 429 that a second client causes is shown and recovered from", async ({ page, server }) => {

@@ -32,6 +32,14 @@ export async function counts(apiUrl: string): Promise<Count[]> {
   return data.counts;
 }
 
+/** How many requests there were to one operation or to any, with one status or with any. */
+export async function requests(apiUrl: string, which: { operation?: string; status?: number }): Promise<number> {
+  return (await counts(apiUrl))
+    .filter((row) => which.operation === undefined || row.operation === which.operation)
+    .filter((row) => which.status === undefined || row.status === which.status)
+    .reduce((sum, row) => sum + row.count, 0);
+}
+
 /** The mails to an address, newest first. */
 export async function mailbox(apiUrl: string, to: string): Promise<Mail[]> {
   const query = new URLSearchParams({ to });

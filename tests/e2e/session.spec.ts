@@ -1,6 +1,7 @@
 // Staying signed in: a renewal that nobody notices, and signing in again in place.
 
 import { advanceClock, expect, test } from "./fixtures.ts";
+import { counts } from "./sandbox.ts";
 import { dialog, openFirstApp, openJournal, openTab, signIn, signInAsDemo } from "./steps.ts";
 
 const DEMO = { email: "demo@backoffice.example", password: "sandbox-demo" };
@@ -16,10 +17,7 @@ test.describe("with access tokens of five seconds", () => {
     await expect(journal.getByText("/api/session/renew")).toHaveCount(1);
     await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
     await expect(dialog(page)).toHaveCount(0);
-    const counts = (await (await fetch(`${server.apiUrl}/sandbox/requests`)).json()) as {
-      data: { counts: { operation: string; status: number; count: number }[] };
-    };
-    const renewals = counts.data.counts.filter((row) => row.operation === "renew_session");
+    const renewals = (await counts(server.apiUrl)).filter((row) => row.operation === "renew_session");
     expect(renewals).toEqual([{ operation: "renew_session", status: 200, count: 1 }]);
   });
 });

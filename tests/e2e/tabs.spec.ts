@@ -6,7 +6,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { withStorageBlocked } from "./blocked.ts";
 import { advanceClock, expect, test, type SandboxServer } from "./fixtures.ts";
 import { signInOutside, signUpOutside } from "./outside.ts";
-import { counts } from "./sandbox.ts";
+import { requests } from "./sandbox.ts";
 
 const EMAIL = "demo@backoffice.example";
 const PASSWORD = "sandbox-demo";
@@ -71,17 +71,6 @@ function readAll(pages: Page[], count: number): Promise<number[]> {
   );
 }
 
-/** How many requests there were to an operation, with a status or with any. */
-async function requests(server: SandboxServer, operation: string, status?: number): Promise<number> {
-  return (await counts(server.apiUrl))
-    .filter((row) => row.operation === operation && (status === undefined || row.status === status))
-    .reduce((sum, row) => sum + row.count, 0);
-}
-
-async function refused(server: SandboxServer): Promise<number> {
-  return (await counts(server.apiUrl)).filter((row) => row.status === 429).reduce((sum, row) => sum + row.count, 0);
-}
-
 /** Which page decides about the budget, as the name of the lock that it holds tells. */
 async function leaderOf(pages: Page[]): Promise<Page> {
   for (const page of pages) {
@@ -111,8 +100,8 @@ test.describe("with sixty requests in ten seconds", () => {
     // Five windows, the last of which takes no time: 40 s are the least.
     const took = `${((Date.now() - began) / 1_000).toFixed(1)} s`;
     test.info().annotations.push({ type: "300 calls of 5 pages took", description: took });
-    const sent = await requests(server, "get_app");
-    expect(await refused(server), "requests that the server refused").toBeLessThan(sent / 100);
+    const sent = await requests(server.apiUrl, { operation: "get_app" });
+    expect(await requests(server.apiUrl, { status: 429 }), "requests that the server refused").toBeLessThan(sent / 100);
     expect(sent, "none is made twice").toBeLessThanOrEqual(303);
   });
 
@@ -122,11 +111,11 @@ test.describe("with sixty requests in ten seconds", () => {
     const others = pages.filter((page) => page !== leader);
     const lost = leader.evaluate(() => window.pressure.read("lost", 60)).catch(() => 0);
     const answers = readAll(others, 40);
-    await expect.poll(() => requests(server, "get_app")).toBeGreaterThan(20);
+    await expect.poll(() => requests(server.apiUrl, { operation: "get_app" })).toBeGreaterThan(20);
     await leader.close();
     expect(await answers).toEqual([40, 40, 40]);
     await lost;
-    expect(await refused(server)).toBeLessThanOrEqual(2);
+    expect(await requests(server.apiUrl, { status: 429 })).toBeLessThanOrEqual(2);
     expect(await others[0]?.evaluate(() => window.pressure.pages())).toBe(3);
   });
 
@@ -136,25 +125,25 @@ test.describe("with sixty requests in ten seconds", () => {
     const others = pages.filter((page) => page !== leader);
     const mine = leader.evaluate(() => window.pressure.read("mine", 40));
     const answers = readAll(others, 40);
-    await expect.poll(() => requests(server, "get_app")).toBeGreaterThan(20);
+    await expect.poll(() => requests(server.apiUrl, { operation: "get_app" })).toBeGreaterThan(20);
     const devtools = await context.newCDPSession(leader);
     await devtools.send("Page.setWebLifecycleState", { state: "frozen" });
     expect(await answers).toEqual([40, 40]);
     await devtools.send("Page.setWebLifecycleState", { state: "active" });
     expect(await mine).toBe(40);
-    expect(await refused(server)).toBeLessThanOrEqual(2);
+    expect(await requests(server.apiUrl, { status: 429 })).toBeLessThanOrEqual(2);
   });
 
   test("all pages sleep, as when the lid is closed, and go on", async ({ context, server }) => {
     const pages = await openAll(context, server, 3);
     const answers = readAll(pages, 40);
-    await expect.poll(() => requests(server, "get_app")).toBeGreaterThan(20);
+    await expect.poll(() => requests(server.apiUrl, { operation: "get_app" })).toBeGreaterThan(20);
     const devtools = await Promise.all(pages.map((page) => context.newCDPSession(page)));
     for (const session of devtools) await session.send("Page.setWebLifecycleState", { state: "frozen" });
     await advanceClock(server.apiUrl, 3_600);
     for (const session of devtools) await session.send("Page.setWebLifecycleState", { state: "active" });
     expect(await answers).toEqual([40, 40, 40]);
-    expect(await requests(server, "renew_session", 200)).toBeLessThanOrEqual(1);
+    expect(await requests(server.apiUrl, { operation: "renew_session", status: 200 })).toBeLessThanOrEqual(1);
   });
 
   for (const missing of ["locks", "BroadcastChannel"]) {
@@ -191,7 +180,7 @@ test.describe("when the access token expires", () => {
     const pages = await openAll(context, server, 20);
     await advanceClock(server.apiUrl, 601);
     expect(await readAll(pages, 50)).toEqual(pages.map(() => 50));
-    expect(await requests(server, "renew_session")).toBe(1);
+    expect(await requests(server.apiUrl, { operation: "renew_session" })).toBe(1);
     for (const page of pages) {
       expect(await page.evaluate(() => window.pressure.email())).toBe(EMAIL);
     }
@@ -201,7 +190,7 @@ test.describe("when the access token expires", () => {
     const pages = await openAll(context, server, 3);
     const outside = await signInOutside(server.apiUrl, EMAIL, PASSWORD);
     const [app = ""] = await outside.apps();
-    const before = await requests(server, "restart_app", 200);
+    const before = await requests(server.apiUrl, { operation: "restart_app", status: 200 });
     await advanceClock(server.apiUrl, 601);
     const [first, ...others] = pages;
     const lost = first?.evaluate((app) => window.pressure.restart(app, 1), app).catch(() => 0);
@@ -211,7 +200,7 @@ test.describe("when the access token expires", () => {
     // Whether the renewal had gone out is a matter of chance; signing in again lets calls go on.
     for (const page of others.slice(0, 1)) await signIn(page);
     expect(await ends).toEqual([1, 1]);
-    expect((await requests(server, "restart_app", 200)) - before).toBeLessThanOrEqual(3);
+    expect((await requests(server.apiUrl, { operation: "restart_app", status: 200 })) - before).toBeLessThanOrEqual(3);
   });
 });
 

@@ -143,18 +143,14 @@ impl Core {
     /// Wakes whoever's turn it is, or everybody in the queue when there is another
     /// wait to show.
     pub(crate) fn wake_lane(&self, class: LimitClass) {
-        let calls = self.lane(class).borrow_mut().due(self.now());
-        for call in calls {
-            call.control.wake();
-        }
-        self.flush();
+        self.wake_due(class);
         self.emit(Event::Budget);
         self.neighbours.notify();
     }
 
-    /// The same for what pages share, by whoever hears from them.
-    pub(crate) fn wake_standard(&self) {
-        let calls = self.standard.borrow_mut().due(self.now());
+    /// The same without telling anybody, for whoever tells of it in its own time.
+    pub(crate) fn wake_due(&self, class: LimitClass) {
+        let calls = self.lane(class).borrow_mut().due(self.now());
         for call in calls {
             call.control.wake();
         }

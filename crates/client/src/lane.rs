@@ -9,7 +9,7 @@
 mod follow;
 mod lead;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -193,13 +193,14 @@ impl Lane {
         })
     }
 
-    fn in_flight_of(&self, peer: PeerId) -> u32 {
-        let count = self.out.range((peer, 0)..=(peer, u64::MAX)).count();
-        u32::try_from(count).unwrap_or(u32::MAX)
+    /// The calls of a page that are on their way.
+    fn out_of(&self, peer: PeerId) -> impl Iterator<Item = (&Key, &Out)> {
+        self.out.range((peer, 0)..=(peer, u64::MAX))
     }
 
     fn asker(&self, rank: Rank, peer: PeerId) -> Asker {
-        Asker { rank, waiting: self.waiting(), in_flight: self.in_flight_of(peer) }
+        let in_flight = u32::try_from(self.out_of(peer).count()).unwrap_or(u32::MAX);
+        Asker { rank, waiting: self.waiting(), in_flight }
     }
 
     /// Whether the bucket and the month let a call go.
@@ -212,6 +213,12 @@ impl Lane {
             self.known.bucket.mark_held();
         }
         decision
+    }
+
+    /// Whether the call whose turn it is may go, if one waits.
+    fn judge_first(&mut self, now: Millis) -> Option<Decision> {
+        let (rank, peer) = self.first().map(|ticket| (ticket.rank(), ticket.key.0))?;
+        Some(self.judge(self.asker(rank, peer), now))
     }
 
     /// Lets calls of other pages go whose turn it is. Returns what holds the first of
@@ -266,10 +273,9 @@ impl Lane {
 
     /// When to look at the queue again, where other pages wait in it.
     pub(crate) fn next_look(&mut self, now: Millis) -> Option<Millis> {
-        let (key, rank) = self.first().map(|ticket| (ticket.key, ticket.rank()))?;
-        match self.judge(self.asker(rank, key.0), now) {
-            Decision::Hold { until: Some(hold), .. } => Some(hold.resume),
-            Decision::Hold { until: None, .. } | Decision::Go => None,
+        match self.judge_first(now)? {
+            Decision::Hold { until, .. } => until.map(|hold| hold.resume),
+            Decision::Go => None,
         }
     }
 
@@ -392,6 +398,17 @@ impl Lane {
         }
     }
 
+    /// The other pages, as far as they are known.
+    pub(crate) fn others(&self) -> BTreeSet<PeerId> {
+        let mut others = match &self.role {
+            Role::Leading(leading) => leading.members.clone(),
+            Role::Following(following) => following.members.clone(),
+            Role::Alone | Role::Joining(_) => BTreeSet::new(),
+        };
+        others.remove(&self.me);
+        others
+    }
+
     pub(crate) fn leads(&self) -> bool {
         matches!(self.role, Role::Leading(_))
     }
@@ -443,11 +460,7 @@ impl Lane {
             let others = following.queue.iter().filter(|(peer, _)| *peer != self.me);
             view.queue.extend(others.map(|(_, wanted)| shown(wanted, None)));
         }
-        view.pages = match &self.role {
-            Role::Alone | Role::Joining(_) => 1,
-            Role::Leading(leading) => leading.pages(),
-            Role::Following(following) => following.pages(),
-        };
+        view.pages = u32::try_from(self.others().len()).unwrap_or(u32::MAX).saturating_add(1);
         view
     }
 }

@@ -18,6 +18,7 @@ pub(crate) struct Following {
     pub(super) leader: PeerId,
     /// Calls that may go, and until when they may.
     granted: BTreeMap<u64, Millis>,
+    /// All pages, this one included.
     pub(super) members: BTreeSet<PeerId>,
     pub(super) queue: Vec<(PeerId, Wanted)>,
     /// How many calls wait on all pages.
@@ -27,16 +28,6 @@ pub(crate) struct Following {
     poked_at: Option<Millis>,
     /// Until when the calls of this page were held, as far as it knows.
     held_until: Option<Millis>,
-}
-
-impl Following {
-    pub(super) fn pages(&self) -> u32 {
-        u32::try_from(self.members.len()).unwrap_or(u32::MAX).max(1)
-    }
-
-    pub(crate) fn members(&self) -> impl Iterator<Item = PeerId> {
-        self.members.iter().copied()
-    }
 }
 
 /// What to do about the page that decides.
@@ -73,7 +64,7 @@ impl Lane {
         self.term = self.term.max(term);
         if (term, leader) < known {
             // Tells the one who has not noticed.
-            self.changed |= matches!(self.role, Role::Leading(_));
+            self.changed |= self.leads();
             return false;
         }
         let State { known: knowledge, queue, waiting, out, members } = state;
@@ -137,8 +128,7 @@ impl Lane {
     pub(crate) fn greet(&mut self) {
         let queue = self.queue.iter().filter(|ticket| ticket.call.is_some());
         let queue = queue.map(|ticket| ticket.wanted.clone()).collect();
-        let me = self.me;
-        let out = self.out.range((me, 0)..=(me, u64::MAX));
+        let out = self.out_of(self.me);
         let out = out.map(|(key, out)| (key.1, out.place.sent_at)).collect();
         self.say(Message::Hello { queue, out });
     }
@@ -261,11 +251,12 @@ impl Lane {
             Role::Following(_) => {}
             Role::Alone | Role::Leading(_) => return Suspicion::None,
         }
-        let Some((rank, peer)) = self.first().map(|ticket| (ticket.rank(), ticket.key.0)) else {
-            return Suspicion::None;
-        };
-        if let Decision::Hold { until: Some(hold), .. } = self.judge(self.asker(rank, peer), now) {
-            return Suspicion::LookAt(hold.resume);
+        match self.judge_first(now) {
+            None => return Suspicion::None,
+            Some(Decision::Hold { until: Some(hold), .. }) => {
+                return Suspicion::LookAt(hold.resume);
+            }
+            Some(_) => {}
         }
         let Role::Following(following) = &mut self.role else { return Suspicion::None };
         let quiet = following.heard_at + SILENCE;

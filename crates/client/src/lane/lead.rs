@@ -16,17 +16,8 @@ const FORGOTTEN: Millis = 90_000;
 pub(crate) struct Leading {
     pub(super) term: u64,
     pub(super) since: Millis,
-    members: BTreeSet<PeerId>,
-}
-
-impl Leading {
-    pub(super) fn pages(&self) -> u32 {
-        u32::try_from(self.members.len()).unwrap_or(u32::MAX).saturating_add(1)
-    }
-
-    pub(crate) fn members(&self) -> impl Iterator<Item = PeerId> {
-        self.members.iter().copied()
-    }
+    /// All other pages.
+    pub(super) members: BTreeSet<PeerId>,
 }
 
 impl Lane {
@@ -112,20 +103,14 @@ impl Lane {
         }
         self.changed = true;
         self.queue.retain(|ticket| ticket.key.0 != peer);
-        let gone: Vec<(Key, bool)> = self
-            .out
-            .range((peer, 0)..=(peer, u64::MAX))
-            .map(|(key, out)| (*key, out.taken))
-            .filter(|(key, _)| !out.iter().any(|(id, _)| *id == key.1))
-            .collect();
-        for (key, taken) in gone {
+        let gone = self.out_of(peer).filter(|(key, _)| !out.iter().any(|(id, _)| *id == key.1));
+        for (key, taken) in gone.map(|(key, out)| (*key, out.taken)).collect::<Vec<_>>() {
             if !taken && queue.iter().any(|wanted| wanted.id == key.1) {
                 // Either the permission is still on its way, or it was missed.
                 self.allow(key, now);
-                continue;
+            } else {
+                self.give_up(key, now);
             }
-            let told = if taken { Told::Lost } else { Told::Unsent };
-            self.settle(key, None, told, now, 0.0);
         }
         for wanted in queue {
             self.hear_want(peer, wanted);
@@ -155,7 +140,7 @@ impl Lane {
             self.changed = true;
             self.queue.retain(|ticket| ticket.key != (peer, id));
             if self.out.get(&(peer, id)).is_some_and(|out| !out.taken) {
-                self.settle((peer, id), None, Told::Unsent, now, 0.0);
+                self.give_up((peer, id), now);
             }
         }
     }
@@ -199,28 +184,21 @@ impl Lane {
 
     /// The API refused another page's call.
     pub(crate) fn hear_refused(&mut self, refusal: &Refusal, now: Millis, random: f64) {
-        if matches!(self.role, Role::Leading(_)) {
+        if self.leads() {
             self.changed = true;
             self.note_refusal(refusal, now, random);
         }
     }
 
-    /// Another page is no more: what it had sent may be counted by the server, what
-    /// it was allowed to send was not sent.
+    /// Another page is no more.
     pub(crate) fn hear_gone(&mut self, peer: PeerId, now: Millis) {
         if let Role::Leading(leading) = &mut self.role {
             leading.members.remove(&peer);
             self.changed = true;
             self.queue.retain(|ticket| ticket.key.0 != peer);
             self.served.remove(&peer);
-            let keys: Vec<_> = self
-                .out
-                .range((peer, 0)..=(peer, u64::MAX))
-                .map(|(key, out)| (*key, out.taken))
-                .collect();
-            for (key, taken) in keys {
-                let told = if taken { Told::Lost } else { Told::Unsent };
-                self.settle(key, None, told, now, 0.0);
+            for key in self.out_of(peer).map(|(key, _)| *key).collect::<Vec<_>>() {
+                self.give_up(key, now);
             }
         }
     }
@@ -228,33 +206,29 @@ impl Lane {
     /// Takes back permissions that were not used in time, and forgets calls of which
     /// nothing was heard for long.
     pub(crate) fn expire(&mut self, now: Millis) {
-        if !matches!(self.role, Role::Leading(_)) {
-            return;
-        }
-        let me = self.me;
-        let over: Vec<_> = self
-            .out
-            .iter()
-            .filter(|(key, out)| key.0 != me && out.ends_at() <= now)
-            .map(|(key, out)| (*key, out.taken))
-            .collect();
-        for (key, taken) in over {
+        let over = self.out_of_others().filter(|(_, out)| out.ends_at() <= now);
+        for key in over.map(|(key, _)| *key).collect::<Vec<_>>() {
             self.changed = true;
-            let told = if taken { Told::Lost } else { Told::Unsent };
-            self.settle(key, None, told, now, 0.0);
+            self.give_up(key, now);
         }
+    }
+
+    /// Stops counting with a call of another page: what was sent may be counted by the
+    /// server, what was only allowed was not sent.
+    fn give_up(&mut self, key: Key, now: Millis) {
+        let taken = self.out.get(&key).is_some_and(|out| out.taken);
+        let told = if taken { Told::Lost } else { Told::Unsent };
+        self.settle(key, None, told, now, 0.0);
+    }
+
+    /// The calls of other pages on their way; none while another page decides.
+    fn out_of_others(&self) -> impl Iterator<Item = (&Key, &Out)> {
+        self.out.iter().filter(|(key, _)| key.0 != self.me)
     }
 
     /// When [`Lane::expire`] has something to do.
     pub(crate) fn next_expiry(&self) -> Option<Millis> {
-        let me = self.me;
-        match self.role {
-            Role::Leading(_) => {
-                let others = self.out.iter().filter(|(key, _)| key.0 != me);
-                others.map(|(_, out)| out.ends_at()).min()
-            }
-            _ => None,
-        }
+        self.out_of_others().map(|(_, out)| out.ends_at()).min()
     }
 }
 

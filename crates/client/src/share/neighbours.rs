@@ -10,7 +10,7 @@ use crate::peers::Member;
 use crate::session::StoredSession;
 
 /// A group by its name, and the place in it.
-pub(super) type Place = (Option<String>, Rc<dyn Member>);
+pub(super) type Place = (String, Rc<dyn Member>);
 
 /// How something is said about the budget.
 pub(super) type Voice = Rc<dyn Fn(Message)>;
@@ -58,7 +58,7 @@ impl Neighbours {
     /// Whether this page's group has that name.
     pub(crate) fn is_in(&self, group: &str) -> bool {
         let member = self.member.borrow();
-        member.as_ref().is_some_and(|(name, _)| name.as_deref() == Some(group))
+        member.as_ref().is_some_and(|(name, _)| name == group)
     }
 
     /// Says something about the budget to the pages that share it, if there are any.

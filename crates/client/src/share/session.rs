@@ -1,6 +1,5 @@
 //! The session among pages.
 
-use std::collections::BTreeSet;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
@@ -15,7 +14,6 @@ use super::{Envelope, PeerId, Talk, group, lobby};
 use crate::client::Event;
 use crate::core::Core;
 use crate::error::CallError;
-use crate::lane::Role;
 use crate::peers::Lock;
 use crate::runtime::Millis;
 use crate::session::{SessionState, StoredSession};
@@ -68,7 +66,7 @@ pub(crate) async fn newer_elsewhere(core: &Rc<Core>) -> Around {
     }
     let serial = core.session.borrow().serial();
     let nonce = neighbours.next_nonce();
-    let missing = members(core);
+    let missing = core.standard().borrow().others();
     // A page that has only just come does not know yet who else is there.
     let new = core.standard().borrow().is_new(core.now());
     if missing.is_empty() && !new {
@@ -96,15 +94,6 @@ pub(crate) async fn newer_elsewhere(core: &Rc<Core>) -> Around {
         adopt(core, newest);
     }
     Around { found: core.session.borrow().serial() > serial, silent }
-}
-
-fn members(core: &Core) -> BTreeSet<PeerId> {
-    let lane = core.standard().borrow();
-    match &lane.role {
-        Role::Leading(leading) => leading.members().filter(|peer| *peer != lane.me).collect(),
-        Role::Following(following) => following.members().filter(|peer| *peer != lane.me).collect(),
-        Role::Alone | Role::Joining(_) => BTreeSet::new(),
-    }
 }
 
 /// Another page says something about the session.

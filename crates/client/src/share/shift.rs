@@ -4,6 +4,7 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
+use backoffice_contract::LimitClass;
 use futures_util::FutureExt as _;
 use futures_util::StreamExt as _;
 use futures_util::future::{Either, LocalBoxFuture, select};
@@ -91,8 +92,9 @@ impl<'a> Shift<'a> {
             asleep: false,
             name,
         };
-        if let Some(member) = shift.name.as_ref().and_then(|name| peers.join(name)) {
-            shift.enter(Rc::from(member)).await;
+        let place = shift.name.clone().and_then(|name| Some((peers.join(&name)?, name)));
+        if let Some((member, name)) = place {
+            shift.enter(name, Rc::from(member)).await;
         } else {
             core.standard().borrow_mut().stand_alone(core.now());
             core.wake_all();
@@ -102,13 +104,14 @@ impl<'a> Shift<'a> {
 
     /// Takes its place in the group, unless the host refuses the lock that shows the
     /// others that this page lives.
-    async fn enter(&mut self, member: Rc<dyn Member>) {
+    async fn enter(&mut self, name: String, member: Rc<dyn Member>) {
         let core = self.core;
+        let place = (name, Rc::clone(&member));
         self.heard = Some(member.hear());
         core.standard().borrow_mut().role = Role::Joining(core.now());
         // From now on, so that no call renews without asking; nothing is said about the
         // budget before the others can see that this page lives.
-        core.neighbours.set_member(Some((self.name.clone(), Rc::clone(&member))), None);
+        core.neighbours.set_member(Some(place.clone()), None);
         let alive = member.lock(&alive(core.neighbours.me), false);
         self.alive = match select(alive, core.options.runtime.sleep(REFUSED_AFTER)).await {
             Either::Left((alive, _)) => alive,
@@ -128,8 +131,7 @@ impl<'a> Shift<'a> {
                 speaker.say(text);
             }
         };
-        core.neighbours
-            .set_member(Some((self.name.clone(), Rc::clone(&member))), Some(Rc::new(voice)));
+        core.neighbours.set_member(Some(place), Some(Rc::new(voice)));
         self.member = Some(member);
         core.standard().borrow_mut().greet();
         let (session, serial) = {
@@ -216,7 +218,7 @@ impl<'a> Shift<'a> {
         if happened {
             // Whoever has just come has to know who decides before it is let go.
             self.tell();
-            self.core.wake_standard();
+            self.core.wake_due(LimitClass::Standard);
         }
         happened
     }
@@ -276,7 +278,7 @@ impl<'a> Shift<'a> {
 
     /// Gets to know when a page is no more.
     fn look_after(&mut self, peer: PeerId) {
-        let leads = matches!(self.core.standard().borrow().role, Role::Leading(_));
+        let leads = self.core.standard().borrow().leads();
         if leads
             && !self.watched.iter().any(|(watched, _)| *watched == peer)
             && let Some(member) = &self.member
@@ -299,7 +301,7 @@ impl<'a> Shift<'a> {
             self.core.standard().borrow_mut().hear_gone(*peer, self.core.now());
         }
         if !gone.is_empty() {
-            self.core.wake_standard();
+            self.core.wake_due(LimitClass::Standard);
         }
         !gone.is_empty()
     }
@@ -323,19 +325,13 @@ impl<'a> Shift<'a> {
         let lost = elected.as_ref().map(|lock| lock.lost());
         self.lead = elected.zip(lost);
         if self.lead.is_some() {
-            let members: Vec<PeerId> = {
-                let mut lane = self.core.standard().borrow_mut();
-                lane.lead(self.core.now());
-                match &lane.role {
-                    Role::Leading(leading) => leading.members().collect(),
-                    _ => Vec::new(),
-                }
-            };
-            for peer in members {
+            self.core.standard().borrow_mut().lead(self.core.now());
+            let others = self.core.standard().borrow().others();
+            for peer in others {
                 self.look_after(peer);
             }
             self.core.wake_all();
-            self.core.wake_standard();
+            self.core.wake_due(LimitClass::Standard);
         }
         true
     }
