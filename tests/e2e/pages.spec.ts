@@ -100,6 +100,14 @@ test.describe("on a phone", () => {
     await expect(page.getByRole("heading", { name: "SSH keys", level: 1 })).toBeVisible();
     await expect(page.getByRole("link", { name: "Profile" })).not.toBeInViewport();
   });
+
+  test("a page that takes the focus begins below the bar", async ({ page }) => {
+    await signInAsDemo(page);
+    await openFirstApp(page);
+    // The link that led here is gone, so the page has the focus.
+    await expect(page.locator("main")).toBeFocused();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
 });
 
 test("from signing in to a scaled app by keyboard alone", async ({ page }) => {
