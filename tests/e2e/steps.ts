@@ -5,11 +5,13 @@ import { expect, type Locator, type Page } from "@playwright/test";
 /** Time that builds and rollouts take when nobody moves the clock. */
 export const ROLLOUT = { timeout: 60_000 };
 
-/** Signs in as the persona that every fresh sandbox holds. */
+/** Signs in as the persona that every fresh sandbox holds, and waits until its apps are there: a
+ * fault that a test asks for next must not meet the page's own first request. */
 export async function signInAsDemo(page: Page): Promise<void> {
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Continue as the demo user" }).click();
   await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Refresh" })).toBeEnabled();
 }
 
 /** Signs in with an address and a password, on the page or in place. */
