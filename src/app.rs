@@ -9,12 +9,15 @@ use leptos_router::path;
 
 use crate::api::{ApiChoice, SessionState, provide_api, use_api};
 use crate::components::Shell;
-use crate::pages::account::{AccountPage, SshKeysPage};
+use crate::pages::account::{AccountPage, SecurityPage, SshKeysPage};
 use crate::pages::app::{
-    AppLayout, ConfigPage, DatabasesPage, JobsPage, LogsPage, OverviewPage, ReleasesPage,
+    AccessPage, ActivityPage, AppLayout, CanariesPage, ConfigPage, DatabasesPage, DomainsPage,
+    DrainsPage, JobsPage, LogsPage, MetricsPage, OverviewPage, ReleasesPage, SettingsPage,
+    TerminalPage,
 };
 use crate::pages::{
-    AppsPage, NewAppPage, NotFoundPage, RequestsPage, ResetPasswordPage, SignInPage, SignUpPage,
+    AppsPage, BillingPage, GuidePage, NewAppPage, NotFoundPage, RequestsPage, ResetPasswordPage,
+    SignInPage, SignUpPage, VersionsPage,
 };
 use crate::paths;
 use crate::ui::{EmptyState, IconName, ToastHost, provide_theme, provide_toasts};
@@ -80,14 +83,26 @@ fn Pages() -> impl IntoView {
                 <ParentRoute path=path!("/apps/:app") view=AppLayout>
                     <Route path=path!("") view=OverviewPage />
                     <Route path=path!("/logs") view=LogsPage />
+                    <Route path=path!("/metrics") view=MetricsPage />
+                    <Route path=path!("/releases") view=ReleasesPage />
                     <Route path=path!("/config") view=ConfigPage />
                     <Route path=path!("/databases") view=DatabasesPage />
-                    <Route path=path!("/releases") view=ReleasesPage />
                     <Route path=path!("/jobs") view=JobsPage />
+                    <Route path=path!("/terminal") view=TerminalPage />
+                    <Route path=path!("/domains") view=DomainsPage />
+                    <Route path=path!("/drains") view=DrainsPage />
+                    <Route path=path!("/access") view=AccessPage />
+                    <Route path=path!("/canaries") view=CanariesPage />
+                    <Route path=path!("/activity") view=ActivityPage />
+                    <Route path=path!("/settings") view=SettingsPage />
                 </ParentRoute>
+                <Route path=path!("/guide") view=GuidePage />
+                <Route path=path!("/versions") view=VersionsPage />
                 <Route path=path!("/requests") view=RequestsPage />
                 <Route path=path!("/account") view=AccountPage />
+                <Route path=path!("/account/security") view=SecurityPage />
                 <Route path=path!("/account/ssh-keys") view=SshKeysPage />
+                <Route path=path!("/billing") view=BillingPage />
             </ProtectedParentRoute>
         </Routes>
     }

@@ -19,6 +19,15 @@ pub const ACCOUNT: &str = "/account";
 /// The SSH keys of the account.
 pub const SSH_KEYS: &str = "/account/ssh-keys";
 
+/// Password, second factor, API key and sessions.
+pub const SECURITY: &str = "/account/security";
+/// What is paid, for what, and how.
+pub const BILLING: &str = "/billing";
+/// The way from nothing to a running app, step by step.
+pub const GUIDE: &str = "/guide";
+/// The generator of the files that choose versions for a build.
+pub const VERSIONS: &str = "/versions";
+
 /// A page about one app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AppPage {
@@ -26,20 +35,50 @@ pub enum AppPage {
     Overview,
     /// The log lines of all containers.
     Logs,
+    /// Processor and memory over time.
+    Metrics,
+    /// Releases and rollback.
+    Releases,
     /// Config variables.
     Config,
     /// Databases.
     Databases,
-    /// Releases and rollback.
-    Releases,
     /// Commands that run once.
     Jobs,
+    /// What needs a terminal.
+    Terminal,
+    /// Custom domains.
+    Domains,
+    /// Where log lines are sent on to.
+    Drains,
+    /// Who may work with the app.
+    Access,
+    /// Other apps that get a share of the traffic.
+    Canaries,
+    /// What was done, and by whom.
+    Activity,
+    /// Size, stack, maintenance, and deleting the app.
+    Settings,
 }
 
 impl AppPage {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Self; 6] =
-        [Self::Overview, Self::Logs, Self::Config, Self::Databases, Self::Releases, Self::Jobs];
+    pub const ALL: [Self; 14] = [
+        Self::Overview,
+        Self::Logs,
+        Self::Metrics,
+        Self::Releases,
+        Self::Config,
+        Self::Databases,
+        Self::Jobs,
+        Self::Terminal,
+        Self::Domains,
+        Self::Drains,
+        Self::Access,
+        Self::Canaries,
+        Self::Activity,
+        Self::Settings,
+    ];
 
     /// Its name.
     #[must_use]
@@ -47,10 +86,18 @@ impl AppPage {
         match self {
             Self::Overview => "Overview",
             Self::Logs => "Logs",
+            Self::Metrics => "Metrics",
+            Self::Releases => "Releases",
             Self::Config => "Config",
             Self::Databases => "Databases",
-            Self::Releases => "Releases",
             Self::Jobs => "Jobs",
+            Self::Terminal => "Terminal",
+            Self::Domains => "Domains",
+            Self::Drains => "Drains",
+            Self::Access => "Access",
+            Self::Canaries => "Canaries",
+            Self::Activity => "Activity",
+            Self::Settings => "Settings",
         }
     }
 
@@ -60,10 +107,18 @@ impl AppPage {
         match self {
             Self::Overview => "",
             Self::Logs => "logs",
+            Self::Metrics => "metrics",
+            Self::Releases => "releases",
             Self::Config => "config",
             Self::Databases => "databases",
-            Self::Releases => "releases",
             Self::Jobs => "jobs",
+            Self::Terminal => "terminal",
+            Self::Domains => "domains",
+            Self::Drains => "drains",
+            Self::Access => "access",
+            Self::Canaries => "canaries",
+            Self::Activity => "activity",
+            Self::Settings => "settings",
         }
     }
 

@@ -116,10 +116,14 @@ fn Rail() -> impl IntoView {
                 "Backoffice"
             </A>
             <RailLink href=paths::APPS icon=IconName::Apps label="Apps" />
+            <RailLink href=paths::GUIDE icon=IconName::Book label="Guide" />
+            <RailLink href=paths::VERSIONS icon=IconName::Config label="Versions" />
             <RailLink href=paths::REQUESTS icon=IconName::Requests label="Requests" />
             <p class="rail__label">"Account"</p>
             <RailLink href=paths::ACCOUNT icon=IconName::User label="Profile" exact=true />
+            <RailLink href=paths::SECURITY icon=IconName::Shield label="Security" />
             <RailLink href=paths::SSH_KEYS icon=IconName::Key label="SSH keys" />
+            <RailLink href=paths::BILLING icon=IconName::Card label="Billing" />
             <span class="rail__grow"></span>
             <p class="rail__user" title=move || api.email()>{move || api.email()}</p>
             <button class="rail__link" type="button" on:click=sign_out>
@@ -178,8 +182,12 @@ fn trail(path: &str) -> Vec<(String, String)> {
     let step = |label: &str, href: &str| (label.to_owned(), href.to_owned());
     match path.trim_end_matches('/') {
         paths::NEW_APP => vec![step("Apps", paths::APPS), step("New app", paths::NEW_APP)],
+        paths::GUIDE => vec![step("Guide", paths::GUIDE)],
+        paths::VERSIONS => vec![step("Versions", paths::VERSIONS)],
         paths::REQUESTS => vec![step("Requests", paths::REQUESTS)],
         paths::ACCOUNT => vec![step("Account", paths::ACCOUNT)],
+        paths::SECURITY => vec![step("Account", paths::ACCOUNT), step("Security", paths::SECURITY)],
+        paths::BILLING => vec![step("Billing", paths::BILLING)],
         paths::SSH_KEYS => vec![step("Account", paths::ACCOUNT), step("SSH keys", paths::SSH_KEYS)],
         path => {
             let mut steps = vec![step("Apps", paths::APPS)];

@@ -22,6 +22,8 @@ pub enum IconName {
     Alert,
     Apps,
     ArrowRight,
+    Book,
+    Card,
     Check,
     ChevronDown,
     Clock,
@@ -51,6 +53,7 @@ pub enum IconName {
     Rollback,
     Sandbox,
     Scale,
+    Shield,
     SignOut,
     Sun,
     System,
@@ -66,6 +69,12 @@ impl IconName {
                 "M3 2.5h3.5v4H2.5V3a.5.5 0 0 1 .5-.5ZM9.5 2.5H13a.5.5 0 0 1 .5.5v3.5h-4v-4ZM2.5 9.5h4v4H3a.5.5 0 0 1-.5-.5V9.5ZM9.5 9.5h4V13a.5.5 0 0 1-.5.5H9.5v-4Z"
             }
             Self::ArrowRight => "M2.5 8h11M9.5 4l4 4-4 4",
+            Self::Book => {
+                "M8 4c-1.5-1-3.5-1.3-6-1v9.5c2.5-.3 4.5 0 6 1 1.5-1 3.5-1.3 6-1V3c-2.5-.3-4.5 0-6 1ZM8 4v9.5"
+            }
+            Self::Card => {
+                "M3 3.5h10a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1ZM2 6.5h12M4.5 10h2.5"
+            }
             Self::Check => "M3 8.5 6.5 12 13 4.5",
             Self::ChevronDown => "M4 6l4 4 4-4",
             Self::Clock => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM8 4.8V8l2.2 1.5",
@@ -123,6 +132,9 @@ impl IconName {
                 "M6 2h4M6.5 2v4.2L3 12.5A1 1 0 0 0 3.9 14h8.2a1 1 0 0 0 .9-1.5L9.5 6.2V2M4.7 9.5h6.6"
             }
             Self::Scale => "M9.5 2.5h4v4M13.5 2.5l-4.5 4.5M6.5 13.5h-4v-4M2.5 13.5 7 9",
+            Self::Shield => {
+                "M8 1.8 13 3.5v4c0 3.200-2 5.5-5 6.700-3-1.200-5-3.5-5-6.700v-4L8 1.8ZM6 8l1.5 1.5L10.3 6.5"
+            }
             Self::SignOut => "M6.5 2.5h-3a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1h3M6.5 8h7.5M11 5l3 3-3 3",
             Self::Sun => {
                 "M11 8a3 3 0 1 1-6 0 3 3 0 0 1 6 0ZM8 1.5v1M8 13.5v1M14.5 8h-1M2.5 8h-1M12.6 3.4l-.7.7M4.1 11.9l-.7.7M12.6 12.6l-.7-.7M4.1 4.1l-.7-.7"
