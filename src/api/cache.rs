@@ -11,10 +11,9 @@ use backoffice_client::{CallError, Millis};
 use backoffice_contract::OperationId;
 use leptos::prelude::*;
 
-/// One read as it stands.
-#[derive(Debug, Clone)]
-pub(super) struct QueryState<T> {
-    pub(super) data: Option<T>,
+/// How a read stands, apart from its answer.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Progress {
     pub(super) error: Option<CallError>,
     pub(super) loading: bool,
     pub(super) fetched_at: Option<Millis>,
@@ -22,29 +21,30 @@ pub(super) struct QueryState<T> {
     pub(super) generation: Option<u32>,
 }
 
-impl<T> Default for QueryState<T> {
-    fn default() -> Self {
-        Self { data: None, error: None, loading: false, fetched_at: None, generation: None }
-    }
-}
-
-/// The state of a read with what tells that it is stale.
+/// A read: its answer, how it stands, and what tells that it is stale. The answer is
+/// a signal of its own, so that a long list is not shown anew whenever it is read again.
 pub(super) struct Slot<T> {
-    pub(super) state: ArcRwSignal<QueryState<T>>,
+    pub(super) data: ArcRwSignal<Option<T>>,
+    pub(super) progress: ArcRwSignal<Progress>,
     pub(super) generation: ArcRwSignal<u32>,
 }
 
 impl<T> Clone for Slot<T> {
     fn clone(&self) -> Self {
-        Self { state: self.state.clone(), generation: self.generation.clone() }
+        Self {
+            data: self.data.clone(),
+            progress: self.progress.clone(),
+            generation: self.generation.clone(),
+        }
     }
 }
 
 struct Row {
     operation: OperationId,
     generation: ArcRwSignal<u32>,
-    state: Box<dyn Any>,
-    /// Empties the state, whose type the row does not know.
+    progress: ArcRwSignal<Progress>,
+    data: Box<dyn Any>,
+    /// Empties the answer, whose type the row does not know.
     forget: Box<dyn Fn()>,
 }
 
@@ -60,17 +60,26 @@ impl Cache {
         target: String,
     ) -> Slot<T> {
         let row = self.0.entry(target).or_insert_with(|| {
-            let state = ArcRwSignal::new(QueryState::<T>::default());
+            let data = ArcRwSignal::new(None::<T>);
             let forget = {
-                let state = state.clone();
-                Box::new(move || state.set(QueryState::default()))
+                let data = data.clone();
+                Box::new(move || data.set(None))
             };
-            Row { operation, generation: ArcRwSignal::new(0), state: Box::new(state), forget }
+            Row {
+                operation,
+                generation: ArcRwSignal::new(0),
+                progress: ArcRwSignal::new(Progress::default()),
+                data: Box::new(data),
+                forget,
+            }
         });
-        let state = row.state.downcast_ref::<ArcRwSignal<QueryState<T>>>();
         // A target belongs to one operation, and that to one type.
-        let state = state.cloned().unwrap_or_else(|| ArcRwSignal::new(QueryState::default()));
-        Slot { state, generation: row.generation.clone() }
+        let data = row.data.downcast_ref::<ArcRwSignal<Option<T>>>().cloned();
+        Slot {
+            data: data.unwrap_or_else(|| ArcRwSignal::new(None)),
+            progress: row.progress.clone(),
+            generation: row.generation.clone(),
+        }
     }
 
     /// Marks the answers of some operations as stale.
@@ -84,6 +93,7 @@ impl Cache {
     pub(super) fn forget(&self) {
         for row in self.0.values() {
             (row.forget)();
+            row.progress.set(Progress::default());
             row.generation.update(|generation| *generation += 1);
         }
     }

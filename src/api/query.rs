@@ -1,11 +1,13 @@
 //! Reading from the API in a component.
 
+use std::pin::Pin;
+
 use backoffice_client::{CallError, Millis, Priority};
 use backoffice_contract::Operation;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::cache::{QueryState, Slot};
+use super::cache::{Progress, Slot};
 use super::context::{Api, use_api};
 use super::runtime;
 
@@ -27,32 +29,37 @@ impl<T: Send + Sync + 'static> Clone for Query<T> {
 impl<T: Send + Sync + 'static> Copy for Query<T> {}
 
 impl<T: Clone + Send + Sync + 'static> Query<T> {
-    fn with<R>(self, read: impl FnOnce(&QueryState<T>) -> R) -> Option<R> {
-        self.slot.with(|slot| slot.as_ref().map(|slot| slot.state.with(read)))
-    }
-
     /// The last answer.
     #[must_use]
     pub fn data(self) -> Option<T> {
-        self.with(|state| state.data.clone()).flatten()
+        self.with_data(T::clone)
+    }
+
+    /// What `read` makes of the last answer, without a copy of it.
+    pub fn with_data<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
+        self.slot.with(|slot| slot.as_ref()?.data.with(|data| data.as_ref().map(read)))
+    }
+
+    fn with_progress<R>(self, read: impl FnOnce(&Progress) -> R) -> Option<R> {
+        self.slot.with(|slot| slot.as_ref().map(|slot| slot.progress.with(read)))
     }
 
     /// Why the last attempt failed, until one succeeds.
     #[must_use]
     pub fn error(self) -> Option<CallError> {
-        self.with(|state| state.error.clone()).flatten()
+        self.with_progress(|progress| progress.error.clone()).flatten()
     }
 
     /// Whether it is being read now.
     #[must_use]
     pub fn loading(self) -> bool {
-        self.with(|state| state.loading).unwrap_or(true)
+        self.with_progress(|progress| progress.loading).unwrap_or(true)
     }
 
     /// When the last answer came, in epoch milliseconds.
     #[must_use]
     pub fn fetched_at(self) -> Option<Millis> {
-        self.with(|state| state.fetched_at).flatten()
+        self.with_progress(|progress| progress.fetched_at).flatten()
     }
 
     /// Reads again because the user asks for it; costs one request.
@@ -85,9 +92,9 @@ where
         let current = api.slot::<O>(&operation);
         let generation = current.generation.get();
         slot.set(Some(current.clone()));
-        let needed = current.state.with_untracked(|state| {
-            let old = state.fetched_at.is_none_or(|at| at + FRESH < runtime::now());
-            !state.loading && (old || state.generation != Some(generation))
+        let needed = current.progress.with_untracked(|progress| {
+            let old = progress.fetched_at.is_none_or(|at| at + FRESH < runtime::now());
+            !progress.loading && (old || progress.generation != Some(generation))
         });
         if needed {
             fetch(api, operation, current, Priority::Interactive);
@@ -97,7 +104,7 @@ where
         let operation = untrack(|| make.try_with_value(|make| make())).flatten();
         let current = slot.try_get_untracked().flatten();
         if let (Some(operation), Some(current)) = (operation, current)
-            && !current.state.with_untracked(|state| state.loading)
+            && !current.progress.with_untracked(|progress| progress.loading)
         {
             fetch(api, operation, current, priority);
         }
@@ -110,28 +117,43 @@ where
     O: Operation,
     O::Response: Clone + Send + Sync,
 {
-    slot.state.update(|state| state.loading = true);
-    spawn_local(async move {
-        loop {
-            let generation = slot.generation.get_untracked();
-            let answer = api.client().call(operation.clone(), priority).await;
-            let stale = slot.generation.get_untracked() != generation;
-            slot.state.update(|state| {
-                state.loading = stale;
-                state.generation = Some(generation);
-                match answer {
-                    Ok(data) => {
-                        state.data = Some(data);
-                        state.error = None;
-                        state.fetched_at = Some(runtime::now());
-                    }
-                    Err(error) => state.error = Some(error),
+    let Slot { data, progress, generation } = slot;
+    let call = move || -> Attempt {
+        let operation = operation.clone();
+        let data = data.clone();
+        Box::pin(async move {
+            let answer = api.client().call(operation, priority).await?;
+            data.set(Some(answer));
+            Ok(())
+        })
+    };
+    progress.update(|progress| progress.loading = true);
+    spawn_local(read_until_fresh(Box::new(call), progress, generation));
+}
+
+type Attempt = Pin<Box<dyn Future<Output = Result<(), CallError>>>>;
+
+/// Reads again as long as a write came in between: what was read may be from before it.
+async fn read_until_fresh(
+    call: Box<dyn Fn() -> Attempt>,
+    progress: ArcRwSignal<Progress>,
+    generation: ArcRwSignal<u32>,
+) {
+    let mut stale = true;
+    while stale {
+        let before = generation.get_untracked();
+        let answer = call().await;
+        stale = generation.get_untracked() != before;
+        progress.update(|progress| {
+            progress.loading = stale;
+            progress.generation = Some(before);
+            match answer {
+                Ok(()) => {
+                    progress.error = None;
+                    progress.fetched_at = Some(runtime::now());
                 }
-            });
-            // A write came in between: what was read may be from before it.
-            if !stale {
-                break;
+                Err(error) => progress.error = Some(error),
             }
-        }
-    });
+        });
+    }
 }

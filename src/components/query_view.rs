@@ -28,7 +28,7 @@ pub fn QueryView<T: Clone + Send + Sync + 'static>(
         There,
     }
     let stage = Memo::new(move |_| {
-        if query.data().is_some() {
+        if query.with_data(|_| ()).is_some() {
             Stage::There
         } else if query.error().is_some() {
             Stage::Failed
