@@ -70,7 +70,7 @@ function fetchConsoleOnFirstInput() {
   const input = new AbortController();
   const fetchConsole = () => {
     input.abort();
-    for (const file of [CONSOLE.wasm, CONSOLE.js]) {
+    for (const file of [CONSOLE.wasm, CONSOLE.js, CONSOLE.css]) {
       fetch(new URL(file, document.baseURI), { priority: "low" }).catch(() => {});
     }
   };
@@ -79,8 +79,21 @@ function fetchConsoleOnFirstInput() {
   }
 }
 
+/** Adds a style sheet and waits for it, so that no page is painted without its looks. */
+function addStyles(href) {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL(href, document.baseURI);
+  const done = new Promise((resolve, reject) => {
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", () => reject(new Error(`${href} could not be loaded`)));
+  });
+  document.head.append(link);
+  return done;
+}
+
 async function start() {
-  const { js, wasm } = program();
+  const { js, wasm, css } = program();
   if (typeof WebAssembly !== "object") {
     fail(
       "This browser does not run WebAssembly, or it is switched off. A current version of any browser does.",
@@ -93,7 +106,9 @@ async function start() {
     // Both at once: the module would ask for the second file only after it has arrived itself.
     const bytes = fetch(new URL(wasm, document.baseURI));
     bytes.catch(() => {});
-    module = await import(new URL(js, document.baseURI));
+    const styles = css && addStyles(css);
+    styles?.catch(() => {});
+    [module] = await Promise.all([import(new URL(js, document.baseURI)), styles]);
     await module.default({ module_or_path: bytes });
   } catch (error) {
     fail(

@@ -1,4 +1,5 @@
-//! Joins the style sheets to one, so that the first page asks for one file.
+//! Joins the style sheets to two, so that the first page asks for one file: what every
+//! page needs, and what only those of the console for who is signed in need.
 
 use std::fs;
 use std::path::Path;
@@ -10,23 +11,35 @@ use crate::project::{self, Project};
 /// does not matter, since each of them is in a layer.
 const FIRST: &str = "layers.css";
 
-/// Writes the sheet that index.html links to.
+/// The sheets in this folder are for who is signed in.
+const PAGES: &str = "pages";
+
+/// Writes the sheet that index.html links to, and the one that boot.js adds.
 pub(crate) fn join(project: &Project) -> Result<()> {
     let folder = project.path("style");
+    let pages = folder.join(PAGES);
+    let joined = join_all(&folder, Some(&pages))?;
+    project::write_text(&project.path("target/xtask/console.css"), &joined)?;
+    project::write_text(&project.path("target/xtask/pages.css"), &join_all(&pages, None)?)
+}
+
+/// The sheets below a folder as one, in a fixed order.
+fn join_all(folder: &Path, except: Option<&Path>) -> Result<String> {
     let mut sheets = Vec::new();
-    collect(&folder, &mut sheets)?;
+    collect(folder, except, &mut sheets)?;
     sheets.sort_by_key(|(name, _)| (name != FIRST, name.clone()));
-    let joined: String = sheets.into_iter().map(|(_, text)| text).collect();
-    project::write_text(&project.path("target/xtask/console.css"), &joined)
+    Ok(sheets.into_iter().map(|(_, text)| text).collect())
 }
 
 /// The sheets of a folder and of those in it, by name.
-fn collect(folder: &Path, sheets: &mut Vec<(String, String)>) -> Result<()> {
+fn collect(folder: &Path, except: Option<&Path>, sheets: &mut Vec<(String, String)>) -> Result<()> {
     let unread = |cause| Error::new(format!("cannot read {}: {cause}", folder.display()));
     for entry in fs::read_dir(folder).map_err(unread)? {
         let path = entry.map_err(unread)?.path();
         if path.is_dir() {
-            collect(&path, sheets)?;
+            if except != Some(path.as_path()) {
+                collect(&path, except, sheets)?;
+            }
         } else if path.extension().is_some_and(|extension| extension == "css") {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             sheets.push((name, fs::read_to_string(&path).map_err(unread)?));
