@@ -62,6 +62,7 @@ mod tests;
 
 pub use config::Config;
 pub use delivery::Delivery;
+pub use demo::Extra;
 pub use handle::MAX_BODY;
 pub use http::{Body, Millis, Request, Response};
 pub use log_cursor::{LogChunk, LogCursor};

@@ -105,7 +105,11 @@ fn world(options: &Options) -> Result<(World, Store), StartError> {
     let world = if rows.is_empty() {
         let seed = options.seed.map_or_else(getrandom::u64, Ok);
         let seed = seed.map_err(|error| StartError(format!("there is no chance: {error}")))?;
-        let mut world = World::new(seed, host::now());
+        let now = host::now();
+        let mut world = World::new(seed, now);
+        if !world.add_to_demo(options.extra(), now) {
+            return Err(StartError("the fresh world does not take as much as that".to_owned()));
+        }
         store
             .commit(world.take_changes())
             .map_err(|error| StartError(format!("the world could not be stored: {error}")))?;

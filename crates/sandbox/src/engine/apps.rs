@@ -11,7 +11,8 @@ use super::reply::{Outcome, Reply, check, invalid, refused};
 use super::{World, activity, app, names, user};
 
 /// The stacks that an app can be built on.
-const STACKS: [&str; 4] = ["gigalixir-14", "gigalixir-16", "gigalixir-18", "gigalixir-20"];
+pub(super) const STACKS: [&str; 4] =
+    ["gigalixir-14", "gigalixir-16", "gigalixir-18", "gigalixir-20"];
 
 /// The size of the replicas of a new app on the standard tier.
 const STANDARD_SIZE: f64 = 0.3;
@@ -100,9 +101,11 @@ pub(super) fn set_stack(
 ) -> Outcome<op::SetStack> {
     let mut app = app::open(world, cx, &op.app)?;
     check_stack(&op.body.stack)?;
-    activity::note(world, &mut app, cx, &format!("Set the stack to {}.", op.body.stack));
-    app.stack = op.body.stack;
-    app::save(world, app);
+    if app.stack != op.body.stack {
+        activity::note(world, &mut app, cx, &format!("Set the stack to {}.", op.body.stack));
+        app.stack = op.body.stack;
+        app::save(world, app);
+    }
     Ok(Reply::Data(Default::default()))
 }
 

@@ -30,6 +30,13 @@ const SSH_KEYS: [&str; 2] = [
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFakeFakeFakeFakeFakeFakeFakeFakeFakeFakeFak demo@build-server",
 ];
 
+mod extra;
+
+pub use extra::Extra;
+
+/// The app of the demo account that has everything.
+const HERON: &str = "quiet-amber-heron";
+
 /// Adds the demo account to a world.
 pub(super) fn populate(world: &mut World, now: Millis) -> Result<(), Answer> {
     let born = now.saturating_sub(AGE);
@@ -47,7 +54,7 @@ pub(super) fn populate(world: &mut World, now: Millis) -> Result<(), Answer> {
 
 /// Two healthy replicas, seven releases, a standard and a free database.
 fn healthy(past: &mut Past<'_>) -> Result<(), Answer> {
-    const APP: &str = "quiet-amber-heron";
+    const APP: &str = HERON;
     past.create(45 * DAY, APP, "europe-west1")?;
     past.database(45 * DAY - 2 * MINUTE, APP)?;
     past.push(45 * DAY - 10 * MINUTE, APP, "First version", Outcome::Ok)?;

@@ -31,6 +31,27 @@ pub(super) fn app_name(world: &mut World) -> String {
     format!("{name}-{}", world.next_id())
 }
 
+/// `count` different names in their order, spread over all that there are; beyond
+/// those, with numbers at their ends.
+pub(super) fn spread(count: u32) -> impl Iterator<Item = String> {
+    let count = u64::from(count);
+    let words = u64::try_from(MANNERS.len()).unwrap_or_default();
+    let (count, words) = (count.max(1), words.max(1));
+    let copies = count.div_ceil(words.pow(3));
+    let word = move |list: [&'static str; 16], number: u64| {
+        let index = usize::try_from(number % words).unwrap_or_default();
+        list.get(index).copied().unwrap_or_default()
+    };
+    (0..count).map(move |at| {
+        let slot = at * words.pow(3) * copies / count;
+        let (name, copy) = (slot / copies, slot % copies);
+        let name =
+            [word(MANNERS, name / words.pow(2)), word(COLOURS, name / words), word(ANIMALS, name)]
+                .join("-");
+        if copy == 0 { name } else { format!("{name}-{}", copy + 1) }
+    })
+}
+
 fn pick(world: &mut World, words: [&'static str; 16]) -> &'static str {
     let index = usize::try_from(world.random_below(16)).unwrap_or_default();
     words.get(index).copied().unwrap_or_default()

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Parser;
 
 use super::cors::Origin;
-use crate::engine::Config;
+use crate::engine::{Config, Extra};
 
 /// A Backoffice API on this machine, for development and documentation.
 ///
@@ -28,6 +28,36 @@ pub struct Options {
     /// Where a fresh world's chance comes from, for runs that repeat [default: random]
     #[arg(long, value_name = "NUMBER")]
     pub seed: Option<u64>,
+
+    /// More apps of the demo account in a fresh world
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value_t = 0,
+        value_parser = clap::value_parser!(u32).range(..=i64::from(Extra::MOST_APPS)),
+        help_heading = "Fresh world"
+    )]
+    pub seed_apps: u32,
+
+    /// More releases of its app quiet-amber-heron
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value_t = 0,
+        value_parser = clap::value_parser!(u32).range(..=i64::from(Extra::MOST_RELEASES)),
+        help_heading = "Fresh world"
+    )]
+    pub seed_releases: u32,
+
+    /// More config variables of its app quiet-amber-heron
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value_t = 0,
+        value_parser = clap::value_parser!(u32).range(..=i64::from(Extra::MOST_CONFIGS)),
+        help_heading = "Fresh world"
+    )]
+    pub seed_configs: u32,
 
     /// Requests per user and window
     #[arg(long, value_name = "COUNT", default_value_t = 120, help_heading = "Limits")]
@@ -106,6 +136,11 @@ pub struct Options {
 const SECONDS_MAX: u64 = 1_000 * 365 * 24 * 60 * 60;
 
 impl Options {
+    /// What the demo account of a fresh world has beyond the usual.
+    pub(super) fn extra(&self) -> Extra {
+        Extra { apps: self.seed_apps, releases: self.seed_releases, configs: self.seed_configs }
+    }
+
     /// What of it the engine wants to know.
     pub(super) fn config(&self) -> Config {
         Config {
@@ -143,6 +178,8 @@ mod tests {
             ["--allow-origin", "https://example.com/path"],
             ["--console-listen", "127.0.0.1:1"],
             ["--listen", "4000"],
+            ["--seed-apps", "1000000"],
+            ["--seed-configs", "-1"],
         ] {
             let arguments = ["backoffice-sandbox"].into_iter().chain(arguments);
             assert!(Options::try_parse_from(arguments.clone()).is_err(), "{arguments:?}");

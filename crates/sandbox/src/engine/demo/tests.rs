@@ -61,3 +61,44 @@ fn nothing_in_it_is_in_transition_or_in_the_future() {
         || ["bold-misty-otter", "idle-copper-newt", "quiet-amber-heron"].map(|app| api.status(app));
     assert_eq!(before, status());
 }
+
+#[test]
+fn more_of_everything_fits_is_at_rest_and_repeats() {
+    use super::super::World;
+    use super::super::testing::{NOW, rows};
+    use super::Extra;
+
+    let extra = Extra { apps: 5_000, releases: 500, configs: Extra::MOST_CONFIGS };
+    let mut api = demo();
+    assert!(api.world.add_to_demo(extra, NOW));
+    let apps = api.call(op::ListApps {}).unwrap();
+    assert_eq!(apps.len(), 5_003);
+    assert!(apps.is_sorted_by(|a, b| a.unique_name < b.unique_name));
+    assert!(apps.iter().any(|app| app.replicas == 0) && apps.iter().any(|app| app.replicas > 2));
+    assert!(apps.iter().any(|app| app.cloud == "aws") && apps.iter().any(|app| app.cloud == "gcp"));
+    assert_eq!(api.releases("quiet-amber-heron").len(), 7 + 500 + 1);
+    let configs = api.call(op::ListConfigs { app: "quiet-amber-heron".into() }).unwrap();
+    assert!(configs.len() > 3_000);
+    let version = api.releases("quiet-amber-heron").len();
+    let healthy = format!("v{version} Healthy");
+    assert_eq!(api.pods("quiet-amber-heron"), [healthy.clone(), healthy]);
+
+    let grown = |extra| {
+        let mut world = World::new(7, NOW);
+        assert!(world.add_to_demo(extra, NOW));
+        rows(&mut world)
+    };
+    let few = Extra { apps: 50, releases: 20, configs: 20 };
+    assert_eq!(grown(few), grown(few));
+}
+
+#[test]
+fn the_most_releases_leave_time_for_their_builds() {
+    use super::super::testing::NOW;
+    use super::Extra;
+
+    let mut api = demo();
+    let extra = Extra { releases: Extra::MOST_RELEASES, ..Default::default() };
+    assert!(api.world.add_to_demo(extra, NOW));
+    assert_eq!(api.releases("quiet-amber-heron").len(), 7 + 5_000);
+}
