@@ -50,6 +50,9 @@ fn value_text(name: &str, values: &Value) -> Option<String> {
     if let Some(flag) = name.strip_prefix('?') {
         return (values.get(flag) == Some(&Value::Bool(true))).then(String::new);
     }
+    if let Some(flag) = name.strip_prefix('!') {
+        return (values.get(flag) == Some(&Value::Bool(false))).then(String::new);
+    }
     if let Some(list) = name.strip_suffix("...") {
         return spread(values.get(list)?);
     }
@@ -101,6 +104,17 @@ mod tests {
             "gigalixir run -a a echo 'a b'"
         );
         assert_eq!(render("gigalixir pg -a {app}", &json!({})), "gigalixir pg -a APP");
+    }
+
+    #[test]
+    fn a_flag_chooses_between_two_commands() {
+        let template = "gigalixir maintenance:[{?enable}on][{!enable}off] -a {app}";
+        for (enable, command) in [(true, "maintenance:on"), (false, "maintenance:off")] {
+            assert_eq!(
+                render(template, &json!({"app": "a", "enable": enable})),
+                format!("gigalixir {command} -a a")
+            );
+        }
     }
 
     #[test]

@@ -43,6 +43,9 @@ pub const CLOUDS: &[Cloud] = &[
 /// The stack that new apps get.
 pub const DEFAULT_STACK: &str = "gigalixir-20";
 
+/// The stacks that are known, the newest first. There may be others.
+pub const STACKS: [&str; 4] = [DEFAULT_STACK, "gigalixir-18", "gigalixir-16", "gigalixir-14"];
+
 /// The cloud of that name.
 #[must_use]
 pub fn cloud(id: &str) -> Option<&'static Cloud> {

@@ -30,7 +30,7 @@ pub(crate) mod types {
 /// In `cli`, `{name}` is filled from path, query or body (`{a.b}` descends), a
 /// group in brackets is left out when one of its values is missing, `{name...}`
 /// spreads a list of arguments or a map of assignments, and `{?name}` keeps its
-/// group when the value is true.
+/// group when the value is true, `{!name}` when it is false.
 #[macro_export]
 macro_rules! for_each_endpoint {
     ($callback:ident) => {
@@ -345,7 +345,7 @@ macro_rules! for_each_endpoint {
                 response: Message,
                 success: [200],
                 rules: Access Standard Idempotent Interrupts,
-                cli: "gigalixir maintenance:on -a {app}",
+                cli: "gigalixir maintenance:[{?enable}on][{!enable}off] -a {app}",
             }
             /// Lists what was done to an app, and by whom.
             list_activity ListActivity GET "/api/apps/{app}/activity" {

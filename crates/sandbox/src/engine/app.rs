@@ -12,6 +12,9 @@ use super::{Millis, World, hash};
 /// The alphabet of generated names: without vowels, so that no words come out.
 const ALPHABET: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
 
+/// How many changes of maintenance mode are remembered, for the log.
+const MAX_MAINTENANCE_CHANGES: usize = 50;
+
 /// An app.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct App {
@@ -26,6 +29,9 @@ pub(super) struct App {
     /// Desired replicas.
     pub(super) replicas: u32,
     pub(super) maintenance: bool,
+    /// When maintenance mode was turned on or off, the oldest first.
+    #[serde(default)]
+    pub(super) maintenance_changes: Vec<(Millis, bool)>,
     /// What everything that looks random in it comes from.
     pub(super) seed: u64,
     /// The number of the newest release.
@@ -77,6 +83,24 @@ impl App {
             size: self.size,
             replicas: self.replicas,
         }
+    }
+
+    /// Turns maintenance mode on or off.
+    pub(super) fn set_maintenance(&mut self, on: bool, now: Millis) {
+        self.maintenance = on;
+        if self.maintenance_changes.len() >= MAX_MAINTENANCE_CHANGES {
+            self.maintenance_changes.remove(0);
+        }
+        self.maintenance_changes.push((now, on));
+    }
+
+    /// Whether visitors were kept out at that time.
+    pub(super) fn in_maintenance(&self, at: Millis) -> bool {
+        self.maintenance_changes
+            .iter()
+            .rev()
+            .find(|(since, _)| *since <= at)
+            .is_some_and(|(_, on)| *on)
     }
 
     /// The key of a row that belongs to the app, in the order of `number`.

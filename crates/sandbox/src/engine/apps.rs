@@ -1,7 +1,7 @@
 //! Listing, creating, showing and deleting apps, and their small settings.
 
 use backoffice_contract::app::SshIp;
-use backoffice_contract::region::{self, CLOUDS};
+use backoffice_contract::region::{self, CLOUDS, STACKS};
 use backoffice_contract::{ApiError, op, rules};
 use serde_json::json;
 
@@ -9,10 +9,6 @@ use super::app::App;
 use super::handlers::Context;
 use super::reply::{Outcome, Reply, check, invalid, refused};
 use super::{World, activity, app, names, user};
-
-/// The stacks that an app can be built on.
-pub(super) const STACKS: [&str; 4] =
-    ["gigalixir-14", "gigalixir-16", "gigalixir-18", "gigalixir-20"];
 
 /// The size of the replicas of a new app on the standard tier.
 const STANDARD_SIZE: f64 = 0.3;
@@ -58,6 +54,7 @@ pub(super) fn create(
         size: if user.is_free() { rules::FREE_SIZE } else { STANDARD_SIZE },
         replicas: 0,
         maintenance: false,
+        maintenance_changes: Vec::new(),
         seed: world.random_below(u64::MAX),
         version: 0,
         activities: 0,
@@ -118,7 +115,7 @@ pub(super) fn set_maintenance(
     let state = if op.body.enable { "enabled" } else { "disabled" };
     if app.maintenance != op.body.enable {
         activity::note(world, &mut app, cx, &format!("Maintenance mode {state}."));
-        app.maintenance = op.body.enable;
+        app.set_maintenance(op.body.enable, cx.now);
         app::save(world, app);
     }
     Ok(Reply::Raw(json!(format!("maintenance mode {state}"))))

@@ -121,8 +121,11 @@ pub(super) fn settle(world: &mut World, mut app: App, now: Millis) -> App {
     };
     build.settled = true;
     let build = build.clone();
-    if build.outcome != Outcome::BuildFails {
-        let sha = build.short_sha();
+    let sha = build.short_sha();
+    if build.outcome == Outcome::BuildFails {
+        let summary = format!("Build of commit `{sha}` failed: nothing was released.");
+        activity::note_by(world, &mut app, build.user, &summary, build.until);
+    } else {
         if release::runnable(world, &app).is_none() && app.replicas == 0 {
             app.replicas = 1;
         }

@@ -233,6 +233,11 @@ fn add_visit(window: &mut Window, app: &App, pod: &Pod, visit: u64) {
         return;
     }
     let (path, status) = choose(random >> 32 & 15);
+    // In maintenance mode the platform answers in place of the pods.
+    if app.in_maintenance(at) {
+        window.add(at, "platform", || format!("{path} was answered with 404: maintenance mode."));
+        return;
+    }
     let microseconds = 150 + (random >> 40) % 30_000;
     let id = format!("F{:016X}", mix(random));
     let name = pod.name.as_str();

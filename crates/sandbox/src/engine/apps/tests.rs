@@ -127,7 +127,7 @@ fn small_settings_are_noted() {
         app: "mine".into(),
         body: StackRequest { stack: stack.into() },
     };
-    let known = "Stack must be one of gigalixir-14, gigalixir-16, gigalixir-18, gigalixir-20.";
+    let known = "Stack must be one of gigalixir-20, gigalixir-18, gigalixir-16, gigalixir-14.";
     api.refuse(stack("heroku-24"), 422, known);
     api.call(stack("gigalixir-18")).unwrap();
     assert_eq!(api.call(op::GetApp { app: "mine".into() }).unwrap().stack, "gigalixir-18");

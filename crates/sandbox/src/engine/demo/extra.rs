@@ -4,9 +4,8 @@
 use backoffice_contract::app::CreateAppRequest;
 use backoffice_contract::config::SetConfigsRequest;
 use backoffice_contract::op;
-use backoffice_contract::region::CLOUDS;
+use backoffice_contract::region::{CLOUDS, STACKS};
 
-use super::super::apps::STACKS;
 use super::super::names;
 use super::super::reply::Answer;
 use super::super::time::{DAY, HOUR, MINUTE, SECOND};
@@ -102,7 +101,7 @@ fn add_apps(past: &mut Past<'_>, count: u32) -> Result<(), Answer> {
         let body = CreateAppRequest {
             unique_name: Some(name.clone()),
             region: regions.get(pick(regions.len())).map(|region| (*region).to_owned()),
-            stack: STACKS.iter().rev().cycle().nth(pick(7)).map(|stack| (*stack).to_owned()),
+            stack: STACKS.iter().cycle().nth(pick(7)).map(|stack| (*stack).to_owned()),
             ..Default::default()
         };
         // All younger than the account, one second apart in the order of their names.

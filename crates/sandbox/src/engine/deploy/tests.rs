@@ -43,6 +43,9 @@ fn a_failed_build_leaves_everything_as_it_was() {
     assert_eq!((api.status(APP), api.releases(APP)), before);
     let log = api.last_lines(APP, 1_000).join("\n");
     assert!(log.contains("Compilation error") && log.contains("nothing was released"), "{log}");
+    let activity = api.call(op::ListActivity { app: APP.into() }).unwrap();
+    assert!(activity[0].summary.ends_with("failed: nothing was released."), "{activity:?}");
+    assert_eq!(activity[0].created_at, "2026-11-24T18:10:27.000Z", "when the build ended");
 }
 
 #[test]

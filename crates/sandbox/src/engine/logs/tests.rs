@@ -169,3 +169,30 @@ fn the_clock_of_the_world_moves_the_log_and_not_the_callers_clock() {
     assert!(chunk.text.lines().count() >= 20, "{}", chunk.text);
     assert_eq!(chunk.next_at, Some(api.now + 500));
 }
+
+#[test]
+fn in_maintenance_mode_the_platform_answers_in_place_of_the_pods() {
+    let mut api = Api::on(Tier::Free);
+    api.create_app(APP);
+    api.deploy(APP);
+    api.wait(120_000);
+    let maintenance = |enable| op::SetMaintenance {
+        app: APP.into(),
+        body: backoffice_contract::app::MaintenanceRequest { enable },
+    };
+    let mut visits = |api: &mut Api| {
+        let before = api.last_lines(APP, 5_000).len();
+        api.wait(5 * 60_000);
+        let lines = api.last_lines(APP, 5_000).split_off(before);
+        let of = |text: &str| lines.iter().filter(|line| line.contains(text)).count();
+        (of("Sent "), of("answered with 404: maintenance mode."))
+    };
+    let (served, refused) = visits(&mut api);
+    assert!(served > 0 && refused == 0);
+    api.call(maintenance(true)).unwrap();
+    let (served, refused) = visits(&mut api);
+    assert!(served == 0 && refused > 0, "{served} {refused}");
+    api.call(maintenance(false)).unwrap();
+    let (served, refused) = visits(&mut api);
+    assert!(served > 0 && refused == 0);
+}
