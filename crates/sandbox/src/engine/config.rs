@@ -18,6 +18,8 @@ pub struct Config {
     pub access_ttl_ms: Millis,
     /// How long a renewal token lives.
     pub renewal_ttl_ms: Millis,
+    /// How many of a hundred calls of the API fail by chance.
+    pub chaos_percent: u8,
 }
 
 impl Default for Config {
@@ -30,6 +32,7 @@ impl Default for Config {
             credentials_limit: 30,
             access_ttl_ms: 30 * 60_000,
             renewal_ttl_ms: 30 * 24 * 60 * 60_000,
+            chaos_percent: 0,
         }
     }
 }

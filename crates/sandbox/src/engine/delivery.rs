@@ -1,8 +1,7 @@
-//! Faults on the way of an answer. The engine answers as ever; what carries the
-//! answers does to them what the header `x-sandbox-fault` asks for.
+//! Faults on the way of an answer. The engine answers as ever, and says what is to
+//! happen to the answer; what carries the answers does it.
 
-use super::faults::HEADER;
-use super::{Millis, Request};
+use super::Millis;
 
 /// How long `slow` takes when it does not say.
 const SLOW: Millis = 3_000;
@@ -12,9 +11,10 @@ const MAX_SLOW: Millis = 10 * 60_000;
 
 /// What happens to an answer on its way. The request was executed in any case,
 /// which is what makes a lost answer worth trying out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Delivery {
     /// It arrives.
+    #[default]
     AtOnce,
     /// It arrives this much later: `slow`, or `slow=MILLISECONDS`.
     After(Millis),
@@ -25,16 +25,9 @@ pub enum Delivery {
 }
 
 impl Delivery {
-    /// What the request asks for.
-    #[must_use]
-    pub fn of(request: &Request) -> Self {
-        let fault = request.header(HEADER).filter(|_| request.path.starts_with("/api/"));
-        fault.and_then(Self::parse).unwrap_or(Self::AtOnce)
-    }
-
-    /// Reads the header; `None` when it asks for something else.
+    /// Reads the name of a fault; `None` when it is of another kind.
     pub(super) fn parse(fault: &str) -> Option<Self> {
-        match fault.trim() {
+        match fault {
             "drop" => Some(Self::Broken),
             "timeout" => Some(Self::Never),
             "slow" => Some(Self::After(SLOW)),
@@ -50,26 +43,15 @@ impl Delivery {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(path: &str, fault: &str, expected: Delivery) {
-        let headers = vec![(HEADER.to_owned(), fault.to_owned())];
-        let request = Request { path: path.into(), headers, ..Request::default() };
-        assert_eq!(Delivery::of(&request), expected);
-    }
-
     #[test]
     fn reads_what_is_asked_for() {
-        check("/api/apps", "drop", Delivery::Broken);
-        check("/api/apps", " timeout ", Delivery::Never);
-        check("/api/apps", "slow", Delivery::After(3_000));
-        check("/api/apps", "slow=250", Delivery::After(250));
-        check("/api/apps", "slow=99999999999", Delivery::After(MAX_SLOW));
-        check("/api/apps", "slow=x", Delivery::AtOnce);
-        check("/api/apps", "429", Delivery::AtOnce);
-    }
-
-    #[test]
-    fn control_endpoints_do_not_fail() {
-        check("/sandbox/mailbox", "drop", Delivery::AtOnce);
+        let check = |fault: &str, expected| assert_eq!(Delivery::parse(fault), expected, "{fault}");
+        check("drop", Some(Delivery::Broken));
+        check("timeout", Some(Delivery::Never));
+        check("slow", Some(Delivery::After(3_000)));
+        check("slow=250", Some(Delivery::After(250)));
+        check("slow=99999999999", Some(Delivery::After(MAX_SLOW)));
+        check("slow=x", None);
+        check("429", None);
     }
 }

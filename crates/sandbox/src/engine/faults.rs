@@ -1,22 +1,72 @@
-//! Failures on demand: the header `x-sandbox-fault` on any call of the API makes it
-//! fail before it is executed.
+//! Failures on demand and by chance. A fault is named by the words of the header
+//! `x-sandbox-fault`, wherever it comes from.
 
-use backoffice_contract::ApiError;
+use backoffice_contract::{ApiError, OperationId};
 
 use super::limits::{self, Window};
 use super::reply::Answer;
-use super::{Body, Delivery, Millis, Request};
+use super::{Body, Config, Delivery, Millis, Request, World};
 
 /// The header that asks for a failure.
-pub(super) const HEADER: &str = "x-sandbox-fault";
+const HEADER: &str = "x-sandbox-fault";
+
+/// What an app's name has before the fault that calls about it meet.
+const IN_NAME: &str = "-fault-";
+
+/// What chance chooses among. Not those that last: an answer that never comes, and
+/// the monthly cap.
+const BY_CHANCE: [&str; 8] = ["401", "429", "500", "502", "503", "html", "drop", "slow"];
 
 /// What an error page of a proxy in front of the platform looks like.
 const PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
-/// The failure that the request asks for, with the headers it comes with.
-/// None for what happens to an answer only on its way, see [`Delivery`].
-pub(super) fn asked_for(request: &Request, window: Window, now: Millis) -> Option<Answer> {
-    let fault = request.header(HEADER)?.trim();
+/// The fault that a call of the API meets: what its header asks for, else the name of
+/// the app that it is about, else chance. `number` is that of the request.
+pub(super) fn met_by(
+    request: &Request,
+    about: Option<(OperationId, &str)>,
+    world: &World,
+    config: &Config,
+    number: u64,
+) -> Option<String> {
+    let asked = request.header(HEADER).map(|fault| fault.trim().to_owned());
+    asked.or_else(|| in_name(about?)).or_else(|| by_chance(world, config, number))
+}
+
+/// The fault in the name of an app, such as `shop-fault-500` or `shop-fault-slow-900`.
+/// A name has no equals sign. Deleting the app works, or it would be there for ever.
+fn in_name((operation, app): (OperationId, &str)) -> Option<String> {
+    let (_, fault) = app.split_once(IN_NAME)?;
+    let fault = match fault.strip_prefix("slow-") {
+        Some(ms) => format!("slow={ms}"),
+        None => fault.to_owned(),
+    };
+    (operation != OperationId::DeleteApp && is_known(&fault)).then_some(fault)
+}
+
+/// Whether the operator's share of calls includes this one, and what it meets. The
+/// same seed and the same requests give the same faults.
+fn by_chance(world: &World, config: &Config, number: u64) -> Option<String> {
+    let draw = |what: &str, end: u64| {
+        let digest = world.keyed_digest(&["chaos", what, &number.to_string()]);
+        let digits: String = digest.chars().take(15).collect();
+        u64::from_str_radix(&digits, 16).ok()?.checked_rem(end)
+    };
+    if config.chaos_percent == 0 || draw("whether", 100)? >= u64::from(config.chaos_percent) {
+        return None;
+    }
+    let which = usize::try_from(draw("which", BY_CHANCE.len() as u64)?).ok()?;
+    BY_CHANCE.get(which).map(|fault| (*fault).to_owned())
+}
+
+fn is_known(fault: &str) -> bool {
+    let refusal = ["401", "429", "429-month", "500", "502", "503", "html"].contains(&fault);
+    refusal || Delivery::parse(fault).is_some()
+}
+
+/// What a fault answers in place of the call, with the headers that go with it. None
+/// for what happens to an answer only on its way, see [`Delivery`].
+pub(super) fn refusal(fault: &str, window: Window, now: Millis) -> Option<Answer> {
     let described = |status, sentence: &str| window.stamp(ApiError::new(status, sentence).into());
     Some(match fault {
         "401" => described(401, "The access token is invalid or has expired."),
@@ -30,6 +80,7 @@ pub(super) fn asked_for(request: &Request, window: Window, now: Millis) -> Optio
             status: 502,
             headers: vec![("content-type", "text/html".to_owned())],
             body: Body::Bytes(PAGE.into()),
+            delivery: Delivery::AtOnce,
         },
         _ if Delivery::parse(fault).is_some() => return None,
         _ => described(
@@ -38,3 +89,6 @@ pub(super) fn asked_for(request: &Request, window: Window, now: Millis) -> Optio
         ),
     })
 }
+
+#[cfg(test)]
+mod tests;

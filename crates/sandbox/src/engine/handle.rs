@@ -9,8 +9,8 @@ use super::handlers::Context;
 use super::limits::Meter;
 use super::reply::Answer;
 use super::{
-    Config, LogChunk, LogCursor, Millis, Request, Response, World, auth, control, faults, handlers,
-    logs, time,
+    Config, Delivery, LogChunk, LogCursor, Millis, Request, Response, World, auth, control, faults,
+    handlers, logs, time,
 };
 
 /// The largest body of a request, in bytes.
@@ -21,7 +21,7 @@ impl World {
     pub fn handle(&mut self, request: &Request, config: &Config, now: Millis) -> Response {
         let (now, number) = self.arrive(now);
         let answer = if request.path == "/api" || request.path.starts_with("/api/") {
-            api(self, request, config, now)
+            api(self, request, config, now, number)
         } else {
             control::answer(self, request, config, now).unwrap_or_else(|refusal| refusal)
         };
@@ -50,7 +50,7 @@ impl World {
     }
 }
 
-fn api(world: &mut World, request: &Request, config: &Config, now: Millis) -> Answer {
+fn api(world: &mut World, request: &Request, config: &Config, now: Millis, number: u64) -> Answer {
     let route = route::find(Method::parse(&request.method), &request.path);
     let endpoint = match &route {
         Route::Found(id, _) => Some(id.endpoint()),
@@ -61,16 +61,29 @@ fn api(world: &mut World, request: &Request, config: &Config, now: Millis) -> An
     let identity = auth::identify(world, request, auth, now);
     let counted =
         Meter::new(class, identity.user(), &request.peer, config).count(world, config, now);
-    let answer = match counted {
-        Ok(window) => faults::asked_for(request, window, now).unwrap_or_else(|| {
-            let executed = execute(world, request, config, now, &route, &identity);
-            window.stamp(executed.unwrap_or_else(|refusal| refusal))
-        }),
+    let fault = faults::met_by(request, app_of(&route), world, config, number);
+    let fault = fault.as_deref();
+    let mut answer = match counted {
+        Ok(window) => {
+            let refusal = fault.and_then(|fault| faults::refusal(fault, window, now));
+            refusal.unwrap_or_else(|| {
+                let executed = execute(world, request, config, now, &route, &identity);
+                window.stamp(executed.unwrap_or_else(|refusal| refusal))
+            })
+        }
         Err(refusal) => refusal,
     };
+    answer.delivery = fault.and_then(Delivery::parse).unwrap_or_default();
     let operation = endpoint.map_or("unknown", |endpoint| endpoint.id.as_str());
     *world.counts.entry((operation, answer.status)).or_default() += 1;
     answer
+}
+
+/// The operation and the app that it is about.
+fn app_of(route: &Route) -> Option<(OperationId, &str)> {
+    let Route::Found(id, params) = route else { return None };
+    let values = id.endpoint().params.iter().zip(params);
+    values.into_iter().find(|(name, _)| **name == "app").map(|(_, app)| (*id, app.as_str()))
 }
 
 fn execute(

@@ -1,6 +1,6 @@
 //! Requests and responses as the adapters hand them over.
 
-use super::LogCursor;
+use super::{Delivery, LogCursor};
 
 /// Milliseconds since 1970-01-01 00:00 UTC.
 pub type Millis = u64;
@@ -40,6 +40,8 @@ pub struct Response {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Body,
+    /// What is to happen to it on its way.
+    pub delivery: Delivery,
 }
 
 impl Response {

@@ -3,7 +3,7 @@
 use backoffice_contract::{ApiError, Operation, envelope};
 use serde_json::Value;
 
-use super::{Body, LogCursor, Response};
+use super::{Body, Delivery, LogCursor, Response};
 
 /// What a handler of the operation `O` answers: a success, or any other answer.
 pub(super) type Outcome<O> = Result<Reply<O>, Answer>;
@@ -36,6 +36,7 @@ impl<O: Operation> Reply<O> {
                     endpoint.streams.unwrap_or("text/plain; charset=utf-8").to_owned(),
                 )],
                 body: Body::Logs(cursor),
+                delivery: Delivery::AtOnce,
             },
         }
     }
@@ -47,6 +48,7 @@ pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: Body,
+    pub(super) delivery: Delivery,
 }
 
 impl Answer {
@@ -55,6 +57,7 @@ impl Answer {
             status,
             headers: vec![("content-type", "application/json".to_owned())],
             body: Body::Bytes(body.to_string().into_bytes()),
+            delivery: Delivery::AtOnce,
         }
     }
 
@@ -71,7 +74,7 @@ impl Answer {
     pub(super) fn into_response(self) -> Response {
         let headers =
             self.headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Response { status: self.status, headers, body: self.body }
+        Response { status: self.status, headers, body: self.body, delivery: self.delivery }
     }
 }
 

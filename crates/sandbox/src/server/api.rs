@@ -104,7 +104,7 @@ impl Api {
         if is_api(request) {
             tokio::time::sleep(self.latency).await;
         }
-        match Delivery::of(request) {
+        match answer.delivery {
             Delivery::AtOnce => {}
             Delivery::After(ms) => tokio::time::sleep(Duration::from_millis(ms)).await,
             Delivery::Broken => return Err(Dropped),

@@ -105,6 +105,17 @@ pub struct Options {
     #[arg(long, value_name = "MILLISECONDS", default_value_t = 0, help_heading = "Network")]
     pub latency: u64,
 
+    /// How many of a hundred calls of the API fail, each in one of the ways that the
+    /// header `x-sandbox-fault` knows; which ones is up to the seed
+    #[arg(
+        long,
+        value_name = "PERCENT",
+        default_value_t = 0,
+        value_parser = clap::value_parser!(u8).range(0..=100),
+        help_heading = "Network"
+    )]
+    pub chaos: u8,
+
     /// A web origin whose pages may call the API, once per origin [default: any of this machine]
     #[arg(long, value_name = "ORIGIN", help_heading = "Network")]
     pub allow_origin: Vec<Origin>,
@@ -150,6 +161,7 @@ impl Options {
             credentials_limit: self.auth_rate_limit,
             access_ttl_ms: self.access_ttl * 1_000,
             renewal_ttl_ms: self.renewal_ttl * 1_000,
+            chaos_percent: self.chaos,
         }
     }
 }
@@ -180,6 +192,7 @@ mod tests {
             ["--listen", "4000"],
             ["--seed-apps", "1000000"],
             ["--seed-configs", "-1"],
+            ["--chaos", "101"],
         ] {
             let arguments = ["backoffice-sandbox"].into_iter().chain(arguments);
             assert!(Options::try_parse_from(arguments.clone()).is_err(), "{arguments:?}");

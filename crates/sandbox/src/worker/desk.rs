@@ -72,7 +72,7 @@ async fn work(desk: &Rc<Desk>, mut host: Host, mut queue: UnboundedReceiver<Job>
         match job {
             Job::Answer(id, request) => {
                 let answer = host.handle(&request).await;
-                desk.deliver(id, answer, Delivery::of(&request));
+                desk.deliver(id, answer);
                 if request.method != "GET" {
                     desk.wake_readers();
                 }
@@ -105,11 +105,11 @@ impl Desk {
         let _ = self.jobs.unbounded_send(job);
     }
 
-    fn deliver(self: &Rc<Self>, id: Id, answer: Response, delivery: Delivery) {
+    fn deliver(self: &Rc<Self>, id: Id, answer: Response) {
         if !self.expected.borrow().contains_key(&id) {
             return;
         }
-        match delivery {
+        match answer.delivery {
             Delivery::AtOnce => self.answer(id, answer),
             Delivery::After(ms) => {
                 let desk = Rc::clone(self);
