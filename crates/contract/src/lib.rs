@@ -12,9 +12,11 @@ mod cli;
 pub mod config;
 pub mod database;
 pub mod dotenv;
+pub mod drain_url;
 pub mod endpoint;
 pub mod envelope;
 pub mod error;
+pub mod fqdn;
 pub mod lenient;
 pub mod network;
 #[cfg(feature = "openapi")]

@@ -7,6 +7,13 @@ use crate::Secret;
 use crate::lenient;
 use crate::wire::{open_enum, wire};
 
+/// The most custom domains of an app.
+pub const MAX_DOMAINS: usize = 100;
+/// The most log drains of an app.
+pub const MAX_DRAINS: usize = 5;
+/// The most people besides the owner who have access to an app.
+pub const MAX_COLLABORATORS: usize = 25;
+
 /// A custom domain. Listed as a bare name by some servers, as an object by others.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
@@ -16,6 +23,9 @@ pub struct Domain {
     /// What its CNAME or ALIAS record must point at, where the server says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cname: Option<String>,
+    /// How far it has come, where the server says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<DomainState>,
 }
 
 impl<'de> Deserialize<'de> for Domain {
@@ -23,36 +33,83 @@ impl<'de> Deserialize<'de> for Domain {
         let value = Value::deserialize(deserializer)?;
         let field = |name: &str| value.get(name).and_then(lenient::scalar_text);
         Ok(match &value {
-            Value::String(fqdn) => Self { fqdn: fqdn.clone(), cname: None },
-            _ => Self { fqdn: field("fqdn").unwrap_or_default(), cname: field("cname") },
+            Value::String(fqdn) => Self { fqdn: fqdn.clone(), ..Self::default() },
+            _ => Self {
+                fqdn: field("fqdn").unwrap_or_default(),
+                cname: field("cname").filter(|cname| !cname.is_empty()),
+                state: field("state").map(|state| DomainState::from(state.as_str())),
+            },
         })
     }
 }
 
-/// Who has access to an app. Sent as a bare list of addresses by some servers,
-/// and as owner and collaborators by others.
+impl Domain {
+    /// What the domain's record must point at: what the server says, or else what the
+    /// platform's documents show.
+    #[must_use]
+    pub fn target(&self) -> String {
+        self.cname.clone().unwrap_or_else(|| target_of(&self.fqdn))
+    }
+}
+
+/// What the record of a domain points at, as the platform names it.
+#[must_use]
+pub fn target_of(fqdn: &str) -> String {
+    format!("{fqdn}.gigalixirdns.com")
+}
+
+/// Who has access to an app. Sent as a bare list by some servers, and as owner and
+/// collaborators by others.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Permissions {
     /// Who pays, where the server tells.
     pub owner: Option<String>,
     /// Who else may work with the app.
-    pub collaborators: Vec<String>,
+    pub collaborators: Vec<Collaborator>,
 }
 
 impl<'de> Deserialize<'de> for Permissions {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        let texts = |value: &Value| -> Vec<String> {
-            value.as_array().into_iter().flatten().filter_map(lenient::scalar_text).collect()
+        let people = |value: &Value| -> Vec<Collaborator> {
+            value.as_array().into_iter().flatten().filter_map(Collaborator::read).collect()
         };
         Ok(match &value {
-            Value::Array(_) => Self { owner: None, collaborators: texts(&value) },
+            Value::Array(_) => Self { owner: None, collaborators: people(&value) },
             _ => Self {
-                owner: value.get("owner").and_then(lenient::scalar_text),
-                collaborators: value.get("collaborators").map(texts).unwrap_or_default(),
+                owner: value.get("owner").and_then(Collaborator::read).map(|owner| owner.email),
+                collaborators: value.get("collaborators").map(people).unwrap_or_default(),
             },
         })
+    }
+}
+
+/// Somebody with access to an app. Sent as a bare address by some servers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct Collaborator {
+    /// Who.
+    pub email: String,
+    /// What they may do, where the server says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+}
+
+impl Collaborator {
+    fn read(value: &Value) -> Option<Self> {
+        let field = |name: &str| value.get(name).and_then(lenient::scalar_text);
+        let (email, role) = match lenient::scalar_text(value) {
+            Some(email) => (email, None),
+            None => (field("email")?, field("role")),
+        };
+        Some(Self { email, role: role.map(|role| Role::from(role.as_str())) })
+    }
+}
+
+impl<'de> Deserialize<'de> for Collaborator {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self::read(&Value::deserialize(deserializer)?).unwrap_or_default())
     }
 }
 
@@ -126,5 +183,18 @@ open_enum! {
         Collaborator = "COLLABORATOR",
         /// Looks.
         Viewer = "VIEWER",
+    }
+}
+
+open_enum! {
+    /// How far a custom domain has come. No server of this family is documented to say
+    /// it; any other text may come.
+    pub enum DomainState {
+        /// Its record does not point at the platform yet.
+        Pending = "PENDING",
+        /// The record is found, and a certificate is being issued.
+        Issuing = "ISSUING",
+        /// It serves over HTTPS.
+        Active = "ACTIVE",
     }
 }

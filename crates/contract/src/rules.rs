@@ -118,6 +118,14 @@ pub fn database_size(size: f64) -> Checked {
     }
 }
 
+/// The share of the traffic that a canary gets, in percent.
+///
+/// # Errors
+/// When it is over 100.
+pub fn weight(weight: u32) -> Checked {
+    if weight > 100 { Err("must be between 0 and 100.") } else { Ok(()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +161,7 @@ mod tests {
         assert!(size(0.1).is_err() && size(0.25).is_err() && size(f64::NAN).is_err());
         assert!(replicas(16).is_ok() && replicas(17).is_err());
         assert!(database_size(1.7).is_ok() && database_size(2.0).is_err());
+        assert!(weight(100).is_ok() && weight(101).is_err());
         assert!(password("").is_err() && password("abc").is_err() && password("abcd").is_ok());
     }
 }

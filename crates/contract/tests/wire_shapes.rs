@@ -106,10 +106,17 @@ fn answers_with_gaps_and_surplus_read_as_far_as_they_go() {
             r#"{"data":[{"id":7,"tier":"FREE","state":"RESTORING","port":"5432"}]}"#,
         ),
         read::<Configs>(r#"{"data":{"A":"x","PORT":4000,"EMPTY":null}}"#),
-        read::<Vec<Domain>>(r#"{"data":["www.example.com",{"fqdn":"example.com","cname":"x.y"}]}"#),
+        read::<Vec<Domain>>(
+            r#"{"data":["www.example.com",{"fqdn":"example.com","cname":"x.y"},
+                {"fqdn":"a.example.com","state":"active"},{"fqdn":"b.example.com","state":"LOST"}]}"#,
+        ),
         read::<Permissions>(r#"{"data":["ada@example.com"]}"#),
         read::<Permissions>(
             r#"{"data":{"owner":"ada@example.com","collaborators":["bo@example.com"]}}"#,
+        ),
+        read::<Permissions>(
+            r#"{"data":{"owner":"ada@example.com","collaborators":[{"email":"bo@example.com",
+                "role":"VIEWER"},{"email":"cy@example.com","role":"ADMIN"},{"odd":1}]}}"#,
         ),
         read::<Message>(r#"{"data":"restarted"}"#),
         read::<Message>(r#"{"data":{"message":"Password successfully changed"}}"#),
