@@ -29,11 +29,15 @@ mod signup;
 mod ssh_keys;
 mod user;
 
+mod access;
 mod activity;
 mod app;
 mod apps;
+mod canaries;
 mod config_vars;
 mod database;
+mod domains;
+mod drains;
 mod names;
 mod release;
 mod scale;

@@ -6,7 +6,7 @@ use backoffice_contract::session::{ApiKey, Tier};
 use super::card::{self, Card};
 use super::handlers::Context;
 use super::reply::{Outcome, Reply, invalid, refused};
-use super::{World, session, user};
+use super::{World, access, session, user};
 
 pub(super) fn show(
     world: &mut World,
@@ -71,6 +71,7 @@ pub(super) fn destroy(
         return Err(refused("Delete the apps of this account first.").into());
     }
     session::end_all(world, user.id, None);
+    access::forget(world, user.id);
     let key = user::key(user.id);
     let keys = format!("{key}/");
     world.ssh_keys.remove_where(|row, _| row.starts_with(&keys));

@@ -4,6 +4,7 @@ use backoffice_contract::ApiError;
 use backoffice_contract::app;
 use serde::{Deserialize, Serialize};
 
+use super::access::{self, Standing};
 use super::deploy::{self, Build};
 use super::handlers::Context;
 use super::run::Job;
@@ -150,8 +151,41 @@ impl App {
 /// The app of that name with everything settled that is due, if the caller may see
 /// it. Whoever may not is told the same as if there were none.
 pub(super) fn open(world: &mut World, cx: &Context<'_>, name: &str) -> Result<App, ApiError> {
+    opened(world, cx, name).map(|(app, _)| app)
+}
+
+/// As [`open`], for what changes the app: looking is not enough.
+pub(super) fn open_to_change(
+    world: &mut World,
+    cx: &Context<'_>,
+    name: &str,
+) -> Result<App, ApiError> {
+    let (app, standing) = opened(world, cx, name)?;
+    if standing >= Standing::Collaborator {
+        return Ok(app);
+    }
+    let refusal = "You may look at this app, not change it. Its owner can give you the role \
+                   COLLABORATOR.";
+    Err(ApiError::new(403, refusal))
+}
+
+/// As [`open`], for what the owner alone may do.
+pub(super) fn open_as_owner(
+    world: &mut World,
+    cx: &Context<'_>,
+    name: &str,
+) -> Result<App, ApiError> {
+    let (app, standing) = opened(world, cx, name)?;
+    if standing == Standing::Owner {
+        Ok(app)
+    } else {
+        Err(ApiError::new(403, "Only the owner of the app may do this."))
+    }
+}
+
+fn opened(world: &mut World, cx: &Context<'_>, name: &str) -> Result<(App, Standing), ApiError> {
     settled(world, name, cx.now)
-        .filter(|app| app.owner == cx.user)
+        .and_then(|app| access::standing(world, &app, cx.user).map(|standing| (app, standing)))
         .ok_or_else(|| ApiError::new(404, format!("There is no app `{name}`.")))
 }
 

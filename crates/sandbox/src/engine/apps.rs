@@ -8,14 +8,14 @@ use serde_json::json;
 use super::app::App;
 use super::handlers::Context;
 use super::reply::{Outcome, Reply, check, invalid, refused};
-use super::{World, activity, app, names, user};
+use super::{World, access, activity, app, canaries, domains, names, user};
 
 /// The size of the replicas of a new app on the standard tier.
 const STANDARD_SIZE: f64 = 0.3;
 
 pub(super) fn list(world: &mut World, cx: &Context<'_>, _: op::ListApps) -> Outcome<op::ListApps> {
-    let owned = world.apps.iter().filter(|(_, app)| app.owner == cx.user);
-    let names: Vec<String> = owned.map(|(name, _)| name.to_owned()).collect();
+    let open = world.apps.iter().filter(|(_, app)| access::standing(world, app, cx.user).is_some());
+    let names: Vec<String> = open.map(|(name, _)| name.to_owned()).collect();
     let apps = names.iter().filter_map(|name| app::settled(world, name, cx.now));
     Ok(Reply::Data(apps.map(|app| app.wire()).collect()))
 }
@@ -81,9 +81,13 @@ pub(super) fn delete(
     cx: &Context<'_>,
     op: op::DeleteApp,
 ) -> Outcome<op::DeleteApp> {
-    let app = app::open(world, cx, &op.app)?;
+    let app = app::open_as_owner(world, cx, &op.app)?;
     let rows = app.rows();
     world.configs.remove(&app.name);
+    world.drains.remove_where(|key, _| key.starts_with(&rows));
+    world.collaborators.remove_where(|key, _| key.starts_with(&rows));
+    domains::forget(world, &app.name);
+    canaries::forget(world, &app.name);
     world.releases.remove_where(|key, _| key.starts_with(&rows));
     world.activities.remove_where(|key, _| key.starts_with(&rows));
     world.databases.remove_where(|key, _| key.starts_with(&rows));
@@ -96,7 +100,7 @@ pub(super) fn set_stack(
     cx: &Context<'_>,
     op: op::SetStack,
 ) -> Outcome<op::SetStack> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     check_stack(&op.body.stack)?;
     if app.stack != op.body.stack {
         activity::note(world, &mut app, cx, &format!("Set the stack to {}.", op.body.stack));
@@ -111,7 +115,7 @@ pub(super) fn set_maintenance(
     cx: &Context<'_>,
     op: op::SetMaintenance,
 ) -> Outcome<op::SetMaintenance> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     let state = if op.body.enable { "enabled" } else { "disabled" };
     if app.maintenance != op.body.enable {
         activity::note(world, &mut app, cx, &format!("Maintenance mode {state}."));

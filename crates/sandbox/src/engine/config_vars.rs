@@ -27,7 +27,7 @@ pub(super) fn set(
     cx: &Context<'_>,
     op: op::SetConfigs,
 ) -> Outcome<op::SetConfigs> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     if op.body.configs.is_empty() {
         return Err(invalid("configs", "can't be blank.").into());
     }
@@ -51,7 +51,7 @@ pub(super) fn unset(
     cx: &Context<'_>,
     op: op::UnsetConfig,
 ) -> Outcome<op::UnsetConfig> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     let key = op.body.key;
     let mut configs = of(world, &app);
     if configs.remove(&key).is_none() {
@@ -72,7 +72,7 @@ pub(super) fn copy(
     cx: &Context<'_>,
     op: op::CopyConfigs,
 ) -> Outcome<op::CopyConfigs> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     if op.body.from.is_empty() {
         return Err(invalid("from", "can't be blank.").into());
     }

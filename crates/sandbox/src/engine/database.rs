@@ -95,7 +95,7 @@ pub(super) fn create_free(
     cx: &Context<'_>,
     op: op::CreateFreeDatabase,
 ) -> Outcome<op::CreateFreeDatabase> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     if has(world, &app, &Tier::Free) {
         return Err(refused("The app has its free database already.").into());
     }
@@ -120,8 +120,8 @@ pub(super) fn create(
     cx: &Context<'_>,
     op: op::CreateDatabase,
 ) -> Outcome<op::CreateDatabase> {
-    let mut app = app::open(world, cx, &op.app)?;
-    if user::get(world, cx.user)?.is_free() {
+    let mut app = app::open_to_change(world, cx, &op.app)?;
+    if user::get(world, app.owner)?.is_free() {
         let limit = "The free tier has free databases only. Upgrade your account for others.";
         return Err(refused(limit).into());
     }
@@ -153,7 +153,7 @@ pub(super) fn delete(
     cx: &Context<'_>,
     op: op::DeleteDatabase,
 ) -> Outcome<op::DeleteDatabase> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     let rows = app.rows();
     let found = world
         .databases

@@ -5,6 +5,9 @@
 use backoffice_contract::app::{CreateAppRequest, RunRequest, ScaleRequest};
 use backoffice_contract::config::SetConfigsRequest;
 use backoffice_contract::database::CreateDatabaseRequest;
+use backoffice_contract::network::{
+    AddDrainRequest, AddPermissionRequest, CanaryRequest, DomainRequest, Role,
+};
 use backoffice_contract::op;
 use backoffice_contract::session::Tier;
 
@@ -14,12 +17,17 @@ use super::reply::Answer;
 use super::time::{DAY, HOUR, MINUTE};
 use super::user::{self, Password};
 use super::{
-    Config, Millis, World, app, apps, config_vars, database, release, run, scale, ssh_keys,
+    Config, Millis, World, access, app, apps, canaries, config_vars, database, domains, drains,
+    release, run, scale, ssh_keys,
 };
 
 /// Who signs in with one click.
 const EMAIL: &str = "demo@backoffice.example";
 const PASSWORD: &str = "sandbox-demo";
+
+/// Who has access to one of the demo's apps, with the same password.
+const COLLEAGUE: &str = "sam@backoffice.example";
+const AUDITOR: &str = "kim@backoffice.example";
 
 /// The oldest thing in the demo world is younger than this.
 pub(super) const AGE: Millis = 60 * DAY;
@@ -45,11 +53,16 @@ pub(super) fn populate(world: &mut World, now: Millis) -> Result<(), Answer> {
     for key in SSH_KEYS {
         ssh_keys::insert(world, user, key)?;
     }
+    for colleague in [COLLEAGUE, AUDITOR] {
+        let password = Password::new(world, PASSWORD);
+        user::create(world, colleague, password, Tier::Free, 0, born);
+    }
     let config = Config::default();
     let mut past = Past { world, config: &config, user, now };
     healthy(&mut past)?;
     stopped(&mut past)?;
-    failing(&mut past)
+    failing(&mut past)?;
+    past.canary(25 * HOUR, "quiet-amber-heron", "bold-misty-otter", 5)
 }
 
 /// Two healthy replicas, seven releases, a standard and a free database.
@@ -70,7 +83,12 @@ fn healthy(past: &mut Past<'_>) -> Result<(), Answer> {
             ("SIGNING_SALT", "made-up-for-the-demo"),
         ],
     )?;
+    past.domain(39 * DAY, APP, "heron.example")?;
+    past.domain(39 * DAY - MINUTE, APP, "www.heron.example")?;
+    past.let_in(38 * DAY, APP, COLLEAGUE, Role::Collaborator)?;
     past.push(30 * DAY, APP, "Search posts", Outcome::Ok)?;
+    past.drain(29 * DAY, APP, "https://demo:made-up@logs.backoffice.example/ingest")?;
+    past.let_in(21 * DAY, APP, AUDITOR, Role::Viewer)?;
     past.push(12 * DAY, APP, "Speed up the front page", Outcome::Ok)?;
     past.rollback(12 * DAY - 25 * MINUTE, APP, "4")?;
     past.push(3 * DAY, APP, "Speed up the front page, correctly", Outcome::Ok)?;
@@ -176,6 +194,30 @@ impl<'a> Past<'a> {
         let body = RunRequest { command: command.iter().map(|word| (*word).to_owned()).collect() };
         let app = app.to_owned();
         run::run(self.world, &self.at(ago), op::RunCommand { app, body }).map(drop)
+    }
+
+    fn domain(&mut self, ago: Millis, app: &str, fqdn: &str) -> Result<(), Answer> {
+        let body = DomainRequest { fqdn: fqdn.to_owned() };
+        let app = app.to_owned();
+        domains::add(self.world, &self.at(ago), op::AddDomain { app, body }).map(drop)
+    }
+
+    fn drain(&mut self, ago: Millis, app: &str, url: &str) -> Result<(), Answer> {
+        let body = AddDrainRequest { url: url.into() };
+        let app = app.to_owned();
+        drains::add(self.world, &self.at(ago), op::AddDrain { app, body }).map(drop)
+    }
+
+    fn let_in(&mut self, ago: Millis, app: &str, email: &str, role: Role) -> Result<(), Answer> {
+        let body = AddPermissionRequest { email: email.to_owned(), role: Some(role) };
+        let app = app.to_owned();
+        access::add(self.world, &self.at(ago), op::AddPermission { app, body }).map(drop)
+    }
+
+    fn canary(&mut self, ago: Millis, app: &str, other: &str, weight: u32) -> Result<(), Answer> {
+        let body = CanaryRequest { canary: Some(other.to_owned()), weight: Some(weight) };
+        let app = app.to_owned();
+        canaries::set(self.world, &self.at(ago), op::SetCanary { app, body }).map(drop)
     }
 
     fn free_database(&mut self, ago: Millis, app: &str) -> Result<(), Answer> {

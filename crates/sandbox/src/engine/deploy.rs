@@ -77,7 +77,7 @@ pub(super) fn push(
     name: &str,
     request: PushRequest,
 ) -> Result<Pushed, ApiError> {
-    let mut app = app::open(world, cx, name)?;
+    let mut app = app::open_to_change(world, cx, name)?;
     let branch = request.branch.unwrap_or_else(|| "main".to_owned());
     let branch = branch.strip_prefix("refs/heads/").unwrap_or(&branch);
     if !BRANCHES.contains(&branch) {

@@ -5,8 +5,8 @@ use backoffice_contract::{ApiError, Operation, op};
 use super::handlers::{Context, Handlers};
 use super::reply::Outcome;
 use super::{
-    World, account, activity, apps, config_vars, database, email_change, logs, password, release,
-    run, scale, session, signup, ssh_keys, status,
+    World, access, account, activity, apps, canaries, config_vars, database, domains, drains,
+    email_change, logs, password, release, run, scale, session, signup, ssh_keys, status,
 };
 
 macro_rules! answer_operations {
@@ -86,18 +86,18 @@ answer_operations! {
     stop_database StopDatabase => not_simulated,
     start_database StartDatabase => not_simulated,
     upgrade_database UpgradeDatabase => not_simulated,
-    list_domains ListDomains => not_simulated,
-    add_domain AddDomain => not_simulated,
-    remove_domain RemoveDomain => not_simulated,
-    list_drains ListDrains => not_simulated,
-    add_drain AddDrain => not_simulated,
-    remove_drain RemoveDrain => not_simulated,
-    list_permissions ListPermissions => not_simulated,
-    add_permission AddPermission => not_simulated,
-    remove_permission RemovePermission => not_simulated,
-    list_canaries ListCanaries => not_simulated,
-    set_canary SetCanary => not_simulated,
-    unset_canary UnsetCanary => not_simulated,
+    list_domains ListDomains => domains::list,
+    add_domain AddDomain => domains::add,
+    remove_domain RemoveDomain => domains::remove,
+    list_drains ListDrains => drains::list,
+    add_drain AddDrain => drains::add,
+    remove_drain RemoveDrain => drains::remove,
+    list_permissions ListPermissions => access::list,
+    add_permission AddPermission => access::add,
+    remove_permission RemovePermission => access::remove,
+    list_canaries ListCanaries => canaries::list,
+    set_canary SetCanary => canaries::set,
+    unset_canary UnsetCanary => canaries::unset,
 }
 
 /// The answer of operations that the sandbox does not have: an honest 501.

@@ -73,7 +73,7 @@ pub(super) fn rollback(
     cx: &Context<'_>,
     op: op::RollbackRelease,
 ) -> Outcome<op::RollbackRelease> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     let version = op.version.strip_prefix('v').unwrap_or(&op.version);
     let old = version.parse().ok().and_then(|version| world.releases.get(&app.row(version)));
     let old = old

@@ -67,7 +67,7 @@ pub(super) fn run(
     cx: &Context<'_>,
     op: op::RunCommand,
 ) -> Outcome<op::RunCommand> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     let command = op.body.command;
     if command.iter().all(|word| word.trim().is_empty()) {
         return Err(invalid("command", "can't be blank.").into());

@@ -13,12 +13,12 @@ pub(super) fn scale(
     cx: &Context<'_>,
     op: op::ScaleApp,
 ) -> Outcome<op::ScaleApp> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     let replicas = op.body.replicas.unwrap_or(app.replicas);
     let size = op.body.size.unwrap_or(app.size);
     check("replicas", rules::replicas(replicas))?;
     check("size", rules::size(size))?;
-    if user::get(world, cx.user)?.is_free() {
+    if user::get(world, app.owner)?.is_free() {
         if replicas > 1 {
             let limit = "is limited to 1 on the free tier. Upgrade your account for more.";
             return Err(invalid("replicas", limit).into());
@@ -50,7 +50,7 @@ pub(super) fn restart(
     cx: &Context<'_>,
     op: op::RestartApp,
 ) -> Outcome<op::RestartApp> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     activity::note(world, &mut app, cx, "Restarted the app.");
     if let Some(release) = release::runnable(world, &app) {
         app.replace_pods(&release, cx.now);

@@ -20,7 +20,7 @@ pub(super) fn show(
 
 /// Stops a pod, which is replaced, or a job, which is not.
 pub(super) fn kill(world: &mut World, cx: &Context<'_>, op: op::KillPod) -> Outcome<op::KillPod> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     if !app.kill_pod(&op.pod, cx.now) && !app.kill_job(&op.pod, cx.now) {
         // The platform says this in `data`.
         let mut body = ApiError::new(404, "").encode();

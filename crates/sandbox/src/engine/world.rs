@@ -7,9 +7,13 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use serde::{Deserialize, Serialize};
 
+use super::access::Collaborator;
 use super::activity::Activity;
 use super::app::App;
+use super::canaries::Canary;
 use super::database::Database;
+use super::domains::Domain;
+use super::drains::Drain;
 use super::email_change::EmailChange;
 use super::limits::{Bucket, Month};
 use super::mail::Mail;
@@ -88,6 +92,14 @@ define_world! {
     activities: Activity = "activity",
     /// Databases, by app and number.
     databases: Database = "database",
+    /// Custom domains, by name.
+    domains: Domain = "domain",
+    /// Log drains, by app and number.
+    drains: Drain = "drain",
+    /// Who was let in to apps, by app and user.
+    collaborators: Collaborator = "collaborator",
+    /// Canaries, by the app whose traffic they share.
+    canaries: Canary = "canary",
     /// Windows of the rate limit, by whom they count.
     buckets: Bucket = "bucket",
     /// Requests of the calendar month, by user.

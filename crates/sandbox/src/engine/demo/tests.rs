@@ -1,6 +1,7 @@
 //! The demo world is what it is described as.
 
 use backoffice_contract::database::DatabaseState;
+use backoffice_contract::network::DomainState;
 use backoffice_contract::op;
 use backoffice_contract::session::Tier;
 
@@ -39,6 +40,26 @@ fn the_account_has_three_apps_in_different_states() {
 }
 
 #[test]
+fn one_of_the_apps_has_something_of_everything_around_it() {
+    let mut api = demo();
+    let app = || "quiet-amber-heron".to_owned();
+    let domains = api.call(op::ListDomains { app: app() }).unwrap();
+    assert!(domains.iter().all(|domain| domain.state == Some(DomainState::Active)));
+    let names: Vec<_> = domains.into_iter().map(|domain| domain.fqdn).collect();
+    assert_eq!(names, ["heron.example", "www.heron.example"]);
+    assert_eq!(api.call(op::ListDrains { app: app() }).unwrap().len(), 1);
+    let canaries = api.call(op::ListCanaries { app: app() }).unwrap();
+    assert_eq!((canaries[0].canary.as_str(), canaries[0].weight), ("bold-misty-otter", 5));
+    let access = api.call(op::ListPermissions { app: app() }).unwrap();
+    let emails: Vec<_> = access.collaborators.into_iter().map(|person| person.email).collect();
+    assert_eq!(emails, [super::COLLEAGUE, super::AUDITOR]);
+    for email in emails {
+        api.sign_in(&email, super::PASSWORD).unwrap();
+        assert_eq!(api.call(op::ListApps {}).unwrap().len(), 1);
+    }
+}
+
+#[test]
 fn there_is_something_to_read() {
     let mut api = demo();
     let log = api.last_lines("quiet-amber-heron", 100);
@@ -47,7 +68,7 @@ fn there_is_something_to_read() {
     let failing = api.last_lines("bold-misty-otter", 5_000).join("\n");
     assert!(failing.contains("was stopped: OOMKilled."));
     let activity = api.call(op::ListActivity { app: "quiet-amber-heron".into() }).unwrap();
-    assert!(activity.len() > 10 && activity[0].summary == "Restarted the app.");
+    assert!(activity.len() > 10 && activity[1].summary == "Restarted the app.");
 }
 
 #[test]
