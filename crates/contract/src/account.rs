@@ -19,6 +19,13 @@ wire! {
         /// The API key, where the server shows it.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub api_key: Option<Secret>,
+        /// Whether a second factor is on, where the server says so.
+        #[serde(deserialize_with = "lenient::opt_boolean", skip_serializing_if = "Option::is_none")]
+        pub mfa_enabled: Option<bool>,
+        /// The address that waits to be confirmed, where there is one and the server
+        /// says so.
+        #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
+        pub next_email: Option<String>,
     }
 
     /// A body that only names an address.

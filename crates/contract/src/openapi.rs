@@ -21,6 +21,7 @@ macro_rules! define_shapes {
         $(#[doc = $doc:literal])+
         $id:ident $Op:ident $method:ident $path:literal {
             $(path: ($($param:ident),+),)?
+            $(secret: ($($secret:ident),+),)?
             $(query: $query:ty,)?
             $(body: $body:ty,)?
             response: $response:ty,
@@ -117,7 +118,13 @@ fn operation(endpoint: &Endpoint, shapes: Shapes, schemas: &mut SchemaGenerator)
     let mut responses: Map<String, Value> = endpoint
         .success
         .iter()
-        .map(|status| (status.to_string(), json!({ "description": "Done.", "content": content })))
+        .map(|status| {
+            let done = match status {
+                204 => json!({ "description": "Nothing yet." }),
+                _ => json!({ "description": "Done.", "content": content }),
+            };
+            (status.to_string(), done)
+        })
         .collect();
     responses.insert("default".into(), json!({ "$ref": "#/components/responses/Failure" }));
     let security = match endpoint.auth {

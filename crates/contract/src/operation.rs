@@ -34,7 +34,8 @@ pub trait Operation: fmt::Debug + Clone + Sized + 'static {
     /// The row of the table.
     const ENDPOINT: &'static Endpoint;
 
-    /// The values of the path's parameters, in its order.
+    /// The values of the path's parameters, in its order; secret ones as a
+    /// [`Secret`](crate::Secret) is serialised.
     fn params(&self) -> Vec<&str>;
 
     /// The query as JSON, for those that have one.
@@ -65,15 +66,16 @@ pub trait Operation: fmt::Debug + Clone + Sized + 'static {
     /// template is filled from.
     fn redacted_values(&self) -> Value {
         let mut values = Map::new();
-        let parts = secret::redacted(|| [self.query(), self.body()]);
-        for part in parts.into_iter().flatten() {
-            if let Value::Object(object) = part {
-                values.extend(object);
+        secret::redacted(|| {
+            for part in [self.query(), self.body()].into_iter().flatten() {
+                if let Value::Object(object) = part {
+                    values.extend(object);
+                }
             }
-        }
-        for (name, value) in Self::ENDPOINT.params.iter().zip(self.params()) {
-            values.insert((*name).to_owned(), Value::String(value.to_owned()));
-        }
+            for (name, value) in Self::ENDPOINT.params.iter().zip(self.params()) {
+                values.insert((*name).to_owned(), Value::String(value.to_owned()));
+            }
+        });
         Value::Object(values)
     }
 
@@ -134,9 +136,9 @@ fn to_value<T: Serialize>(part: &T) -> Option<Value> {
     serde_json::to_value(part).ok()
 }
 
-/// The first `N` parameters; a missing one is empty, which no name rule accepts.
-fn split_params<const N: usize>(params: &[String]) -> [String; N] {
-    std::array::from_fn(|at| params.get(at).cloned().unwrap_or_default())
+/// The next parameter; a missing one is empty, which no name rule accepts.
+fn next_param(params: &mut std::slice::Iter<'_, String>) -> String {
+    params.next().cloned().unwrap_or_default()
 }
 
 macro_rules! present {
@@ -171,6 +173,7 @@ macro_rules! define_operations {
         $(#[doc = $doc:literal])+
         $id:ident $Op:ident $method:ident $path:literal {
             $(path: ($($param:ident),+),)?
+            $(secret: ($($secret:ident),+),)?
             $(query: $query:ty,)?
             $(body: $body:ty,)?
             response: $response:ty,
@@ -217,6 +220,7 @@ macro_rules! define_operations {
                 #[derive(Debug, Clone, PartialEq)]
                 pub struct $Op {
                     $($(#[doc = concat!("The `", stringify!($param), "` of the path.")] pub $param: String,)+)?
+                    $($(#[doc = concat!("The `", stringify!($secret), "` of the path.")] pub $secret: crate::Secret,)+)?
                     $(#[doc = "The query."] pub query: $query,)?
                     $(#[doc = "The body."] pub body: $body,)?
                 }
@@ -231,7 +235,7 @@ macro_rules! define_operations {
                     id: OperationId::$Op,
                     method: Method::$method,
                     path: $path,
-                    params: &[$($(stringify!($param)),+)?],
+                    params: &[$($(stringify!($param),)+)? $($(stringify!($secret),)+)?],
                     has_body: present!($($body)?),
                     success: &[$($status),+],
                     auth: Auth::$auth,
@@ -244,7 +248,7 @@ macro_rules! define_operations {
                 };
 
                 fn params(&self) -> Vec<&str> {
-                    vec![$($(&self.$param),+)?]
+                    vec![$($(&self.$param,)+)? $($(self.$secret.shown(),)+)?]
                 }
 
                 fn query(&self) -> Option<Value> {
@@ -256,10 +260,11 @@ macro_rules! define_operations {
                 }
 
                 fn from_request(params: &[String], query: &str, body: &[u8]) -> Result<Self, DecodeError> {
-                    let _unused_by_some = (params, query, body);
-                    $(let [$($param),+] = split_params(params);)?
+                    let rest = &mut params.iter();
+                    let _unused_by_some = (&rest, query, body);
                     Ok(Self {
-                        $($($param,)+)?
+                        $($($param: next_param(rest),)+)?
+                        $($($secret: next_param(rest).into(),)+)?
                         $(query: read_query::<$query>(query)?,)?
                         $(body: read_body::<$body>(body, query)?,)?
                     })

@@ -43,6 +43,19 @@ mod tests {
     use crate::session::{Credentials, SessionRequest};
 
     #[test]
+    fn shows_no_secret_of_a_path() {
+        let operation = op::PollOauth { provider: "google".into(), session: "hunter2".into() };
+        let shown = format!(
+            "{operation:?} {:?} {} {}",
+            operation.cli(),
+            operation.redacted_values(),
+            curl(&operation, "https://api.example.com")
+        );
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert_eq!(operation.target(), "/api/oauth/google/hunter2");
+    }
+
+    #[test]
     fn shows_the_call_but_no_secret() {
         let set = op::SetConfigs {
             app: "my-app".into(),

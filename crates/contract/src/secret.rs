@@ -32,6 +32,12 @@ impl Secret {
         &self.0
     }
 
+    /// The value as it is serialised: in clear, except inside [`redacted`].
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        if REDACTING.get() { REDACTED } else { &self.0 }
+    }
+
     /// Whether there is no value.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -85,7 +91,7 @@ impl fmt::Display for Secret {
 
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(if REDACTING.get() { REDACTED } else { &self.0 })
+        serializer.serialize_str(self.shown())
     }
 }
 

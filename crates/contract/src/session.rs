@@ -68,6 +68,12 @@ wire! {
         /// The API key, when signing in.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub key: Option<Secret>,
+        /// With the renewal token a session, where the server gives one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub access_token: Option<Secret>,
+        /// See the access token.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub renewal_token: Option<Secret>,
     }
 
     /// Body of `POST /api/signup`: one field a step, with the `uuid` of the first

@@ -21,8 +21,8 @@ pub(crate) mod types {
 /// Calls the macro `$callback` once with all rows.
 ///
 /// A row reads: documentation, `operation_id OperationType METHOD "path"`, then in
-/// this order `path` (the parameters), `query`, `body`, `response` (the shape of
-/// `data`), `success` (statuses), `rules` ([`Auth`](crate::Auth),
+/// this order `path` (the parameters), `secret` (those at its end that must not be
+/// shown), `query`, `body`, `response` (the shape of `data`), `success` (statuses), `rules` ([`Auth`](crate::Auth),
 /// [`LimitClass`](crate::LimitClass), [`Retry`](crate::Retry),
 /// [`Effect`](crate::Effect)), `streams` (a media type, for what is not enveloped)
 /// and `cli` (the command that does the same).
@@ -72,11 +72,12 @@ macro_rules! for_each_endpoint {
                 rules: Public Credentials Once Changes,
                 cli: "gigalixir login:{provider}",
             }
-            /// Asks whether the other provider has answered yet.
+            /// Asks whether the other provider has answered yet; 204 means that it has not.
             poll_oauth PollOauth GET "/api/oauth/{provider}/{session}" {
-                path: (provider, session),
+                path: (provider),
+                secret: (session),
                 response: OauthResult,
-                success: [200],
+                success: [200, 204],
                 rules: Public Credentials Idempotent Reads,
             }
             /// Takes one step of signing up.

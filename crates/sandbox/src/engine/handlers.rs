@@ -26,6 +26,7 @@ macro_rules! define_handlers {
         $(#[doc = $doc:literal])+
         $id:ident $Op:ident $method:ident $path:literal {
             $(path: ($($param:ident),+),)?
+            $(secret: ($($secret:ident),+),)?
             $(query: $query:ty,)?
             $(body: $body:ty,)?
             response: $response:ty,
