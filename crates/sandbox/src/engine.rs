@@ -23,10 +23,13 @@ mod account;
 mod card;
 mod email_change;
 mod mail;
+mod mfa;
+mod oauth;
 mod password;
 mod session;
 mod signup;
 mod ssh_keys;
+mod totp;
 mod user;
 
 mod access;

@@ -1,19 +1,25 @@
 //! The account: showing, upgrading and closing it, and its API key.
 
+use backoffice_contract::account::Account;
 use backoffice_contract::op;
 use backoffice_contract::session::{ApiKey, Tier};
 
 use super::card::{self, Card};
 use super::handlers::Context;
 use super::reply::{Outcome, Reply, invalid, refused};
-use super::{World, access, session, user};
+use super::{World, access, email_change, mfa, session, user};
 
 pub(super) fn show(
     world: &mut World,
     cx: &Context<'_>,
     _: op::GetAccount,
 ) -> Outcome<op::GetAccount> {
-    Ok(Reply::Data(user::get(world, cx.user)?.account()))
+    let user = user::get(world, cx.user)?;
+    Ok(Reply::Data(Account {
+        mfa_enabled: Some(mfa::is_on(world, user.id)),
+        next_email: email_change::waiting(world, user.id, cx.now),
+        ..user.account()
+    }))
 }
 
 pub(super) fn upgrade(
@@ -76,6 +82,7 @@ pub(super) fn destroy(
     let keys = format!("{key}/");
     world.ssh_keys.remove_where(|row, _| row.starts_with(&keys));
     world.email_changes.remove(&key);
+    world.second_factors.remove(&key);
     world.resets.remove_where(|_, reset| reset.is_of(user.id));
     world.users.remove(&key);
     Ok(Reply::Data(Default::default()))

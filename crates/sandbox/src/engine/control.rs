@@ -10,7 +10,7 @@ use super::auth::{self, Identity};
 use super::deploy::{self, PushRequest, Pushed};
 use super::handlers::Context;
 use super::reply::{Answer, invalid};
-use super::{Config, Millis, Request, World, email_change, handle, mail, time};
+use super::{Config, Millis, Request, World, email_change, handle, mail, oauth, time};
 
 /// How far the clock can be put forward at once, in seconds: a century.
 const MAX_ADVANCE: f64 = 100.0 * 365.25 * 86_400.0;
@@ -54,6 +54,10 @@ pub(super) fn answer(
             allow(&[Method::GET, Method::POST])?;
             let token = parameter(&request.query, "token").unwrap_or_default();
             Ok(Answer::data(200, json!(email_change::revoke(world, &token, now)?)))
+        }
+        ["sandbox", "oauth", provider, ticket] => {
+            allow(&[Method::GET, Method::POST])?;
+            oauth::page(world, request, provider, ticket, now)
         }
         ["sandbox", "apps", app, "push"] => {
             allow(&[Method::POST])?;
@@ -124,7 +128,7 @@ fn counts(world: &World) -> Value {
 }
 
 /// The value of a query parameter.
-fn parameter(query: &str, name: &str) -> Option<String> {
+pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
     query
         .split('&')
         .filter_map(|pair| pair.split_once('='))

@@ -55,6 +55,12 @@ pub(super) fn start(
     Ok(Reply::Data(Default::default()))
 }
 
+/// The address that a user's account changes to once it is confirmed.
+pub(super) fn waiting(world: &World, user: u64, now: Millis) -> Option<String> {
+    let change = world.email_changes.get(&user::key(user))?;
+    (now < change.expires_at).then(|| change.next.clone())
+}
+
 /// Follows the link to the new address; the answer is a sentence.
 pub(super) fn confirm(world: &mut World, token: &str, now: Millis) -> Result<String, ApiError> {
     let change = find(world, token, now, |change| &change.confirm)?;

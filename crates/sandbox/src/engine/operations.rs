@@ -6,7 +6,8 @@ use super::handlers::{Context, Handlers};
 use super::reply::Outcome;
 use super::{
     World, access, account, activity, apps, canaries, config_vars, database, domains, drains,
-    email_change, logs, password, release, run, scale, session, signup, ssh_keys, status,
+    email_change, logs, mfa, oauth, password, release, run, scale, session, signup, ssh_keys,
+    status,
 };
 
 macro_rules! answer_operations {
@@ -26,8 +27,8 @@ answer_operations! {
     renew_session RenewSession => session::renew,
     delete_session DeleteSession => session::delete,
     login Login => session::login,
-    start_oauth StartOauth => not_simulated,
-    poll_oauth PollOauth => not_simulated,
+    start_oauth StartOauth => oauth::start,
+    poll_oauth PollOauth => oauth::poll,
     signup Signup => signup::step,
     get_account GetAccount => account::show,
     change_password ChangePassword => password::change,
@@ -38,10 +39,10 @@ answer_operations! {
     destroy_account DestroyAccount => account::destroy,
     upgrade_account UpgradeAccount => account::upgrade,
     regenerate_api_key RegenerateApiKey => account::regenerate_api_key,
-    start_mfa StartMfa => not_simulated,
-    verify_mfa VerifyMfa => not_simulated,
-    delete_mfa DeleteMfa => not_simulated,
-    regenerate_recovery_codes RegenerateRecoveryCodes => not_simulated,
+    start_mfa StartMfa => mfa::start,
+    verify_mfa VerifyMfa => mfa::verify,
+    delete_mfa DeleteMfa => mfa::delete,
+    regenerate_recovery_codes RegenerateRecoveryCodes => mfa::regenerate_codes,
     list_ssh_keys ListSshKeys => ssh_keys::list,
     add_ssh_key AddSshKey => ssh_keys::add,
     remove_ssh_key RemoveSshKey => ssh_keys::remove,

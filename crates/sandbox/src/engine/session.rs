@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::handlers::Context;
 use super::reply::{Outcome, Reply};
-use super::{Config, Millis, World, auth, user};
+use super::{Config, Millis, World, auth, mfa, user};
 
 /// Somebody who is signed in somewhere.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -50,9 +50,15 @@ pub(super) fn create(
     let credentials = op.body.user;
     let user = user::by_password(world, &credentials.email, credentials.password.expose())
         .ok_or_else(|| ApiError::new(401, "Invalid email or password"))?;
-    forget_expired(world, cx.now);
+    mfa::check(world, user, credentials.mfa_token.as_ref(), 401, cx.now)?;
+    Ok(Reply::Data(open(world, user, cx.config, cx.now)))
+}
+
+/// Begins a session for somebody who has proved who they are.
+pub(super) fn open(world: &mut World, user: u64, config: &Config, now: Millis) -> SessionTokens {
+    forget_expired(world, now);
     let session = world.random_hex::<16>();
-    Ok(Reply::Data(issue(world, &session, user, cx.config, cx.now)))
+    issue(world, &session, user, config, now)
 }
 
 pub(super) fn renew(
@@ -90,7 +96,9 @@ pub(super) fn delete(
 }
 
 /// `GET /api/login`: the command-line client's way, from a password to the API key.
-pub(super) fn login(world: &mut World, cx: &Context<'_>, _: op::Login) -> Outcome<op::Login> {
+/// It is asked for a token by a 303 that leads nowhere.
+pub(super) fn login(world: &mut World, cx: &Context<'_>, op: op::Login) -> Outcome<op::Login> {
+    mfa::check(world, cx.user, op.query.mfa_token.as_ref(), 303, cx.now)?;
     let key = user::get(world, cx.user)?.api_key(world);
     Ok(Reply::Data(ApiKey { key, expires_at: None }))
 }

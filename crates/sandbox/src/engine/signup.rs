@@ -10,7 +10,7 @@ use super::handlers::Context;
 use super::reply::{Outcome, Reply, check, invalid, refused};
 use super::user::{self, Password};
 use super::world::uuid;
-use super::{Millis, World, auth, mail, time};
+use super::{Millis, World, auth, mail, oauth, time};
 
 /// How long a sign-up may take.
 const LIFETIME: Millis = 24 * time::HOUR;
@@ -21,6 +21,7 @@ const MAX_ATTEMPTS: u32 = 5;
 /// A sign-up in progress.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Signup {
+    /// The address; empty until another provider has confirmed one.
     email: String,
     started_at: Millis,
     /// The digest of the code in the mail; none once it has been confirmed.
@@ -33,12 +34,10 @@ pub(super) struct Signup {
 
 pub(super) fn step(world: &mut World, cx: &Context<'_>, op: op::Signup) -> Outcome<op::Signup> {
     let body = op.body;
-    if body.oauth.is_some() {
-        return Err(ApiError::new(501, "Signing up with another provider is not simulated.").into());
-    }
-    let progress = match &body.uuid {
-        None => start(world, cx, body.email.as_deref().unwrap_or_default())?,
-        Some(uuid) => {
+    let progress = match (&body.uuid, &body.oauth) {
+        (None, Some(provider)) => start_with_provider(world, cx, provider)?,
+        (None, None) => start(world, cx, body.email.as_deref().unwrap_or_default())?,
+        (Some(uuid), _) => {
             let signup = world.signups.get(uuid.expose()).cloned();
             let signup = signup
                 .filter(|signup| cx.now < signup.started_at.saturating_add(LIFETIME))
@@ -73,22 +72,64 @@ fn start(world: &mut World, cx: &Context<'_>, email: &str) -> Result<SignupProgr
     let email = user::normal(email);
     check("email", rules::email(&email))?;
     check_free(world, &email)?;
-    world.signups.remove_where(|_, signup| signup.started_at.saturating_add(LIFETIME) <= cx.now);
     let uuid = uuid(&world.random_hex::<16>());
     let code = send_code(world, &email, &uuid, cx.now);
-    world.signups.insert(
-        uuid.clone(),
-        Signup {
-            email,
-            started_at: cx.now,
-            code: Some(code),
-            attempts: 0,
-            password: None,
-            credit_cents: None,
-            has_card: false,
-        },
-    );
+    begin(world, &uuid, email, Some(code), cx.now);
     Ok(SignupProgress { uuid: Some(uuid.into()), ..Default::default() })
+}
+
+/// Starts a sign-up whose address another provider confirms, so that it needs
+/// neither code nor password.
+fn start_with_provider(
+    world: &mut World,
+    cx: &Context<'_>,
+    provider: &str,
+) -> Result<SignupProgress, ApiError> {
+    let uuid = uuid(&world.random_hex::<16>());
+    let started = oauth::begin(world, provider, Some(uuid.clone()), cx.now)?;
+    begin(world, &uuid, String::new(), None, cx.now);
+    // Nobody knows it: a password can be set by mail later.
+    let password = world.random_hex::<20>();
+    let password = Password::new(world, &password);
+    if let Some(signup) = world.signups.get_mut(&uuid) {
+        signup.password = Some(password);
+    }
+    Ok(SignupProgress {
+        uuid: Some(uuid.into()),
+        url: Some(started.url),
+        session: Some(started.session),
+        ..Default::default()
+    })
+}
+
+fn begin(world: &mut World, uuid: &str, email: String, code: Option<String>, now: Millis) {
+    world.signups.remove_where(|_, signup| signup.started_at.saturating_add(LIFETIME) <= now);
+    let signup = Signup {
+        email,
+        started_at: now,
+        code,
+        attempts: 0,
+        password: None,
+        credit_cents: None,
+        has_card: false,
+    };
+    world.signups.insert(uuid, signup);
+}
+
+/// Another provider has confirmed the address of a sign-up.
+pub(super) fn confirm_by_provider(
+    world: &mut World,
+    uuid: &str,
+    email: &str,
+    now: Millis,
+) -> Result<(), ApiError> {
+    check_free(world, email)?;
+    let signup = world.signups.get_mut(uuid);
+    let signup = signup
+        .filter(|signup| now < signup.started_at.saturating_add(LIFETIME))
+        .ok_or_else(|| ApiError::new(404, "The sign-up has ended."))?;
+    email.clone_into(&mut signup.email);
+    Ok(())
 }
 
 fn proceed(
@@ -99,6 +140,9 @@ fn proceed(
     body: &SignupRequest,
 ) -> Result<SignupProgress, ApiError> {
     let mut progress = SignupProgress::default();
+    if signup.email.is_empty() {
+        return Err(invalid("oauth", "has not been confirmed yet."));
+    }
     if let Some(code) = &body.confirmation_code {
         confirm(world, uuid, &mut signup, code)?;
     } else if signup.code.is_some() {

@@ -75,7 +75,7 @@ impl User {
             email: self.email.clone(),
             tier: self.tier.clone(),
             credit_cents: self.credit_cents,
-            api_key: None,
+            ..Account::default()
         }
     }
 }

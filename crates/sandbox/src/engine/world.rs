@@ -17,6 +17,8 @@ use super::drains::Drain;
 use super::email_change::EmailChange;
 use super::limits::{Bucket, Month};
 use super::mail::Mail;
+use super::mfa::SecondFactor;
+use super::oauth::Attempt;
 use super::password::Reset;
 use super::release::Release;
 use super::session::{AccessToken, RenewalToken, Session};
@@ -76,6 +78,11 @@ define_world! {
     signups: Signup = "signup",
     /// Password resets that were asked for, by the token's digest.
     resets: Reset = "reset",
+    /// Second factors, also those that are being set up, by user.
+    second_factors: SecondFactor = "second_factor",
+    /// Attempts to sign in or up through another provider, by the digest of what a
+    /// client asks by.
+    oauth_attempts: Attempt = "oauth_attempt",
     /// Changes of an e-mail address that wait for confirmation, by user.
     email_changes: EmailChange = "email_change",
     /// What was sent by mail, in order.

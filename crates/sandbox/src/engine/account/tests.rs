@@ -118,7 +118,9 @@ fn a_new_address_must_be_confirmed() {
     let taken = "Next email has already been taken.";
     api.refuse(change_email("demo@backoffice.example", PASSWORD), 422, taken);
     api.call(change_email("New@example.com", PASSWORD)).unwrap();
-    assert_eq!(api.call(op::GetAccount {}).unwrap().email, EMAIL);
+    let account = api.call(op::GetAccount {}).unwrap();
+    assert_eq!(account.email, EMAIL);
+    assert_eq!(account.next_email.as_deref(), Some("new@example.com"));
     let (confirm, revoke) = (link(&mut api, "new@example.com"), link(&mut api, EMAIL));
     assert_eq!(api.control("GET", &confirm, &Value::Null).0, 200);
     assert_eq!(api.call(op::GetAccount {}).unwrap().email, "new@example.com");
