@@ -42,6 +42,7 @@ mod theme_toggle;
 mod toast_host;
 mod toasts;
 mod tone;
+mod virtual_list;
 mod visually_hidden;
 
 pub use badge::Badge;
@@ -83,4 +84,5 @@ pub use theme_toggle::ThemeToggle;
 pub use toast_host::ToastHost;
 pub use toasts::{provide_toasts, use_toasts};
 pub use tone::Tone;
+pub use virtual_list::{VirtualList, VirtualRole};
 pub use visually_hidden::VisuallyHidden;
