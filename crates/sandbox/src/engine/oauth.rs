@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::handlers::Context;
 use super::reply::{Answer, Outcome, Reply, check, invalid, refused};
-use super::{Body, Millis, Request, World, control, session, signup, time, user};
+use super::{Body, Delivery, Millis, Request, World, control, session, signup, time, user};
 
 /// The providers there are.
 const PROVIDERS: [&str; 1] = ["google"];
@@ -93,7 +93,14 @@ pub(super) fn poll(
         .ok_or_else(|| refused("The sign-in is unknown or has expired. Start again."))?;
     let email = match attempt.answer {
         // No content (RFC 9110 section 15.3.5).
-        None => return Err(Answer { status: 204, headers: vec![], body: Body::Bytes(vec![]) }),
+        None => {
+            return Err(Answer {
+                status: 204,
+                headers: vec![],
+                body: Body::Bytes(vec![]),
+                delivery: Delivery::AtOnce,
+            });
+        }
         Some(ProviderAnswer::Refused) => {
             return Err(refused("The provider did not confirm an address.").into());
         }
@@ -183,6 +190,7 @@ fn html(provider: &str, ticket: &str) -> Answer {
             ("referrer-policy", "no-referrer".to_owned()),
         ],
         body: Body::Bytes(body.into_bytes()),
+        delivery: Delivery::AtOnce,
     }
 }
 
