@@ -2,9 +2,11 @@
 
 use backoffice_contract::OperationId;
 use backoffice_contract::OperationId::{
-    AddSshKey, CopyConfigs, CreateApp, CreateDatabase, CreateFreeDatabase, DeleteApp,
-    DeleteDatabase, GetApp, GetStatus, ListApps, ListConfigs, ListDatabases, ListReleases,
-    ListSshKeys, RemoveSshKey, RestartApp, RollbackRelease, RunCommand, ScaleApp, SetConfigs,
+    AddDomain, AddDrain, AddPermission, AddSshKey, CopyConfigs, CreateApp, CreateDatabase,
+    CreateFreeDatabase, DeleteApp, DeleteDatabase, GetApp, GetStatus, ListActivity, ListApps,
+    ListCanaries, ListConfigs, ListDatabases, ListDomains, ListDrains, ListPermissions,
+    ListReleases, ListSshKeys, RemoveDomain, RemoveDrain, RemovePermission, RemoveSshKey,
+    RestartApp, RollbackRelease, RunCommand, ScaleApp, SetCanary, SetConfigs, UnsetCanary,
     UnsetConfig,
 };
 
@@ -21,6 +23,12 @@ pub(super) fn stale_after(write: OperationId) -> &'static [OperationId] {
         }
         DeleteDatabase => &[ListDatabases],
         AddSshKey | RemoveSshKey => &[ListSshKeys],
+        AddDomain | RemoveDomain => &[ListDomains, ListActivity],
+        AddDrain | RemoveDrain => &[ListDrains, ListActivity],
+        AddPermission => &[ListPermissions, ListActivity],
+        // It may have been one's own.
+        RemovePermission => &[ListPermissions, ListActivity, ListApps],
+        SetCanary | UnsetCanary => &[ListCanaries, ListActivity],
         _ => &[],
     }
 }

@@ -15,6 +15,10 @@ pub fn page_of(entry: &Entry) -> Option<String> {
         Op::SetConfigs | Op::UnsetConfig | Op::CopyConfigs => AppPage::Config,
         Op::RollbackRelease => AppPage::Releases,
         Op::CreateFreeDatabase | Op::CreateDatabase | Op::DeleteDatabase => AppPage::Databases,
+        Op::AddDomain | Op::RemoveDomain => AppPage::Domains,
+        Op::AddDrain | Op::RemoveDrain => AppPage::Drains,
+        Op::AddPermission | Op::RemovePermission => AppPage::Access,
+        Op::SetCanary | Op::UnsetCanary => AppPage::Canaries,
         _ => return None,
     };
     let name = entry.target.strip_prefix("/api/apps/")?.split(['/', '?']).next()?;

@@ -1,13 +1,19 @@
 //! The pages about one app, under one heading with tabs.
 
 mod access;
+mod access_add;
 mod activity;
 mod canaries;
+mod canary_draft;
+mod canary_form;
 mod config;
 mod config_add;
 mod databases;
 mod deploy;
+mod dns_record;
+mod domain_add;
 mod domains;
+mod drain_add;
 mod drains;
 mod expected_release;
 mod jobs;
@@ -17,6 +23,8 @@ mod metrics;
 mod next_step;
 mod overview;
 mod releases;
+mod role;
+mod role_dialog;
 mod scale_dialog;
 mod settings;
 mod terminal;

@@ -1,9 +1,245 @@
-//! Who may work with the app.
+//! Who may work with the app, and as what.
 
+use backoffice_contract::account::EmailRequest;
+use backoffice_contract::network::{
+    AddPermissionRequest, Collaborator, MAX_COLLABORATORS, Permissions, Role,
+};
+use backoffice_contract::{Operation as _, op};
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
-/// Who may work with the app.
+use super::access_add::AddPerson;
+use super::layout::{AppContext, use_app};
+use super::role::{OWNER, OWNER_MAY, RoleWords, words_of};
+use super::role_dialog::RoleDialog;
+use crate::api::{use_api, use_mutation, use_query};
+use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp, open_while_some};
+use crate::ui::{
+    Badge, Card, ConfirmDialog, IconName, Menu, MenuItem, SkeletonShape, Table, Tone, UndoNote,
+    use_toasts,
+};
+use crate::{numbers, paths};
+
+/// Owner and collaborators, and the form that lets somebody in.
 #[component]
 pub fn AccessPage() -> impl IntoView {
-    view! { <p>"Who may work with the app."</p> }
+    let AppContext { name, .. } = use_app();
+    let access = use_query(move || Some(op::ListPermissions { app: name.get() }));
+    let command = Signal::derive(move || op::ListPermissions { app: name.get() });
+    let removing = RwSignal::new(None::<Collaborator>);
+    let changing = RwSignal::new(None::<Collaborator>);
+    let removed = RwSignal::new(None::<Collaborator>);
+    Effect::new(move |_| {
+        name.track();
+        removed.set(None);
+    });
+    let show = Callback::new(move |access: Signal<Permissions>| {
+        view! { <People access removing changing /> }.into_any()
+    });
+    view! {
+        <Removed removed />
+        <div class="grid">
+            <Card
+                title="Access"
+                actions=move || view! { <Stamp query=access /> }.into_any()
+                foot=move || view! { <OperationCommand operation=command /> }.into_any()
+            >
+                <p class="card__lead">"Who may work with this app, and as what."</p>
+                <QueryView query=access shape=SkeletonShape::Table show />
+            </Card>
+            <AddPerson access />
+        </div>
+        <RemoveDialog removing removed />
+        <RoleDialog changing removed />
+    }
+}
+
+/// The address of whoever is signed in.
+fn own_address() -> Memo<Option<String>> {
+    let session = use_api().session;
+    Memo::new(move |_| session.with(|session| session.email().map(str::to_lowercase)))
+}
+
+#[component]
+fn People(
+    access: Signal<Permissions>,
+    removing: RwSignal<Option<Collaborator>>,
+    changing: RwSignal<Option<Collaborator>>,
+) -> impl IntoView {
+    let count = Memo::new(move |_| access.with(|access| access.collaborators.len()));
+    let owner = Memo::new(move |_| access.with(|access| access.owner.clone()));
+    view! {
+        <Table columns=&["Person", "Role", "What they may do"] with_actions=true>
+            {move || owner.get().map(|email| view! { <OwnerRow email /> })}
+            <For
+                each=move || access.get().collaborators
+                key=|person| (person.email.clone(), person.role.clone())
+                children=move |person| view! { <PersonRow person removing changing /> }
+            />
+        </Table>
+        <p class="card__note">
+            {move || match count.get() {
+                0 => "Nobody else has access.".to_owned(),
+                count => format!(
+                    "{} of {MAX_COLLABORATORS} besides the owner.",
+                    numbers::counted(count, "person", "people"),
+                ),
+            }}
+        </p>
+    }
+}
+
+#[component]
+fn OwnerRow(email: String) -> impl IntoView {
+    view! {
+        <tr>
+            <td class="table__main">{email.clone()} <You email /></td>
+            <td data-label="Role"><Badge tone=Tone::Info icon=IconName::Key>{OWNER}</Badge></td>
+            <td class="muted">{OWNER_MAY}</td>
+            <td></td>
+        </tr>
+    }
+}
+
+/// Says that an address is one's own.
+#[component]
+fn You(email: String) -> impl IntoView {
+    let own = own_address();
+    move || {
+        own.with(|own| own.as_deref() == Some(email.to_lowercase().as_str()))
+            .then(|| view! { " " <span class="subtle">"(you)"</span> })
+    }
+}
+
+#[component]
+fn PersonRow(
+    person: Collaborator,
+    removing: RwSignal<Option<Collaborator>>,
+    changing: RwSignal<Option<Collaborator>>,
+) -> impl IntoView {
+    let own = own_address();
+    let RoleWords { name, may } = words_of(person.role.as_ref());
+    let email = person.email.clone();
+    let row = StoredValue::new(person);
+    let items = Signal::derive(move || {
+        let is_own =
+            own.with(|own| own.as_deref() == Some(row.get_value().email.to_lowercase().as_str()));
+        let remove = MenuItem::new(
+            if is_own { "Leave" } else { "Remove" },
+            Callback::new(move |()| removing.set(Some(row.get_value()))),
+        )
+        .icon(IconName::Close);
+        let change = MenuItem::new(
+            "Change role",
+            Callback::new(move |()| changing.set(Some(row.get_value()))),
+        )
+        .icon(IconName::Shield);
+        if is_own { vec![remove] } else { vec![change, remove] }
+    });
+    view! {
+        <tr>
+            <td class="table__main">{email.clone()} <You email=email.clone() /></td>
+            <td data-label="Role"><Badge icon=IconName::User>{name}</Badge></td>
+            <td class="muted">{may}</td>
+            <td class="table__actions"><Menu label=format!("Actions for {email}") items /></td>
+        </tr>
+    }
+}
+
+#[component]
+fn RemoveDialog(
+    removing: RwSignal<Option<Collaborator>>,
+    removed: RwSignal<Option<Collaborator>>,
+) -> impl IntoView {
+    let AppContext { name, .. } = use_app();
+    let toasts = use_toasts();
+    let own = own_address();
+    let remove = use_mutation();
+    let open = open_while_some(removing);
+    Effect::new(move |_| {
+        open.track();
+        remove.error.set(None);
+    });
+    let email = move || removing.get().map(|person| person.email).unwrap_or_default();
+    let is_own = Memo::new(move |_| own.get().is_some_and(|own| own == email().to_lowercase()));
+    let operation = Signal::derive(move || op::RemovePermission {
+        app: name.get(),
+        body: EmailRequest { email: email() },
+    });
+    let navigate = use_navigate();
+    let left = Callback::new(move |app: String| {
+        toasts.ok(format!("You left {app}."));
+        navigate(paths::APPS, NavigateOptions::default());
+    });
+    view! {
+        <ConfirmDialog
+            open=open
+            title=Signal::derive(move || match is_own.get() {
+                true => format!("Leave {}?", name.get()),
+                false => format!("Remove {}?", email()),
+            })
+            confirm_label=Signal::derive(move || if is_own.get() { "Leave" } else { "Remove" }.to_owned())
+            danger=true
+            pending=remove.pending
+            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
+            on_confirm=Callback::new(move |()| {
+                let operation = operation.get_untracked();
+                let app = operation.app.clone();
+                let person = removing.get_untracked();
+                let is_own = is_own.get_untracked();
+                remove.run(operation, move |_| {
+                    open.set(false);
+                    if is_own {
+                        left.run(app);
+                    } else {
+                        removed.set(person);
+                    }
+                });
+            })
+        >
+            {move || if is_own.get() {
+                view! { <p>"You lose access at once. Only the owner can let you in again."</p> }.into_any()
+            } else {
+                view! {
+                    <p>"They lose access at once: no more deploys, logs or consoles. What they did stays."</p>
+                    <p>"What they have read, such as config values and database URLs, they still know. Change what must stay secret."</p>
+                }
+                .into_any()
+            }}
+            <ErrorNote error=remove.error />
+        </ConfirmDialog>
+    }
+}
+
+#[component]
+fn Removed(removed: RwSignal<Option<Collaborator>>) -> impl IntoView {
+    let AppContext { name, .. } = use_app();
+    let toasts = use_toasts();
+    let add = use_mutation();
+    Effect::new(move |_| {
+        removed.track();
+        add.error.set(None);
+    });
+    let undo = move || {
+        let Some(Collaborator { email, role }) = removed.get_untracked() else { return };
+        let app = name.get_untracked();
+        let text = format!("{email} has access again.");
+        // A role that this console does not know is the server's to choose.
+        let role = role.filter(|role| !matches!(role, Role::Other(_)));
+        add.run(op::AddPermission { app, body: AddPermissionRequest { email, role } }, move |_| {
+            removed.set(None);
+            toasts.ok(text);
+        });
+    };
+    view! {
+        <UndoNote
+            text=Signal::derive(move || removed.get().map(|person| format!("{} has no access any more.", person.email)))
+            detail="Undo lets them in again with the same role."
+            pending=add.pending
+            on_undo=Callback::new(move |()| undo())
+            on_dismiss=Callback::new(move |()| removed.set(None))
+        />
+        <ErrorNote error=add.error />
+    }
 }
