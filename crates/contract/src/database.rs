@@ -1,5 +1,12 @@
 //! Databases of both tiers, their backups and replicas.
 
+mod plan;
+
+pub use plan::{
+    BACKUPS_KEPT, FREE_CONNECTIONS, FREE_ROWS, PLANS, Plan, VERSIONS, major, newer_versions,
+    pool_size,
+};
+
 use crate::Secret;
 use crate::lenient;
 use crate::session::Tier;
@@ -49,6 +56,9 @@ wire! {
         /// The major version, for example `POSTGRES_16`.
         #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
         pub version: Option<String>,
+        /// Standard only: `enabled` or `disabled`, where the server says so.
+        #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
+        pub high_availability: Option<String>,
     }
 
     /// Body of `POST /api/apps/{app}/databases`.
@@ -102,14 +112,83 @@ wire! {
     }
 }
 
+impl Database {
+    /// Whether a second machine stands by; `None` where the server does not say.
+    #[must_use]
+    pub fn is_highly_available(&self) -> Option<bool> {
+        let said = self.high_availability.as_deref()?;
+        Some(["enabled", "true", "on"].iter().any(|yes| said.eq_ignore_ascii_case(yes)))
+    }
+
+    /// The plan that it is on; `None` for free ones and sizes off the list.
+    #[must_use]
+    pub fn plan(&self) -> Option<&'static Plan> {
+        self.size.and_then(Plan::of)
+    }
+}
+
 open_enum! {
-    /// Where a database is in its life. Only the first and the last are documented.
+    /// Where a database is in its life. Only `AVAILABLE` and `DELETED` are documented;
+    /// the others are the sandbox's names for what the platform is known to do.
     pub enum DatabaseState {
         /// Ready.
         Available = "AVAILABLE",
         /// Being made.
         Creating = "CREATING",
+        /// Getting another size, or high availability on or off.
+        Resizing = "RESIZING",
+        /// Being stopped and started again.
+        Restarting = "RESTARTING",
+        /// Switched off; its data and backups are kept.
+        Stopped = "STOPPED",
+        /// Being switched on.
+        Starting = "STARTING",
+        /// Getting another major version.
+        Upgrading = "UPGRADING",
+        /// Being overwritten with a backup.
+        Restoring = "RESTORING",
         /// Gone, but still listed.
         Deleted = "DELETED",
+    }
+}
+
+impl DatabaseState {
+    /// Whether it will change by itself. Of a state that this version does not know,
+    /// the ending tells: what is "…ING" is under way.
+    #[must_use]
+    pub fn in_transition(&self) -> bool {
+        match self {
+            Self::Available | Self::Stopped | Self::Deleted => false,
+            Self::Creating
+            | Self::Resizing
+            | Self::Restarting
+            | Self::Starting
+            | Self::Upgrading
+            | Self::Restoring => true,
+            Self::Other(text) => text.to_ascii_uppercase().ends_with("ING"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_state_is_read_by_its_ending() {
+        assert!(DatabaseState::from("MAINTAINING").in_transition());
+        assert!(!DatabaseState::from("FAILED").in_transition());
+        assert!(DatabaseState::from("restoring").in_transition());
+    }
+
+    #[test]
+    fn high_availability_is_read_in_any_spelling() {
+        for (text, known) in
+            [(Some("enabled"), Some(true)), (Some("false"), Some(false)), (None, None)]
+        {
+            let database =
+                Database { high_availability: text.map(str::to_owned), ..Default::default() };
+            assert_eq!(database.is_highly_available(), known);
+        }
     }
 }

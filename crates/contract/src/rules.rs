@@ -1,14 +1,14 @@
 //! What names, keys, sizes and addresses may look like. One function a rule, each
 //! answering with the fragment that follows the field's name in a sentence.
 
+use crate::database::Plan;
+
 /// The size of a replica on the free tier.
 pub const FREE_SIZE: f64 = 0.2;
 /// The smallest and the largest size of a replica.
 pub const SIZES: std::ops::RangeInclusive<f64> = 0.2..=384.0;
 /// The most replicas that one app may have without talking to support.
 pub const MAX_REPLICAS: u32 = 16;
-/// Sizes of standard databases; 1 is 1 GB of memory.
-pub const DATABASE_SIZES: &[f64] = &[0.6, 1.7, 4.0, 8.0, 16.0, 32.0, 48.0, 64.0, 96.0];
 /// The longest name of an app; a label of a host name is no longer (RFC 1035
 /// section 2.3.4).
 pub const MAX_APP_NAME: usize = 63;
@@ -109,9 +109,9 @@ pub fn replicas(replicas: u32) -> Checked {
 /// The size of a standard database.
 ///
 /// # Errors
-/// When it is none of [`DATABASE_SIZES`].
+/// When it is none of [`PLANS`](crate::database::PLANS).
 pub fn database_size(size: f64) -> Checked {
-    if DATABASE_SIZES.iter().any(|known| (known - size).abs() < 1e-6) {
+    if Plan::of(size).is_some() {
         Ok(())
     } else {
         Err("must be one of 0.6, 1.7, 4, 8, 16, 32, 48, 64, 96.")

@@ -1,37 +1,39 @@
-//! Databases: one free and one standard an app. No database is behind them.
+//! Databases: one free and one standard an app. No database is behind them: what one
+//! is doing is a function of the clock.
 
-use backoffice_contract::database::{
-    CreateDatabaseRequest, Database as WireDatabase, DatabaseState,
-};
+mod backups;
+mod create;
+mod lifecycle;
+mod replicas;
+
+use backoffice_contract::database::{Database as WireDatabase, DatabaseState};
 use backoffice_contract::session::Tier;
-use backoffice_contract::{ApiError, Secret, op, rules};
+use backoffice_contract::{ApiError, Secret, op};
 use serde::{Deserialize, Serialize};
 
 use super::app::App;
 use super::handlers::Context;
-use super::reply::{Outcome, Reply, check, invalid, refused};
-use super::time::MINUTE;
-use super::world::uuid;
-use super::{Millis, World, activity, app, apps, config_vars, user};
+use super::reply::{Outcome, Reply, refused};
+use super::{Millis, World, app, time};
 
-/// How long a standard database takes to become available.
-const CREATION: Millis = 4 * MINUTE;
-
-/// The major versions that a standard database can have, the default last.
-const VERSIONS: [&str; 5] =
-    ["POSTGRES_12", "POSTGRES_13", "POSTGRES_14", "POSTGRES_15", "POSTGRES_16"];
+pub(super) use backups::{list as list_backups, restore};
+pub(super) use create::{create, create_free};
+pub(super) use lifecycle::{delete, restart, scale, start, stop, upgrade};
+pub(super) use replicas::{create as create_replica, list as list_replicas};
 
 /// A database.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Database {
     id: String,
     tier: Tier,
-    available_at: Millis,
+    created_at: Millis,
     deleted: bool,
     /// The name of the database and of its user.
     name: String,
     password: String,
     host: String,
+    /// Free only: since when it has too many rows and takes no more writes.
+    limited_at: Option<Millis>,
     /// Standard only.
     standard: Option<Standard>,
 }
@@ -43,22 +45,124 @@ struct Standard {
     cloud: String,
     region: String,
     version: String,
+    high_availability: bool,
+    stopped: bool,
+    /// What was started last; it may have ended since.
+    change: Option<Change>,
+    replicas: Vec<Replica>,
+}
+
+/// Something that takes minutes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Change {
+    until: Millis,
+    kind: ChangeKind,
+}
+
+/// What is under way, and what is different when it ends.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+enum ChangeKind {
+    Create,
+    Resize { size: f64, high_availability: bool },
+    Restart,
+    Start,
+    Upgrade { version: String },
+    Restore,
+}
+
+/// A copy that follows the database and can only be read.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Replica {
+    id: String,
+    host: String,
+    size: f64,
+    available_at: Millis,
+}
+
+impl ChangeKind {
+    fn state(&self) -> DatabaseState {
+        match self {
+            Self::Create => DatabaseState::Creating,
+            Self::Resize { .. } => DatabaseState::Resizing,
+            Self::Restart => DatabaseState::Restarting,
+            Self::Start => DatabaseState::Starting,
+            Self::Upgrade { .. } => DatabaseState::Upgrading,
+            Self::Restore => DatabaseState::Restoring,
+        }
+    }
+
+    /// As it reads after "The database is being".
+    fn participle(&self) -> &'static str {
+        match self {
+            Self::Create => "created",
+            Self::Resize { .. } => "resized",
+            Self::Restart => "restarted",
+            Self::Start => "started",
+            Self::Upgrade { .. } => "upgraded",
+            Self::Restore => "restored",
+        }
+    }
+}
+
+impl Standard {
+    /// Makes what has ended by `now` true.
+    fn settle(&mut self, now: Millis) {
+        let Some(change) = self.change.take_if(|change| change.until <= now) else { return };
+        match change.kind {
+            ChangeKind::Resize { size, high_availability } => {
+                self.size = size;
+                self.high_availability = high_availability;
+            }
+            ChangeKind::Upgrade { version } => self.version = version,
+            ChangeKind::Create | ChangeKind::Restart | ChangeKind::Start | ChangeKind::Restore => {}
+        }
+    }
+
+    fn begin(&mut self, kind: ChangeKind, until: Millis) {
+        self.change = Some(Change { until, kind });
+    }
+
+    fn state(&self) -> DatabaseState {
+        match &self.change {
+            Some(change) => change.kind.state(),
+            None if self.stopped => DatabaseState::Stopped,
+            None => DatabaseState::Available,
+        }
+    }
+
+    /// Refuses while something is under way.
+    fn at_rest(&self) -> Result<(), ApiError> {
+        match &self.change {
+            Some(change) => {
+                let doing = change.kind.participle();
+                Err(refused(format!("The database is being {doing}. Wait until that is over.")))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses unless it runs and nothing is under way.
+    fn running(&self) -> Result<(), ApiError> {
+        self.at_rest()?;
+        if self.stopped {
+            return Err(refused("The database is stopped. Start it first."));
+        }
+        Ok(())
+    }
 }
 
 impl Database {
-    fn url(&self) -> String {
-        format!("postgresql://{0}:{1}@{2}:5432/{0}", self.name, self.password, self.host)
+    fn url(&self, host: &str) -> String {
+        format!("postgresql://{0}:{1}@{host}:5432/{0}", self.name, self.password)
     }
 
-    fn wire(&self, app: &str, now: Millis) -> WireDatabase {
-        let state = if self.deleted {
-            DatabaseState::Deleted
-        } else if now < self.available_at {
-            DatabaseState::Creating
-        } else {
-            DatabaseState::Available
-        };
+    fn wire(&self, app: &str) -> WireDatabase {
         let standard = self.standard.as_ref();
+        let state = match standard {
+            _ if self.deleted => DatabaseState::Deleted,
+            Some(standard) => standard.state(),
+            None => DatabaseState::Available,
+        };
         WireDatabase {
             id: self.id.clone(),
             app_name: app.to_owned(),
@@ -69,12 +173,15 @@ impl Database {
             database: self.name.clone(),
             username: self.name.clone(),
             password: Secret::new(self.password.clone()),
-            url: Secret::new(self.url()),
-            limited_at: None,
+            url: Secret::new(self.url(&self.host)),
+            limited_at: self.limited_at.map(time::rfc3339),
             size: standard.map(|standard| standard.size),
             cloud: standard.map(|standard| standard.cloud.clone()),
             region: standard.map(|standard| standard.region.clone()),
             version: standard.map(|standard| standard.version.clone()),
+            high_availability: standard
+                .map(|standard| if standard.high_availability { "enabled" } else { "disabled" })
+                .map(str::to_owned),
         }
     }
 }
@@ -87,7 +194,8 @@ pub(super) fn list(
     let app = app::open(world, cx, &op.app)?;
     let rows = app.rows();
     let databases = world.databases.with_prefix(&rows);
-    Ok(Reply::Data(databases.map(|(_, database)| database.wire(&app.name, cx.now)).collect()))
+    let databases = databases.map(|(_, database)| settled(database, cx.now).wire(&app.name));
+    Ok(Reply::Data(databases.collect()))
 }
 
 pub(super) fn create_free(
@@ -98,21 +206,12 @@ pub(super) fn create_free(
     let mut app = app::open_to_change(world, cx, &op.app)?;
     if has(world, &app, &Tier::Free) {
         return Err(refused("The app has its free database already.").into());
+/// Makes the free database of `app` read-only, as too many rows do.
+pub(super) fn limit(world: &mut World, app: &App, at: Millis) {
+    let found = find(world, app, |database| database.tier == Tier::Free);
+    if let Some(database) = found.and_then(|row| world.databases.get_mut(&row)) {
+        database.limited_at = Some(at);
     }
-    let secret = world.random_hex::<16>();
-    let database = Database {
-        id: uuid(&world.random_hex::<16>()),
-        tier: Tier::Free,
-        available_at: cx.now,
-        deleted: false,
-        name: format!("{}_free", app.code_name()),
-        password: secret,
-        host: "free-db.sandbox.example".to_owned(),
-        standard: None,
-    };
-    let answer = add(world, cx, &mut app, database, "2")?;
-    app::save(world, app);
-    Ok(Reply::Data(answer))
 }
 
 pub(super) fn create(
@@ -124,26 +223,13 @@ pub(super) fn create(
     if user::get(world, app.owner)?.is_free() {
         let limit = "The free tier has free databases only. Upgrade your account for others.";
         return Err(refused(limit).into());
+/// The database as it is at `now`.
+fn settled(database: &Database, now: Millis) -> Database {
+    let mut database = database.clone();
+    if let Some(standard) = &mut database.standard {
+        standard.settle(now);
     }
-    if has(world, &app, &Tier::Standard) {
-        return Err(refused("The app has its standard database already.").into());
-    }
-    let standard = standard(&app, op.body)?;
-    let secret = world.random_hex::<16>();
-    let random = world.random_hex::<8>();
-    let database = Database {
-        id: format!("{}-{random}", app.name),
-        tier: Tier::Standard,
-        available_at: cx.now.saturating_add(CREATION),
-        deleted: false,
-        name: app.code_name(),
-        password: secret,
-        host: format!("{random}.db.sandbox.example"),
-        standard: Some(standard),
-    };
-    let answer = add(world, cx, &mut app, database, "9")?;
-    app::save(world, app);
-    Ok(Reply::Data(answer))
+    database
 }
 
 /// Deletes a database. It stays in the list as deleted; config variables that point
@@ -186,31 +272,44 @@ fn add(
 }
 
 fn has(world: &World, app: &App, tier: &Tier) -> bool {
+/// The row of the database of `app` that is not deleted and that `is` says yes to.
+fn find(world: &World, app: &App, is: impl Fn(&Database) -> bool) -> Option<String> {
     world
         .databases
         .with_prefix(&app.rows())
-        .any(|(_, database)| database.tier == *tier && !database.deleted)
+        .find(|(_, database)| !database.deleted && is(database))
+        .map(|(row, _)| row.to_owned())
 }
 
-/// What a request means, with the app's place for what it leaves out.
-fn standard(app: &App, request: CreateDatabaseRequest) -> Result<Standard, ApiError> {
-    check("size", rules::database_size(request.size))?;
-    let version = match request.version {
-        None => VERSIONS.last().copied().unwrap_or_default().to_owned(),
-        Some(version) if VERSIONS.contains(&version.as_str()) => version,
-        Some(_) => {
-            return Err(invalid("version", format!("must be one of {}.", VERSIONS.join(", "))));
-        }
-    };
-    let (cloud, region) = match (request.cloud, request.region) {
-        (None, None) => (app.cloud.clone(), app.region.clone()),
-        (Some(cloud), None) if cloud == app.cloud => (cloud, app.region.clone()),
-        (cloud, region) => {
-            let (cloud, region) = apps::place(cloud.as_deref(), region.as_deref())?;
-            (cloud.to_owned(), region.to_owned())
-        }
-    };
-    Ok(Standard { size: request.size, cloud, region, version })
+fn missing() -> ApiError {
+    ApiError::new(404, "There is no such database.")
+}
+
+/// The database of that id as it is now, for a change.
+fn open<'a>(
+    world: &'a mut World,
+    app: &App,
+    id: &str,
+    now: Millis,
+) -> Result<&'a mut Database, ApiError> {
+    let row = find(world, app, |database| database.id == id);
+    let database = row.and_then(|row| world.databases.get_mut(&row)).ok_or_else(missing)?;
+    if let Some(standard) = &mut database.standard {
+        standard.settle(now);
+    }
+    Ok(database)
+}
+
+/// The same, of a standard one; `no` is what free ones are told.
+fn open_standard<'a>(
+    world: &'a mut World,
+    app: &App,
+    id: &str,
+    now: Millis,
+    no: &str,
+) -> Result<&'a mut Standard, ApiError> {
+    let database = open(world, app, id, now)?;
+    database.standard.as_mut().ok_or_else(|| refused(no))
 }
 
 #[cfg(test)]

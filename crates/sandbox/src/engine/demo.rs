@@ -8,12 +8,13 @@ use backoffice_contract::database::CreateDatabaseRequest;
 use backoffice_contract::network::{
     AddDrainRequest, AddPermissionRequest, CanaryRequest, DomainRequest, Role,
 };
+use backoffice_contract::database::{CreateDatabaseRequest, ReadReplicaRequest};
 use backoffice_contract::op;
 use backoffice_contract::session::Tier;
 
 use super::deploy::{self, Outcome, PushRequest};
 use super::handlers::Context;
-use super::reply::Answer;
+use super::reply::{Answer, Reply};
 use super::time::{DAY, HOUR, MINUTE};
 use super::user::{self, Password};
 use super::{
@@ -65,7 +66,8 @@ pub(super) fn populate(world: &mut World, now: Millis) -> Result<(), Answer> {
     past.canary(25 * HOUR, "quiet-amber-heron", "bold-misty-otter", 5)
 }
 
-/// Two healthy replicas, seven releases, a standard and a free database.
+/// Two healthy replicas, seven releases, a free database, and a standard one with
+/// backups, a read replica and a newer version to upgrade to.
 fn healthy(past: &mut Past<'_>) -> Result<(), Answer> {
     const APP: &str = HERON;
     past.create(45 * DAY, APP, "europe-west1")?;
@@ -94,6 +96,7 @@ fn healthy(past: &mut Past<'_>) -> Result<(), Answer> {
     past.push(3 * DAY, APP, "Speed up the front page, correctly", Outcome::Ok)?;
     past.run(3 * DAY - 5 * MINUTE, APP, &["mix", "ecto.migrate"])?;
     past.free_database(2 * DAY, APP)?;
+    past.read_replica(36 * HOUR, APP)?;
     past.restart(26 * HOUR, APP)
 }
 
@@ -107,7 +110,8 @@ fn stopped(past: &mut Past<'_>) -> Result<(), Answer> {
     past.scale(8 * DAY, APP, 0, 0.3)
 }
 
-/// The newest release needs more memory than it has; the one before it serves.
+/// The newest release needs more memory than it has; the one before it serves. The
+/// free database has too many rows.
 fn failing(past: &mut Past<'_>) -> Result<(), Answer> {
     const APP: &str = "bold-misty-otter";
     past.create(10 * DAY, APP, "v2018-us-central1")?;
@@ -121,6 +125,7 @@ fn failing(past: &mut Past<'_>) -> Result<(), Answer> {
         for pod in app.pods.iter_mut().filter(|pod| pod.version == newest) {
             pod.last_end = Some("OOMKilled".to_owned());
         }
+        database::limit(past.world, &app, now.saturating_sub(4 * HOUR));
         app::save(past.world, app);
     }
     Ok(())
@@ -226,9 +231,24 @@ impl<'a> Past<'a> {
     }
 
     fn database(&mut self, ago: Millis, app: &str) -> Result<(), Answer> {
-        let body = CreateDatabaseRequest { size: 1.7, ..Default::default() };
+        let version = Some("POSTGRES_15".to_owned());
+        let body = CreateDatabaseRequest { size: 1.7, version, ..Default::default() };
         let app = app.to_owned();
         database::create(self.world, &self.at(ago), op::CreateDatabase { app, body }).map(drop)
+    }
+
+    fn read_replica(&mut self, ago: Millis, app: &str) -> Result<(), Answer> {
+        let cx = self.at(ago);
+        let app = app.to_owned();
+        let databases = op::ListDatabases { app: app.clone() };
+        let Reply::Data(databases) = database::list(self.world, &cx, databases)? else {
+            return Ok(());
+        };
+        let standard = databases.into_iter().find(|database| database.tier == Tier::Standard);
+        let database = standard.map(|database| database.id).unwrap_or_default();
+        let body = ReadReplicaRequest { size: Some(0.6) };
+        let op = op::CreateReadReplica { app, database, body };
+        database::create_replica(self.world, &cx, op).map(drop)
     }
 }
 

@@ -6,6 +6,8 @@ use backoffice_contract::session::Tier;
 
 use super::super::testing::Api;
 
+mod standard;
+
 const APP: &str = "mine";
 
 fn with_app(tier: Tier) -> Api {
@@ -18,7 +20,7 @@ fn free() -> op::CreateFreeDatabase {
     op::CreateFreeDatabase { app: APP.into() }
 }
 
-fn standard(size: f64) -> op::CreateDatabase {
+fn create_standard(size: f64) -> op::CreateDatabase {
     let body = CreateDatabaseRequest { size, ..Default::default() };
     op::CreateDatabase { app: APP.into(), body }
 }
@@ -58,18 +60,18 @@ fn variables_that_are_set_stay() {
 #[test]
 fn a_standard_database_takes_minutes() {
     let mut api = with_app(Tier::Standard);
-    let database = api.call(standard(1.7)).unwrap();
+    let database = api.call(create_standard(1.7)).unwrap();
     assert_eq!(database.state, DatabaseState::Creating);
     assert!(database.id.starts_with("mine-"), "{}", database.id);
     assert_eq!(database.region.as_deref(), Some("v2018-us-central1"));
     assert_eq!(database.version.as_deref(), Some("POSTGRES_16"));
     let configs = api.call(op::ListConfigs { app: APP.into() }).unwrap();
     assert_eq!((&configs["DATABASE_URL"], configs["POOL_SIZE"].expose()), (&database.url, "9"));
-    api.wait(super::CREATION - 1);
+    api.wait(super::create::CREATION - 1);
     assert_eq!(list(&mut api)[0].state, DatabaseState::Creating);
     api.wait(1);
     assert_eq!(list(&mut api)[0].state, DatabaseState::Available);
-    api.refuse(standard(0.6), 422, "The app has its standard database already.");
+    api.refuse(create_standard(0.6), 422, "The app has its standard database already.");
     api.call(free()).unwrap();
     assert_eq!(list(&mut api).len(), 2, "one of each");
 }
@@ -78,9 +80,13 @@ fn a_standard_database_takes_minutes() {
 fn what_a_standard_database_may_be() {
     let mut api = with_app(Tier::Free);
     let tier = "The free tier has free databases only. Upgrade your account for others.";
-    api.refuse(standard(0.6), 422, tier);
+    api.refuse(create_standard(0.6), 422, tier);
     let mut api = with_app(Tier::Standard);
-    api.refuse(standard(2.0), 422, "Size must be one of 0.6, 1.7, 4, 8, 16, 32, 48, 64, 96.");
+    api.refuse(
+        create_standard(2.0),
+        422,
+        "Size must be one of 0.6, 1.7, 4, 8, 16, 32, 48, 64, 96.",
+    );
     let with = |cloud: Option<&str>, region: Option<&str>, version: Option<&str>| {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         let (cloud, region, version) = (owned(cloud), owned(region), owned(version));

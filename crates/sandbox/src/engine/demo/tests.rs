@@ -28,6 +28,11 @@ fn the_account_has_three_apps_in_different_states() {
     let tiers: Vec<_> = databases.iter().map(|database| &database.tier).collect();
     assert_eq!(tiers, [&Tier::Standard, &Tier::Free]);
     assert!(databases.iter().all(|database| database.state == DatabaseState::Available));
+    let (app, database) = ("quiet-amber-heron".to_owned(), databases[0].id.clone());
+    let backups = op::ListBackups { app: app.clone(), database: database.clone() };
+    assert_eq!(api.call(backups).unwrap().len(), 7);
+    let replicas = api.call(op::ListReadReplicas { app, database }).unwrap();
+    assert_eq!((replicas.len(), &replicas[0].state), (1, &DatabaseState::Available));
     let configs = api.call(op::ListConfigs { app: "quiet-amber-heron".into() }).unwrap();
     assert_eq!(configs.len(), 6);
 
@@ -37,6 +42,8 @@ fn the_account_has_three_apps_in_different_states() {
     assert_eq!(api.pods("bold-misty-otter"), ["v3 Healthy", "v4 Unhealthy"]);
     let failing = api.status("bold-misty-otter").pods.pop().unwrap();
     assert_eq!(failing.last_state.terminated.unwrap().reason, "OOMKilled");
+    let free = api.call(op::ListDatabases { app: "bold-misty-otter".into() }).unwrap().remove(0);
+    assert!(free.limited_at.is_some(), "too many rows");
 }
 
 #[test]
