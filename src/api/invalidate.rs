@@ -2,12 +2,7 @@
 
 use backoffice_contract::OperationId;
 use backoffice_contract::OperationId::{
-    AddDomain, AddDrain, AddPermission, AddSshKey, CopyConfigs, CreateApp, CreateDatabase,
-    CreateFreeDatabase, DeleteApp, DeleteDatabase, GetApp, GetStatus, ListActivity, ListApps,
-    ListCanaries, ListConfigs, ListDatabases, ListDomains, ListDrains, ListPermissions,
-    ListReleases, ListSshKeys, RemoveDomain, RemoveDrain, RemovePermission, RemoveSshKey,
-    RestartApp, RollbackRelease, RunCommand, ScaleApp, SetCanary, SetConfigs, UnsetCanary,
-    UnsetConfig,
+    AddDomain, AddDrain, AddPermission, AddSshKey, CopyConfigs, CreateApp, CreateDatabase, CreateFreeDatabase, DeleteApp, DeleteDatabase, GetApp, GetStatus, ListActivity, ListApps, ListCanaries, ListConfigs, ListDatabases, ListDomains, ListDrains, ListPermissions, ListReleases, ListSshKeys, RemoveDomain, RemoveDrain, RemovePermission, RemoveSshKey, RestartApp, RollbackRelease, RunCommand, ScaleApp, SetCanary, SetConfigs, UnsetCanary, UnsetConfig, CreateReadReplica, ListReadReplicas, RestartDatabase, RestoreBackup, ScaleDatabase, StartDatabase, StopDatabase, UpgradeDatabase,
 };
 
 /// The reads whose answers a successful `write` makes stale.
@@ -21,7 +16,11 @@ pub(super) fn stale_after(write: OperationId) -> &'static [OperationId] {
         CreateFreeDatabase | CreateDatabase => {
             &[ListDatabases, ListConfigs, ListReleases, GetStatus]
         }
-        DeleteDatabase => &[ListDatabases],
+        // A read replica is deleted like a database.
+        DeleteDatabase => &[ListDatabases, ListReadReplicas],
+        ScaleDatabase | RestartDatabase | StopDatabase | StartDatabase | UpgradeDatabase
+        | RestoreBackup => &[ListDatabases],
+        CreateReadReplica => &[ListReadReplicas],
         AddSshKey | RemoveSshKey => &[ListSshKeys],
         AddDomain | RemoveDomain => &[ListDomains, ListActivity],
         AddDrain | RemoveDrain => &[ListDrains, ListActivity],

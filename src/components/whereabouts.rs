@@ -19,6 +19,16 @@ pub fn page_of(entry: &Entry) -> Option<String> {
         Op::AddDrain | Op::RemoveDrain => AppPage::Drains,
         Op::AddPermission | Op::RemovePermission => AppPage::Access,
         Op::SetCanary | Op::UnsetCanary => AppPage::Canaries,
+        Op::CreateFreeDatabase
+        | Op::CreateDatabase
+        | Op::DeleteDatabase
+        | Op::ScaleDatabase
+        | Op::CreateReadReplica
+        | Op::RestoreBackup
+        | Op::RestartDatabase
+        | Op::StopDatabase
+        | Op::StartDatabase
+        | Op::UpgradeDatabase => AppPage::Databases,
         _ => return None,
     };
     let name = entry.target.strip_prefix("/api/apps/")?.split(['/', '?']).next()?;

@@ -1,14 +1,9 @@
 //! A value that is shown only when asked for.
 
-use std::time::Duration;
-
-use leptos::ev;
 use leptos::prelude::*;
 
-use super::{CopyButton, IconButton, IconName};
-
-/// How long a value stays revealed.
-const REVEALED: Duration = Duration::from_secs(30);
+use super::CopyButton;
+use super::reveal::use_reveal;
 
 /// Dots in place of the value, which is not in the document until it is revealed, and
 /// leaves it after 30 seconds or as soon as the window is left. It can be copied without
@@ -22,31 +17,9 @@ pub fn SecretValue(
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {
-    let revealed = RwSignal::new(false);
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let mask = move || {
-        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-        let _ = revealed.try_set(false);
-    };
-    let reveal = move || {
-        revealed.set(true);
-        match set_timeout_with_handle(mask, REVEALED) {
-            Ok(handle) => timer.set_value(Some(handle)),
-            // Without a timer it would stay in the document.
-            Err(_) => revealed.set(false),
-        }
-    };
-    let hidden = window_event_listener(ev::visibilitychange, move |_| mask());
-    let left = window_event_listener(ev::blur, move |_| mask());
-    on_cleanup(move || {
-        mask();
-        hidden.remove();
-        left.remove();
-    });
+    let reveal = use_reveal();
     let shown = move || {
-        if revealed.get() {
+        if reveal.get() {
             view! { <span class="secret__text">{value}</span> }.into_any()
         } else {
             view! {
@@ -56,18 +29,11 @@ pub fn SecretValue(
             .into_any()
         }
     };
-    let icon =
-        Signal::derive(move || if revealed.get() { IconName::EyeOff } else { IconName::Eye });
-    let name = Signal::derive(move || {
-        let verb = if revealed.get() { "Hide" } else { "Show" };
-        format!("{verb}: {}", label.get())
-    });
     let what = Signal::derive(move || format!("without showing: {}", label.get()));
-    let toggle = move || if revealed.get_untracked() { mask() } else { reveal() };
     view! {
         <span class="secret">
             {shown}
-            <IconButton icon label=name small=true on_click=toggle />
+            {reveal.button(label)}
             <CopyButton text=value what />
         </span>
     }

@@ -1,35 +1,74 @@
-//! Databases of an app: the free one, and what is known of others.
+//! Databases of an app: the free one, the standard one, and those that are gone.
 
-use backoffice_contract::database::{Database, DatabaseState};
+mod action;
+mod backups;
+mod card;
+mod connect;
+mod connection;
+mod create_free;
+mod create_standard;
+mod delete;
+mod dialogs;
+mod manage;
+mod plan_rows;
+mod pool;
+mod replicas;
+mod scale;
+mod upgrade;
+mod words;
+
+use backoffice_contract::database::{Database, DatabaseState, FREE_CONNECTIONS, FREE_ROWS};
+use backoffice_contract::op;
 use backoffice_contract::session::Tier;
-use backoffice_contract::{Operation as _, op};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
+use self::action::ActionDialog;
+use self::backups::RestoreDialog;
+use self::card::DatabaseCard;
+use self::create_free::CreateFree;
+use self::create_standard::CreateStandard;
+use self::delete::{DeleteDialog, DeleteReplicaDialog};
+use self::dialogs::{Dialogs, use_dialogs};
+use self::replicas::CreateReplicaDialog;
+use self::scale::ScaleDatabaseDialog;
+use self::upgrade::UpgradeDialog;
 use super::layout::{AppContext, use_app};
-use crate::api::{use_mutation, use_poll, use_query};
-use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp};
-use crate::paths::{self, AppPage};
+use crate::api::{Pace, use_poll_at, use_query};
+use crate::components::{OperationCommand, QueryView, Stamp};
+use crate::numbers::{counted, grouped};
 use crate::ui::{
-    Badge, Button, ButtonVariant, Card, ConfirmDialog, EmptyState, IconName, KeyValueRow, Note,
-    SecretValue, Tone, use_toasts,
+    Button, ButtonVariant, Card, Disclosure, EmptyState, IconName, SkeletonShape, Table,
 };
 
-/// The list, and the button that creates the free database.
+/// What can be created, then a card for each database.
 #[component]
 pub fn DatabasesPage() -> impl IntoView {
     let AppContext { name, .. } = use_app();
+    Dialogs::provide();
     let databases = use_query(move || Some(op::ListDatabases { app: name.get() }));
-    let creating = RwSignal::new(false);
     let command = Signal::derive(move || op::ListDatabases { app: name.get() });
-    let pending = Signal::derive(move || {
-        databases.data().is_some_and(|list| {
-            list.iter().any(|database| matches!(database.state, DatabaseState::Creating))
-        })
+    let alive = Memo::new(move |_| {
+        let list = databases.data().unwrap_or_default();
+        list.into_iter().filter(is_alive).collect::<Vec<_>>()
     });
-    use_poll(databases, pending);
+    let in_transition = Signal::derive(move || {
+        alive.with(|list| list.iter().any(|database| database.state.in_transition()))
+    });
+    use_poll_at(databases, in_transition, Pace::Minutes);
+    let has_standard = Memo::new(move |_| has(alive, &Tier::Standard));
+    let ids = Memo::new(move |_| {
+        alive.with(|list| list.iter().map(|database| database.id.clone()).collect::<Vec<_>>())
+    });
+    let card = move |id: String| {
+        // A card that is on its way out keeps what it showed last.
+        let database = Memo::new(move |last: Option<&Database>| {
+            let found = alive.with(|list| list.iter().find(|database| database.id == id).cloned());
+            found.or_else(|| last.cloned()).unwrap_or_default()
+        });
+        view! { <DatabaseCard database has_standard /> }
+    };
     let show = Callback::new(move |list: Signal<Vec<Database>>| {
-        view! { <DatabaseList list creating /> }.into_any()
+        view! { <Overview list alive /> }.into_any()
     });
     view! {
         <Card
@@ -37,129 +76,106 @@ pub fn DatabasesPage() -> impl IntoView {
             actions=move || view! { <Stamp query=databases /> }.into_any()
             foot=move || view! { <OperationCommand operation=command /> }.into_any()
         >
-            <QueryView query=databases show />
+            <QueryView query=databases shape=SkeletonShape::Table show />
         </Card>
-        <CreateFree creating />
+        <For each=move || ids.get() key=String::clone children=card />
+        <CreateFree />
+        <CreateStandard />
+        <ScaleDatabaseDialog />
+        <ActionDialog />
+        <UpgradeDialog />
+        <DeleteDialog />
+        <RestoreDialog />
+        <CreateReplicaDialog />
+        <DeleteReplicaDialog />
     }
 }
 
+fn is_alive(database: &Database) -> bool {
+    database.state != DatabaseState::Deleted
+}
+
+fn has(alive: Memo<Vec<Database>>, tier: &Tier) -> bool {
+    alive.with(|list| list.iter().any(|database| database.tier == *tier))
+}
+
+/// What the app may have, what of that it has, and what it had.
 #[component]
-fn DatabaseList(list: Signal<Vec<Database>>, creating: RwSignal<bool>) -> impl IntoView {
-    let AppContext { name, .. } = use_app();
-    let alive = Memo::new(move |_| {
-        list.with(|list| {
-            list.iter()
-                .filter(|database| database.state != DatabaseState::Deleted)
-                .cloned()
-                .collect::<Vec<_>>()
-        })
+fn Overview(list: Signal<Vec<Database>>, alive: Memo<Vec<Database>>) -> impl IntoView {
+    let dialogs = use_dialogs();
+    let none = Memo::new(move |_| alive.with(Vec::is_empty));
+    let has_free = Memo::new(move |_| has(alive, &Tier::Free));
+    let has_standard = Memo::new(move |_| has(alive, &Tier::Standard));
+    let deleted = Memo::new(move |_| {
+        list.with(|list| list.iter().filter(|one| !is_alive(one)).cloned().collect::<Vec<_>>())
     });
-    let button = move || {
+    let free = move |variant| {
         view! {
-            <Button variant=ButtonVariant::Primary icon=IconName::Plus on_click=Callback::new(move |()| creating.set(true))>
+            <Button variant icon=IconName::Plus on_click=Callback::new(move |()| dialogs.create_free.set(true))>
                 "Create the free database"
             </Button>
         }
     };
-    move || {
-        let alive = alive.get();
-        if alive.is_empty() {
+    let standard = move |variant| {
+        view! {
+            <Button variant icon=IconName::Plus on_click=Callback::new(move |()| dialogs.create_standard.set(true))>
+                "Create a standard database"
+            </Button>
+        }
+    };
+    let content = move || {
+        if none.get() {
             return view! {
                 <EmptyState icon=IconName::Database title="No database yet">
                     <p>
-                        "The free one holds 10,000 rows and takes 2 connections. It sets "
-                        <code>"DATABASE_URL"</code> "."
+                        {format!("The free one holds {} rows and takes {FREE_CONNECTIONS} connections. ", grouped(FREE_ROWS))}
+                        "A standard one has backups and grows, from $25 a month. Either sets " <code>"DATABASE_URL"</code> "."
                     </p>
-                    {button()}
+                    <div class="database__choice">
+                        {free(ButtonVariant::Primary)}
+                        {standard(ButtonVariant::Default)}
+                    </div>
                 </EmptyState>
             }
             .into_any();
         }
-        let has_free = alive.iter().any(|database| database.tier == Tier::Free);
         view! {
-            {alive.into_iter().map(|database| view! { <DatabaseDetails database /> }).collect_view()}
-            <div class="card__note row">
-                {(!has_free).then(button)}
-                <A href=paths::app(&name.get(), AppPage::Config) attr:class="link">"See DATABASE_URL in config"</A>
+            <div class="database__tools">
+                <p class="muted">"An app can have one free and one standard database."</p>
+                <span class="database__stamp">
+                    {(!has_free.get()).then(|| free(ButtonVariant::Default))}
+                    // With only a free one, its card offers the other, with what it is good for.
+                    {(!has_standard.get() && !has_free.get()).then(|| standard(ButtonVariant::Default))}
+                </span>
             </div>
         }
         .into_any()
-    }
-}
-
-#[component]
-fn DatabaseDetails(database: Database) -> impl IntoView {
-    let (tone, icon) = match database.state {
-        DatabaseState::Available => (Tone::Ok, IconName::Check),
-        _ => (Tone::Wait, IconName::Clock),
     };
-    let state = match &database.state {
-        DatabaseState::Available => "Available".to_owned(),
-        DatabaseState::Creating => "Being created, which takes minutes".to_owned(),
-        other => other.as_str().to_lowercase().replace('_', " "),
-    };
-    let kind = match &database.tier {
-        Tier::Free => "Free database".to_owned(),
-        Tier::Standard => {
-            let size = database.size.map(|size| format!(" of size {size}")).unwrap_or_default();
-            format!("Standard database{size}")
-        }
-        Tier::Other(_) => "Database".to_owned(),
-    };
-    let host = format!("{}:{}", database.host, database.port);
     view! {
-        <section class="card__body stack stack--close">
-            <h3 class="row">{kind} " " <Badge tone icon>{state}</Badge></h3>
-            {database.limited_at.map(|since| view! {
-                <Note tone=Tone::Bad title="It takes no more writes">
-                    <p>{format!("More than 10,000 rows since {since}. Delete rows or move to a standard database.")}</p>
-                </Note>
-            })}
-            <dl class="kv">
-                <KeyValueRow label="Id"><span class="mono">{database.id}</span></KeyValueRow>
-                <KeyValueRow label="Host"><span class="mono">{host}</span></KeyValueRow>
-                <KeyValueRow label="Database"><span class="mono">{database.database}</span></KeyValueRow>
-                <KeyValueRow label="User"><span class="mono">{database.username}</span></KeyValueRow>
-                <KeyValueRow label="Password">
-                    <SecretValue value=database.password.expose().to_owned() label="Password" />
-                </KeyValueRow>
-                <KeyValueRow label="URL">
-                    <SecretValue value=database.url.expose().to_owned() label="URL" />
-                </KeyValueRow>
-            </dl>
-        </section>
-    }
-}
-
-#[component]
-fn CreateFree(creating: RwSignal<bool>) -> impl IntoView {
-    let AppContext { name, .. } = use_app();
-    let toasts = use_toasts();
-    let create = use_mutation();
-    Effect::new(move |_| {
-        creating.track();
-        create.error.set(None);
-    });
-    let operation = Signal::derive(move || op::CreateFreeDatabase { app: name.get() });
-    view! {
-        <ConfirmDialog
-            open=creating
-            title="Create the free database?"
-            confirm_label="Create"
-            pending=create.pending
-            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
-                create.run(operation.get_untracked(), move |_| {
-                    creating.set(false);
-                    toasts.ok("The database is there, and DATABASE_URL is set.");
-                });
+        {content}
+        {move || {
+            let deleted = deleted.get();
+            (!deleted.is_empty()).then(|| {
+                let title = counted(deleted.len(), "deleted database", "deleted databases");
+                let rows = StoredValue::new(deleted);
+                view! {
+                    <Disclosure title=title>
+                        <Table columns=&["Id", "Kind", "Database"]>
+                            {rows.with_value(|rows| rows.iter().map(deleted_row).collect_view())}
+                        </Table>
+                    </Disclosure>
+                }
             })
-        >
-            <p>
-                "It has 10,000 rows, 2 connections and no backups. It sets " <code>"DATABASE_URL"</code>
-                " and " <code>"POOL_SIZE"</code> " where they are missing, which makes a release."
-            </p>
-            <ErrorNote error=create.error />
-        </ConfirmDialog>
+        }}
+    }
+}
+
+fn deleted_row(database: &Database) -> impl IntoView + use<> {
+    view! {
+        <tr>
+            <td class="table__main mono">{database.id.clone()}</td>
+            <td data-label="Kind">{words::kind(database)}</td>
+            <td data-label="Database" class="mono">{database.database.clone()}</td>
+        </tr>
     }
 }

@@ -1,0 +1,102 @@
+//! Deleting a database, or a read replica of one.
+
+use backoffice_contract::database::Database;
+use backoffice_contract::session::Tier;
+use backoffice_contract::{Operation as _, op};
+use leptos::prelude::*;
+
+use super::super::layout::{AppContext, use_app};
+use super::dialogs::use_dialogs;
+use super::words;
+use crate::api::use_mutation;
+use crate::components::{ErrorNote, open_while_some};
+use crate::ui::{ConfirmDialog, use_toasts};
+
+/// Says what is lost, and asks for the name.
+#[component]
+pub fn DeleteDialog() -> impl IntoView {
+    let target = use_dialogs().delete;
+    let lost = move || {
+        target.with(|target| match target.as_ref().map(|target| &target.tier) {
+            Some(Tier::Free) => "All data is lost. There are no backups of it.",
+            _ => "All data is lost, with all backups and read replicas.",
+        })
+    };
+    view! {
+        <DeleteOne
+            target
+            title="Delete the database?"
+            phrase=Signal::derive(move || target.with(|target| target.as_ref().map(words::name)))
+            done="The database is deleted."
+        >
+            <p>{lost} " Nobody can bring it back, the platform's support included."</p>
+            <p>
+                "Config variables that point at it, such as " <code>"DATABASE_URL"</code>
+                ", stay as they are: the app fails wherever it uses them until you change them."
+            </p>
+        </DeleteOne>
+    }
+}
+
+/// Says what is lost.
+#[component]
+pub fn DeleteReplicaDialog() -> impl IntoView {
+    view! {
+        <DeleteOne
+            target=use_dialogs().delete_replica
+            title="Delete the read replica?"
+            phrase=Signal::stored(None)
+            done="The read replica is deleted."
+        >
+            <p>
+                "Its address stops working at once, and whatever reads from it fails. "
+                "The database itself keeps all data."
+            </p>
+        </DeleteOne>
+    }
+}
+
+#[component]
+fn DeleteOne(
+    target: RwSignal<Option<Database>>,
+    title: &'static str,
+    phrase: Signal<Option<String>>,
+    done: &'static str,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let AppContext { name, .. } = use_app();
+    let toasts = use_toasts();
+    let delete = use_mutation();
+    let open = open_while_some(target);
+    Effect::new(move |_| {
+        open.track();
+        delete.error.set(None);
+    });
+    let operation = Signal::derive(move || op::DeleteDatabase {
+        app: name.get(),
+        database: target
+            .with(|target| target.as_ref().map(|target| target.id.clone()))
+            .unwrap_or_default(),
+    });
+    let content = StoredValue::new(children);
+    view! {
+        <ConfirmDialog
+            open
+            danger=true
+            title
+            confirm_label="Delete"
+            phrase
+            pending=delete.pending
+            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
+            on_confirm=Callback::new(move |()| {
+                delete.run(operation.get_untracked(), move |_| {
+                    open.set(false);
+                    toasts.ok(done);
+                });
+            })
+        >
+            {content.with_value(|content| content())}
+            <ErrorNote error=delete.error />
+        </ConfirmDialog>
+    }
+}
