@@ -333,6 +333,14 @@ impl Api {
         self.control.get_value().mailbox(to).await
     }
 
+    /// Follows a link of one of those mails; the answer is a sentence.
+    ///
+    /// # Errors
+    /// A sentence, as the sandbox says.
+    pub async fn follow_mail(self, link: &Secret) -> Result<String, String> {
+        self.control.get_value().follow(link).await
+    }
+
     /// Pushes to an app of the sandbox as `git push gigalixir` would.
     ///
     /// # Errors

@@ -2,7 +2,13 @@
 
 use backoffice_contract::OperationId;
 use backoffice_contract::OperationId::{
-    AddDomain, AddDrain, AddPermission, AddSshKey, CopyConfigs, CreateApp, CreateDatabase, CreateFreeDatabase, DeleteApp, DeleteDatabase, GetApp, GetStatus, ListActivity, ListApps, ListCanaries, ListConfigs, ListDatabases, ListDomains, ListDrains, ListPermissions, ListReleases, ListSshKeys, RemoveDomain, RemoveDrain, RemovePermission, RemoveSshKey, RestartApp, RollbackRelease, RunCommand, ScaleApp, SetCanary, SetConfigs, UnsetCanary, UnsetConfig, CreateReadReplica, ListReadReplicas, RestartDatabase, RestoreBackup, ScaleDatabase, StartDatabase, StopDatabase, UpgradeDatabase,
+    AddDomain, AddDrain, AddPermission, AddSshKey, ChangeEmail, CopyConfigs, CreateApp,
+    CreateDatabase, CreateFreeDatabase, CreateReadReplica, DeleteApp, DeleteDatabase, DeleteMfa,
+    GetAccount, GetApp, GetStatus, ListActivity, ListApps, ListCanaries, ListConfigs,
+    ListDatabases, ListDomains, ListDrains, ListPermissions, ListReadReplicas, ListReleases,
+    ListSshKeys, RemoveDomain, RemoveDrain, RemovePermission, RemoveSshKey, RestartApp,
+    RestartDatabase, RestoreBackup, RollbackRelease, RunCommand, ScaleApp, ScaleDatabase,
+    SetCanary, SetConfigs, StartDatabase, StopDatabase, UnsetCanary, UnsetConfig, UpgradeDatabase,
 };
 
 /// The reads whose answers a successful `write` makes stale.
@@ -28,6 +34,9 @@ pub(super) fn stale_after(write: OperationId) -> &'static [OperationId] {
         // It may have been one's own.
         RemovePermission => &[ListPermissions, ListActivity, ListApps],
         SetCanary | UnsetCanary => &[ListCanaries, ListActivity],
+        // Not VerifyMfa: it ends the session, and nothing may ask for the next one
+        // while its recovery codes are on the screen.
+        ChangeEmail | DeleteMfa => &[GetAccount],
         _ => &[],
     }
 }

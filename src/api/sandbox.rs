@@ -57,6 +57,16 @@ impl Control {
         self.call(Method::GET, &target, None, None).await
     }
 
+    /// Follows the link of a mail, as whoever gets it would. Only a link to the
+    /// sandbox itself is followed.
+    pub(super) async fn follow(&self, link: &Secret) -> Result<String, String> {
+        let target = link.expose();
+        if !target.starts_with("/sandbox/mail/") {
+            return Err("The link leads to nowhere in the sandbox.".to_owned());
+        }
+        self.call(Method::POST, target, None, None).await
+    }
+
     /// Pushes to an app as `git push gigalixir` would.
     pub(super) async fn push(
         &self,

@@ -16,6 +16,9 @@ pub fn Mailbox(
     to: Signal<String>,
     /// What the button says.
     action: &'static str,
+    /// Hands over the link of the mail rather than its code.
+    #[prop(optional)]
+    link: bool,
     /// Gets the code or, when there is none, the link.
     on_use: Callback<Secret>,
 ) -> impl IntoView {
@@ -48,7 +51,7 @@ pub fn Mailbox(
     }
     let newest = move || {
         mail.get().map(|mail| {
-            let value = mail.code.or(mail.link);
+            let value = if link { mail.link } else { mail.code.or(mail.link) };
             view! {
                 <p>"Newest mail: " <b>{mail.subject}</b></p>
                 {value.map(|value| view! {

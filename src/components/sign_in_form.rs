@@ -40,6 +40,7 @@ pub fn SignInForm(
     let sign_in = move |credentials: Credentials| {
         pending.set(true);
         error.set(None);
+        let tried = (credentials.email.clone(), credentials.password.clone());
         spawn_local(async move {
             let answer = api.sign_in(credentials).await;
             if pending.try_set(false).is_some() {
@@ -50,6 +51,9 @@ pub fn SignInForm(
                 Err(failure)
                     if failure.field("mfa_token").is_some() && !wants_token.get_untracked() =>
                 {
+                    // Also of who pressed a button instead of typing.
+                    email.set(tried.0);
+                    password.set(tried.1.expose().to_owned());
                     wants_token.set(true);
                 }
                 Err(failure) => error.set(Some(failure)),
@@ -62,6 +66,12 @@ pub fn SignInForm(
     let password_error = Signal::derive(move || {
         (checked.get() && password.with(String::is_empty)).then(|| "Type your password.".to_owned())
     });
+    let token_error = Signal::derive(move || {
+        let said = error.with(|error| error.as_ref()?.field("mfa_token"));
+        said.map(|fragment| format!("The token {fragment}"))
+    });
+    let general =
+        Signal::derive(move || error.get().filter(|error| !error.only_about(&["mfa_token"])));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         checked.set(true);
@@ -86,7 +96,7 @@ pub fn SignInForm(
     let has_demo = api.choice().is_sandbox() && !same_user;
     view! {
         <form class="form" novalidate on:submit=submit>
-            <ErrorNote error=error />
+            <ErrorNote error=general />
             <TextField
                 focus_on_error=true
                 label="Email"
@@ -109,10 +119,11 @@ pub fn SignInForm(
             <Show when=move || wants_token.get()>
                 <TextField
                     focus_on_error=true
-                    label="Code of your second factor"
+                    label="Token of your second factor"
                     value=token
                     autocomplete="one-time-code"
                     hint="The six digits of your authenticator, or a recovery code."
+                    error=token_error
                     mono=true
                     autofocus=true
                 />

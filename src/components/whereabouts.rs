@@ -10,6 +10,13 @@ pub fn page_of(entry: &Entry) -> Option<String> {
     use OperationId as Op;
     let page = match entry.operation {
         Op::CreateApp | Op::DeleteApp => return Some(paths::APPS.to_owned()),
+        Op::ChangeEmail => return Some(paths::ACCOUNT.to_owned()),
+        Op::ChangePassword
+        | Op::RegenerateApiKey
+        | Op::StartMfa
+        | Op::VerifyMfa
+        | Op::DeleteMfa
+        | Op::RegenerateRecoveryCodes => return Some(paths::SECURITY.to_owned()),
         Op::AddSshKey | Op::RemoveSshKey => return Some(paths::SSH_KEYS.to_owned()),
         Op::ScaleApp | Op::RestartApp | Op::RunCommand => AppPage::Overview,
         Op::SetConfigs | Op::UnsetConfig | Op::CopyConfigs => AppPage::Config,

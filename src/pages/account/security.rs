@@ -1,11 +1,30 @@
 //! Password, second factor, API key and sessions.
 
+use backoffice_contract::op;
 use leptos::prelude::*;
 
+use super::api_key::ApiKeyCard;
+use super::mfa::SecondFactor;
+use super::password::ChangePassword;
+use super::this_session::ThisSession;
+use crate::api::use_query;
 use crate::components::PageTitle;
 
-/// Password, second factor, API key and sessions.
+/// One card for each way into the account.
 #[component]
 pub fn SecurityPage() -> impl IntoView {
-    view! { <PageTitle title="Security" purpose="Password, second factor, API key and sessions." /> }
+    let account = use_query(|| Some(op::GetAccount {}));
+    view! {
+        <PageTitle title="Security" purpose="Password, second factor, API key and sessions." />
+        <div class="grid grid--even">
+            <div class="stack">
+                <SecondFactor account />
+                <ChangePassword />
+            </div>
+            <div class="stack">
+                <ApiKeyCard account />
+                <ThisSession />
+            </div>
+        </div>
+    }
 }

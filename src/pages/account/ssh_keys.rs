@@ -5,13 +5,15 @@ use backoffice_contract::{Operation as _, op, ssh_key};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::make_key::MakeKey;
+use super::public_key::PublicKey;
 use crate::api::{use_mutation, use_query};
 use crate::components::{
     ErrorNote, OperationCommand, PageTitle, QueryView, Stamp, open_while_some,
 };
 use crate::ui::{
-    Button, ButtonType, ButtonVariant, Card, ConfirmDialog, EmptyState, IconName, SkeletonShape,
-    Table, TextArea, use_toasts,
+    Badge, Button, ButtonType, ButtonVariant, Card, ConfirmDialog, EmptyState, IconName,
+    SkeletonShape, Table, TextArea, Tone, use_toasts,
 };
 
 /// The list, and the form that adds one.
@@ -33,7 +35,10 @@ pub fn SshKeysPage() -> impl IntoView {
             >
                 <QueryView query=keys shape=SkeletonShape::Table show />
             </Card>
-            <AddKey />
+            <div class="stack">
+                <AddKey />
+                <MakeKey />
+            </div>
         </div>
         <RemoveDialog removing />
     }
@@ -46,13 +51,13 @@ fn KeyList(keys: Signal<Vec<SshKey>>, removing: RwSignal<Option<SshKey>>) -> imp
         if none.get() {
             return view! {
                 <EmptyState icon=IconName::Key title="No keys yet">
-                    <p>"Paste a public key beside this list."</p>
+                    <p>"Paste a public key into the form, or make one first."</p>
                 </EmptyState>
             }
             .into_any();
         }
         view! {
-            <Table columns=&["Comment", "Type", "Key"] with_actions=true>
+            <Table columns=&["Comment", "Type", "Fingerprint"] with_actions=true>
                 <For
                     each=move || keys.get()
                     key=|key| (key.id.clone(), key.key.clone())
@@ -66,14 +71,22 @@ fn KeyList(keys: Signal<Vec<SshKey>>, removing: RwSignal<Option<SshKey>>) -> imp
 
 #[component]
 fn KeyRow(key: SshKey, removing: RwSignal<Option<SshKey>>) -> impl IntoView {
-    let (kind, end, comment) = describe(&key.key);
-    let name = if comment.is_empty() { format!("key {}", key.id) } else { comment };
+    let facts = PublicKey::read(&key.key);
+    let name = if facts.comment.is_empty() { format!("key {}", key.id) } else { facts.comment };
     let label = format!("Remove {name}");
     view! {
         <tr>
             <td class="table__main">{name}</td>
-            <td data-label="Type" class="mono">{kind}</td>
-            <td data-label="Key" class="mono" title=key.key.clone()>{end}</td>
+            <td data-label="Type">
+                <span class="mono">{facts.kind}</span>
+                {facts.weakness.map(|why| view! {
+                    " " <Badge tone=Tone::Bad>"Unsafe"</Badge>
+                    <span class="table__note">{why}</span>
+                })}
+            </td>
+            <td data-label="Fingerprint" class="mono key__print" title=key.key.clone()>
+                {facts.fingerprint.unwrap_or_else(|| "unreadable".to_owned())}
+            </td>
             <td class="table__actions">
                 <Button
                     small=true
@@ -88,18 +101,6 @@ fn KeyRow(key: SshKey, removing: RwSignal<Option<SshKey>>) -> impl IntoView {
     }
 }
 
-/// Type, the end of the key (its beginning is alike for all of a type) and comment.
-fn describe(line: &str) -> (String, String, String) {
-    match ssh_key::parse(line) {
-        Ok(key) => {
-            let tail: Vec<char> = key.base64.chars().rev().take(12).collect();
-            let tail: String = tail.into_iter().rev().collect();
-            (key.kind.to_owned(), format!("…{tail}"), key.comment.to_owned())
-        }
-        Err(_) => ("unknown".to_owned(), line.chars().take(16).collect(), String::new()),
-    }
-}
-
 #[component]
 fn AddKey() -> impl IntoView {
     let toasts = use_toasts();
@@ -111,6 +112,15 @@ fn AddKey() -> impl IntoView {
         let fault = text.with(|text| ssh_key::parse(text).err());
         let shown = checked.get() || text.with(|text| !text.trim().is_empty());
         fault.filter(|_| shown).map(|fault| fault.to_string()).or_else(|| from_api.get())
+    });
+    // What is pasted can be compared with what ssh-keygen -lf says.
+    let hint = Signal::derive(move || {
+        let key = text.with(|text| ssh_key::parse(text).is_ok().then(|| PublicKey::read(text)));
+        match key.map(|key| (key.weakness, key.fingerprint)) {
+            Some((Some(weakness), _)) => format!("{weakness} Add another one if you can."),
+            Some((None, Some(fingerprint))) => format!("Its fingerprint is {fingerprint}."),
+            _ => "The contents of a file such as ~/.ssh/id_ed25519.pub.".to_owned(),
+        }
     });
     let operation = Signal::derive(move || op::AddSshKey {
         body: AddSshKeyRequest { ssh_key: text.get().trim().to_owned() },
@@ -137,7 +147,7 @@ fn AddKey() -> impl IntoView {
                         mono=true
                         rows=4
                         error=error
-                        hint="The contents of a file such as ~/.ssh/id_ed25519.pub."
+                        hint=hint
                     />
                     <div class="form__actions">
                         <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=add.pending>

@@ -1,0 +1,44 @@
+//! The session of this browser.
+
+use backoffice_contract::op;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::use_api;
+use crate::components::OperationCommand;
+use crate::ui::{Button, Card, IconName, KeyValueRow};
+
+/// Where the session is, and its end.
+#[component]
+pub fn ThisSession() -> impl IntoView {
+    let api = use_api();
+    let operation = Signal::derive(|| op::DeleteSession {});
+    let email = move || api.email().unwrap_or_default();
+    let server = api.choice().label();
+    view! {
+        <Card title="This session" foot=move || view! { <OperationCommand operation /> }.into_any()>
+            <div class="card__body stack stack--close">
+                <dl class="kv">
+                    <KeyValueRow label="Signed in as">{email}</KeyValueRow>
+                    <KeyValueRow label="API"><span class="mono">{server}</span></KeyValueRow>
+                    <KeyValueRow label="Kept in">
+                        "The session storage of each tab, or its memory where that is blocked, and nowhere else."
+                    </KeyValueRow>
+                </dl>
+                <p class="muted">
+                    "The tabs of this browser share one session, so signing out ends it in all of them and on the server. "
+                    "To end sessions in other browsers, change the password."
+                </p>
+                <p>
+                    <Button
+                        icon=IconName::SignOut
+                        label="Sign out of all tabs of this browser"
+                        on_click=Callback::new(move |()| spawn_local(async move { api.sign_out().await }))
+                    >
+                        "Sign out of all tabs"
+                    </Button>
+                </p>
+            </div>
+        </Card>
+    }
+}
