@@ -1,8 +1,11 @@
 //! Cards, invoices and usage.
 
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
 use crate::Secret;
 use crate::lenient;
-use crate::wire::wire;
+use crate::wire::{open_enum, wire};
 
 wire! {
     /// The card on file.
@@ -66,5 +69,65 @@ wire! {
         /// Amount in cents of a US dollar.
         #[serde(deserialize_with = "lenient::integer")]
         pub amount_cents: i64,
+    }
+}
+
+wire! {
+    /// What one thing costs in a month if nothing changes.
+    pub struct RunRateLine {
+        /// The app that it is or belongs to.
+        #[serde(deserialize_with = "lenient::string", alias = "app_name")]
+        pub app: String,
+        /// What it is.
+        pub kind: RunRateKind,
+        /// Its own name, where it is not the app itself.
+        #[serde(deserialize_with = "lenient::opt_string", skip_serializing_if = "Option::is_none")]
+        pub name: Option<String>,
+        /// How many replicas are paid for, where it has any.
+        #[serde(deserialize_with = "lenient::opt_integer", skip_serializing_if = "Option::is_none")]
+        pub replicas: Option<u32>,
+        /// The size of each.
+        #[serde(deserialize_with = "lenient::opt_float", skip_serializing_if = "Option::is_none")]
+        pub size: Option<f64>,
+        /// Amount in cents of a US dollar a month.
+        #[serde(deserialize_with = "lenient::integer", alias = "cents", alias = "cents_per_month")]
+        pub amount_cents: i64,
+    }
+}
+
+open_enum! {
+    /// What a line of the run rate is about.
+    pub enum RunRateKind {
+        /// The replicas of an app.
+        App = "app",
+        /// A standard database.
+        Database = "database",
+    }
+}
+
+/// What a month costs if nothing changes. No public source states the shape, so this
+/// reads what a server of this family may well send: a list of lines as of the usage,
+/// an object with `lines` and a total, or the total alone.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct RunRate {
+    /// What it is made of.
+    pub lines: Vec<RunRateLine>,
+    /// The sum in cents of a US dollar a month.
+    pub total_cents: i64,
+}
+
+impl<'de> Deserialize<'de> for RunRate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let lines = value.get("lines").or_else(|| value.get("apps")).unwrap_or(&value);
+        let lines: Vec<RunRateLine> = lenient::list(lines).unwrap_or_default();
+        let told = ["total_cents", "amount_cents", "run_rate_cents"]
+            .iter()
+            .find_map(|name| value.get(*name))
+            .unwrap_or(&value);
+        let told: Option<i64> = lenient::opt_integer(told).unwrap_or_default();
+        let sum = || lines.iter().fold(0, |sum: i64, line| sum.saturating_add(line.amount_cents));
+        Ok(Self { total_cents: told.unwrap_or_else(sum), lines })
     }
 }

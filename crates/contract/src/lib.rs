@@ -22,8 +22,10 @@ pub mod network;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 pub mod operation;
+pub mod payment_token;
 mod percent;
 pub mod preview;
+pub mod prices;
 pub mod region;
 pub mod release;
 pub mod route;

@@ -242,7 +242,7 @@ macro_rules! for_each_endpoint {
             }
             /// Shows what a period costs if nothing changes.
             get_run_rate GetRunRate GET "/api/usage/run_rate" {
-                response: Value,
+                response: RunRate,
                 success: [200],
                 rules: Access Standard Idempotent Reads,
                 cli: "gigalixir account:usage:running",

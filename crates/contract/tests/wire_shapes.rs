@@ -3,6 +3,7 @@
 
 use backoffice_contract::account::*;
 use backoffice_contract::app::*;
+use backoffice_contract::billing::*;
 use backoffice_contract::config::*;
 use backoffice_contract::database::*;
 use backoffice_contract::envelope::{self, Message, Nothing};
@@ -133,6 +134,23 @@ fn answers_without_data_read_as_empty() {
     }
     assert!(read::<Vec<App>>("{}").is_empty());
     assert!(envelope::decode::<Nothing>(b"<html>").is_err());
+}
+
+#[test]
+fn a_run_rate_is_read_in_every_shape_that_it_may_have() {
+    let lines = read::<RunRate>(
+        r#"{"data":[{"app":"foo","amount_cents":81},{"app_name":"bar","amount_cents":"19"},7]}"#,
+    );
+    assert_eq!((lines.lines.len(), lines.total_cents), (2, 100));
+    assert_eq!(lines.lines.last().map(|line| line.app.as_str()), Some("bar"));
+    let object = read::<RunRate>(
+        r#"{"data":{"lines":[{"app":"foo","kind":"function","size":"0.5","cents":25}],"total_cents":30}}"#,
+    );
+    assert_eq!((object.lines.len(), object.total_cents), (1, 30));
+    for total in [r#"{"data":500}"#, r#"{"data":{"amount_cents":"500"}}"#] {
+        assert_eq!(read::<RunRate>(total).total_cents, 500, "{total}");
+    }
+    assert_eq!(read::<RunRate>("{}"), RunRate::default());
 }
 
 #[test]

@@ -20,12 +20,15 @@ mod limits;
 mod reply;
 
 mod account;
+mod billing;
 mod card;
 mod email_change;
 mod mail;
 mod mfa;
 mod oauth;
+mod meter;
 mod password;
+mod payment;
 mod session;
 mod signup;
 mod ssh_keys;
@@ -44,6 +47,7 @@ mod drains;
 mod names;
 mod release;
 mod scale;
+mod stats;
 mod status;
 
 mod build_output;

@@ -3,11 +3,11 @@
 use backoffice_contract::account::Account;
 use backoffice_contract::op;
 use backoffice_contract::session::{ApiKey, Tier};
+use backoffice_contract::{ApiError, op};
 
-use super::card::{self, Card};
 use super::handlers::Context;
 use super::reply::{Outcome, Reply, invalid, refused};
-use super::{World, access, email_change, mfa, session, user};
+use super::{access, card, email_change, meter, mfa, session, user, World};
 
 pub(super) fn show(
     world: &mut World,
@@ -38,14 +38,14 @@ pub(super) fn upgrade(
         }
         None => 0,
     };
-    match card::try_card(&op.body.stripe_token) {
-        Card::Accepted => {}
-        Card::Declined(reason) => return Err(refused(reason).into()),
-        Card::Unknown => return Err(invalid("stripe_token", card::UNKNOWN_CARD).into()),
-    }
+    user.card = Some(card::try_card(&op.body.stripe_token, cx.now).map_err(ApiError::from)?);
+    // What ran until now ran for nothing.
+    meter::settle(world, user.id, cx.now);
     user.tier = Tier::Standard;
     user.credit_cents += credit;
+    let owner = user.id;
     user::save(world, user);
+    meter::follow_all(world, owner, cx.now);
     Ok(Reply::Data(Default::default()))
 }
 
@@ -84,6 +84,7 @@ pub(super) fn destroy(
     world.email_changes.remove(&key);
     world.second_factors.remove(&key);
     world.resets.remove_where(|_, reset| reset.is_of(user.id));
+    meter::forget(world, user.id);
     world.users.remove(&key);
     Ok(Reply::Data(Default::default()))
 }

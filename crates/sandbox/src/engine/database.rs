@@ -8,13 +8,18 @@ mod replicas;
 
 use backoffice_contract::database::{Database as WireDatabase, DatabaseState};
 use backoffice_contract::session::Tier;
-use backoffice_contract::{ApiError, Secret, op};
+use backoffice_contract::{ApiError, op, prices, rules, Secret};
 use serde::{Deserialize, Serialize};
 
 use super::app::App;
 use super::handlers::Context;
 use super::reply::{Outcome, Reply, refused};
 use super::{Millis, World, app, time};
+use super::meter::{self, Rate};
+use super::reply::{Outcome, Reply, check, invalid, refused};
+use super::time::MINUTE;
+use super::world::uuid;
+use super::{Millis, World, activity, app, apps, config_vars, user};
 
 pub(super) use backups::{list as list_backups, restore};
 pub(super) use create::{create, create_free};
@@ -230,6 +235,26 @@ fn settled(database: &Database, now: Millis) -> Database {
         standard.settle(now);
     }
     database
+    if has(world, &app, &Tier::Standard) {
+        return Err(refused("The app has its standard database already.").into());
+    }
+    let standard = standard(&app, op.body)?;
+    let secret = world.random_hex::<16>();
+    let random = world.random_hex::<8>();
+    let database = Database {
+        id: format!("{}-{random}", app.name),
+        tier: Tier::Standard,
+        available_at: cx.now.saturating_add(CREATION),
+        deleted: false,
+        name: app.code_name(),
+        password: secret,
+        host: format!("{random}.db.sandbox.example"),
+        standard: Some(standard),
+    };
+    let answer = add(world, cx, &mut app, database, "9")?;
+    meter::follow(world, &app, cx.now);
+    app::save(world, app);
+    Ok(Reply::Data(answer))
 }
 
 /// Deletes a database. It stays in the list as deleted; config variables that point
@@ -250,6 +275,7 @@ pub(super) fn delete(
     let database = database.ok_or_else(|| ApiError::new(404, "There is no such database."))?;
     database.deleted = true;
     activity::note(world, &mut app, cx, &format!("Deleted database {}.", op.database));
+    meter::follow(world, &app, cx.now);
     app::save(world, app);
     Ok(Reply::Data(Default::default()))
 }
@@ -269,6 +295,21 @@ fn add(
     let row = app.row(world.next_id());
     world.databases.insert(row, database);
     Ok(answer)
+}
+
+/// What each standard database of an app costs; one that is deleted costs nothing more.
+pub(super) fn rates(world: &World, app: &App) -> Vec<(String, Rate)> {
+    let rows = app.rows();
+    world
+        .databases
+        .with_prefix(&rows)
+        .filter_map(|(_, database)| {
+            let size = database.standard.as_ref()?.size;
+            let cents = prices::database_cents(size, false).filter(|_| !database.deleted);
+            let rate = cents.map(|cents| Rate { replicas: 1, tenths: prices::tenths(size), cents });
+            Some((database.id.clone(), rate.unwrap_or_default()))
+        })
+        .collect()
 }
 
 fn has(world: &World, app: &App, tier: &Tier) -> bool {

@@ -11,6 +11,7 @@ use backoffice_contract::network::{
 use backoffice_contract::database::{CreateDatabaseRequest, ReadReplicaRequest};
 use backoffice_contract::op;
 use backoffice_contract::session::Tier;
+use backoffice_contract::{ApiError, op};
 
 use super::deploy::{self, Outcome, PushRequest};
 use super::handlers::Context;
@@ -18,8 +19,7 @@ use super::reply::{Answer, Reply};
 use super::time::{DAY, HOUR, MINUTE};
 use super::user::{self, Password};
 use super::{
-    Config, Millis, World, access, app, apps, canaries, config_vars, database, domains, drains,
-    release, run, scale, ssh_keys,
+    Config, Millis, World, access, app, apps, canaries, config_vars, database, domains, drains, release, run, scale, ssh_keys, card,
 };
 
 /// Who signs in with one click.
@@ -31,7 +31,7 @@ const COLLEAGUE: &str = "sam@backoffice.example";
 const AUDITOR: &str = "kim@backoffice.example";
 
 /// The oldest thing in the demo world is younger than this.
-pub(super) const AGE: Millis = 60 * DAY;
+pub(super) const AGE: Millis = 130 * DAY;
 
 /// Keys of the right shape that belong to nobody.
 const SSH_KEYS: [&str; 2] = [
@@ -50,7 +50,12 @@ const HERON: &str = "quiet-amber-heron";
 pub(super) fn populate(world: &mut World, now: Millis) -> Result<(), Answer> {
     let born = now.saturating_sub(AGE);
     let password = Password::new(world, PASSWORD);
-    let user = user::create(world, EMAIL, password, Tier::Standard, 2_500, born).id;
+    let mut owner = user::create(world, EMAIL, password, Tier::Standard, 2_500, born);
+    let user = owner.id;
+    // A card whose number ends in zeros and a five, and that runs out before long.
+    let card = card::try_card(&"tok_amex".into(), born).map_err(ApiError::from)?;
+    owner.card = Some(card.expiring(now.saturating_add(20 * DAY)));
+    user::save(world, owner);
     for key in SSH_KEYS {
         ssh_keys::insert(world, user, key)?;
     }
@@ -64,6 +69,7 @@ pub(super) fn populate(world: &mut World, now: Millis) -> Result<(), Answer> {
     stopped(&mut past)?;
     failing(&mut past)?;
     past.canary(25 * HOUR, "quiet-amber-heron", "bold-misty-otter", 5)
+    gone(&mut past)
 }
 
 /// Two healthy replicas, seven releases, a free database, and a standard one with
@@ -131,6 +137,15 @@ fn failing(past: &mut Past<'_>) -> Result<(), Answer> {
     Ok(())
 }
 
+/// Deleted since; only its invoices are left.
+fn gone(past: &mut Past<'_>) -> Result<(), Answer> {
+    const APP: &str = "early-silver-wren";
+    past.create(125 * DAY, APP, "europe-west1")?;
+    past.push(125 * DAY - 15 * MINUTE, APP, "Landing page", Outcome::Ok)?;
+    past.scale(101 * DAY, APP, 2, 0.3)?;
+    past.delete(58 * DAY, APP)
+}
+
 /// Does things some time ago.
 struct Past<'a> {
     world: &'a mut World,
@@ -183,6 +198,11 @@ impl<'a> Past<'a> {
         let body = ScaleRequest { replicas: Some(replicas), size: Some(size) };
         let app = app.to_owned();
         scale::scale(self.world, &self.at(ago), op::ScaleApp { app, body }).map(drop)
+    }
+
+    fn delete(&mut self, ago: Millis, app: &str) -> Result<(), Answer> {
+        let app = app.to_owned();
+        apps::delete(self.world, &self.at(ago), op::DeleteApp { app }).map(drop)
     }
 
     fn restart(&mut self, ago: Millis, app: &str) -> Result<(), Answer> {

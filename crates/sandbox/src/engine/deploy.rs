@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::app::App;
 use super::handlers::Context;
 use super::reply::{invalid, refused};
-use super::{Millis, World, activity, app, build_output, release};
+use super::{Millis, World, activity, app, build_output, meter, release};
 
 /// How many builds are remembered, for their log lines.
 const MAX_BUILDS: usize = 10;
@@ -135,6 +135,7 @@ pub(super) fn settle(world: &mut World, mut app: App, now: Millis) -> App {
             release::add(world, &mut app, &build.sha, healthy, summary.clone(), build.until);
         activity::note_by(world, &mut app, build.user, &summary, build.until);
         app.replace_pods(&release, build.until);
+        meter::follow(world, &app, build.until);
     }
     app::save(world, app.clone());
     app

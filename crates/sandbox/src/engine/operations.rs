@@ -5,9 +5,7 @@ use backoffice_contract::{ApiError, Operation, op};
 use super::handlers::{Context, Handlers};
 use super::reply::Outcome;
 use super::{
-    World, access, account, activity, apps, canaries, config_vars, database, domains, drains,
-    email_change, logs, mfa, oauth, password, release, run, scale, session, signup, ssh_keys,
-    status,
+    World, access, account, activity, apps, canaries, config_vars, database, domains, drains, email_change, logs, mfa, oauth, password, release, run, scale, session, signup, ssh_keys, status, billing, payment, stats,
 };
 
 macro_rules! answer_operations {
@@ -46,11 +44,11 @@ answer_operations! {
     list_ssh_keys ListSshKeys => ssh_keys::list,
     add_ssh_key AddSshKey => ssh_keys::add,
     remove_ssh_key RemoveSshKey => ssh_keys::remove,
-    get_payment_method GetPaymentMethod => not_simulated,
-    set_payment_method SetPaymentMethod => not_simulated,
-    list_invoices ListInvoices => not_simulated,
-    get_usage GetUsage => not_simulated,
-    get_run_rate GetRunRate => not_simulated,
+    get_payment_method GetPaymentMethod => payment::show,
+    set_payment_method SetPaymentMethod => payment::set,
+    list_invoices ListInvoices => billing::invoices,
+    get_usage GetUsage => billing::usage,
+    get_run_rate GetRunRate => billing::run_rate,
     list_apps ListApps => apps::list,
     create_app CreateApp => apps::create,
     get_app GetApp => apps::show,
@@ -64,7 +62,7 @@ answer_operations! {
     set_stack SetStack => apps::set_stack,
     set_maintenance SetMaintenance => apps::set_maintenance,
     list_activity ListActivity => activity::list,
-    get_stats GetStats => not_simulated,
+    get_stats GetStats => stats::show,
     get_ssh_ip GetSshIp => apps::ssh_ip,
     get_observer_commands GetObserverCommands => not_simulated,
     list_releases ListReleases => release::list,

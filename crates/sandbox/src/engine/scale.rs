@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::handlers::Context;
 use super::reply::{Outcome, Reply, check, invalid};
-use super::{World, activity, app, release, user};
+use super::{World, activity, app, meter, release, user};
 
 pub(super) fn scale(
     world: &mut World,
@@ -33,6 +33,7 @@ pub(super) fn scale(
         activity::note(world, &mut app, cx, &format!("Scaled to {replicas} × {size}."));
         app.replicas = replicas;
         app.size = size;
+        meter::follow(world, &app, cx.now);
         if let Some(release) = release::runnable(world, &app) {
             if resized {
                 app.replace_pods(&release, cx.now);

@@ -29,7 +29,8 @@ pub(super) struct Signup {
     attempts: u32,
     password: Option<Password>,
     credit_cents: Option<i64>,
-    has_card: bool,
+    #[serde(default)]
+    card: Option<Card>,
 }
 
 pub(super) fn step(world: &mut World, cx: &Context<'_>, op: op::Signup) -> Outcome<op::Signup> {
@@ -75,6 +76,18 @@ fn start(world: &mut World, cx: &Context<'_>, email: &str) -> Result<SignupProgr
     let uuid = uuid(&world.random_hex::<16>());
     let code = send_code(world, &email, &uuid, cx.now);
     begin(world, &uuid, email, Some(code), cx.now);
+    world.signups.insert(
+        uuid.clone(),
+        Signup {
+            email,
+            started_at: cx.now,
+            code: Some(code),
+            attempts: 0,
+            password: None,
+            credit_cents: None,
+            card: None,
+        },
+    );
     Ok(SignupProgress { uuid: Some(uuid.into()), ..Default::default() })
 }
 
@@ -155,11 +168,7 @@ fn proceed(
         signup.credit_cents = Some(credit);
         progress.promo = Some(format!("${}.00 of credit on the standard tier", credit / 100));
     } else if let Some(token) = &body.stripe_token {
-        match card::try_card(token) {
-            Card::Accepted => signup.has_card = true,
-            Card::Declined(reason) => return Err(refused(reason)),
-            Card::Unknown => return Err(invalid("stripe_token", card::UNKNOWN_CARD)),
-        }
+        signup.card = Some(card::try_card(token, cx.now)?);
     } else if let Some(tier) = &body.tier {
         return finish(world, cx, uuid, signup, tier);
     } else {
@@ -203,7 +212,7 @@ fn finish(
         Tier::Free if signup.credit_cents.is_some() => {
             return Err(invalid("tier", "must be STANDARD with a promotion code."));
         }
-        Tier::Standard if !signup.has_card => {
+        Tier::Standard if signup.card.is_none() => {
             return Err(invalid("stripe_token", "can't be blank on the standard tier."));
         }
         Tier::Free | Tier::Standard => {}
@@ -213,7 +222,9 @@ fn finish(
     check_free(world, &signup.email)?;
     world.signups.remove(uuid);
     let credit = signup.credit_cents.unwrap_or_default();
-    let user = user::create(world, &signup.email, password, tier.clone(), credit, cx.now);
+    let mut user = user::create(world, &signup.email, password, tier.clone(), credit, cx.now);
+    user.card = signup.card;
+    user::save(world, user.clone());
     Ok(SignupProgress {
         key: Some(user.api_key(world)),
         email: Some(user.email),

@@ -209,7 +209,7 @@ fn requests_that_are_wrong_in_themselves_get_the_envelope() {
     check(wrong("GET", "/api/apps/", None, b""), 404, "no such endpoint");
     check(wrong("PATCH", "/api/apps", None, b""), 405, "does not have this method");
     check(wrong("TRACE", "/api/apps", None, b""), 405, "does not have this method");
-    check(wrong("GET", "/api/usage", None, b""), 501, "does not simulate `get_usage`");
+    check(wrong("GET", "/api/oauth/other/7", None, b""), 501, "does not simulate `poll_oauth`");
 }
 
 #[test]

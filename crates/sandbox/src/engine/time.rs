@@ -80,6 +80,18 @@ pub(super) fn month(at: Millis) -> String {
     format!("{year:04}-{month:02}")
 }
 
+/// Year and month, 1 to 12.
+pub(super) fn year_month(at: Millis) -> (u64, u64) {
+    let Date { year, month, .. } = date(at / DAY);
+    (year, month)
+}
+
+/// When the calendar month began.
+pub(super) fn month_start(at: Millis) -> Millis {
+    let Date { year, month, .. } = date(at / DAY);
+    days(Date { year, month, day: 1 }) * DAY
+}
+
 /// When the next calendar month begins.
 pub(super) fn next_month(at: Millis) -> Millis {
     let Date { year, month, .. } = date(at / DAY);
@@ -109,6 +121,8 @@ mod tests {
     fn months_follow_each_other() {
         let christmas = 1_798_156_800_000;
         assert_eq!(month(christmas), "2026-12");
+        assert_eq!(year_month(christmas), (2026, 12));
+        assert_eq!(rfc3339(month_start(christmas)), "2026-12-01T00:00:00.000Z");
         assert_eq!(rfc3339(next_month(christmas)), "2027-01-01T00:00:00.000Z");
         assert_eq!(rfc3339(next_month(951_782_400_123)), "2000-03-01T00:00:00.000Z");
     }

@@ -6,6 +6,7 @@ use backoffice_contract::session::Tier;
 use backoffice_contract::{ApiError, Secret};
 use serde::{Deserialize, Serialize};
 
+use super::card::Card;
 use super::reply::invalid;
 use super::world::{self, World};
 use super::{Millis, auth};
@@ -18,6 +19,9 @@ pub(super) struct User {
     pub(super) tier: Tier,
     pub(super) credit_cents: i64,
     pub(super) created_at: Millis,
+    /// The card on file.
+    #[serde(default)]
+    pub(super) card: Option<Card>,
     password: Password,
     /// How often the API key was replaced.
     key_generation: u32,
@@ -100,6 +104,7 @@ pub(super) fn create(
         tier,
         credit_cents,
         created_at: now,
+        card: None,
         password,
         key_generation: 0,
     };

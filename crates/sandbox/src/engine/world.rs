@@ -19,6 +19,7 @@ use super::limits::{Bucket, Month};
 use super::mail::Mail;
 use super::mfa::SecondFactor;
 use super::oauth::Attempt;
+use super::meter::Meter;
 use super::password::Reset;
 use super::release::Release;
 use super::session::{AccessToken, RenewalToken, Session};
@@ -107,6 +108,8 @@ define_world! {
     collaborators: Collaborator = "collaborator",
     /// Canaries, by the app whose traffic they share.
     canaries: Canary = "canary",
+    /// What is paid for, by user, app and what it is.
+    meters: Meter = "meter",
     /// Windows of the rate limit, by whom they count.
     buckets: Bucket = "bucket",
     /// Requests of the calendar month, by user.
