@@ -1,5 +1,9 @@
 //! Command lines: quoting for a POSIX shell, and splitting as one does.
 
+mod shell_use;
+
+pub use shell_use::{ShellUse, through_shell, uses_of_shell};
+
 /// Quotes a word so that a POSIX shell reads it back as it is.
 #[must_use]
 pub fn quote(word: &str) -> String {
