@@ -45,6 +45,7 @@ mod database;
 mod domains;
 mod drains;
 mod names;
+mod observer;
 mod release;
 mod scale;
 mod stats;

@@ -5,7 +5,7 @@ use backoffice_contract::{ApiError, Operation, op};
 use super::handlers::{Context, Handlers};
 use super::reply::Outcome;
 use super::{
-    World, access, account, activity, apps, canaries, config_vars, database, domains, drains, email_change, logs, mfa, oauth, password, release, run, scale, session, signup, ssh_keys, status, billing, payment, stats,
+    World, access, account, activity, apps, canaries, config_vars, database, domains, drains, email_change, logs, mfa, oauth, password, release, run, scale, session, signup, ssh_keys, status, billing, payment, stats, observer,
 };
 
 macro_rules! answer_operations {
@@ -64,7 +64,7 @@ answer_operations! {
     list_activity ListActivity => activity::list,
     get_stats GetStats => stats::show,
     get_ssh_ip GetSshIp => apps::ssh_ip,
-    get_observer_commands GetObserverCommands => not_simulated,
+    get_observer_commands GetObserverCommands => observer::commands,
     list_releases ListReleases => release::list,
     get_latest_release GetLatestRelease => release::show_latest,
     rollback_release RollbackRelease => release::rollback,
