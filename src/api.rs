@@ -31,4 +31,6 @@ pub use faceless::faceless_client;
 pub use mutation::{Mutation, use_mutation};
 pub use poll::{Pace, use_poll, use_poll_at};
 pub use query::{Query, use_query};
+pub use poll::use_poll;
+pub use query::{Query, use_query, use_query_within};
 pub use sandbox::{Mail, PushOutcome, PushRequest};

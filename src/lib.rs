@@ -11,6 +11,7 @@ mod log_text;
 mod numbers;
 mod pages;
 mod paths;
+mod remembered;
 mod rollout;
 mod time;
 mod ui;

@@ -81,6 +81,18 @@ where
     O: Operation,
     O::Response: Clone + Send + Sync,
 {
+    use_query_within(FRESH, make)
+}
+
+/// As [`use_query`], content with an answer that is up to `age` milliseconds old.
+pub fn use_query_within<O>(
+    age: Millis,
+    make: impl Fn() -> Option<O> + Send + Sync + 'static,
+) -> Query<O::Response>
+where
+    O: Operation,
+    O::Response: Clone + Send + Sync,
+{
     let api = use_api();
     let slot = RwSignal::new_local(None::<Slot<O::Response>>);
     let make = StoredValue::new(make);
@@ -95,6 +107,9 @@ where
         let needed = current.progress.with_untracked(|progress| {
             let old = progress.fetched_at.is_none_or(|at| at + FRESH < runtime::now());
             !progress.loading && (old || progress.generation != Some(generation))
+        let needed = current.state.with_untracked(|state| {
+            let old = state.fetched_at.is_none_or(|at| at + age < runtime::now());
+            !state.loading && (old || state.generation != Some(generation))
         });
         if needed {
             fetch(api, operation, current, Priority::Interactive);

@@ -3,6 +3,7 @@
 use backoffice_contract::Operation;
 use leptos::prelude::*;
 
+use super::page_actions::{Offer, offer};
 use crate::api::use_api;
 use crate::ui::CommandStrip;
 
@@ -15,5 +16,6 @@ pub fn OperationCommand<O: Operation + PartialEq + Send + Sync>(
     let api = use_api();
     let curl = Signal::derive(move || operation.with(|operation| api.curl(operation)));
     let cli = Signal::derive(move || operation.with(Operation::cli).unwrap_or_else(|| curl.get()));
+    offer(Offer::Command(cli));
     view! { <CommandStrip command=cli http=curl /> }
 }

@@ -8,13 +8,17 @@ use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::use_location;
 
 use super::budget_meter::BudgetMeter;
+use super::help_sheet::HelpSheet;
 use super::journal_drawer::JournalDrawer;
 use super::notices::Notices;
+use super::page_actions::provide_page_actions;
+use super::palette::Palette;
+use super::shortcuts::{Panels, palette_keys, provide_shortcuts};
 use super::sign_in_dialog::SignInDialog;
 use super::waiting_note::WaitingNote;
 use crate::api::use_api;
 use crate::paths::{self, AppPage};
-use crate::ui::{Badge, Icon, IconName, ThemeToggle, Tone};
+use crate::ui::{Badge, Icon, IconName, Keys, ThemeToggle, Tone};
 
 /// Rail, top bar, the page, and the journal beside it.
 #[component]
@@ -22,6 +26,10 @@ pub fn Shell() -> impl IntoView {
     let api = use_api();
     let rail_open = RwSignal::new(false);
     let journal_open = RwSignal::new(false);
+    let panels =
+        Panels { palette: RwSignal::new(false), help: RwSignal::new(false), journal: journal_open };
+    let actions = provide_page_actions();
+    provide_shortcuts(actions, panels);
     let path = use_location().pathname;
     Effect::new(move |_| {
         path.track();
@@ -63,7 +71,7 @@ pub fn Shell() -> impl IntoView {
     view! {
         <div class="shell" data-rail=move || if rail_open.get() { "open" } else { "closed" }>
             <a class="skip-link" href="#main" on:click=skip>"Skip to content"</a>
-            <Rail />
+            <Rail panels />
             <button
                 class="shell__scrim"
                 type="button"
@@ -83,6 +91,19 @@ pub fn Shell() -> impl IntoView {
                 </button>
                 <Trail />
                 <div class="bar__end">
+                    <button
+                        class="bar__search"
+                        type="button"
+                        aria-label="Search or run a command"
+                        aria-haspopup="dialog"
+                        aria-keyshortcuts="Control+K Meta+K"
+                        title="Search or run a command"
+                        on:click=move |_| panels.palette.set(true)
+                    >
+                        <Icon name=IconName::Search />
+                        <span class="bar__search-text">"Search"</span>
+                        <Keys keys=palette_keys() />
+                    </button>
                     <BudgetMeter on_journal=Callback::new(move |()| journal_open.set(true)) />
                     <span class="bar__environment">
                         {if choice.is_sandbox() {
@@ -99,6 +120,8 @@ pub fn Shell() -> impl IntoView {
                 <Outlet />
             </main>
             <JournalDrawer open=journal_open />
+            <Palette actions panels />
+            <HelpSheet open=panels.help />
             <SignInDialog />
             <Notices />
         </div>
@@ -106,7 +129,7 @@ pub fn Shell() -> impl IntoView {
 }
 
 #[component]
-fn Rail() -> impl IntoView {
+fn Rail(panels: Panels) -> impl IntoView {
     let api = use_api();
     let sign_out = move |_| spawn_local(async move { api.sign_out().await });
     view! {
@@ -116,15 +139,21 @@ fn Rail() -> impl IntoView {
                 "Backoffice"
             </A>
             <RailLink href=paths::APPS icon=IconName::Apps label="Apps" />
+            <RailLink href=paths::REQUESTS icon=IconName::Requests label="Requests" />
+            <p class="rail__label">"Deploying"</p>
             <RailLink href=paths::GUIDE icon=IconName::Book label="Guide" />
             <RailLink href=paths::VERSIONS icon=IconName::Config label="Versions" />
-            <RailLink href=paths::REQUESTS icon=IconName::Requests label="Requests" />
             <p class="rail__label">"Account"</p>
             <RailLink href=paths::ACCOUNT icon=IconName::User label="Profile" exact=true />
             <RailLink href=paths::SECURITY icon=IconName::Shield label="Security" />
             <RailLink href=paths::SSH_KEYS icon=IconName::Key label="SSH keys" />
             <RailLink href=paths::BILLING icon=IconName::Card label="Billing" />
             <span class="rail__grow"></span>
+            <button class="rail__link rail__link--keys" type="button" aria-haspopup="dialog" on:click=move |_| panels.help.set(true)>
+                <Icon name=IconName::Info />
+                "Shortcuts"
+                <Keys keys="?" />
+            </button>
             <p class="rail__user" title=move || api.email()>{move || api.email()}</p>
             <button class="rail__link" type="button" on:click=sign_out>
                 <Icon name=IconName::SignOut />

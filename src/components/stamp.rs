@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::page_actions::{Offer, offer};
 use crate::api::{Query, use_api};
 use crate::time;
 use crate::ui::{Button, ButtonVariant, IconName};
@@ -20,6 +21,7 @@ pub fn Stamp<T: Clone + Send + Sync + 'static>(
             .map(|at| format!("as of {}", time::ago(now.get().saturating_sub(at))))
             .unwrap_or_default()
     };
+    offer(Offer::Refresh(Callback::new(move |()| query.refresh())));
     view! {
         <span class="stamp">{text}</span>
         <Button

@@ -37,7 +37,7 @@ pub(super) fn hide(panel: NodeRef<html::Div>) {
 
 /// Puts `text` on the clipboard. `false` when the browser does not allow it: the page
 /// is not on HTTPS, or its frame or the user forbids it.
-pub(super) async fn copy_text(text: &str) -> bool {
+pub async fn copy_text(text: &str) -> bool {
     let clipboard = window().navigator().clipboard();
     // Outside a secure context there is no such property, whatever its type says.
     if AsRef::<JsValue>::as_ref(&clipboard).is_undefined() {

@@ -53,6 +53,7 @@ pub enum IconName {
     Rollback,
     Sandbox,
     Scale,
+    Search,
     Shield,
     SignOut,
     Sun,
@@ -132,6 +133,7 @@ impl IconName {
                 "M6 2h4M6.5 2v4.2L3 12.5A1 1 0 0 0 3.9 14h8.2a1 1 0 0 0 .9-1.5L9.5 6.2V2M4.7 9.5h6.6"
             }
             Self::Scale => "M9.5 2.5h4v4M13.5 2.5l-4.5 4.5M6.5 13.5h-4v-4M2.5 13.5 7 9",
+            Self::Search => "M11.5 7a4.5 4.5 0 1 1-9 0 4.5 4.5 0 0 1 9 0ZM10.3 10.3 13.8 13.8",
             Self::Shield => {
                 "M8 1.8 13 3.5v4c0 3.200-2 5.5-5 6.700-3-1.200-5-3.5-5-6.700v-4L8 1.8ZM6 8l1.5 1.5L10.3 6.5"
             }

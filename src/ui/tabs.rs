@@ -3,8 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
-/// A row of links of which one is current. On a narrow screen it scrolls sideways, and
-/// brings the current one into view.
+/// A row of links of which one is current. Where it does not fit, it scrolls sideways,
+/// brings the current one into view, and fades out where there is more.
 #[component]
 pub fn Tabs(
     /// What the parts belong to.
@@ -27,8 +27,16 @@ pub fn Tabs(
                 let off = (tab.left() + tab.right() - row.left() - row.right()) / 2.0;
                 nav.scroll_by_with_x_and_y(off, 0.0);
             }
+            show_more(&nav);
         });
     });
+    let look = move || {
+        if let Some(nav) = node.try_get_untracked().flatten() {
+            show_more(&nav);
+        }
+    };
+    let resized = window_event_listener(leptos::ev::resize, move |_| look());
+    on_cleanup(move || resized.remove());
     let link = |item: TabItem| {
         view! {
             <a
@@ -41,10 +49,26 @@ pub fn Tabs(
         }
     };
     view! {
-        <nav class="tabs" aria-label=label node_ref=node>
+        <nav class="tabs" aria-label=label node_ref=node on:scroll=move |_| look()>
             {items.into_iter().map(link).collect_view()}
         </nav>
     }
+}
+
+/// Says on the row at which of its ends there is more than can be seen.
+fn show_more(nav: &web_sys::Element) {
+    let (left, hidden) = (nav.scroll_left(), nav.scroll_width() - nav.client_width());
+    let more = match (left > 1, hidden - left > 1) {
+        (true, true) => Some("both"),
+        (true, false) => Some("start"),
+        (false, true) => Some("end"),
+        (false, false) => None,
+    };
+    // The name is a valid one, so neither fails.
+    let _ = match more {
+        Some(more) => nav.set_attribute("data-more", more),
+        None => nav.remove_attribute("data-more"),
+    };
 }
 
 /// One link.

@@ -9,7 +9,7 @@ use leptos_router::hooks::{use_location, use_params_map};
 use super::expected_release::{ExpectedRelease, watch_for_release};
 use super::scale_dialog::ScaleDialog;
 use crate::api::{Query, use_api, use_mutation, use_poll, use_query};
-use crate::components::{ErrorNote, PageTitle};
+use crate::components::{ErrorNote, Offer, PageTitle, offer};
 use crate::paths::{self, AppPage};
 use crate::rollout::{Health, health};
 use crate::ui::{
@@ -131,6 +131,25 @@ fn Actions(context: AppContext) -> impl IntoView {
         Some(status) if status.replicas_desired > 0 => None,
         Some(_) => Some("The app has no running replicas.".to_owned()),
         None => Some("The app's status is not known yet.".to_owned()),
+    });
+    offer(Offer::Action {
+        label: "Restart the app…",
+        also: "ps:restart",
+        icon: IconName::Restart,
+        run: Callback::new(move |()| match stopped.get_untracked() {
+            Some(reason) => toasts.info(reason),
+            None => restarting.set(true),
+        }),
+    });
+    offer(Offer::Action {
+        label: "Scale the app…",
+        also: "ps:scale replicas size",
+        icon: IconName::Scale,
+        run: Callback::new(move |()| {
+            if status.data().is_some() {
+                scaling.set(true);
+            }
+        }),
     });
     let command = Signal::derive(move || op::RestartApp { app: name.get() });
     let address = Signal::derive(move || format!("https://{}.gigalixirapp.com/", name.get()));
