@@ -30,7 +30,7 @@ mod stamp;
 mod wait_words;
 mod waiting_calls;
 mod waiting_note;
-mod whereabouts;
+pub(crate) mod whereabouts;
 
 pub use auth_frame::AuthFrame;
 pub use checked_field::{EmailField, NewPasswordField};

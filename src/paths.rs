@@ -130,6 +130,51 @@ impl AppPage {
     }
 }
 
+/// A page on which something can be done with the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// Signing in.
+    SignIn,
+    /// Signing up.
+    SignUp,
+    /// Resetting the password.
+    ResetPassword,
+    /// All apps.
+    Apps,
+    /// Creating an app.
+    NewApp,
+    /// Who is signed in.
+    Account,
+    /// Password, second factor, API key and sessions.
+    Security,
+    /// The SSH keys of the account.
+    SshKeys,
+    /// What is paid, for what, and how.
+    Billing,
+    /// A page about an app.
+    App(AppPage),
+}
+
+impl Page {
+    /// Its address; `name` is that of the app, for a page about one.
+    #[must_use]
+    pub fn address(self, name: &str) -> String {
+        let address = match self {
+            Self::SignIn => SIGN_IN,
+            Self::SignUp => SIGN_UP,
+            Self::ResetPassword => RESET_PASSWORD,
+            Self::Apps => APPS,
+            Self::NewApp => NEW_APP,
+            Self::Account => ACCOUNT,
+            Self::Security => SECURITY,
+            Self::SshKeys => SSH_KEYS,
+            Self::Billing => BILLING,
+            Self::App(page) => return app(name, page),
+        };
+        address.to_owned()
+    }
+}
+
 /// A page about an app.
 #[must_use]
 pub fn app(name: &str, page: AppPage) -> String {

@@ -1,9 +1,10 @@
-//! Where in the console one sees what a call has done.
+//! Where in the console a person does what an operation of the API does, and sees what
+//! it has done. `docs/cli.md` is made from the same.
 
 use backoffice_contract::{OperationId, percent_decode};
 
 use crate::api::Entry;
-use crate::paths::{self, AppPage};
+use crate::paths::{AppPage, Page};
 
 /// The address of the page that shows what a call changes; `None` where no page does.
 pub fn page_of(entry: &Entry) -> Option<String> {
@@ -16,6 +17,47 @@ fn page_of_operation(operation: OperationId, target: &str) -> Option<String> {
         Op::CreateApp | Op::DeleteApp => return Some(paths::APPS.to_owned()),
         Op::ChangeEmail => return Some(paths::ACCOUNT.to_owned()),
         Op::ChangePassword
+/// Where an operation is at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// On a page.
+    On(Page),
+    /// Beside every page.
+    Everywhere,
+    /// The console does it by itself when it is needed.
+    ByItself,
+    /// Nowhere: it is for the command-line client.
+    Nowhere,
+}
+
+/// The address of the page that shows what a call has changed; `None` where no page does.
+    let page = match entry.operation {
+        // Where they are asked for is not where one sees what came of it.
+        OperationId::CreateApp | OperationId::DeleteApp => Page::Apps,
+        operation => match place_of(operation) {
+            Place::On(page) => page,
+            Place::Everywhere | Place::ByItself | Place::Nowhere => return None,
+        },
+    };
+    let Page::App(_) = page else { return Some(page.address("")) };
+    let name = entry.target.strip_prefix("/api/apps/")?.split(['/', '?']).next()?;
+    Some(page.address(&percent_decode(name)))
+}
+
+/// Where a person does what an operation does, or reads what it reads.
+pub(crate) fn place_of(operation: OperationId) -> Place {
+    Place::On(match operation {
+        Op::DeleteSession => return Place::Everywhere,
+        Op::RenewSession => return Place::ByItself,
+        Op::StartOauth | Op::PollOauth => return Place::Nowhere,
+        Op::CreateSession => Page::SignIn,
+        Op::Signup | Op::ResendConfirmation => Page::SignUp,
+        Op::RequestPasswordReset | Op::ResetPassword => Page::ResetPassword,
+        Op::ListApps => Page::Apps,
+        Op::CreateApp => Page::NewApp,
+        Op::GetAccount | Op::ChangeEmail | Op::DestroyAccount => Page::Account,
+        Op::Login
+        | Op::ChangePassword
         | Op::RegenerateApiKey
         | Op::StartMfa
         | Op::VerifyMfa
@@ -44,6 +86,27 @@ fn page_of_operation(operation: OperationId, target: &str) -> Option<String> {
         | Op::DeleteDatabase
         | Op::ScaleDatabase
         | Op::CreateReadReplica
+        | Op::RegenerateRecoveryCodes => Page::Security,
+        Op::ListSshKeys | Op::AddSshKey | Op::RemoveSshKey => Page::SshKeys,
+        Op::UpgradeAccount
+        | Op::GetPaymentMethod
+        | Op::SetPaymentMethod
+        | Op::ListInvoices
+        | Op::GetUsage
+        | Op::GetRunRate => Page::Billing,
+        Op::GetApp | Op::GetStatus | Op::KillPod | Op::ScaleApp | Op::RestartApp => {
+            Page::App(AppPage::Overview)
+        }
+        Op::StreamLogs => Page::App(AppPage::Logs),
+        Op::GetStats => Page::App(AppPage::Metrics),
+        Op::ListReleases | Op::RollbackRelease => Page::App(AppPage::Releases),
+        Op::ListConfigs | Op::SetConfigs | Op::UnsetConfig | Op::CopyConfigs => {
+            Page::App(AppPage::Config)
+        }
+        Op::ListDatabases
+        | Op::CreateFreeDatabase
+        | Op::ListReadReplicas
+        | Op::ListBackups
         | Op::RestoreBackup
         | Op::RestartDatabase
         | Op::StopDatabase
@@ -58,6 +121,20 @@ fn page_of_operation(operation: OperationId, target: &str) -> Option<String> {
     };
     let name = target.strip_prefix("/api/apps/")?.split(['/', '?']).next()?;
     Some(paths::app(&percent_decode(name), page))
+        | Op::UpgradeDatabase => Page::App(AppPage::Databases),
+        Op::RunCommand => Page::App(AppPage::Jobs),
+        Op::GetSshIp | Op::GetObserverCommands | Op::GetLatestRelease => {
+            Page::App(AppPage::Terminal)
+        }
+        Op::ListDomains | Op::AddDomain | Op::RemoveDomain => Page::App(AppPage::Domains),
+        Op::ListDrains | Op::AddDrain | Op::RemoveDrain => Page::App(AppPage::Drains),
+        Op::ListPermissions | Op::AddPermission | Op::RemovePermission => {
+            Page::App(AppPage::Access)
+        }
+        Op::ListCanaries | Op::SetCanary | Op::UnsetCanary => Page::App(AppPage::Canaries),
+        Op::ListActivity => Page::App(AppPage::Activity),
+        Op::SetStack | Op::SetMaintenance | Op::DeleteApp => Page::App(AppPage::Settings),
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,267 @@
+//! `docs/cli.md`: each command of the command-line client with its place in the console.
+//!
+//! The commands of operations come from the endpoint table, their pages from
+//! [`place_of`]. Run with `UPDATE_CLI_TABLE=1` after changing either.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use backoffice_contract::OperationId;
+
+use crate::components::whereabouts::{Place, place_of};
+use crate::paths::{AppPage, Page};
+
+/// All commands of version 1.16.1 of the client, without aliases.
+const COMMANDS: &str = "
+    help version signup signup:google login login:google logout
+    account account:upgrade account:destroy account:email:set account:confirmation:resend
+    account:password:change account:password:reset account:password:set account:api_key:reset
+    account:mfa:activate account:mfa:deactivate account:mfa:recovery_codes:regenerate
+    account:ssh_keys account:ssh_keys:add account:ssh_keys:remove
+    account:payment_method account:payment_method:set account:invoices
+    account:usage account:usage:running
+    apps apps:create apps:info apps:activity apps:destroy git:remote open stack:set
+    maintenance:on maintenance:off
+    ps ps:scale ps:restart ps:kill ps:run ps:ssh ps:remote_console ps:migrate ps:observer
+    ps:distillery run logs
+    releases releases:rollback config config:set config:unset config:copy
+    pg pg:create pg:scale pg:destroy pg:psql pg:restart pg:stop pg:start pg:upgrade
+    pg:backups pg:backups:restore pg:read_replicas pg:read_replicas:create
+    domains domains:add domains:remove drains drains:add drains:remove
+    access access:add access:remove canary canary:set canary:unset
+";
+
+/// Other names of commands.
+const ALIASES: [(&str, &str); 22] = [
+    ("configs", "config"),
+    ("create", "apps:create"),
+    ("create_database", "pg:create"),
+    ("current_period_usage", "account:usage"),
+    ("databases", "pg"),
+    ("delete_app", "apps:destroy"),
+    ("delete_database", "pg:destroy"),
+    ("invoices", "account:invoices"),
+    ("log_drains", "drains"),
+    ("migrate", "ps:migrate"),
+    ("observer", "ps:observer"),
+    ("permissions", "access"),
+    ("remote_console", "ps:remote_console"),
+    ("restart", "ps:restart"),
+    ("rollback", "releases:rollback"),
+    ("scale", "ps:scale"),
+    ("scale_database", "pg:scale"),
+    ("set_git_remote", "git:remote"),
+    ("ssh", "ps:ssh"),
+    ("ssh_keys", "account:ssh_keys"),
+    ("status", "ps"),
+    ("upgrade", "account:upgrade"),
+];
+
+/// Where a command is in the console that the endpoint table does not name.
+enum Elsewhere {
+    /// The page does the same.
+    Done(Page),
+    /// The page shows the command, filled in and ready to copy.
+    Shown(Page),
+    /// It is about the shell itself.
+    Shell,
+}
+
+/// Commands that make no call of the API, or not the one that they are named after.
+const ELSEWHERE: [(&str, Elsewhere, &str); 11] = [
+    ("help [COMMAND]", Elsewhere::Shell, "Explains the client's own commands."),
+    ("version", Elsewhere::Shell, "Tells the client's own version."),
+    ("signup:google", Elsewhere::Shell, "Signs up with a Google account."),
+    (
+        "git:remote APP",
+        Elsewhere::Shown(Page::App(AppPage::Overview)),
+        "Adds the git remote that deploys the app.",
+    ),
+    ("open -a APP", Elsewhere::Done(Page::App(AppPage::Overview)), "Opens the app in the browser."),
+    (
+        "maintenance:off -a APP",
+        Elsewhere::Done(Page::App(AppPage::Settings)),
+        "Turns maintenance mode off.",
+    ),
+    (
+        "ps:run -a APP COMMAND…",
+        Elsewhere::Shown(Page::App(AppPage::Terminal)),
+        "Runs a command in a running container.",
+    ),
+    (
+        "ps:remote_console -a APP",
+        Elsewhere::Shown(Page::App(AppPage::Terminal)),
+        "Opens a console on a running node.",
+    ),
+    (
+        "ps:migrate -a APP",
+        Elsewhere::Shown(Page::App(AppPage::Terminal)),
+        "Runs migrations in a running container.",
+    ),
+    (
+        "pg:psql -a APP",
+        Elsewhere::Shown(Page::App(AppPage::Databases)),
+        "Opens a database's own console.",
+    ),
+    (
+        "git push gigalixir",
+        Elsewhere::Shown(Page::App(AppPage::Overview)),
+        "Builds and releases what was committed.",
+    ),
+];
+
+/// One line of the table.
+#[derive(Default)]
+struct Row {
+    what: Vec<&'static str>,
+    place: String,
+}
+
+fn rows() -> BTreeMap<String, Row> {
+    let mut rows = BTreeMap::<String, Row>::new();
+    for id in OperationId::ALL {
+        if let Some(template) = id.endpoint().cli {
+            let row = rows.entry(usage(template)).or_default();
+            row.what.push(id.endpoint().summary);
+            row.place = operation_place(*id);
+        }
+    }
+    for (command, elsewhere, what) in ELSEWHERE {
+        let place = match elsewhere {
+            Elsewhere::Done(page) => link(page),
+            Elsewhere::Shown(page) => format!("{} shows the command", link(page)),
+            Elsewhere::Shell => "in your shell only".to_owned(),
+        };
+        rows.insert(command.to_owned(), Row { what: vec![what], place });
+    }
+    rows
+}
+
+fn operation_place(id: OperationId) -> String {
+    match place_of(id) {
+        Place::On(page @ Page::App(AppPage::Terminal)) => {
+            format!("{} shows the command", link(page))
+        }
+        Place::On(page) => link(page),
+        Place::Everywhere => "Below the menu of every page".to_owned(),
+        Place::ByItself => "by itself, when it is needed".to_owned(),
+        Place::Nowhere => "in your shell only".to_owned(),
+    }
+}
+
+/// The page's name and address.
+fn link(page: Page) -> String {
+    let name = match page {
+        Page::SignIn => "Sign in",
+        Page::SignUp => "Create an account",
+        Page::ResetPassword => "Reset the password",
+        Page::Apps => "Apps",
+        Page::NewApp => "New app",
+        Page::Account => "Profile",
+        Page::Security => "Security",
+        Page::SshKeys => "SSH keys",
+        Page::Billing => "Billing",
+        Page::App(page) => page.title(),
+    };
+    format!("{name} (`{}`)", page.address("APP"))
+}
+
+/// A template of the endpoint table as a manual writes it.
+fn usage(template: &str) -> String {
+    let mut out = String::new();
+    let mut rest = template.strip_prefix("gigalixir ").unwrap_or(template);
+    while let Some(at) = rest.find(['[', '{']) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        if let Some(group) = after.strip_prefix('[') {
+            out.push_str(" [");
+            // What a group depends on is no part of the command.
+            let group = group.split_once("} ").filter(|(name, _)| name.starts_with("{?"));
+            rest = group.map_or_else(|| after[1..].trim_start(), |(_, rest)| rest);
+        } else {
+            let (name, tail) = after[1..].split_once('}').unwrap();
+            out.push_str(&placeholder(name));
+            rest = tail;
+        }
+    }
+    out + rest
+}
+
+fn placeholder(name: &str) -> String {
+    match name {
+        // The one provider that the client knows.
+        "provider" => "google".to_owned(),
+        "configs..." => "KEY=VALUE…".to_owned(),
+        _ => match name.strip_suffix("...") {
+            Some(list) => format!("{}…", list.to_uppercase()),
+            None => name.rsplit('.').next().unwrap_or(name).to_uppercase(),
+        },
+    }
+}
+
+/// The name of the command that a usage line is about, as [`COMMANDS`] has it.
+fn name(usage: &str) -> &str {
+    let name = usage.split(' ').next().unwrap_or_default();
+    ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, name)| name)
+}
+
+fn page() -> String {
+    let mut page = String::from(
+        "# The command line and the console\n\n\
+         Each command of the platform's command-line client, and where the console does the same.\n\
+         This page is made from the endpoint table; `UPDATE_CLI_TABLE=1 cargo test -p backoffice-console --lib command_table` makes it anew.\n\n\
+         Beside each action the console shows the command, filled in. All but `git push` begin with `gigalixir`.\n\n\
+         | command | in the console | what it does |\n\
+         | --- | --- | --- |\n",
+    );
+    for (command, Row { what, place }) in rows() {
+        writeln!(page, "| `{command}` | {place} | {} |", what.join(" ")).unwrap();
+    }
+    page.push_str("\n## Other names\n\n| alias | command |\n| --- | --- |\n");
+    for (alias, command) in ALIASES {
+        writeln!(page, "| `{alias}` | `{command}` |").unwrap();
+    }
+    page
+}
+
+#[test]
+fn the_page_in_docs_is_current() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
+    let expected = page();
+    if std::env::var_os("UPDATE_CLI_TABLE").is_some() {
+        std::fs::write(&path, &expected).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        kept == expected,
+        "docs/cli.md is out of date: run UPDATE_CLI_TABLE=1 cargo test -p backoffice-console --lib command_table"
+    );
+}
+
+#[test]
+fn every_command_has_its_place_and_no_other_has() {
+    let rows = rows();
+    let placed: BTreeSet<&str> = rows.keys().map(|usage| name(usage)).collect();
+    let mut known: BTreeSet<&str> = COMMANDS.split_whitespace().collect();
+    // Git's own, as is the push.
+    known.insert("git");
+    assert_eq!(placed, known);
+    for (alias, command) in ALIASES {
+        assert!(known.contains(command) && !known.contains(alias), "{alias}");
+    }
+}
+
+#[test]
+fn templates_read_as_in_a_manual() {
+    assert_eq!(
+        usage("gigalixir ps:scale -a {app}[ -r {replicas}]"),
+        "ps:scale -a APP [-r REPLICAS]"
+    );
+    assert_eq!(
+        usage("gigalixir config:set -a {app} {configs...}[{?avoid_restart} --no_restart]"),
+        "config:set -a APP KEY=VALUE… [--no_restart]"
+    );
+    assert_eq!(usage("gigalixir login -e {user.email}"), "login -e EMAIL");
+    assert_eq!(usage("gigalixir login:{provider}"), "login:google");
+}
