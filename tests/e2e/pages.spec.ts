@@ -5,6 +5,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "./fixtures.ts";
+import { APP, walk } from "./pages.ts";
 import { dialog, meter, openFirstApp, openJournal, openTab, signInAsDemo, signUp } from "./steps.ts";
 
 const SIGNED_OUT = ["/sign-in", "/sign-up", "/reset-password"];
@@ -57,17 +58,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     test("axe finds nothing on any page", async ({ page }) => {
       test.setTimeout(120_000);
-      for (const path of SIGNED_OUT) {
-        await page.goto(path);
-        await settled(page);
-        await expectNothingForAxe(page, path);
-      }
-      await signInAsDemo(page);
-      for (const path of SIGNED_IN) {
-        await page.goto(path);
-        await settled(page);
-        await expectNothingForAxe(page, path);
-      }
+      await walk(page, ({ path }) => expectNothingForAxe(page, path));
       await page.goto(APP);
       await page.getByRole("button", { name: "Scale" }).click();
       await expectNothingForAxe(page, "the scale dialog");
@@ -83,21 +74,24 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
+test("every page has a title of its own, in its tab and as its heading", async ({ page }) => {
+  test.setTimeout(60_000);
+  const titles = new Map<string, string>();
+  await walk(page, async ({ path }) => {
+    await expect(page.locator("h1"), path).toHaveCount(1);
+    await expect(page, path).toHaveTitle(/\S · Backoffice Console$/);
+    const title = await page.title();
+    expect(titles.get(title), `${path} is titled "${title}", as is`).toBeUndefined();
+    titles.set(title, path);
+  });
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
   test("no page is wider than the screen, and the menu leads everywhere", async ({ page }) => {
-    for (const path of SIGNED_OUT) {
-      await page.goto(path);
-      await settled(page);
-      await expectNoSidewaysScroll(page, path);
-    }
-    await signInAsDemo(page);
-    for (const path of SIGNED_IN) {
-      await page.goto(path);
-      await settled(page);
-      await expectNoSidewaysScroll(page, path);
-    }
+    test.setTimeout(60_000);
+    await walk(page, ({ path }) => expectNoSidewaysScroll(page, path));
     await page.goto("/apps");
     await page.getByRole("button", { name: "Menu", exact: true }).click();
     await page.getByRole("link", { name: "SSH keys" }).click();

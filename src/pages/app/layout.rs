@@ -72,7 +72,9 @@ pub fn AppLayout() -> impl IntoView {
 
 #[component]
 fn NoSuchApp(name: String) -> impl IntoView {
+    let tab = format!("No such app: {name}");
     view! {
+        <PageTitle title=name.clone() purpose="Not one of your apps." tab />
         <EmptyState icon=IconName::Alert title="There is no such app, or it is not yours">
             <p>"Nothing called " <b class="mono">{name}</b> " is open to your account."</p>
             <LinkButton href=paths::APPS>"All apps"</LinkButton>
