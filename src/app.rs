@@ -61,6 +61,15 @@ pub fn Misconfigured(
     }
 }
 
+/// What an address shows that no page has.
+fn elsewhere() -> AnyView {
+    #[cfg(debug_assertions)]
+    if use_location().pathname.get_untracked() == crate::gallery::PATH {
+        return view! { <crate::gallery::Gallery /> }.into_any();
+    }
+    view! { <NotFoundPage /> }.into_any()
+}
+
 #[component]
 fn Pages() -> impl IntoView {
     let api = use_api();
@@ -72,7 +81,7 @@ fn Pages() -> impl IntoView {
     let may_enter = move || Some(signed_in.get());
     let sign_in = move || paths::sign_in_then(&location.pathname.get_untracked());
     view! {
-        <Routes fallback=|| view! { <NotFoundPage /> }>
+        <Routes fallback=elsewhere>
             <Route path=path!("/") view=|| view! { <Redirect path=paths::APPS /> } />
             <Route path=path!("/sign-in") view=SignInPage />
             <Route path=path!("/sign-up") view=SignUpPage />

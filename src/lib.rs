@@ -5,8 +5,12 @@
 
 mod api;
 mod app;
+#[cfg(test)]
+mod command_table;
 mod components;
 mod entrance;
+#[cfg(debug_assertions)]
+mod gallery;
 mod log_text;
 mod numbers;
 mod pages;

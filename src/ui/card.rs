@@ -15,9 +15,6 @@ pub fn Card(
     /// Keeps the heading for assistive technology only.
     #[prop(optional)]
     hide_head: bool,
-    /// How old the content is.
-    #[prop(optional, into)]
-    stamp: MaybeProp<String>,
     /// At the right of the heading.
     #[prop(optional, into)]
     actions: Option<ViewFn>,
@@ -38,7 +35,6 @@ pub fn Card(
             <header class="card__head">
                 <h2 class="card__title" id=id.clone()>{title}</h2>
                 <div class="card__actions">
-                    {move || stamp.get().map(|stamp| view! { <span class="stamp">{stamp}</span> })}
                     {actions.map(|actions| actions.run())}
                 </div>
             </header>

@@ -30,9 +30,6 @@ pub fn Dialog(
     /// At the foot, the primary action last.
     #[prop(optional, into)]
     foot: Option<ViewFn>,
-    /// After it has closed, however that came about.
-    #[prop(optional, into)]
-    on_close: Option<Callback<()>>,
     /// The content.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -84,9 +81,6 @@ pub fn Dialog(
                     return;
                 }
                 open.set(false);
-                if let Some(on_close) = on_close {
-                    on_close.run(());
-                }
             }
         >
             <div class="dialog__panel">

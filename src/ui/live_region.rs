@@ -9,10 +9,6 @@ pub fn LiveRegion(
     /// What is said; an empty text says nothing.
     #[prop(into)]
     text: Signal<String>,
-    /// Interrupts what is being read. For failures only.
-    #[prop(optional)]
-    assertive: bool,
 ) -> impl IntoView {
-    let role = if assertive { "alert" } else { "status" };
-    view! { <span class="visually-hidden" role=role>{text}</span> }
+    view! { <span class="visually-hidden" role="status">{text}</span> }
 }
