@@ -105,11 +105,8 @@ where
         let generation = current.generation.get();
         slot.set(Some(current.clone()));
         let needed = current.progress.with_untracked(|progress| {
-            let old = progress.fetched_at.is_none_or(|at| at + FRESH < runtime::now());
+            let old = progress.fetched_at.is_none_or(|at| at + age < runtime::now());
             !progress.loading && (old || progress.generation != Some(generation))
-        let needed = current.state.with_untracked(|state| {
-            let old = state.fetched_at.is_none_or(|at| at + age < runtime::now());
-            !state.loading && (old || state.generation != Some(generation))
         });
         if needed {
             fetch(api, operation, current, Priority::Interactive);

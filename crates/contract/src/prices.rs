@@ -6,21 +6,10 @@
 //! seconds of that month. (An invoice of May 2017 among the platform's examples, 43,944
 //! replica-size-seconds for 82 cents, comes out exactly so, and not with 30 days.)
 
+use crate::database::Plan;
+
 /// One replica of size 0.1 for a month.
 const TENTH_CENTS: u64 = 500;
-
-/// Sizes of standard databases with what they cost; high availability doubles it.
-const DATABASES: [(f64, u64); 9] = [
-    (0.6, 2_500),
-    (1.7, 5_000),
-    (4.0, 10_000),
-    (8.0, 20_000),
-    (16.0, 40_000),
-    (32.0, 80_000),
-    (48.0, 120_000),
-    (64.0, 160_000),
-    (96.0, 240_000),
-];
 
 /// A size in tenths, the steps that sizes come in; what is no size is 0.
 #[must_use]
@@ -38,14 +27,14 @@ pub fn replicas_cents(replicas: u32, size: f64) -> u64 {
 /// What a standard database costs a month; `None` for a size that is not sold.
 #[must_use]
 pub fn database_cents(size: f64, highly_available: bool) -> Option<u64> {
-    let (_, cents) = DATABASES.iter().find(|(known, _)| (known - size).abs() < 1e-6)?;
-    Some(if highly_available { cents * 2 } else { *cents })
+    Plan::of(size).map(|plan| u64::from(plan.price(highly_available)) * 100)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{DATABASE_SIZES, FREE_SIZE};
+    use crate::database::PLANS;
+    use crate::rules::FREE_SIZE;
 
     #[test]
     fn ten_dollars_for_each_200_mb() {
@@ -57,10 +46,10 @@ mod tests {
 
     #[test]
     fn every_size_of_a_database_has_its_price() {
-        for size in DATABASE_SIZES {
-            let single = database_cents(*size, false).unwrap_or_default();
-            assert!(single >= 2_500, "{size}");
-            assert_eq!(database_cents(*size, true), Some(single * 2));
+        for plan in PLANS {
+            let single = database_cents(plan.size, false).unwrap_or_default();
+            assert!(single >= 2_500, "{}", plan.size);
+            assert_eq!(database_cents(plan.size, true), Some(single * 2));
         }
         assert_eq!(database_cents(1.7, false), Some(5_000));
         assert_eq!(database_cents(2.0, false), None);

@@ -1,13 +1,12 @@
 //! The account: showing, upgrading and closing it, and its API key.
 
 use backoffice_contract::account::Account;
-use backoffice_contract::op;
 use backoffice_contract::session::{ApiKey, Tier};
 use backoffice_contract::{ApiError, op};
 
 use super::handlers::Context;
 use super::reply::{Outcome, Reply, invalid, refused};
-use super::{access, card, email_change, meter, mfa, session, user, World};
+use super::{World, access, card, email_change, meter, mfa, session, user};
 
 pub(super) fn show(
     world: &mut World,

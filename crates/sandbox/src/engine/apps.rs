@@ -8,11 +8,7 @@ use serde_json::json;
 use super::app::App;
 use super::handlers::Context;
 use super::reply::{Outcome, Reply, check, invalid, refused};
-use super::{World, access, activity, app, canaries, domains, names, user};
-use super::{World, activity, app, meter, names, user};
-
-/// The stacks that an app can be built on.
-const STACKS: [&str; 4] = ["gigalixir-14", "gigalixir-16", "gigalixir-18", "gigalixir-20"];
+use super::{World, access, activity, app, canaries, domains, meter, names, user};
 
 /// The size of the replicas of a new app on the standard tier.
 const STANDARD_SIZE: f64 = 0.3;
@@ -86,7 +82,6 @@ pub(super) fn delete(
     op: op::DeleteApp,
 ) -> Outcome<op::DeleteApp> {
     let app = app::open_as_owner(world, cx, &op.app)?;
-    let app = app::open(world, cx, &op.app)?;
     meter::close(world, &app, cx.now);
     let rows = app.rows();
     world.configs.remove(&app.name);

@@ -8,18 +8,14 @@ mod replicas;
 
 use backoffice_contract::database::{Database as WireDatabase, DatabaseState};
 use backoffice_contract::session::Tier;
-use backoffice_contract::{ApiError, op, prices, rules, Secret};
+use backoffice_contract::{ApiError, Secret, op, prices};
 use serde::{Deserialize, Serialize};
 
 use super::app::App;
 use super::handlers::Context;
+use super::meter::Rate;
 use super::reply::{Outcome, Reply, refused};
 use super::{Millis, World, app, time};
-use super::meter::{self, Rate};
-use super::reply::{Outcome, Reply, check, invalid, refused};
-use super::time::MINUTE;
-use super::world::uuid;
-use super::{Millis, World, activity, app, apps, config_vars, user};
 
 pub(super) use backups::{list as list_backups, restore};
 pub(super) use create::{create, create_free};
@@ -110,6 +106,21 @@ impl ChangeKind {
 }
 
 impl Standard {
+    /// What it costs with its replicas, as of what was asked for last.
+    fn rate(&self) -> Rate {
+        let (size, high_availability) = match &self.change {
+            Some(Change { kind: ChangeKind::Resize { size, high_availability }, .. }) => {
+                (*size, *high_availability)
+            }
+            _ => (self.size, self.high_availability),
+        };
+        let replicas =
+            self.replicas.iter().filter_map(|copy| prices::database_cents(copy.size, false));
+        let cents = prices::database_cents(size, high_availability).unwrap_or_default();
+        let cents = replicas.fold(cents, u64::saturating_add);
+        Rate { replicas: 1, tenths: prices::tenths(size), cents }
+    }
+
     /// Makes what has ended by `now` true.
     fn settle(&mut self, now: Millis) {
         let Some(change) = self.change.take_if(|change| change.until <= now) else { return };
@@ -203,14 +214,18 @@ pub(super) fn list(
     Ok(Reply::Data(databases.collect()))
 }
 
-pub(super) fn create_free(
-    world: &mut World,
-    cx: &Context<'_>,
-    op: op::CreateFreeDatabase,
-) -> Outcome<op::CreateFreeDatabase> {
-    let mut app = app::open_to_change(world, cx, &op.app)?;
-    if has(world, &app, &Tier::Free) {
-        return Err(refused("The app has its free database already.").into());
+/// What each standard database of an app costs; one that is deleted costs nothing more.
+pub(super) fn rates(world: &World, app: &App) -> Vec<(String, Rate)> {
+    let rows = app.rows();
+    let databases = world.databases.with_prefix(&rows);
+    let rates = databases.filter_map(|(_, database)| {
+        let standard = database.standard.as_ref()?;
+        let rate = if database.deleted { Rate::default() } else { standard.rate() };
+        Some((database.id.clone(), rate))
+    });
+    rates.collect()
+}
+
 /// Makes the free database of `app` read-only, as too many rows do.
 pub(super) fn limit(world: &mut World, app: &App, at: Millis) {
     let found = find(world, app, |database| database.tier == Tier::Free);
@@ -219,15 +234,6 @@ pub(super) fn limit(world: &mut World, app: &App, at: Millis) {
     }
 }
 
-pub(super) fn create(
-    world: &mut World,
-    cx: &Context<'_>,
-    op: op::CreateDatabase,
-) -> Outcome<op::CreateDatabase> {
-    let mut app = app::open_to_change(world, cx, &op.app)?;
-    if user::get(world, app.owner)?.is_free() {
-        let limit = "The free tier has free databases only. Upgrade your account for others.";
-        return Err(refused(limit).into());
 /// The database as it is at `now`.
 fn settled(database: &Database, now: Millis) -> Database {
     let mut database = database.clone();
@@ -235,84 +241,8 @@ fn settled(database: &Database, now: Millis) -> Database {
         standard.settle(now);
     }
     database
-    if has(world, &app, &Tier::Standard) {
-        return Err(refused("The app has its standard database already.").into());
-    }
-    let standard = standard(&app, op.body)?;
-    let secret = world.random_hex::<16>();
-    let random = world.random_hex::<8>();
-    let database = Database {
-        id: format!("{}-{random}", app.name),
-        tier: Tier::Standard,
-        available_at: cx.now.saturating_add(CREATION),
-        deleted: false,
-        name: app.code_name(),
-        password: secret,
-        host: format!("{random}.db.sandbox.example"),
-        standard: Some(standard),
-    };
-    let answer = add(world, cx, &mut app, database, "9")?;
-    meter::follow(world, &app, cx.now);
-    app::save(world, app);
-    Ok(Reply::Data(answer))
 }
 
-/// Deletes a database. It stays in the list as deleted; config variables that point
-/// at it stay as well, since they may be the user's own.
-pub(super) fn delete(
-    world: &mut World,
-    cx: &Context<'_>,
-    op: op::DeleteDatabase,
-) -> Outcome<op::DeleteDatabase> {
-    let mut app = app::open_to_change(world, cx, &op.app)?;
-    let rows = app.rows();
-    let found = world
-        .databases
-        .with_prefix(&rows)
-        .find(|(_, database)| database.id == op.database && !database.deleted)
-        .map(|(row, _)| row.to_owned());
-    let database = found.and_then(|row| world.databases.get_mut(&row));
-    let database = database.ok_or_else(|| ApiError::new(404, "There is no such database."))?;
-    database.deleted = true;
-    activity::note(world, &mut app, cx, &format!("Deleted database {}.", op.database));
-    meter::follow(world, &app, cx.now);
-    app::save(world, app);
-    Ok(Reply::Data(Default::default()))
-}
-
-/// Adds a database and the config variables to use it. The caller saves the app.
-fn add(
-    world: &mut World,
-    cx: &Context<'_>,
-    app: &mut App,
-    database: Database,
-    pool_size: &str,
-) -> Result<WireDatabase, ApiError> {
-    let defaults = [("DATABASE_URL", database.url()), ("POOL_SIZE", pool_size.to_owned())];
-    config_vars::set_missing(world, app, defaults, cx.now)?;
-    activity::note(world, app, cx, &format!("Created database {}.", database.id));
-    let answer = database.wire(&app.name, cx.now);
-    let row = app.row(world.next_id());
-    world.databases.insert(row, database);
-    Ok(answer)
-}
-
-/// What each standard database of an app costs; one that is deleted costs nothing more.
-pub(super) fn rates(world: &World, app: &App) -> Vec<(String, Rate)> {
-    let rows = app.rows();
-    world
-        .databases
-        .with_prefix(&rows)
-        .filter_map(|(_, database)| {
-            let size = database.standard.as_ref()?.size;
-            let cents = prices::database_cents(size, false).filter(|_| !database.deleted);
-            let rate = cents.map(|cents| Rate { replicas: 1, tenths: prices::tenths(size), cents });
-            Some((database.id.clone(), rate.unwrap_or_default()))
-        })
-        .collect()
-}
-
-fn has(world: &World, app: &App, tier: &Tier) -> bool {
 /// The row of the database of `app` that is not deleted and that `is` says yes to.
 fn find(world: &World, app: &App, is: impl Fn(&Database) -> bool) -> Option<String> {
     world

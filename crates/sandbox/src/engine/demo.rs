@@ -4,12 +4,10 @@
 
 use backoffice_contract::app::{CreateAppRequest, RunRequest, ScaleRequest};
 use backoffice_contract::config::SetConfigsRequest;
-use backoffice_contract::database::CreateDatabaseRequest;
+use backoffice_contract::database::{CreateDatabaseRequest, ReadReplicaRequest};
 use backoffice_contract::network::{
     AddDrainRequest, AddPermissionRequest, CanaryRequest, DomainRequest, Role,
 };
-use backoffice_contract::database::{CreateDatabaseRequest, ReadReplicaRequest};
-use backoffice_contract::op;
 use backoffice_contract::session::Tier;
 use backoffice_contract::{ApiError, op};
 
@@ -19,7 +17,8 @@ use super::reply::{Answer, Reply};
 use super::time::{DAY, HOUR, MINUTE};
 use super::user::{self, Password};
 use super::{
-    Config, Millis, World, access, app, apps, canaries, config_vars, database, domains, drains, release, run, scale, ssh_keys, card,
+    Config, Millis, World, access, app, apps, canaries, card, config_vars, database, domains,
+    drains, release, run, scale, ssh_keys,
 };
 
 /// Who signs in with one click.
@@ -68,7 +67,7 @@ pub(super) fn populate(world: &mut World, now: Millis) -> Result<(), Answer> {
     healthy(&mut past)?;
     stopped(&mut past)?;
     failing(&mut past)?;
-    past.canary(25 * HOUR, "quiet-amber-heron", "bold-misty-otter", 5)
+    past.canary(25 * HOUR, HERON, "bold-misty-otter", 5)?;
     gone(&mut past)
 }
 

@@ -1,11 +1,13 @@
 //! Which function answers which operation: the sandbox's table of contents.
 
-use backoffice_contract::{ApiError, Operation, op};
+use backoffice_contract::op;
 
 use super::handlers::{Context, Handlers};
 use super::reply::Outcome;
 use super::{
-    World, access, account, activity, apps, canaries, config_vars, database, domains, drains, email_change, logs, mfa, oauth, password, release, run, scale, session, signup, ssh_keys, status, billing, payment, stats, observer,
+    World, access, account, activity, apps, billing, canaries, config_vars, database, domains,
+    drains, email_change, logs, mfa, oauth, observer, password, payment, release, run, scale,
+    session, signup, ssh_keys, stats, status,
 };
 
 macro_rules! answer_operations {
@@ -77,14 +79,14 @@ answer_operations! {
     create_database CreateDatabase => database::create,
     scale_database ScaleDatabase => database::scale,
     delete_database DeleteDatabase => database::delete,
-    list_read_replicas ListReadReplicas => not_simulated,
-    create_read_replica CreateReadReplica => not_simulated,
-    list_backups ListBackups => not_simulated,
-    restore_backup RestoreBackup => not_simulated,
-    restart_database RestartDatabase => not_simulated,
-    stop_database StopDatabase => not_simulated,
-    start_database StartDatabase => not_simulated,
-    upgrade_database UpgradeDatabase => not_simulated,
+    list_read_replicas ListReadReplicas => database::list_replicas,
+    create_read_replica CreateReadReplica => database::create_replica,
+    list_backups ListBackups => database::list_backups,
+    restore_backup RestoreBackup => database::restore,
+    restart_database RestartDatabase => database::restart,
+    stop_database StopDatabase => database::stop,
+    start_database StartDatabase => database::start,
+    upgrade_database UpgradeDatabase => database::upgrade,
     list_domains ListDomains => domains::list,
     add_domain AddDomain => domains::add,
     remove_domain RemoveDomain => domains::remove,
@@ -97,30 +99,4 @@ answer_operations! {
     list_canaries ListCanaries => canaries::list,
     set_canary SetCanary => canaries::set,
     unset_canary UnsetCanary => canaries::unset,
-    list_read_replicas ListReadReplicas => database::list_replicas,
-    create_read_replica CreateReadReplica => database::create_replica,
-    list_backups ListBackups => database::list_backups,
-    restore_backup RestoreBackup => database::restore,
-    restart_database RestartDatabase => database::restart,
-    stop_database StopDatabase => database::stop,
-    start_database StartDatabase => database::start,
-    upgrade_database UpgradeDatabase => database::upgrade,
-    list_domains ListDomains => not_simulated,
-    add_domain AddDomain => not_simulated,
-    remove_domain RemoveDomain => not_simulated,
-    list_drains ListDrains => not_simulated,
-    add_drain AddDrain => not_simulated,
-    remove_drain RemoveDrain => not_simulated,
-    list_permissions ListPermissions => not_simulated,
-    add_permission AddPermission => not_simulated,
-    remove_permission RemovePermission => not_simulated,
-    list_canaries ListCanaries => not_simulated,
-    set_canary SetCanary => not_simulated,
-    unset_canary UnsetCanary => not_simulated,
-}
-
-/// The answer of operations that the sandbox does not have: an honest 501.
-fn not_simulated<O: Operation>(_: &mut World, _: &Context<'_>, _: O) -> Outcome<O> {
-    let sentence = format!("The sandbox does not simulate `{}`.", O::ENDPOINT.id);
-    Err(ApiError::new(501, sentence).into())
 }

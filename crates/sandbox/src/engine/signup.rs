@@ -76,18 +76,6 @@ fn start(world: &mut World, cx: &Context<'_>, email: &str) -> Result<SignupProgr
     let uuid = uuid(&world.random_hex::<16>());
     let code = send_code(world, &email, &uuid, cx.now);
     begin(world, &uuid, email, Some(code), cx.now);
-    world.signups.insert(
-        uuid.clone(),
-        Signup {
-            email,
-            started_at: cx.now,
-            code: Some(code),
-            attempts: 0,
-            password: None,
-            credit_cents: None,
-            card: None,
-        },
-    );
     Ok(SignupProgress { uuid: Some(uuid.into()), ..Default::default() })
 }
 
@@ -124,7 +112,7 @@ fn begin(world: &mut World, uuid: &str, email: String, code: Option<String>, now
         attempts: 0,
         password: None,
         credit_cents: None,
-        has_card: false,
+        card: None,
     };
     world.signups.insert(uuid, signup);
 }

@@ -38,7 +38,7 @@ pub(in super::super) fn restore(
     cx: &Context<'_>,
     op: op::RestoreBackup,
 ) -> Outcome<op::RestoreBackup> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     open_standard(world, &app, &op.database, cx.now, NONE)?;
     let database = open(world, &app, &op.database, cx.now)?;
     if !of(database, cx.now).any(|at| id(at) == op.backup) {

@@ -6,6 +6,7 @@ use backoffice_contract::{ApiError, op, rules};
 
 use super::super::app::{self, App};
 use super::super::handlers::Context;
+use super::super::meter;
 use super::super::reply::{Outcome, Reply, check, invalid, refused};
 use super::super::time::MINUTE;
 use super::super::world::uuid;
@@ -20,7 +21,7 @@ pub(in super::super) fn create_free(
     cx: &Context<'_>,
     op: op::CreateFreeDatabase,
 ) -> Outcome<op::CreateFreeDatabase> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     if has(world, &app, &Tier::Free) {
         return Err(refused("The app has its free database already.").into());
     }
@@ -46,8 +47,8 @@ pub(in super::super) fn create(
     cx: &Context<'_>,
     op: op::CreateDatabase,
 ) -> Outcome<op::CreateDatabase> {
-    let mut app = app::open(world, cx, &op.app)?;
-    if user::get(world, cx.user)?.is_free() {
+    let mut app = app::open_to_change(world, cx, &op.app)?;
+    if user::get(world, app.owner)?.is_free() {
         let limit = "The free tier has free databases only. Upgrade your account for others.";
         return Err(refused(limit).into());
     }
@@ -70,6 +71,7 @@ pub(in super::super) fn create(
         standard: Some(standard),
     };
     let answer = add(world, cx, &mut app, database, "9")?;
+    meter::follow(world, &app, cx.now);
     app::save(world, app);
     Ok(Reply::Data(answer))
 }

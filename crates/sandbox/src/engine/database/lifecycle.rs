@@ -9,7 +9,7 @@ use super::super::app;
 use super::super::handlers::Context;
 use super::super::reply::{Outcome, Reply, check, invalid, refused};
 use super::super::time::MINUTE;
-use super::super::{Millis, World, activity};
+use super::super::{Millis, World, activity, meter};
 use super::create::known_version;
 use super::{ChangeKind, find, missing, open, open_standard};
 
@@ -23,7 +23,7 @@ pub(in super::super) fn scale(
     cx: &Context<'_>,
     op: op::ScaleDatabase,
 ) -> Outcome<op::ScaleDatabase> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     let draw = world.random_below(1_000);
     let no = "A free database has one size only. Create a standard one for more.";
     let standard = open_standard(world, &app, &op.database, cx.now, no)?;
@@ -57,6 +57,7 @@ pub(in super::super) fn scale(
     for summary in done {
         activity::note(world, &mut app, cx, &summary);
     }
+    meter::follow(world, &app, cx.now);
     app::save(world, app);
     Ok(Reply::Data(Default::default()))
 }
@@ -74,7 +75,7 @@ pub(in super::super) fn restart(
     cx: &Context<'_>,
     op: op::RestartDatabase,
 ) -> Outcome<op::RestartDatabase> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     let no = "A free database shares its server with others and cannot be restarted.";
     let standard = open_standard(world, &app, &op.database, cx.now, no)?;
     standard.running()?;
@@ -90,7 +91,7 @@ pub(in super::super) fn stop(
     cx: &Context<'_>,
     op: op::StopDatabase,
 ) -> Outcome<op::StopDatabase> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     let no = "A free database shares its server with others and cannot be stopped.";
     let standard = open_standard(world, &app, &op.database, cx.now, no)?;
     standard.at_rest()?;
@@ -107,7 +108,7 @@ pub(in super::super) fn start(
     cx: &Context<'_>,
     op: op::StartDatabase,
 ) -> Outcome<op::StartDatabase> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     let no = "A free database shares its server with others and always runs.";
     let standard = open_standard(world, &app, &op.database, cx.now, no)?;
     standard.at_rest()?;
@@ -125,7 +126,7 @@ pub(in super::super) fn upgrade(
     cx: &Context<'_>,
     op: op::UpgradeDatabase,
 ) -> Outcome<op::UpgradeDatabase> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     let no = "The version of a free database cannot be chosen.";
     let standard = open_standard(world, &app, &op.database, cx.now, no)?;
     let version = known_version(op.body.version)?;
@@ -149,7 +150,7 @@ pub(in super::super) fn delete(
     cx: &Context<'_>,
     op: op::DeleteDatabase,
 ) -> Outcome<op::DeleteDatabase> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     let summary = match open(world, &app, &op.database, cx.now) {
         Ok(database) => {
             database.deleted = true;
@@ -165,6 +166,7 @@ pub(in super::super) fn delete(
         }
     };
     activity::note(world, &mut app, cx, &summary);
+    meter::follow(world, &app, cx.now);
     app::save(world, app);
     Ok(Reply::Data(Default::default()))
 }

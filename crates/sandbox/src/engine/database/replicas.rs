@@ -7,7 +7,7 @@ use super::super::app;
 use super::super::handlers::Context;
 use super::super::reply::{Outcome, Reply, check};
 use super::super::time::MINUTE;
-use super::super::{Millis, World, activity};
+use super::super::{Millis, World, activity, meter};
 use super::{Database, Replica, Standard, open, open_standard};
 
 const CREATION: Millis = 6 * MINUTE;
@@ -35,7 +35,7 @@ pub(in super::super) fn create(
     cx: &Context<'_>,
     op: op::CreateReadReplica,
 ) -> Outcome<op::CreateReadReplica> {
-    let mut app = app::open(world, cx, &op.app)?;
+    let mut app = app::open_to_change(world, cx, &op.app)?;
     let random = world.random_hex::<8>();
     let standard = open_standard(world, &app, &op.database, cx.now, NONE)?;
     let size = op.body.size.unwrap_or(standard.size);
@@ -50,6 +50,7 @@ pub(in super::super) fn create(
         available_at: cx.now.saturating_add(CREATION),
     });
     activity::note(world, &mut app, cx, &summary);
+    meter::follow(world, &app, cx.now);
     app::save(world, app);
     Ok(Reply::Data(Default::default()))
 }

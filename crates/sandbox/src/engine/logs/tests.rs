@@ -180,7 +180,7 @@ fn in_maintenance_mode_the_platform_answers_in_place_of_the_pods() {
         app: APP.into(),
         body: backoffice_contract::app::MaintenanceRequest { enable },
     };
-    let mut visits = |api: &mut Api| {
+    let visits = |api: &mut Api| {
         let before = api.last_lines(APP, 5_000).len();
         api.wait(5 * 60_000);
         let lines = api.last_lines(APP, 5_000).split_off(before);
