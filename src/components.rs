@@ -33,7 +33,7 @@ mod waiting_note;
 pub(crate) mod whereabouts;
 
 pub use auth_frame::AuthFrame;
-pub use checked_field::{EmailField, NewPasswordField};
+pub use checked_field::{EmailField, NewPasswordField, field_error};
 pub use command::OperationCommand;
 pub use dialog_target::open_while_some;
 pub use error_note::ErrorNote;
