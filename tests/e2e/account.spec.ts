@@ -263,6 +263,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.use({ colorScheme, contextOptions: { reducedMotion: "reduce" } });
 
     test("axe finds nothing while a second factor is set up, nor in the dialogs", async ({ page, server }) => {
+      test.setTimeout(120_000);
       const check = async (what: string) => {
         const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
         const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();

@@ -1,6 +1,6 @@
 //! The second factor: whether it is on, and what can be done about it.
 
-use backoffice_contract::account::Account;
+use backoffice_contract::account::{Account, MfaToken};
 use backoffice_contract::{Operation as _, Secret, op};
 use leptos::prelude::*;
 
@@ -34,7 +34,15 @@ pub fn SecondFactor(
     let stage = RwSignal::new(Stage::Idle);
     let show =
         Callback::new(move |account: Signal<Account>| view! { <State account stage /> }.into_any());
-    let command = Signal::derive(|| op::StartMfa {});
+    let start = Signal::derive(|| op::StartMfa {});
+    let verify = Signal::derive(|| op::VerifyMfa { body: MfaToken::default() });
+    let command = move || {
+        if stage.with(|stage| matches!(stage, Stage::SettingUp(_))) {
+            view! { <OperationCommand operation=verify /> }.into_any()
+        } else {
+            view! { <OperationCommand operation=start /> }.into_any()
+        }
+    };
     let done = Callback::new(move |()| {
         // The session has ended. The read makes the console ask for the next one in
         // place, with a token, and shows the new state then.
@@ -48,7 +56,7 @@ pub fn SecondFactor(
         <Card
             title="Second factor"
             actions=move || view! { <Stamp query=account /> }.into_any()
-            foot=move || view! { <OperationCommand operation=command /> }.into_any()
+            foot=move || command.into_any()
         >
             {move || match stage.get() {
                 Stage::Idle => view! { <QueryView query=account show /> }.into_any(),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::mfa::Stage;
 use crate::api::use_mutation;
-use crate::components::{ErrorNote, OperationCommand};
+use crate::components::ErrorNote;
 use crate::ui::{Button, ButtonType, ButtonVariant, KeyValueRow, QrCode, SecretValue, TextField};
 
 /// Nothing is on before the first token, so it can be given up at any time.
@@ -81,7 +81,6 @@ pub fn SetUp(
                     "Cancel"
                 </Button>
             </div>
-            <OperationCommand operation />
         </form>
     }
 }

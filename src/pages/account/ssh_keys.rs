@@ -78,7 +78,7 @@ fn KeyRow(key: SshKey, removing: RwSignal<Option<SshKey>>) -> impl IntoView {
         <tr>
             <td class="table__main">{name}</td>
             <td data-label="Type">
-                <span class="mono">{facts.kind}</span>
+                <span class="mono key__kind">{facts.kind}</span>
                 {facts.weakness.map(|why| view! {
                     " " <Badge tone=Tone::Bad>"Unsafe"</Badge>
                     <span class="table__note">{why}</span>
