@@ -80,6 +80,43 @@ pub fn utc_day(ms: u64) -> String {
     format!("{} {}", date.get_utc_date(), month.copied().unwrap_or_default())
 }
 
+/// Month and year in UTC, `October 2026`.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "dates are far below 2^53")]
+pub fn utc_month(ms: u64) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let date = js_sys::Date::new(&JsValue::from_f64(ms as f64));
+    let month = usize::try_from(date.get_utc_month()).ok().and_then(|month| MONTHS.get(month));
+    format!("{} {}", month.copied().unwrap_or_default(), date.get_utc_full_year())
+}
+
+/// Year and month in UTC, the month from 1 to 12.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "dates are far below 2^53")]
+pub fn utc_year_month(ms: u64) -> (u32, u32) {
+    let date = js_sys::Date::new(&JsValue::from_f64(ms as f64));
+    (date.get_utc_full_year(), date.get_utc_month() + 1)
+}
+
+/// As RFC 3339 writes it, in UTC.
+#[must_use]
+pub fn rfc3339(ms: f64) -> String {
+    String::from(js_sys::Date::new(&JsValue::from_f64(ms)).to_iso_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

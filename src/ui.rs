@@ -5,6 +5,7 @@
 mod badge;
 mod button;
 mod card;
+mod chart;
 mod checkbox;
 mod code_block;
 mod command_strip;
@@ -57,6 +58,7 @@ mod visually_hidden;
 pub use badge::Badge;
 pub use button::{Button, ButtonType, ButtonVariant};
 pub use card::Card;
+pub use chart::{LineChart, Point, Zone, between, moment};
 pub use checkbox::Checkbox;
 pub use code_block::CodeBlock;
 pub use command_strip::CommandStrip;
