@@ -12,6 +12,7 @@ mod entrance;
 #[cfg(debug_assertions)]
 mod gallery;
 mod log_text;
+mod money;
 mod numbers;
 mod pages;
 mod paths;

@@ -2,20 +2,14 @@
 
 use backoffice_contract::OperationId;
 use backoffice_contract::OperationId::{
-    AddDomain, AddDrain, AddPermission, AddSshKey, ChangeEmail, CopyConfigs, CreateApp,
-    CreateDatabase, CreateFreeDatabase, CreateReadReplica, DeleteApp, DeleteDatabase, DeleteMfa,
-    GetAccount, GetApp, GetStatus, ListActivity, ListApps, ListCanaries, ListConfigs,
-    ListDatabases, ListDomains, ListDrains, ListPermissions, ListReadReplicas, ListReleases,
-    ListSshKeys, RemoveDomain, RemoveDrain, RemovePermission, RemoveSshKey, RestartApp,
-    RestartDatabase, RestoreBackup, RollbackRelease, RunCommand, ScaleApp, ScaleDatabase,
-    SetCanary, SetConfigs, StartDatabase, StopDatabase, UnsetCanary, UnsetConfig, UpgradeDatabase,
+    AddDomain, AddDrain, AddPermission, AddSshKey, ChangeEmail, CopyConfigs, CreateApp, CreateDatabase, CreateFreeDatabase, CreateReadReplica, DeleteApp, DeleteDatabase, DeleteMfa, GetAccount, GetApp, GetStatus, ListActivity, ListApps, ListCanaries, ListConfigs, ListDatabases, ListDomains, ListDrains, ListPermissions, ListReadReplicas, ListReleases, ListSshKeys, RemoveDomain, RemoveDrain, RemovePermission, RemoveSshKey, RestartApp, RestartDatabase, RestoreBackup, RollbackRelease, RunCommand, ScaleApp, ScaleDatabase, SetCanary, SetConfigs, StartDatabase, StopDatabase, UnsetCanary, UnsetConfig, UpgradeDatabase, GetPaymentMethod, GetRunRate, GetUsage, SetPaymentMethod, UpgradeAccount,
 };
 
 /// The reads whose answers a successful `write` makes stale.
 pub(super) fn stale_after(write: OperationId) -> &'static [OperationId] {
     match write {
         CreateApp | DeleteApp => &[ListApps],
-        ScaleApp => &[ListApps, GetApp, GetStatus],
+        ScaleApp => &[ListApps, GetApp, GetStatus, GetRunRate],
         RestartApp | RunCommand => &[GetStatus],
         SetConfigs | UnsetConfig | CopyConfigs => &[ListConfigs, ListReleases, GetStatus],
         RollbackRelease => &[ListReleases, ListConfigs, GetStatus],
@@ -37,6 +31,8 @@ pub(super) fn stale_after(write: OperationId) -> &'static [OperationId] {
         // Not VerifyMfa: it ends the session, and nothing may ask for the next one
         // while its recovery codes are on the screen.
         ChangeEmail | DeleteMfa => &[GetAccount],
+        UpgradeAccount => &[GetAccount, GetPaymentMethod, GetUsage, GetRunRate],
+        SetPaymentMethod => &[GetPaymentMethod],
         _ => &[],
     }
 }
