@@ -8,9 +8,11 @@ mod app;
 #[cfg(test)]
 mod command_table;
 mod components;
+mod config_draft;
 mod entrance;
 #[cfg(debug_assertions)]
 mod gallery;
+mod jobs;
 mod log_text;
 mod money;
 mod numbers;
@@ -18,6 +20,7 @@ mod pages;
 mod paths;
 mod remembered;
 mod rollout;
+mod tab_memory;
 mod time;
 mod ui;
 

@@ -185,6 +185,22 @@ pub fn app(name: &str, page: AppPage) -> String {
     }
 }
 
+/// The config of an app, as raw text or in rows, narrowed down to names.
+#[must_use]
+pub fn config(name: &str, raw: bool, filter: &str) -> String {
+    let view = raw.then(|| "view=raw".to_owned());
+    let filter = (!filter.is_empty()).then(|| format!("filter={}", percent_encode(filter)));
+    let query: Vec<String> = view.into_iter().chain(filter).collect();
+    let page = app(name, AppPage::Config);
+    if query.is_empty() { page } else { format!("{page}?{}", query.join("&")) }
+}
+
+/// The log lines of one source, such as a job's.
+#[must_use]
+pub fn logs_of(name: &str, source: &str) -> String {
+    format!("{}?source={}", app(name, AppPage::Logs), percent_encode(source))
+}
+
 /// The sign-in page, with where to go afterwards.
 #[must_use]
 pub fn sign_in_then(next: &str) -> String {
@@ -218,6 +234,13 @@ mod tests {
         for page in AppPage::ALL {
             assert_eq!(AppPage::of_path(&app("x", page)), page);
         }
+    }
+
+    #[test]
+    fn addresses_with_what_is_shown() {
+        assert_eq!(config("x", false, ""), "/apps/x/config");
+        assert_eq!(config("x", true, "a b"), "/apps/x/config?view=raw&filter=a%20b");
+        assert_eq!(logs_of("x", "x-run-1"), "/apps/x/logs?source=x-run-1");
     }
 
     #[test]

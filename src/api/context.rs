@@ -23,6 +23,7 @@ use super::runtime::{self, BrowserRuntime};
 use super::sandbox::{Control, Mail, PushRequest};
 use super::session_store::BrowserSessionStore;
 use super::worker::WorkerTransport;
+use crate::tab_memory;
 
 /// Everything that pages know of the API. One for the page, `Copy`, in context.
 #[derive(Clone, Copy)]
@@ -152,6 +153,7 @@ impl Api {
             let current = self.client().session();
             if previous.is_some_and(|previous| previous.email() != current.email()) {
                 self.cache.with_value(Cache::forget);
+                tab_memory::forget_all();
             }
             if self.session.with_untracked(|shown| *shown != current) {
                 self.session.set(current.clone());
@@ -233,6 +235,8 @@ impl Api {
 
     /// Ends the session here at once, and on the server as soon as it can be reached.
     pub async fn sign_out(self) {
+        // Before anything can end the page.
+        tab_memory::forget_all();
         self.client().sign_out().await;
     }
 
@@ -242,6 +246,14 @@ impl Api {
     /// As the API says.
     pub async fn call<O: Operation>(self, operation: O) -> Result<O::Response, CallError> {
         self.client().call(operation, super::Priority::Interactive).await
+    }
+
+    /// Marks as stale what some writes change that were made with [`call`](Self::call),
+    /// so that it is read again once after all of them.
+    pub fn wrote(self, writes: &[OperationId]) {
+        for write in writes {
+            self.invalidate(stale_after(*write));
+        }
     }
 
     /// Opens a stream; dropping it ends the call.

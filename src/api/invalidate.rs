@@ -2,7 +2,14 @@
 
 use backoffice_contract::OperationId;
 use backoffice_contract::OperationId::{
-    AddDomain, AddDrain, AddPermission, AddSshKey, ChangeEmail, CopyConfigs, CreateApp, CreateDatabase, CreateFreeDatabase, CreateReadReplica, DeleteApp, DeleteDatabase, DeleteMfa, GetAccount, GetApp, GetStatus, ListActivity, ListApps, ListCanaries, ListConfigs, ListDatabases, ListDomains, ListDrains, ListPermissions, ListReadReplicas, ListReleases, ListSshKeys, RemoveDomain, RemoveDrain, RemovePermission, RemoveSshKey, RestartApp, RestartDatabase, RestoreBackup, RollbackRelease, RunCommand, ScaleApp, ScaleDatabase, SetCanary, SetConfigs, StartDatabase, StopDatabase, UnsetCanary, UnsetConfig, UpgradeDatabase, GetPaymentMethod, GetRunRate, GetUsage, SetPaymentMethod, UpgradeAccount,
+    AddDomain, AddDrain, AddPermission, AddSshKey, ChangeEmail, CopyConfigs, CreateApp,
+    CreateDatabase, CreateFreeDatabase, CreateReadReplica, DeleteApp, DeleteDatabase, DeleteMfa,
+    GetAccount, GetApp, GetPaymentMethod, GetRunRate, GetStatus, GetUsage, KillPod, ListActivity,
+    ListApps, ListCanaries, ListConfigs, ListDatabases, ListDomains, ListDrains, ListPermissions,
+    ListReadReplicas, ListReleases, ListSshKeys, RemoveDomain, RemoveDrain, RemovePermission,
+    RemoveSshKey, RestartApp, RestartDatabase, RestoreBackup, RollbackRelease, RunCommand,
+    ScaleApp, ScaleDatabase, SetCanary, SetConfigs, SetPaymentMethod, StartDatabase, StopDatabase,
+    UnsetCanary, UnsetConfig, UpgradeAccount, UpgradeDatabase,
 };
 
 /// The reads whose answers a successful `write` makes stale.
@@ -10,7 +17,7 @@ pub(super) fn stale_after(write: OperationId) -> &'static [OperationId] {
     match write {
         CreateApp | DeleteApp => &[ListApps],
         ScaleApp => &[ListApps, GetApp, GetStatus, GetRunRate],
-        RestartApp | RunCommand => &[GetStatus],
+        RestartApp | RunCommand | KillPod => &[GetStatus],
         SetConfigs | UnsetConfig | CopyConfigs => &[ListConfigs, ListReleases, GetStatus],
         RollbackRelease => &[ListReleases, ListConfigs, GetStatus],
         CreateFreeDatabase | CreateDatabase => {

@@ -96,14 +96,4 @@ pub(crate) fn place_of(operation: OperationId) -> Place {
         Op::ListActivity => Page::App(AppPage::Activity),
         Op::SetStack | Op::SetMaintenance | Op::DeleteApp => Page::App(AppPage::Settings),
     })
-/// The address of the page that shows what a call changes; `None` where no page does.
-        Op::CreateApp | Op::DeleteApp => return Some(paths::APPS.to_owned()),
-        Op::AddSshKey | Op::RemoveSshKey => return Some(paths::SSH_KEYS.to_owned()),
-        Op::UpgradeAccount | Op::SetPaymentMethod => return Some(paths::BILLING.to_owned()),
-        Op::ScaleApp | Op::RestartApp | Op::RunCommand => AppPage::Overview,
-        Op::SetConfigs | Op::UnsetConfig | Op::CopyConfigs => AppPage::Config,
-        Op::RollbackRelease => AppPage::Releases,
-        Op::CreateFreeDatabase | Op::CreateDatabase | Op::DeleteDatabase => AppPage::Databases,
-        _ => return None,
-    Some(paths::app(&percent_decode(name), page))
 }

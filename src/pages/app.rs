@@ -7,7 +7,6 @@ mod canaries;
 mod canary_draft;
 mod canary_form;
 mod config;
-mod config_add;
 mod databases;
 mod deploy;
 mod dns_record;

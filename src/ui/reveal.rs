@@ -1,4 +1,4 @@
-//! Showing a secret for a while.
+//! Showing something secret for a while.
 
 use std::time::Duration;
 
@@ -7,24 +7,25 @@ use leptos::prelude::*;
 
 use super::{IconButton, IconName};
 
-/// How long a value stays revealed.
+/// How long it stays revealed.
 const REVEALED: Duration = Duration::from_secs(30);
 
-/// Whether something is revealed. It is masked again after 30 seconds, or as soon as
-/// the window is left.
+/// Whether something secret is shown: after 30 seconds, and as soon as the window is left,
+/// it is not any more.
 #[derive(Clone, Copy)]
-pub(super) struct Reveal {
-    revealed: RwSignal<bool>,
+pub struct Reveal {
+    on: RwSignal<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
-/// Something that is masked until it is asked for, for the component that shows it.
-pub(super) fn use_reveal() -> Reveal {
-    let reveal = Reveal { revealed: RwSignal::new(false), timer: StoredValue::new(None) };
-    let hidden = window_event_listener(ev::visibilitychange, move |_| reveal.mask());
-    let left = window_event_listener(ev::blur, move |_| reveal.mask());
+/// Something secret that is hidden at first.
+#[must_use]
+pub fn use_reveal() -> Reveal {
+    let reveal = Reveal { on: RwSignal::new(false), timer: StoredValue::new(None) };
+    let hidden = window_event_listener(ev::visibilitychange, move |_| reveal.hide());
+    let left = window_event_listener(ev::blur, move |_| reveal.hide());
     on_cleanup(move || {
-        reveal.mask();
+        reveal.hide();
         hidden.remove();
         left.remove();
     });
@@ -32,37 +33,39 @@ pub(super) fn use_reveal() -> Reveal {
 }
 
 impl Reveal {
-    /// Whether it is revealed; reactive.
-    pub(super) fn get(self) -> bool {
-        self.revealed.get()
+    /// Whether it is shown; reactive.
+    #[must_use]
+    pub fn is_shown(self) -> bool {
+        self.on.get()
     }
 
-    fn mask(self) {
+    /// Hides it now.
+    pub fn hide(self) {
         if let Some(handle) = self.timer.try_update_value(Option::take).flatten() {
             handle.clear();
         }
-        let _ = self.revealed.try_set(false);
+        let _ = self.on.try_set(false);
     }
 
-    fn toggle(self) {
-        if self.revealed.get_untracked() {
-            self.mask();
+    /// Shows it, or hides it when it is shown.
+    pub fn toggle(self) {
+        if self.on.get_untracked() {
+            self.hide();
             return;
         }
-        self.revealed.set(true);
-        match set_timeout_with_handle(move || self.mask(), REVEALED) {
-            Ok(handle) => self.timer.set_value(Some(handle)),
-            // Without a timer it would stay in the document.
-            Err(_) => self.revealed.set(false),
+        // Without a timer it would stay in the document.
+        if let Ok(handle) = set_timeout_with_handle(move || self.hide(), REVEALED) {
+            self.timer.set_value(Some(handle));
+            self.on.set(true);
         }
     }
 
-    /// The button that reveals and masks what is called `label`.
+    /// The button that shows and hides what is called `label`.
     pub(super) fn button(self, label: Signal<String>) -> AnyView {
         let icon =
-            Signal::derive(move || if self.get() { IconName::EyeOff } else { IconName::Eye });
+            Signal::derive(move || if self.is_shown() { IconName::EyeOff } else { IconName::Eye });
         let name = Signal::derive(move || {
-            let verb = if self.get() { "Hide" } else { "Show" };
+            let verb = if self.is_shown() { "Hide" } else { "Show" };
             format!("{verb}: {}", label.get())
         });
         view! { <IconButton icon label=name small=true on_click=move || self.toggle() /> }

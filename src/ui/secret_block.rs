@@ -25,7 +25,7 @@ pub fn SecretBlock(
         <div class="code-block code-block--wrap code-block--secret">
             // A region that scrolls must be reachable by keyboard.
             <pre class="code-block__text" tabindex="0" role="region" aria-label=label>
-                {move || if reveal.get() { code.get() } else { masked.get() }}
+                {move || if reveal.is_shown() { code.get() } else { masked.get() }}
             </pre>
             <div class="code-block__tools">
                 {reveal.button(label)}

@@ -16,10 +16,14 @@ pub fn SecretValue(
     /// What it is, for the names of the buttons.
     #[prop(into)]
     label: Signal<String>,
+    /// Shown together with others.
+    #[prop(optional, into)]
+    all_shown: Signal<bool>,
 ) -> impl IntoView {
     let reveal = use_reveal();
+    let is_shown = Memo::new(move |_| all_shown.get() || reveal.is_shown());
     let shown = move || {
-        if reveal.get() {
+        if is_shown.get() {
             view! { <span class="secret__text">{value}</span> }.into_any()
         } else {
             view! {
@@ -33,7 +37,8 @@ pub fn SecretValue(
     view! {
         <span class="secret">
             {shown}
-            {reveal.button(label)}
+            // What is shown with others is hidden with them.
+            {move || (!all_shown.get()).then(|| reveal.button(label))}
             <CopyButton text=value what />
         </span>
     }

@@ -52,14 +52,22 @@ for (const api of ["native", "browser"] as const) {
 
       await test.step("set and unset a config variable", async () => {
         await openTab(page, "Config");
-        await page.getByLabel("Name", { exact: true }).fill("GREETING");
-        await page.getByLabel("Value", { exact: true }).fill("made-up value");
-        await page.getByRole("button", { name: "Set", exact: true }).click();
+        await page.getByRole("button", { name: "Add variable" }).click();
+        await dialog(page).getByLabel("Name").fill("GREETING");
+        await dialog(page).getByLabel("Value").fill("made-up value");
+        await dialog(page).getByRole("button", { name: "Stage" }).click();
+        const staged = page.getByRole("region", { name: "Staged changes" });
+        const apply = async () => {
+          await staged.getByRole("button", { name: "Review and apply" }).click();
+          await dialog(page).getByRole("button", { name: "Apply", exact: true }).click();
+          await expect(staged).toHaveCount(0);
+        };
+        await apply();
         const row = page.getByRole("row", { name: /GREETING/ });
         await expect(row).toBeVisible();
         await expect(page.getByText("made-up value")).toHaveCount(0);
-        await row.getByRole("button", { name: "Unset GREETING" }).click();
-        await dialog(page).getByRole("button", { name: "Unset" }).click();
+        await row.getByRole("button", { name: "Remove GREETING" }).click();
+        await apply();
         await expect(row).toHaveCount(0);
       });
 
@@ -85,7 +93,7 @@ for (const api of ["native", "browser"] as const) {
 
       await test.step("run migrations and read their output in the logs", async () => {
         await openTab(page, "Jobs");
-        await page.getByRole("button", { name: "mix ecto.migrate" }).click();
+        await page.getByRole("button", { name: "Migrate", exact: true }).click();
         await page.getByRole("button", { name: "Run", exact: true }).click();
         await expect(page.getByText("The job has started")).toBeVisible();
         await openTab(page, "Logs");

@@ -1,224 +1,225 @@
-//! Config variables: list, set, unset, masked.
+//! Config variables: one draft in two views, reviewed before it is applied.
 
-use backoffice_contract::config::{
-    Configs, INJECTED, MAX_TOTAL_BYTES, SetConfigsRequest, UnsetConfigRequest, total_bytes,
-};
-use backoffice_contract::{Operation as _, Secret, op};
+mod apply;
+mod conflicts;
+mod copy_dialog;
+mod edit_dialog;
+mod editor;
+mod export_dialog;
+mod import_dialog;
+mod raw;
+mod review;
+mod rows;
+
+use backoffice_contract::config::{Configs, INJECTED, MAX_TOTAL_BYTES};
+use backoffice_contract::op;
+use leptos::ev;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
 
-use super::config_add::AddVariables;
+use self::conflicts::MergeNotes;
+use self::copy_dialog::CopyDialog;
+use self::edit_dialog::EditDialog;
+use self::editor::Editor;
+use self::export_dialog::ExportDialog;
+use self::import_dialog::ImportDialog;
+use self::raw::RawText;
+use self::review::{ReviewDialog, StagedBar};
+use self::rows::Rows;
 use super::layout::{AppContext, use_app};
-use crate::api::{use_mutation, use_query};
-use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp, open_while_some};
+use crate::api::{Query, use_query};
+use crate::components::{OperationCommand, QueryView, Stamp};
+use crate::config_draft::usage;
+use crate::paths;
 use crate::ui::{
-    Button, ButtonVariant, Card, ConfirmDialog, Dialog, EmptyState, IconName, SecretValue,
-    SkeletonShape, Table, TextArea, use_toasts,
+    Button, ButtonVariant, Card, IconName, Menu, MenuItem, Meter, Note, Segments, SkeletonShape,
+    Tone,
 };
+
+/// How long after a keystroke the address follows the filter.
+const ADDRESS_AFTER: std::time::Duration = std::time::Duration::from_millis(400);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum View {
+    Rows,
+    Raw,
+}
 
 /// The variables that the user has set, and what the platform adds by itself.
 #[component]
 pub fn ConfigPage() -> impl IntoView {
     let AppContext { name, .. } = use_app();
-    let configs = use_query(move || Some(op::ListConfigs { app: name.get() }));
-    let command = Signal::derive(move || op::ListConfigs { app: name.get() });
-    let editing = RwSignal::new(None::<(String, Secret)>);
-    let removing = RwSignal::new(None::<String>);
-    let show = Callback::new(move |configs: Signal<Configs>| {
-        view! { <Variables configs editing removing /> }.into_any()
-    });
-    view! {
-        <div class="grid">
-            <Card
-                title="Variables"
-                actions=move || view! { <Stamp query=configs /> }.into_any()
-                foot=move || view! { <OperationCommand operation=command /> }.into_any()
-            >
-                <QueryView query=configs lines=4 shape=SkeletonShape::Table show />
-            </Card>
-            <div class="stack">
-                <AddVariables configs />
-                <Card title="Set by the platform">
-                    <div class="card__body">
-                        <p>"Every container also has these; they cannot be listed here."</p>
-                        <p class="tags">
-                            {INJECTED.iter().map(|name| view! { <code>{*name}</code> " " }).collect_view()}
-                        </p>
-                    </div>
-                </Card>
-            </div>
-        </div>
-        <EditDialog editing />
-        <RemoveDialog removing />
-    }
+    // Another app has another draft.
+    move || view! { <AppConfig app=name.get() /> }
 }
 
 #[component]
-fn Variables(
-    configs: Signal<Configs>,
-    editing: RwSignal<Option<(String, Secret)>>,
-    removing: RwSignal<Option<String>>,
-) -> impl IntoView {
-    let none = Memo::new(move |_| configs.with(Configs::is_empty));
-    let used = move || {
-        let bytes = configs.with(total_bytes);
-        format!("{:.1} of {} kB used", kilobytes(bytes), MAX_TOTAL_BYTES / 1024)
-    };
-    let rows = move || {
-        configs.with(|configs| {
-            configs.iter().map(|(key, value)| (key.clone(), value.clone())).collect::<Vec<_>>()
-        })
-    };
-    move || {
-        if none.get() {
-            return view! {
-                <EmptyState icon=IconName::Config title="No variables yet">
-                    <p>"Set one beside this list, or create a database: it sets " <code>"DATABASE_URL"</code> "."</p>
-                </EmptyState>
-            }
-            .into_any();
-        }
-        view! {
-            <Table columns=&["Name", "Value"] with_actions=true>
-                <For
-                    each=rows
-                    key=Clone::clone
-                    children=move |(key, value)| view! { <Variable key value editing removing /> }
-                />
-            </Table>
-            <p class="card__note">{used}</p>
-        }
-        .into_any()
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
-fn kilobytes(bytes: usize) -> f64 {
-    bytes as f64 / 1024.0
-}
-
-#[component]
-fn Variable(
-    key: String,
-    value: Secret,
-    editing: RwSignal<Option<(String, Secret)>>,
-    removing: RwSignal<Option<String>>,
-) -> impl IntoView {
-    let for_edit = (key.clone(), value.clone());
-    let for_removal = key.clone();
-    view! {
-        <tr>
-            <td class="table__main mono">{key.clone()}</td>
-            <td data-label="Value">
-                <SecretValue value=value.expose().to_owned() label=format!("Value of {key}") />
-            </td>
-            <td class="table__actions">
-                <Button
-                    small=true
-                    variant=ButtonVariant::Quiet
-                    label=format!("Edit {key}")
-                    on_click=Callback::new(move |()| editing.set(Some(for_edit.clone())))
-                >
-                    "Edit"
-                </Button>
-                <Button
-                    small=true
-                    variant=ButtonVariant::Quiet
-                    label=format!("Unset {key}")
-                    on_click=Callback::new(move |()| removing.set(Some(for_removal.clone())))
-                >
-                    "Unset"
-                </Button>
-            </td>
-        </tr>
-    }
-}
-
-#[component]
-fn EditDialog(editing: RwSignal<Option<(String, Secret)>>) -> impl IntoView {
-    let AppContext { name, status, .. } = use_app();
-    let toasts = use_toasts();
-    let set = use_mutation();
-    let value = RwSignal::new(String::new());
-    let open = open_while_some(editing);
-    Effect::new(move |_| {
-        let current = editing.get();
-        value.set(current.map(|(_, value)| value.expose().to_owned()).unwrap_or_default());
-        set.error.set(None);
-    });
-    let key = move || {
-        editing.with(|editing| editing.as_ref().map(|(key, _)| key.clone())).unwrap_or_default()
-    };
-    let operation = Signal::derive(move || op::SetConfigs {
-        app: name.get(),
-        body: SetConfigsRequest {
-            configs: [(key(), value.get().into())].into(),
-            avoid_restart: false,
-        },
+fn AppConfig(app: String) -> impl IntoView {
+    let app = StoredValue::new(app);
+    let configs = use_query(move || Some(op::ListConfigs { app: app.get_value() }));
+    let (view, filter) = view_of_address(app);
+    let show = Callback::new(move |data: Signal<Configs>| {
+        view! { <ConfigEditor app configs data view filter /> }.into_any()
     });
     view! {
-        <Dialog title=Signal::derive(move || format!("Edit {}", key())) open=open>
-            <div class="form">
-                <ErrorNote error=set.error />
-                <TextArea label="Value" value=value mono=true autofocus=true />
-                <p class="stamp">"Saving makes one release and restarts the app."</p>
-                <OperationCommand operation=operation />
-                <div class="form__actions form__actions--end">
-                    <Button variant=ButtonVariant::Quiet on_click=Callback::new(move |()| open.set(false))>
-                        "Cancel"
-                    </Button>
-                    <Button
-                        variant=ButtonVariant::Primary
-                        pending=set.pending
-                        on_click=Callback::new(move |()| {
-                            let key = untrack(key);
-                            set.run(operation.get_untracked(), move |_| {
-                                open.set(false);
-                                toasts.ok(format!("{key} is set."));
-                                status.refresh();
-                            });
-                        })
-                    >
-                        "Save"
-                    </Button>
+        <div class="stack">
+            <p class="muted">
+                "What the app reads from its environment. Changes are staged here first, and applied together when you say so."
+            </p>
+            <QueryView query=configs lines=6 shape=SkeletonShape::Table show />
+            <Card title="Set by the platform">
+                <div class="card__body">
+                    <p>"Every container also has these; they cannot be listed here. A variable of the same name stands in front of the platform's."</p>
+                    <p class="tags">
+                        {INJECTED.iter().map(|name| view! { <code>{*name}</code> " " }).collect_view()}
+                    </p>
                 </div>
-            </div>
-        </Dialog>
+            </Card>
+        </div>
+    }
+}
+
+/// View and filter begin as the address says, and the address follows them, so that a
+/// link shows the same. It never holds a value.
+fn view_of_address(app: StoredValue<String>) -> (RwSignal<View>, RwSignal<String>) {
+    let query = use_query_map().get_untracked();
+    let raw = query.get("view").is_some_and(|view| view == "raw");
+    let view = RwSignal::new(if raw { View::Raw } else { View::Rows });
+    let filter = RwSignal::new(query.get("filter").unwrap_or_default());
+    let navigate = use_navigate();
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    };
+    Effect::new(move |previous: Option<()>| {
+        let address = paths::config(&app.get_value(), view.get() == View::Raw, &filter.get());
+        stop();
+        if previous.is_some() {
+            let navigate = navigate.clone();
+            let options =
+                NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+            let follow = move || navigate(&address, options.clone());
+            timer.set_value(set_timeout_with_handle(follow, ADDRESS_AFTER).ok());
+        }
+    });
+    on_cleanup(stop);
+    (view, filter)
+}
+
+#[component]
+fn ConfigEditor(
+    app: StoredValue<String>,
+    configs: Query<Configs>,
+    data: Signal<Configs>,
+    view: RwSignal<View>,
+    filter: RwSignal<String>,
+) -> impl IntoView {
+    let editor = Editor::new(app.get_value(), configs, data);
+    let importing = RwSignal::new(false);
+    let exporting = RwSignal::new(false);
+    let copying = RwSignal::new(false);
+    let reviewing = RwSignal::new(false);
+    // Only a draft that a reload would lose is worth a question.
+    let leaving = window_event_listener(ev::beforeunload, move |event| {
+        if editor.would_be_lost() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || leaving.remove());
+    let command = Signal::derive(move || op::ListConfigs { app: app.get_value() });
+    let more = vec![
+        MenuItem::new("Import…", Callback::new(move |()| importing.set(true))).icon(IconName::Plus),
+        MenuItem::new("Export…", Callback::new(move |()| exporting.set(true)))
+            .icon(IconName::External),
+        MenuItem::new("Copy from another app…", Callback::new(move |()| copying.set(true)))
+            .icon(IconName::Copy),
+    ];
+    view! {
+        <MergeNotes editor />
+        <Card
+            title="Variables"
+            actions=move || view! {
+                <Stamp query=configs />
+                <Segments label="View" value=view items=vec![(View::Rows, "Rows"), (View::Raw, "Raw text")] />
+                <Menu label="Import, export, copy" items=more.clone() />
+                <Button
+                    small=true
+                    variant=ButtonVariant::Primary
+                    icon=IconName::Plus
+                    disabled_reason=editor.unreadable()
+                    on_click=Callback::new(move |()| editor.add())
+                >
+                    "Add variable"
+                </Button>
+            }
+            .into_any()
+            foot=move || view! { <OperationCommand operation=command /> }.into_any()
+        >
+            <StageNotes editor />
+            {move || match view.get() {
+                View::Rows => view! { <Rows editor filter view_raw=Callback::new(move |()| view.set(View::Raw)) /> }.into_any(),
+                View::Raw => view! { <RawText editor /> }.into_any(),
+            }}
+            <Usage editor />
+        </Card>
+        <StagedBar editor on_review=Callback::new(move |()| reviewing.set(true)) />
+        <EditDialog editor />
+        <ImportDialog editor open=importing />
+        <ExportDialog editor open=exporting />
+        <CopyDialog editor open=copying />
+        <ReviewDialog editor open=reviewing />
+    }
+}
+
+/// What the draft should be looked at for, whichever view shows it.
+#[component]
+fn StageNotes(editor: Editor) -> impl IntoView {
+    let duplicates = Memo::new(move |_| editor.stage.with(|stage| stage.duplicates.clone()));
+    let shadows = Memo::new(move |_| editor.stage.with(|stage| stage.shadows()));
+    view! {
+        {move || duplicates.with(|all| !all.is_empty()).then(|| {
+            let items = duplicates.get().into_iter().map(|(name, lines)| {
+                let lines = lines.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+                view! { <li><code>{name}</code> {format!(" in lines {lines}")}</li> }
+            });
+            view! {
+                <Note tone=Tone::Wait title="Some names come more than once; the last one counts">
+                    <ul>{items.collect_view()}</ul>
+                </Note>
+            }
+        })}
+        {move || {
+            let names = shadows.get();
+            (!names.is_empty()).then(|| view! {
+                <Note tone=Tone::Info title=format!("The platform sets {} by itself", names.join(", "))>
+                    <p>"The app sees your value instead. Remove it to get the platform's back."</p>
+                </Note>
+            })
+        }}
     }
 }
 
 #[component]
-fn RemoveDialog(removing: RwSignal<Option<String>>) -> impl IntoView {
-    let AppContext { name, status, .. } = use_app();
-    let toasts = use_toasts();
-    let unset = use_mutation();
-    let open = open_while_some(removing);
-    Effect::new(move |_| {
-        open.track();
-        unset.error.set(None);
+fn Usage(editor: Editor) -> impl IntoView {
+    let bytes = Memo::new(move |_| editor.stage.with(|stage| stage.bytes));
+    let over = Memo::new(move |_| editor.stage.with(|stage| !stage.fits()));
+    let tone = Signal::derive(move || match bytes.get() {
+        bytes if bytes > MAX_TOTAL_BYTES => Tone::Bad,
+        bytes if bytes * 10 > MAX_TOTAL_BYTES * 8 => Tone::Wait,
+        _ => Tone::Ok,
     });
-    let operation = Signal::derive(move || op::UnsetConfig {
-        app: name.get(),
-        body: UnsetConfigRequest { key: removing.get().unwrap_or_default() },
-    });
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
+    let as_float = |bytes: usize| bytes as f64;
     view! {
-        <ConfirmDialog
-            open=open
-            title=Signal::derive(move || format!("Unset {}?", removing.get().unwrap_or_default()))
-            confirm_label="Unset"
-            danger=true
-            pending=unset.pending
-            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
-                let key = removing.get_untracked().unwrap_or_default();
-                unset.run(operation.get_untracked(), move |_| {
-                    open.set(false);
-                    toasts.ok(format!("{key} is unset."));
-                    status.refresh();
-                });
-            })
-        >
-            <p>"The value is gone after this. It makes one release and restarts the app."</p>
-            <ErrorNote error=unset.error />
-        </ConfirmDialog>
+        <p class="card__note row">
+            <Meter value=Signal::derive(move || as_float(bytes.get())) max=Signal::stored(as_float(MAX_TOTAL_BYTES)) tone />
+            <span>{move || format!("{} used by names and values", usage(bytes.get()))}</span>
+            {move || over.get().then(|| view! {
+                <b role="status">"Over the limit: nothing can be applied until some of it goes."</b>
+            })}
+        </p>
     }
 }

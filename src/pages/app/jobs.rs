@@ -1,138 +1,125 @@
 //! Commands that run once, in a container of their own.
 
-use backoffice_contract::app::{Pod, PodStatus, RunRequest};
-use backoffice_contract::{argv, op};
-use leptos::ev::SubmitEvent;
+mod job_list;
+mod preconditions;
+mod run_form;
+
+use std::collections::BTreeSet;
+
+use backoffice_contract::app::AppStatus;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
+use self::job_list::JobList;
+use self::preconditions::Preconditions;
+use self::run_form::RunForm;
 use super::layout::{AppContext, use_app};
-use crate::api::{use_mutation, use_poll};
-use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp};
-use crate::paths::{self, AppPage};
+use crate::api::{use_api, use_poll};
+use crate::components::{QueryView, Stamp};
+use crate::jobs::{JobMemory, JobState, Started, looks_secret, state};
 use crate::rollout::is_job;
-use crate::ui::{
-    Badge, Button, ButtonType, ButtonVariant, Card, EmptyState, IconName, Note, TextField, Tone,
-};
+use crate::tab_memory;
+use crate::ui::Card;
 
-/// Commands that are often wanted.
-const PRESETS: &[&str] = &["mix ecto.migrate", "mix ecto.rollback", "mix run priv/repo/seeds.exs"];
+/// A job that was started and is not listed yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Expected {
+    started: Started,
+    /// The jobs that were there before.
+    before: BTreeSet<String>,
+}
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Jobs {
+    memory: RwSignal<JobMemory>,
+    expected: RwSignal<Option<Expected>>,
+}
 
 /// The command line, presets, and the jobs that are there.
 #[component]
 pub fn JobsPage() -> impl IntoView {
-    let AppContext { name, status, .. } = use_app();
-    let run = use_mutation();
-    let line = RwSignal::new(String::new());
-    let checked = RwSignal::new(false);
-    let started = RwSignal::new(None::<String>);
-    let command = Memo::new(move |_| line.with(|line| argv::split(line)));
-    let fault = Signal::derive(move || match command.get() {
-        Err(fault) => Some(fault.to_string()),
-        Ok(words) if words.is_empty() && checked.get() => Some("Type a command.".to_owned()),
-        Ok(_) => None,
-    });
-    let operation = Signal::derive(move || op::RunCommand {
-        app: name.get(),
-        body: RunRequest { command: command.get().unwrap_or_default() },
-    });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        checked.set(true);
-        let operation = operation.get_untracked();
-        if command.with_untracked(Result::is_err) || operation.body.command.is_empty() {
-            return;
-        }
-        let shown = line.get_untracked();
-        run.run(operation, move |_| {
-            started.set(Some(shown));
-            checked.set(false);
-            status.refresh();
-        });
-    };
+    let AppContext { name, .. } = use_app();
+    // Another app has other jobs.
+    move || view! { <AppJobs app=name.get() /> }
+}
+
+#[component]
+fn AppJobs(app: String) -> impl IntoView {
+    let AppContext { status, .. } = use_app();
+    let jobs = Jobs::new(&app);
     let running = Signal::derive(move || {
-        status
-            .data()
-            .is_some_and(|status| status.pods.iter().any(|pod| pod.status == PodStatus::Running))
+        jobs.expected.with(Option::is_some)
+            || status.data().is_some_and(|status| {
+                status.pods.iter().any(|pod| is_job(pod) && state(pod) == JobState::Running)
+            })
     });
     use_poll(status, running);
-    let logs = move || paths::app(&name.get(), AppPage::Logs);
+    Effect::new(move |_| {
+        if let Some(status) = status.data() {
+            jobs.find(&status);
+        }
+    });
     view! {
-        <div class="grid">
-            <form novalidate on:submit=submit>
-                <Card title="Run a command" foot=move || view! { <OperationCommand operation=operation /> }.into_any()>
-                    <div class="form card__body">
-                        <ErrorNote error=run.error />
-                        <TextField
-                            focus_on_error=true
-                            label="Command"
-                            value=line
-                            mono=true
-                            error=fault
-                            autocomplete="off"
-                            hint="Quotes work as in a shell. It is ended after 5 minutes and billed like a replica."
-                        />
-                        <p class="row">
-                            {PRESETS.iter().map(|preset| view! {
-                                <Button small=true variant=ButtonVariant::Quiet on_click=Callback::new(move |()| line.set((*preset).to_owned()))>
-                                    {*preset}
-                                </Button>
-                            }).collect_view()}
-                        </p>
-                        <div class="form__actions">
-                            <Button variant=ButtonVariant::Primary icon=IconName::Terminal kind=ButtonType::Submit pending=run.pending>
-                                "Run"
-                            </Button>
-                        </div>
-                        <div role="status">
-                            {move || started.get().map(|started| view! {
-                                <Note tone=Tone::Ok title="The job has started">
-                                    <p>
-                                        <code>{started}</code> " runs in a container of its own. Its output goes to "
-                                        <A href=logs attr:class="link">"the logs"</A> "."
-                                    </p>
-                                </Note>
-                            })}
-                        </div>
-                    </div>
-                </Card>
-            </form>
-            <Card title="Jobs" actions=move || view! { <Stamp query=status /> }.into_any()>
-                <QueryView query=status show=Callback::new(|status| view! { <JobList status /> }.into_any()) />
-            </Card>
+        <div class="stack">
+            <p class="muted">
+                "A command in a container of its own: migrations, seeds, anything that ends by itself within 5 minutes."
+            </p>
+            <div class="grid">
+                <RunForm jobs />
+                <div class="stack">
+                    <Card title="Jobs" actions=move || view! { <Stamp query=status /> }.into_any()>
+                        <QueryView query=status show=Callback::new(move |status| view! { <JobList jobs status /> }.into_any()) />
+                    </Card>
+                    <Preconditions />
+                </div>
+            </div>
         </div>
     }
 }
 
-#[component]
-fn JobList(status: Signal<backoffice_contract::app::AppStatus>) -> impl IntoView {
-    let jobs = Memo::new(move |_| {
-        status.with(|status| {
-            status.pods.iter().filter(|pod| is_job(pod)).cloned().collect::<Vec<Pod>>()
-        })
-    });
-    move || {
-        let jobs = jobs.get();
-        if jobs.is_empty() {
-            return view! {
-                <EmptyState icon=IconName::Terminal title="No jobs now">
-                    <p>"A job is listed while it runs and for a while after."</p>
-                </EmptyState>
-            }
-            .into_any();
-        }
-        let rows = jobs.into_iter().map(|job| {
-            let (tone, icon) = match job.status {
-                PodStatus::Completed => (Tone::Ok, IconName::Check),
-                _ => (Tone::Wait, IconName::Clock),
-            };
-            view! {
-                <li class="row">
-                    <span class="mono">{job.name}</span>
-                    <Badge tone icon>{job.status.to_string()}</Badge>
-                </li>
-            }
+impl Jobs {
+    fn new(app: &str) -> Self {
+        let email = use_api().session.with_untracked(|session| session.email().map(str::to_owned));
+        let key = format!("jobs.{}.{app}", email.unwrap_or_default());
+        let memory = RwSignal::new(tab_memory::recall::<JobMemory>(&key).unwrap_or_default());
+        Effect::new(move |_| {
+            memory.with(|memory| {
+                if *memory != JobMemory::default() {
+                    // Where it cannot be kept, it lives as long as the page.
+                    tab_memory::remember(&key, memory);
+                }
+            });
         });
-        view! { <ul class="list">{rows.collect_view()}</ul> }.into_any()
+        Self { memory, expected: RwSignal::new(None) }
     }
+
+    /// Notes that a command was started.
+    fn started(self, command: &str, at: u64, status: Option<AppStatus>) {
+        self.memory.update(|memory| memory.ran(command));
+        let command = (!looks_secret(command)).then(|| command.to_owned());
+        let before = status.map(|status| names(&status)).unwrap_or_default();
+        self.expected.set(Some(Expected { started: Started { at, command }, before }));
+    }
+
+    /// The answer to starting a job does not name it: it is the one that was not there.
+    fn find(self, status: &AppStatus) {
+        let there = names(status);
+        let found = self.expected.with_untracked(|expected| {
+            let expected = expected.as_ref()?;
+            let new = there.iter().find(|name| !expected.before.contains(*name))?;
+            Some((new.clone(), expected.started.clone()))
+        });
+        if let Some((name, started)) = found {
+            self.memory.update(|memory| {
+                // What is not listed any more is of no use.
+                memory.started.retain(|name, _| there.contains(name));
+                memory.started.insert(name, started);
+            });
+            self.expected.set(None);
+        }
+    }
+}
+
+fn names(status: &AppStatus) -> BTreeSet<String> {
+    status.pods.iter().filter(|pod| is_job(pod)).map(|pod| pod.name.clone()).collect()
 }

@@ -11,6 +11,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::hooks::use_query_map;
 
 use super::layout::{AppContext, use_app};
 use crate::api::{Api, CallError, use_api};
@@ -78,7 +79,9 @@ pub fn LogsPage() -> impl IntoView {
     let lines = RwSignal::new(Lines::default());
     let state = RwSignal::new(StreamState::Opening);
     let error = RwSignal::new(None::<CallError>);
-    let filter = RwSignal::new(String::new());
+    // A link may ask for the lines of one job, whose name is in each of them.
+    let source = use_query_map().with_untracked(|query| query.get("source"));
+    let filter = RwSignal::new(source.unwrap_or_default());
     let wanted = RwSignal::new(true);
     let operation = Signal::derive(move || op::StreamLogs {
         app: name.get(),

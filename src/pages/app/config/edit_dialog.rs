@@ -1,0 +1,103 @@
+//! Adding or editing one variable. What is typed is part of the draft, so it survives
+//! whatever the draft survives.
+
+use backoffice_contract::config::INJECTED;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::editor::Editor;
+use crate::config_draft::Typing;
+use crate::ui::{Button, ButtonType, ButtonVariant, Dialog, TextArea, TextField};
+
+#[component]
+pub(super) fn EditDialog(editor: Editor) -> impl IntoView {
+    let is_open = Memo::new(move |_| editor.draft.with(|draft| draft.typing.is_some()));
+    let open = RwSignal::new(is_open.get_untracked());
+    let original = Memo::new(move |_| {
+        editor.draft.with(|draft| draft.typing.as_ref().and_then(|typing| typing.original.clone()))
+    });
+    let name = RwSignal::new(String::new());
+    let value = RwSignal::new(String::new());
+    let checked = RwSignal::new(false);
+    Effect::new(move |_| {
+        let now = is_open.get();
+        if now {
+            let typing = editor.draft.with_untracked(|draft| draft.typing.clone());
+            let typing = typing.unwrap_or_default();
+            name.set(typing.name);
+            value.set(typing.value.expose().to_owned());
+            checked.set(false);
+        } else {
+            value.set(String::new());
+        }
+        open.set(now);
+    });
+    Effect::new(move |_| {
+        if !open.get() && is_open.get_untracked() {
+            editor.draft.update(|draft| draft.typing = None);
+        }
+    });
+    let typing =
+        move || Typing { original: original.get(), name: name.get(), value: value.get().into() };
+    Effect::new(move |_| {
+        let typed = typing();
+        editor.draft.update(|draft| {
+            if draft.typing.is_some() {
+                draft.typing = Some(typed);
+            }
+        });
+    });
+    let checked_name =
+        Memo::new(move |_| editor.stage.with(|stage| typing().check_name(stage)).err());
+    let fault = Signal::derive(move || checked.get().then(|| checked_name.get()).flatten());
+    let shadow = Signal::derive(move || {
+        let name = name.get();
+        INJECTED.contains(&name.trim()).then(|| {
+            "The platform sets this by itself; your value will stand in front of it.".to_owned()
+        })
+    });
+    let title = Signal::derive(move || match original.get() {
+        Some(original) => format!("Edit {original}"),
+        None => "Add a variable".to_owned(),
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        checked.set(true);
+        if checked_name.with_untracked(Option::is_some) {
+            return;
+        }
+        let typed = untrack(typing);
+        editor.draft.update(|draft| {
+            let name = typed.name.trim();
+            match &typed.original {
+                Some(original) => draft.replace(original, name, typed.value.expose()),
+                None => draft.set(name, typed.value.expose()),
+            }
+            draft.typing = None;
+        });
+    };
+    view! {
+        <Dialog title open guarded=true>
+            <form class="form" novalidate on:submit=submit>
+                <TextField
+                    focus_on_error=true
+                    label="Name"
+                    value=name
+                    mono=true
+                    error=fault
+                    hint=shadow
+                    autocomplete="off"
+                    autofocus=original.get_untracked().is_none()
+                />
+                <TextArea label="Value" value=value mono=true autofocus=original.get_untracked().is_some() />
+                <p class="stamp">"It is staged only. Nothing changes on the server before you apply."</p>
+                <div class="form__actions form__actions--end">
+                    <Button variant=ButtonVariant::Quiet on_click=Callback::new(move |()| open.set(false))>
+                        "Cancel"
+                    </Button>
+                    <Button variant=ButtonVariant::Primary kind=ButtonType::Submit>"Stage"</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}

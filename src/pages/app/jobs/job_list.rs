@@ -1,0 +1,168 @@
+//! Jobs that run and that have ended lately.
+
+use backoffice_contract::app::{AppStatus, Pod};
+use backoffice_contract::{Operation as _, op};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::super::layout::{AppContext, use_app};
+use super::Jobs;
+use crate::api::{use_api, use_mutation};
+use crate::components::{ErrorNote, open_while_some};
+use crate::jobs::{JobState, LIMIT, Started, state};
+use crate::paths;
+use crate::rollout::is_job;
+use crate::time;
+use crate::ui::{
+    Badge, Button, ButtonVariant, ConfirmDialog, EmptyState, IconName, Meter, Tone, use_toasts,
+};
+
+#[component]
+pub(super) fn JobList(jobs: Jobs, status: Signal<AppStatus>) -> impl IntoView {
+    let ending = RwSignal::new(None::<String>);
+    let pods = Memo::new(move |_| {
+        status.with(|status| {
+            status.pods.iter().filter(|pod| is_job(pod)).cloned().collect::<Vec<Pod>>()
+        })
+    });
+    let awaited = Memo::new(move |_| jobs.expected.with(Option::is_some));
+    view! {
+        {move || {
+            if pods.with(Vec::is_empty) && !awaited.get() {
+                return view! {
+                    <EmptyState icon=IconName::Terminal title="No jobs now">
+                        <p>"A job is listed while it runs and for a while after."</p>
+                    </EmptyState>
+                }
+                .into_any();
+            }
+            // The newest first, as the platform lists them last.
+            let rows = move || pods.get().into_iter().rev().collect::<Vec<_>>();
+            view! {
+                <ul class="list">
+                    {move || awaited.get().then(|| view! {
+                        <li><Badge tone=Tone::Wait icon=IconName::Clock>"Starting"</Badge> "Waiting for the job to be listed."</li>
+                    })}
+                    <For
+                        each=rows
+                        key=|pod| (pod.name.clone(), pod.status.to_string())
+                        children=move |pod| view! { <JobRow jobs pod ending /> }
+                    />
+                </ul>
+            }
+            .into_any()
+        }}
+        <EndDialog ending />
+    }
+}
+
+#[component]
+fn JobRow(jobs: Jobs, pod: Pod, ending: RwSignal<Option<String>>) -> impl IntoView {
+    let AppContext { name, .. } = use_app();
+    let state = state(&pod);
+    let running = state == JobState::Running;
+    let (tone, icon, word) = match &state {
+        JobState::Running => (Tone::Wait, IconName::Clock, "Running"),
+        JobState::Completed => (Tone::Ok, IconName::Check, "Completed"),
+        JobState::Failed(_) => (Tone::Bad, IconName::Alert, "Failed"),
+    };
+    let reason = match state {
+        JobState::Failed(reason) => Some(reason),
+        _ => None,
+    };
+    let pod = StoredValue::new(pod.name);
+    let started = Memo::new(move |_| {
+        jobs.memory.with(|memory| pod.with_value(|pod| memory.started.get(pod).cloned()))
+    });
+    let logs = move || paths::logs_of(&name.get(), &pod.get_value());
+    view! {
+        <li class="job">
+            <div class="list__text">
+                {move || started.get().and_then(|started| started.command).map(|command| view! {
+                    <code class="job__command">{command}</code>
+                })}
+                <span class="small muted wrap-anywhere">{pod.get_value()}</span>
+                {reason.map(|reason| view! { <p class="small">{reason}</p> })}
+                {running.then(|| view! { <TimeLeft started /> })}
+            </div>
+            <span class="row">
+                <Badge tone icon>{word}</Badge>
+                <A href=logs attr:class="link" attr:aria-label=format!("Log lines of {}", pod.get_value())>"Logs"</A>
+                {running.then(|| view! {
+                    <Button
+                        small=true
+                        variant=ButtonVariant::Quiet
+                        label=format!("End {}", pod.get_value())
+                        on_click=Callback::new(move |()| ending.set(Some(pod.get_value())))
+                    >
+                        "End"
+                    </Button>
+                })}
+            </span>
+        </li>
+    }
+}
+
+/// What is left of the five minutes, known for jobs that were started here.
+#[component]
+fn TimeLeft(started: Memo<Option<Started>>) -> impl IntoView {
+    let now = use_api().now;
+    #[expect(clippy::cast_precision_loss, reason = "a few minutes")]
+    let float = |ms: u64| ms as f64;
+    move || {
+        let at = started.get().map(|started| started.at);
+        let Some(at) = at else {
+            return view! { <p class="small muted">"Not started in this tab, so its time is not known."</p> }.into_any();
+        };
+        let spent = Signal::derive(move || now.get().saturating_sub(at).min(LIMIT));
+        let words = move || match LIMIT - spent.get() {
+            0 => "The five minutes are over".to_owned(),
+            left => format!("{} left of 5 min", time::left(left)),
+        };
+        view! {
+            <p class="row small muted">
+                <Meter
+                    value=Signal::derive(move || float(spent.get()))
+                    max=Signal::stored(float(LIMIT))
+                    tone=Signal::derive(move || if spent.get() * 5 > LIMIT * 4 { Tone::Bad } else { Tone::Wait })
+                />
+                {words}
+            </p>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn EndDialog(ending: RwSignal<Option<String>>) -> impl IntoView {
+    let AppContext { name, status, .. } = use_app();
+    let toasts = use_toasts();
+    let kill = use_mutation();
+    let open = open_while_some(ending);
+    Effect::new(move |_| {
+        open.track();
+        kill.error.set(None);
+    });
+    let pod = move || ending.get().unwrap_or_default();
+    let operation = Signal::derive(move || op::KillPod { app: name.get(), pod: pod() });
+    view! {
+        <ConfirmDialog
+            open=open
+            title=Signal::derive(move || format!("End {}?", pod()))
+            confirm_label="End the job"
+            danger=true
+            pending=kill.pending
+            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
+            on_confirm=Callback::new(move |()| {
+                kill.run(operation.get_untracked(), move |_| {
+                    open.set(false);
+                    toasts.ok("The job is being ended.");
+                    status.refresh();
+                });
+            })
+        >
+            <p>"Its container is stopped where it is. What it did until then stays done: a migration may be half way."</p>
+            <ErrorNote error=kill.error />
+        </ConfirmDialog>
+    }
+}
