@@ -196,7 +196,7 @@ fn Trail() -> impl IntoView {
                             if at == last {
                                 view! { <li><b aria-current="page">{label}</b></li> }.into_any()
                             } else {
-                                view! { <li class="trail__up"><A href=href>{label}</A></li> }.into_any()
+                                view! { <li class="trail__up"><A href=href exact=true>{label}</A></li> }.into_any()
                             }
                         })
                         .collect_view()

@@ -5,7 +5,7 @@ import type { Locator, Page } from "@playwright/test";
 
 import { expect, test } from "./fixtures.ts";
 import { requests } from "./sandbox.ts";
-import { dialog, openFirstApp, signInAsDemo } from "./steps.ts";
+import { dialog, signInAsDemo } from "./steps.ts";
 
 const APP = "quiet-amber-heron";
 
@@ -54,7 +54,6 @@ test("a page, an app and a page of an app are a few letters away", async ({ page
 test("it lists what was used last, moves by arrows, and gives the focus back", async ({ page }) => {
   await signInAsDemo(page);
   await page.getByRole("link", { name: "SSH keys" }).click();
-  await openFirstApp(page).catch(() => undefined);
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Requests" }).click();
   const search = page.getByRole("button", { name: "Search or run a command" });
   await search.click();
