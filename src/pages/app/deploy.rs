@@ -74,8 +74,12 @@ pub fn DeployCard(
     }
 }
 
+/// Stands in for a push where there is no git server.
 #[component]
-fn SimulatePush(on_pushed: Callback<()>) -> impl IntoView {
+pub fn SimulatePush(
+    /// The sandbox has taken it.
+    on_pushed: Callback<()>,
+) -> impl IntoView {
     let AppContext { name, expected, .. } = use_app();
     let api = use_api();
     let pending = RwSignal::new(false);

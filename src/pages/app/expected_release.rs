@@ -4,10 +4,11 @@
 use backoffice_contract::op;
 use backoffice_contract::release::Release;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::layout::AppContext;
-use crate::api::{use_api, use_poll, use_query};
-use crate::ui::use_toasts;
+use crate::api::{Api, explain, use_api, use_poll, use_query};
+use crate::ui::{ToastQueue, use_toasts};
 
 /// How long a push may take to make a release before the console stops looking, in
 /// milliseconds: builds are ended by the platform after 30 minutes, but looking all
@@ -27,6 +28,29 @@ pub struct ExpectedRelease {
 #[must_use]
 pub fn newest_version(releases: &[Release]) -> u64 {
     releases.first().and_then(|release| release.version.parse().ok()).unwrap_or_default()
+}
+
+/// Begins to look for the release of a push that has just been made, or is about to be,
+/// after reading which one is the newest; costs one request.
+pub fn expect_release(context: AppContext, api: Api, toasts: ToastQueue) {
+    let AppContext { name, expected, .. } = context;
+    let app = name.get_untracked();
+    spawn_local(async move {
+        let after = match api.call(op::ListReleases { app: app.clone() }).await {
+            Ok(releases) => newest_version(&releases),
+            Err(error) => {
+                let why = explain(&error).detail;
+                toasts.info(format!(
+                    "The releases could not be read, so a new one would not be noticed. {why}"
+                ));
+                return;
+            }
+        };
+        // Another app may be open by now.
+        if name.try_get_untracked() == Some(app) {
+            expected.set(Some(ExpectedRelease { after, since: api.now.get_untracked() }));
+        }
+    });
 }
 
 /// Looks for the expected release, whichever page of the app is open, until it is
