@@ -100,6 +100,7 @@ pub fn Palette(
                     recent=recent::recent(&email())
                     here=path.get_untracked()
                     choose
+                    on_close=Callback::new(move |()| open.set(false))
                 />
             </Show>
         </dialog>

@@ -163,8 +163,11 @@ fn ElixirCard(fields: Fields, choices: Memo<Choices>) -> impl IntoView {
                     />
                 </div>
                 <div class="stack stack--close" role="status">{move || verdicts().into_iter().map(verdict).collect_view()}</div>
-                <CommandStrip command=Signal::stored("elixir --version".to_owned()) framed=true />
-                <p class="stamp">"shows what you develop with. Not every version has been built for every stack; a build that finds none says so in its log."</p>
+                <div class="stack stack--close">
+                    <p class="stamp">"What you develop with:"</p>
+                    <CommandStrip command=Signal::stored("elixir --version".to_owned()) framed=true />
+                    <p class="stamp">"Not every version has been built for every stack. A build that finds none says so in its log."</p>
+                </div>
                 <Checkbox label="Rebuild everything with every deploy" value=fields.always_rebuild hint="always_rebuild: slower, and free of what an older build left." />
                 <Checkbox label="Build an Elixir release" value=fields.release hint="release: needs Elixir 1.9. Not together with assets that are built after it." />
             </div>
@@ -184,7 +187,7 @@ fn AssetsCard(fields: Fields) -> impl IntoView {
                             value=fields.node
                             mono=true
                             autocomplete="off"
-                            hint="Empty: as old as the buildpack's."
+                            hint="Empty: the buildpack's default, which is old."
                             error=Signal::derive(move || fields.node.with(|text| compat::node_fault(text)))
                         />
                         <TextField

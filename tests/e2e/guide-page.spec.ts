@@ -121,6 +121,7 @@ test("a failure is shown where it matters and the guide stays", async ({ page })
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing on the guide, the terminal and the versions page, ${colorScheme}`, async ({ page }) => {
+    test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width: 390, height: 844 });
     await signInAsDemo(page);

@@ -144,6 +144,7 @@ test("the list of shortcuts can turn single keys off, for good", async ({ page }
 });
 
 test("every page has its place in the trail and its name in the title", async ({ page }) => {
+  test.setTimeout(120_000);
   await signInAsDemo(page);
   const app = `/apps/${APP}`;
   const places: [string, string, RegExp][] = [
@@ -189,7 +190,11 @@ test.describe("on a phone", () => {
 
   test("the palette fills the screen and works by touch", async ({ page }) => {
     await signInAsDemo(page);
-    await page.getByRole("button", { name: "Search or run a command" }).click();
+    const search = page.getByRole("button", { name: "Search or run a command" });
+    await search.click();
+    await palette(page).getByRole("button", { name: "Close" }).click();
+    await expect(palette(page)).toHaveCount(0);
+    await search.click();
     await field(page).fill("newt");
     await palette(page).getByRole("option", { name: /idle-copper-newt/ }).first().click();
     await expect(page).toHaveURL(/idle-copper-newt$/);

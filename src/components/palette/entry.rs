@@ -172,7 +172,7 @@ fn other_words(page: AppPage) -> &'static str {
         AppPage::Metrics => "memory cpu stats",
         AppPage::Releases => "rollback deploys history",
         AppPage::Config => "env environment variables configs secrets",
-        AppPage::Databases => "postgres pg backups",
+        AppPage::Databases => "postgres pg db backups",
         AppPage::Jobs => "run migrate mix",
         AppPage::Terminal => "ssh remote console observer hot upgrade psql",
         AppPage::Domains => "dns cname certificate",

@@ -10,7 +10,7 @@ use super::search::{AppName, Found, Scope, search};
 use crate::api::{explain, use_query_within};
 use crate::components::shortcuts::use_shortcuts;
 use crate::numbers::counted;
-use crate::ui::{Icon, IconName, Keys, LiveRegion};
+use crate::ui::{Icon, IconButton, IconName, Keys, LiveRegion};
 use backoffice_contract::op;
 
 /// How old the list of apps may be, in milliseconds: opening the palette should rarely
@@ -34,6 +34,8 @@ pub(super) fn PaletteList(
     here: String,
     /// Does what an entry is for, in a new tab where the second value says so.
     choose: Callback<(Entry, bool)>,
+    /// Closes the palette; a phone has no Esc, and nothing beside the palette to press.
+    on_close: Callback<()>,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
@@ -143,6 +145,7 @@ pub(super) fn PaletteList(
                 }
                 on:keydown=key
             />
+            <span class="only-phone"><IconButton icon=IconName::Close label="Close" on_click=on_close /></span>
             <LiveRegion text=said />
         </div>
         <div class="palette__list" id=LIST_ID role="listbox" aria-label="Results" node_ref=list>

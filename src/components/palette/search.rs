@@ -13,6 +13,8 @@ const RECENT: usize = 5;
 const PAGES_OF: usize = 3;
 /// What a fit in other words than the label is worth less.
 const ELSEWHERE: i32 = 12;
+/// What each letter that fits a page or an action has to be worth, on the average.
+const LEAST_FOR_A_LETTER: i32 = 8;
 /// What having been used last is worth.
 const JUST_USED: usize = 10;
 
@@ -167,11 +169,19 @@ fn best_first<T>(list: &mut Vec<T>, key: impl Fn(&T) -> (i32, &String), most: us
     list.sort_by(order);
 }
 
+/// Pages and actions are few, so that letters strewn over a label are not what was meant;
+/// other words have to be there as they are typed.
 fn fit_entry(words: &[&str], entry: &Entry) -> Option<Fit> {
-    fit_words(words, &entry.label.to_lowercase()).or_else(|| {
+    let letters: usize = words.iter().map(|word| word.len()).sum();
+    let least =
+        LEAST_FOR_A_LETTER * i32::try_from(letters).unwrap_or(i32::MAX / LEAST_FOR_A_LETTER);
+    let label = fit_words(words, &entry.label.to_lowercase());
+    label.filter(|fit| fit.score >= least).or_else(|| {
         let everything = format!("{} {} {}", entry.label, entry.detail, entry.also).to_lowercase();
-        let score = fit_words(words, &everything)?.score - ELSEWHERE;
-        Some(Fit { score, marks: Vec::new() })
+        words
+            .iter()
+            .all(|word| everything.contains(word))
+            .then(|| Fit { score: least - ELSEWHERE, marks: Vec::new() })
     })
 }
 
@@ -209,6 +219,7 @@ mod tests {
         assert_eq!(labels("logs", &apps, &[]).first().unwrap(), "Logs");
         assert_eq!(labels("newt", &apps, &[]).first().unwrap(), "calm-newt");
         assert_eq!(labels("postgres", &apps, &[]).first().unwrap(), "Databases");
+        assert_eq!(labels("con", &[], &[]), ["Config", "Terminal"], "nothing with strewn letters");
         assert_eq!(labels("zzz", &apps, &[]), Vec::<String>::new());
     }
 
