@@ -71,7 +71,7 @@ pub(super) fn Layers() -> impl IntoView {
         </Section>
         <Section title="Drawer">
             <div class="row">{opens(drawer, "Drawer")}</div>
-            <Drawer title="A drawer" open=drawer><p>"Its content."</p></Drawer>
+            <Drawer title="A drawer" open=drawer><p class="card__body">"Its content."</p></Drawer>
         </Section>
         <Section title="Popover">
             <div class="row">

@@ -24,7 +24,11 @@ pub(super) fn Values() -> impl IntoView {
         view! { <Meter value max=100.0 tone label /> }
     };
     view! {
-        <Card title="Card" actions=|| view! { <Badge tone=Tone::Ok>"Healthy"</Badge> } foot=|| "At its foot">
+        <Card
+            title="Card"
+            actions=|| view! { <Badge tone=Tone::Ok>"Healthy"</Badge> }
+            foot=move || view! { <CommandStrip command=text("gigalixir ps -a my-app") /> }
+        >
             <div class="card__body">"Its content."</div>
         </Card>
         <Card title="Card for what cannot be undone" danger=true>
