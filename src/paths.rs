@@ -236,6 +236,31 @@ mod tests {
         }
     }
 
+    /// Their names, addresses, failures and cost are tested by walking that list.
+    #[test]
+    fn the_browser_tests_walk_all_pages() {
+        let list = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/pages.ts");
+        let list = std::fs::read_to_string(list).unwrap();
+        let of_account = [
+            SIGN_IN,
+            SIGN_UP,
+            RESET_PASSWORD,
+            APPS,
+            NEW_APP,
+            REQUESTS,
+            ACCOUNT,
+            SSH_KEYS,
+            SECURITY,
+            BILLING,
+            GUIDE,
+            VERSIONS,
+        ];
+        let of_app = AppPage::ALL.into_iter().map(AppPage::segment).filter(|page| !page.is_empty());
+        for address in of_account.into_iter().chain(of_app) {
+            assert!(list.contains(&format!("\"{address}\"")), "{address} is not walked");
+        }
+    }
+
     #[test]
     fn addresses_with_what_is_shown() {
         assert_eq!(config("x", false, ""), "/apps/x/config");
