@@ -1,9 +1,10 @@
-// What `cargo xtask test` tells the tests about the builds under test.
+// What `cargo xtask` tells tests, pictures and measurements about the builds that they are of.
 
-function required(name: string): string {
+/** The value of a variable that a command of the project sets. */
+export function required(name: string): string {
   const value = process.env[name];
   if (!value) {
-    throw new Error(`${name} is not set: run these tests with \`cargo xtask test --browser\``);
+    throw new Error(`${name} is not set: run this with \`cargo xtask\``);
   }
   return value;
 }

@@ -1,6 +1,7 @@
-//! `cargo xtask bench client`: the numbers of `docs/simulation.md`.
+//! `cargo xtask bench`: the numbers of `docs/simulation.md` and `docs/bench.md`.
 
 use crate::error::Result;
+use crate::playwright;
 use crate::process;
 use crate::progress;
 use crate::project::Project;
@@ -18,4 +19,15 @@ pub(crate) fn client(project: &Project) -> Result<()> {
                 .args(["--write", PAGE]),
         )
     })
+}
+
+/// Measures the console in a real browser and writes the page. A run of each case is
+/// thrown away first, and medians of `runs` are told.
+pub(crate) fn console(project: &Project, runs: u32) -> Result<()> {
+    let mut playwright = playwright::prepare(project)?;
+    playwright
+        .args(["--config", "bench.config.ts"])
+        .env("BENCH_PAGE", project.path("docs/bench.md"))
+        .env("BENCH_RUNS", runs.to_string());
+    process::run(&mut playwright)
 }

@@ -22,6 +22,12 @@ cargo xtask <command>
   bench client
             the client's pipeline against a model of the API in virtual time; writes
             docs/simulation.md and fails when a bound is missed
+  bench console [--runs N]
+            the console in a real browser with thousands of apps, variables and releases;
+            writes docs/bench.md with medians of N runs (default 5)
+  shots [-- ARGS]
+            pictures of all pages and their states, at three widths in both themes, into
+            target/shots/; ARGS go to Playwright
   setup     install what the other commands need, once per machine
 ";
 
@@ -42,6 +48,13 @@ pub(crate) enum Command {
     Tidy,
     /// Measure the client against a model of the API.
     BenchClient,
+    /// Measure the console in a real browser.
+    BenchConsole {
+        /// How many runs the medians are of.
+        runs: u32,
+    },
+    /// Pictures of all pages, with arguments for Playwright.
+    Shots(Vec<OsString>),
     /// Install the tools.
     Setup,
 }
@@ -87,7 +100,7 @@ where
         Some(Arg::Value(name)) => name.string()?,
         Some(other) => return Err(other.unexpected().into()),
     };
-    let takes_more = matches!(command.as_str(), "serve" | "test");
+    let takes_more = matches!(command.as_str(), "serve" | "shots" | "test");
     if !takes_more && !passed_on.is_empty() {
         return Err(Error::new(format!("`{command}` takes nothing after `--`")));
     }
@@ -99,6 +112,7 @@ where
         "ci" => nothing_left(parser, Command::Ci),
         "tidy" => nothing_left(parser, Command::Tidy),
         "bench" => bench(parser),
+        "shots" => nothing_left(parser, Command::Shots(passed_on)),
         "setup" => nothing_left(parser, Command::Setup),
         other => {
             Err(Error::new(format!("there is no command `{other}`: `cargo xtask help` lists them")))
@@ -130,9 +144,27 @@ fn nothing_left(mut parser: Parser, command: Command) -> Result<Command> {
 fn bench(mut parser: Parser) -> Result<Command> {
     match parser.next()? {
         Some(Arg::Value(what)) if what == "client" => nothing_left(parser, Command::BenchClient),
+        Some(Arg::Value(what)) if what == "console" => bench_console(parser),
         Some(Arg::Short('h') | Arg::Long("help")) => Ok(Command::Help),
-        _ => Err(Error::new("`bench` measures the client: `cargo xtask bench client`")),
+        _ => Err(Error::new(
+            "`bench` measures the client or the console: `cargo xtask bench client`",
+        )),
     }
+}
+
+fn bench_console(mut parser: Parser) -> Result<Command> {
+    let mut runs = 5;
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Long("runs") => runs = parser.value()?.parse()?,
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if runs == 0 {
+        return Err(Error::new("no run has no median: `--runs` is at least 1"));
+    }
+    Ok(Command::BenchConsole { runs })
 }
 
 fn serve_options(mut parser: Parser, server_flags: Vec<OsString>) -> Result<ServeOptions> {
@@ -201,9 +233,21 @@ mod tests {
     #[test]
     fn bench_says_what_it_measures() {
         assert_eq!(parse_words("bench client").unwrap(), Command::BenchClient);
+        assert_eq!(parse_words("bench console").unwrap(), Command::BenchConsole { runs: 5 });
+        let thrice = Command::BenchConsole { runs: 3 };
+        assert_eq!(parse_words("bench console --runs 3").unwrap(), thrice);
+        assert!(parse_words("bench console --runs 0").is_err());
         assert!(parse_words("bench").is_err());
         assert!(parse_words("bench server").is_err());
         assert!(parse_words("bench client now").is_err());
+    }
+
+    #[test]
+    fn shots_pass_arguments_on() {
+        let args = ["-g", "dark, 390"].map(OsString::from).to_vec();
+        let line = ["shots", "--", "-g", "dark, 390"].map(OsString::from);
+        assert_eq!(parse(line).unwrap(), Command::Shots(args));
+        assert!(parse_words("shots now").is_err());
     }
 
     #[test]

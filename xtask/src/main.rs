@@ -6,12 +6,14 @@ mod cli;
 mod console;
 mod error;
 mod fingerprint;
+mod playwright;
 mod pressure;
 mod process;
 mod progress;
 mod project;
 mod sandbox;
 mod serve;
+mod shots;
 mod sizes;
 mod styles;
 mod test;
@@ -47,6 +49,8 @@ fn run(command: Command) -> Result<()> {
         Command::Ci => ci::run(&Project::find()?),
         Command::Tidy => tidy::run(&Project::find()?),
         Command::BenchClient => bench::client(&Project::find()?),
+        Command::BenchConsole { runs } => bench::console(&Project::find()?, runs),
+        Command::Shots(args) => shots::run(&Project::find()?, &args),
         Command::Setup => tools::setup(&Project::find()?),
     }
 }

@@ -1,0 +1,67 @@
+// The pages that grow with an account: many apps, many variables, many releases.
+
+import type { Page } from "@playwright/test";
+
+import { required } from "../environment.ts";
+import { test } from "../fixtures.ts";
+import { APP, settled } from "../pages.ts";
+import { signInAsDemo } from "../steps.ts";
+import { firstRow, held, keystrokes, longTasks, scroll, takeNotes } from "./probe.ts";
+import { Results, median, quantile } from "./results.ts";
+
+const WORLD = { apps: 10_000, configs: 2_000, releases: 500 };
+const PAGES = [
+  { name: "Apps", path: "/apps", filter: "amber" },
+  { name: "Config", path: `${APP}/config`, filter: "v01" },
+  { name: "Releases", path: `${APP}/releases`, filter: "v1" },
+];
+
+test.use({
+  viewport: { width: 1280, height: 900 },
+  serverFlags: [
+    ...Object.entries(WORLD).flatMap(([what, count]) => [`--seed-${what}`, String(count)]),
+    ...["--seed", "7", "--rate-limit", "100000", "--monthly-cap", "1000000"],
+  ],
+});
+
+test("console", async ({ page, browser }) => {
+  const runs = Number(required("BENCH_RUNS"));
+  const results = new Results();
+  await takeNotes(page);
+  await signInAsDemo(page);
+  for (let run = 0; run <= runs; run += 1) {
+    // The first run fills the browser's caches and is thrown away.
+    const into = run === 0 ? new Results() : results;
+    for (const { name, path, filter } of PAGES) {
+      await page.goto(path);
+      await measure(page, name, filter, into);
+    }
+  }
+  const { apps, configs, releases } = WORLD;
+  const count = (number: number) => number.toLocaleString("en-US");
+  const world = `${count(apps)} apps, one of them with ${count(configs)} variables and ${count(releases)} releases,`;
+  results.write(required("BENCH_PAGE"), runs, world, browser.version());
+  console.log(results.table());
+});
+
+async function measure(page: Page, name: string, filter: string, results: Results): Promise<void> {
+  const note = (what: string, unit: string, value: number) => results.add(name, what, unit, value);
+  note("first rows", "ms", await firstRow(page));
+  await settled(page);
+  const { elements, heap } = await held(page);
+  note("elements", "", elements);
+  note("heap", "MB", heap);
+  const frames = await scroll(page);
+  note("frame while scrolling, median", "ms", median(frames));
+  note("frame while scrolling, 95 of 100", "ms", quantile(frames, 0.95));
+  const search = page.getByRole("main").getByRole("searchbox");
+  if ((await search.count()) > 0) {
+    await search.first().focus();
+    const spans = await keystrokes(page, filter);
+    note("keystroke in the filter, median", "ms", median(spans));
+    note("keystroke in the filter, slowest", "ms", Math.max(...spans));
+  }
+  const tasks = await longTasks(page);
+  note("long tasks", "", tasks.length);
+  note("longest task", "ms", Math.max(0, ...tasks));
+}

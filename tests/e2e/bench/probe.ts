@@ -1,0 +1,103 @@
+// Measures inside of a page, from its first moment on.
+
+import type { Page } from "@playwright/test";
+
+/** How many frames a scroll takes, and how far it goes in each, in CSS pixels. */
+const SCROLL_FRAMES = 120;
+const SCROLL_STEP = 300;
+
+/** What a page notes while it runs. */
+interface Notes {
+  firstRow: number | null;
+  longTasks: number[];
+  keystrokes: number[];
+}
+
+declare global {
+  interface Window {
+    notes: Notes;
+  }
+}
+
+/** Makes every page that is loaded from now on take notes. */
+export async function takeNotes(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const notes: Notes = { firstRow: null, longTasks: [], keystrokes: [] };
+    window.notes = notes;
+    // After the next frame, a task runs when that frame has been handed to the compositor.
+    const afterPaint = (then: (at: number) => void) =>
+      requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => then(performance.now());
+        channel.port2.postMessage(null);
+      });
+    const rows = new MutationObserver(() => {
+      if (document.querySelector("main tbody tr")) {
+        rows.disconnect();
+        afterPaint((at) => (notes.firstRow = at));
+      }
+    });
+    rows.observe(document, { childList: true, subtree: true });
+    new PerformanceObserver((list) => {
+      notes.longTasks.push(...list.getEntries().map((entry) => entry.duration));
+    }).observe({ type: "longtask", buffered: true });
+    addEventListener(
+      "input",
+      (event) => afterPaint((at) => notes.keystrokes.push(at - event.timeStamp)),
+      { capture: true },
+    );
+  });
+}
+
+/** Waits for the first row; the answer is when it was painted, in ms since the navigation began. */
+export async function firstRow(page: Page): Promise<number> {
+  const found = await page.waitForFunction(() => window.notes.firstRow, null, { timeout: 120_000 });
+  return Number(await found.jsonValue());
+}
+
+/** Types a text; the answer is how long each key took to be painted, in ms. */
+export async function keystrokes(page: Page, text: string): Promise<number[]> {
+  await page.evaluate(() => (window.notes.keystrokes = []));
+  for (const [at, key] of [...text].entries()) {
+    await page.keyboard.press(key);
+    await page.waitForFunction((count) => window.notes.keystrokes.length > count, at, { timeout: 60_000 });
+  }
+  return page.evaluate(() => window.notes.keystrokes);
+}
+
+/** Scrolls down the page; the answer is how long each frame took, in ms. */
+export async function scroll(page: Page): Promise<number[]> {
+  return page.evaluate(
+    ([frames, step]) =>
+      new Promise<number[]>((done) => {
+        const spans: number[] = [];
+        let last: number | null = null;
+        const frame = (now: number) => {
+          if (last !== null) spans.push(now - last);
+          last = now;
+          if (spans.length === frames) return done(spans);
+          scrollBy(0, step);
+          requestAnimationFrame(frame);
+        };
+        requestAnimationFrame(frame);
+      }),
+    [SCROLL_FRAMES, SCROLL_STEP] as const,
+  );
+}
+
+/** How long each task of over 50 ms took since the page was loaded, in ms. */
+export async function longTasks(page: Page): Promise<number[]> {
+  return page.evaluate(() => window.notes.longTasks);
+}
+
+/** What the page holds: its elements, and its JavaScript heap in MB after a collection. */
+export async function held(page: Page): Promise<{ elements: number; heap: number }> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  await session.send("Performance.enable");
+  const { metrics } = await session.send("Performance.getMetrics");
+  await session.detach();
+  const bytes = metrics.find(({ name }) => name === "JSHeapUsedSize")?.value ?? 0;
+  const elements = await page.evaluate(() => document.querySelectorAll("*").length);
+  return { elements, heap: bytes / 1_000_000 };
+}

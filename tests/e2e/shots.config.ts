@@ -1,0 +1,13 @@
+// `cargo xtask shots`: pictures of all pages instead of tests.
+
+import { defineConfig } from "@playwright/test";
+
+import base from "./playwright.config.ts";
+
+export default defineConfig(base, {
+  testMatch: "shots/*.shots.ts",
+  globalTeardown: "./shots/sheet.ts",
+  outputDir: "results/shots",
+  reporter: "list",
+  timeout: 180_000,
+});

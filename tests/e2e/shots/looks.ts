@@ -1,0 +1,22 @@
+// How each page is pictured, and where the pictures go.
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { required } from "../environment.ts";
+
+/** The widths of a phone, a laptop and a large screen, in CSS pixels. */
+export const WIDTHS = [390, 1280, 1920] as const;
+
+/** Both themes. */
+export const THEMES = ["light", "dark"] as const;
+
+/** The folder of all pictures. */
+export const folder = (): string => required("SHOTS");
+
+/** The folder of one look, which is made if it is missing. */
+export function folderOf(theme: string, width: number): string {
+  const path = join(folder(), `${theme}-${width}`);
+  mkdirSync(path, { recursive: true });
+  return path;
+}

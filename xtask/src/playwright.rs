@@ -1,0 +1,38 @@
+//! Playwright against the release build of console and server: for tests, pictures and
+//! measurements alike.
+
+use std::process::Command;
+
+use crate::console;
+use crate::error::Result;
+use crate::pressure;
+use crate::project::Project;
+use crate::sandbox;
+use crate::tools::{WebTools, chromium, npm};
+
+/// Builds what the browser needs. The answer runs Playwright, in the folder of the
+/// browser tests.
+pub(crate) fn prepare(project: &Project) -> Result<Command> {
+    let folder = project.browser_tests();
+    let browser = chromium::ensure()?;
+    npm::install(&folder)?;
+    let tools = WebTools::ensure(project)?;
+    let dist = console::build(project, &tools)?;
+    let server = sandbox::build(project)?;
+    let mut playwright = Command::new(folder.join("node_modules/.bin/playwright"));
+    playwright
+        .current_dir(&folder)
+        .arg("test")
+        .env("CHROMIUM", browser)
+        .env("SANDBOX_BIN", server)
+        .env("CONSOLE_DIST", dist);
+    Ok(playwright)
+}
+
+/// The same, with the page that puts the client under load.
+pub(crate) fn prepare_tests(project: &Project) -> Result<Command> {
+    let mut playwright = prepare(project)?;
+    let pressure = pressure::build(project, &WebTools::ensure(project)?)?;
+    playwright.env("PRESSURE_DIST", pressure);
+    Ok(playwright)
+}
