@@ -29,8 +29,6 @@ pub use context::{Api, provide_api, use_api};
 pub use error::explain;
 pub use faceless::faceless_client;
 pub use mutation::{Mutation, use_mutation};
-pub use poll::use_poll;
 pub use poll::{Pace, use_poll, use_poll_at};
-pub use query::{Query, use_query};
 pub use query::{Query, use_query, use_query_within};
 pub use sandbox::{Mail, PushOutcome, PushRequest};

@@ -69,7 +69,6 @@ pub use copy_button::CopyButton;
 pub use device::{is_apple, platform};
 pub use dialog::Dialog;
 pub use disclosure::Disclosure;
-pub use dom::download;
 pub use dom::{copy_text, download};
 pub use drawer::Drawer;
 pub use empty_state::EmptyState;

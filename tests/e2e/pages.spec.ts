@@ -8,32 +8,6 @@ import { expect, test } from "./fixtures.ts";
 import { APP, walk } from "./pages.ts";
 import { dialog, meter, openFirstApp, openJournal, openTab, signInAsDemo, signUp } from "./steps.ts";
 
-const SIGNED_OUT = ["/sign-in", "/sign-up", "/reset-password"];
-const APP = "/apps/quiet-amber-heron";
-const SIGNED_IN = [
-  "/apps",
-  "/new-app",
-  APP,
-  `${APP}/logs`,
-  `${APP}/config`,
-  `${APP}/metrics`,
-  `${APP}/databases`,
-  `${APP}/releases`,
-  `${APP}/jobs`,
-  "/billing",
-  "/requests",
-  "/account",
-  "/account/ssh-keys",
-  "/apps/nobody-has-this",
-  "/nowhere",
-];
-
-/** Waits until a page has what it asks the API for. */
-async function settled(page: Page): Promise<void> {
-  await expect(page.locator("h1, h3").first()).toBeVisible();
-  await expect(page.getByText("Loading", { exact: true })).toHaveCount(0);
-}
-
 async function expectNothingForAxe(page: Page, what: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
