@@ -177,10 +177,10 @@ fn usage(template: &str) -> String {
         if let Some(group) = after.strip_prefix('[') {
             out.push_str(" [");
             // What a group depends on is no part of the command.
-            let group = group.split_once("} ").filter(|(name, _)| name.starts_with("{?"));
-            rest = group.map_or_else(|| after[1..].trim_start(), |(_, rest)| rest);
+            let condition = group.split_once("} ").filter(|(name, _)| name.starts_with("{?"));
+            rest = condition.map_or_else(|| group.trim_start(), |(_, rest)| rest);
         } else {
-            let (name, tail) = after[1..].split_once('}').unwrap();
+            let (name, tail) = after.trim_start_matches('{').split_once('}').unwrap();
             out.push_str(&placeholder(name));
             rest = tail;
         }
