@@ -15,11 +15,11 @@ use super::role::{OWNER, OWNER_MAY, RoleWords, words_of};
 use super::role_dialog::RoleDialog;
 use crate::api::{use_api, use_mutation, use_query};
 use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp, open_while_some};
+use crate::paths;
 use crate::ui::{
     Badge, Card, ConfirmDialog, IconName, Menu, MenuItem, SkeletonShape, Table, Tone, UndoNote,
     use_toasts,
 };
-use crate::{numbers, paths};
 
 /// Owner and collaborators, and the form that lets somebody in.
 #[component]
@@ -70,7 +70,7 @@ fn People(
     let count = Memo::new(move |_| access.with(|access| access.collaborators.len()));
     let owner = Memo::new(move |_| access.with(|access| access.owner.clone()));
     view! {
-        <Table columns=&["Person", "Role", "What they may do"] with_actions=true>
+        <Table columns=&["Person", "Role"] with_actions=true>
             {move || owner.get().map(|email| view! { <OwnerRow email /> })}
             <For
                 each=move || access.get().collaborators
@@ -81,10 +81,7 @@ fn People(
         <p class="card__note">
             {move || match count.get() {
                 0 => "Nobody else has access.".to_owned(),
-                count => format!(
-                    "{} of {MAX_COLLABORATORS} besides the owner.",
-                    numbers::counted(count, "person", "people"),
-                ),
+                count => format!("{count} of {MAX_COLLABORATORS} people besides the owner."),
             }}
         </p>
     }
@@ -95,8 +92,7 @@ fn OwnerRow(email: String) -> impl IntoView {
     view! {
         <tr>
             <td class="table__main">{email.clone()} <You email /></td>
-            <td data-label="Role"><Badge tone=Tone::Info icon=IconName::Key>{OWNER}</Badge></td>
-            <td class="muted">{OWNER_MAY}</td>
+            <td data-label="Role" class="access-role"><Badge tone=Tone::Info icon=IconName::Key>{OWNER}</Badge> <span class="table__note">{OWNER_MAY}</span></td>
             <td></td>
         </tr>
     }
@@ -140,8 +136,7 @@ fn PersonRow(
     view! {
         <tr>
             <td class="table__main">{email.clone()} <You email=email.clone() /></td>
-            <td data-label="Role"><Badge icon=IconName::User>{name}</Badge></td>
-            <td class="muted">{may}</td>
+            <td data-label="Role" class="access-role"><Badge icon=IconName::User>{name}</Badge> <span class="table__note">{may}</span></td>
             <td class="table__actions"><Menu label=format!("Actions for {email}") items /></td>
         </tr>
     }

@@ -9,7 +9,6 @@ use super::domain_add::AddDomain;
 use super::layout::{AppContext, use_app};
 use crate::api::{use_api, use_mutation, use_poll, use_query};
 use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp, open_while_some};
-use crate::numbers;
 use crate::ui::{
     Badge, Button, ButtonVariant, Card, CommandStrip, ConfirmDialog, CopyButton, EmptyState,
     IconName, LinkButton, Tone, UndoNote, use_toasts,
@@ -69,7 +68,7 @@ fn DomainList(list: Signal<Vec<Domain>>, removing: RwSignal<Option<Domain>>) -> 
             .into_any();
         }
         view! {
-            <ul class="entries">
+            <ul class="item-list">
                 <For
                     each=move || list.get()
                     key=|domain| (domain.fqdn.clone(), domain.cname.clone(), domain.state.clone())
@@ -77,7 +76,7 @@ fn DomainList(list: Signal<Vec<Domain>>, removing: RwSignal<Option<Domain>>) -> 
                 />
             </ul>
             <p class="card__note">
-                {move || format!("{} of {MAX_DOMAINS}.", numbers::counted(count.get(), "domain", "domains"))}
+                {move || format!("{} of {MAX_DOMAINS} domains.", count.get())}
             </p>
         }
         .into_any()
@@ -93,7 +92,7 @@ fn DomainEntry(domain: Domain, removing: RwSignal<Option<Domain>>) -> impl IntoV
     let address = format!("https://{fqdn}/");
     let record = if live {
         view! {
-            <details class="entry__more">
+            <details class="item-list__more">
                 <summary>"DNS record"</summary>
                 <RecordView domain=domain.clone() />
             </details>
@@ -115,11 +114,11 @@ fn DomainEntry(domain: Domain, removing: RwSignal<Option<Domain>>) -> impl IntoV
         .into_any()
     };
     view! {
-        <li class="entry">
-            <div class="entry__head">
-                <h3 class="entry__name mono">{fqdn.clone()}</h3>
+        <li class="item-list__item">
+            <div class="item-list__head">
+                <h3 class="item-list__name mono">{fqdn.clone()}</h3>
                 <Badge tone icon>{word}</Badge>
-                <span class="entry__actions">
+                <span class="item-list__actions">
                     {(live && !sandbox).then(|| view! {
                         <LinkButton href=address variant=ButtonVariant::Quiet icon=IconName::External external=true>"Open"</LinkButton>
                     })}

@@ -9,7 +9,6 @@ use super::drain_add::AddDrain;
 use super::layout::{AppContext, use_app};
 use crate::api::{use_mutation, use_query};
 use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp, open_while_some};
-use crate::numbers;
 use crate::ui::{
     Badge, Button, ButtonVariant, Card, ConfirmDialog, EmptyState, IconName, KeyValueRow,
     SecretValue, Tone, use_toasts,
@@ -55,7 +54,7 @@ fn DrainList(list: Signal<Vec<Drain>>, removing: RwSignal<Option<Drain>>) -> imp
             .into_any();
         }
         view! {
-            <ul class="entries">
+            <ul class="item-list">
                 <For
                     each=move || list.get()
                     key=|drain| (drain.id.clone(), drain.url.clone(), drain.token.clone())
@@ -63,7 +62,7 @@ fn DrainList(list: Signal<Vec<Drain>>, removing: RwSignal<Option<Drain>>) -> imp
                 />
             </ul>
             <p class="card__note">
-                {move || format!("{} of {MAX_DRAINS}.", numbers::counted(count.get(), "drain", "drains"))}
+                {move || format!("{} of {MAX_DRAINS} drains.", count.get())}
             </p>
         }
         .into_any()
@@ -94,11 +93,11 @@ fn DrainEntry(drain: Drain, removing: RwSignal<Option<Drain>>) -> impl IntoView 
     let id = drain.id.clone();
     let (url_label, token_label) = (format!("URL of {host}"), format!("Token of {host}"));
     view! {
-        <li class="entry">
-            <div class="entry__head">
-                <h3 class="entry__name mono">{host.clone()}</h3>
+        <li class="item-list__item">
+            <div class="item-list__head">
+                <h3 class="item-list__name mono">{host.clone()}</h3>
                 {badge}
-                <span class="entry__actions">
+                <span class="item-list__actions">
                     <Button
                         small=true
                         variant=ButtonVariant::Quiet
