@@ -45,8 +45,11 @@ impl Draft {
     /// places stays as it is here until [`pick`](Self::pick). While the text cannot be
     /// read nothing is done.
     pub fn rebase(&mut self, theirs: &Configs) -> Rebase {
+        if self.base == *theirs {
+            return Rebase::default();
+        }
         let mut document = Document::parse(self.text.expose());
-        if self.base == *theirs || !document.faults(|_| true).is_empty() {
+        if !document.faults(|_| true).is_empty() {
             return Rebase::default();
         }
         if self.is_pristine() {

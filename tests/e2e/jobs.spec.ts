@@ -61,5 +61,5 @@ test("a refused job says why", async ({ page }) => {
   await page.getByLabel("Command", { exact: true }).fill("ls");
   await page.setExtraHTTPHeaders({ "x-sandbox-fault": "500" });
   await page.getByRole("button", { name: "Run", exact: true }).click();
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Run a command" }).getByRole("alert")).toBeVisible();
 });

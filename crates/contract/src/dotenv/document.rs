@@ -72,11 +72,9 @@ impl Document {
     /// A text with one line for each variable, in the order of their names.
     #[must_use]
     pub fn of(configs: &Configs) -> Self {
-        let mut document = Self::default();
-        for (key, value) in configs.iter().filter(|(key, _)| can_name(key)) {
-            document.append(key, value.expose());
-        }
-        document
+        let named = configs.iter().filter(|(key, _)| can_name(key));
+        let pieces = named.map(|(key, value)| Piece::line(key, value.expose(), "\n")).collect();
+        Self { pieces }
     }
 
     /// The variables. A name may come twice; the last one counts.
@@ -163,15 +161,7 @@ impl Document {
         if let Some(last) = self.pieces.last_mut() {
             last.end_line(end);
         }
-        self.pieces.push(Piece::Assignment(Assignment {
-            lead: String::new(),
-            key: key.to_owned(),
-            equals: "=".to_owned(),
-            written: format_value(value),
-            quoting: Quoting::None,
-            value: value.into(),
-            tail: end.to_owned(),
-        }));
+        self.pieces.push(Piece::line(key, value, end));
     }
 
     /// The pieces with the lines they begin on, from 1.
@@ -212,6 +202,19 @@ impl fmt::Display for Document {
 }
 
 impl Piece {
+    /// An assignment in a line of its own.
+    fn line(key: &str, value: &str, end: &str) -> Self {
+        Self::Assignment(Assignment {
+            lead: String::new(),
+            key: key.to_owned(),
+            equals: "=".to_owned(),
+            written: format_value(value),
+            quoting: Quoting::None,
+            value: value.into(),
+            tail: end.to_owned(),
+        })
+    }
+
     fn text_end(&self) -> &str {
         match self {
             Self::Other(text) | Self::Faulty { text, .. } => text,
@@ -262,14 +265,14 @@ impl Assignment {
         let (lead, around) = left.rsplit_once(key).unwrap_or_default();
         let right = text.split_once('=').map_or("", |(_, right)| right);
         let value_text = right.trim_start_matches([' ', '\t']);
-        let equals = format!("{around}={}", right.strip_suffix(value_text).unwrap_or_default());
+        let equals = format!("{around}={}", before(right, value_text));
         let (value, quoting, after) = value::read(value_text)?;
         let tail = after.split_inclusive('\n').next().unwrap_or_default();
         let trailing = tail.trim();
         if quoting != Quoting::None && !trailing.is_empty() && !trailing.starts_with('#') {
             return Err("There is something after the closing quote.".into());
         }
-        let written = value_text.strip_suffix(after).unwrap_or_default().to_owned();
+        let written = before(value_text, after).to_owned();
         let used = text.len() - after.len() + tail.len();
         let read = Self {
             lead: lead.to_owned(),
@@ -294,6 +297,12 @@ impl Assignment {
             self.tail.insert(0, ' ');
         }
     }
+}
+
+/// What of `text` stands before its end `rest`, found by length: a comparison would read
+/// all of a long text for each of its lines.
+fn before<'a>(text: &'a str, rest: &str) -> &'a str {
+    text.get(..text.len().saturating_sub(rest.len())).unwrap_or_default()
 }
 
 #[cfg(test)]
