@@ -3,6 +3,7 @@
 //! They are two programs over the same modules. Who is not signed in waits for the
 //! small one only; `public/boot.js` chooses.
 
+mod address_state;
 mod api;
 mod app;
 #[cfg(test)]

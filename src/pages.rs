@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod app;
+mod app_filter;
+mod app_health;
 mod apps;
 mod billing;
 mod guide;

@@ -201,6 +201,25 @@ pub fn logs_of(name: &str, source: &str) -> String {
     format!("{}?source={}", app(name, AppPage::Logs), percent_encode(source))
 }
 
+/// Where an app answers the world.
+#[must_use]
+pub fn web_address(name: &str) -> String {
+    format!("https://{}.gigalixirapp.com/", percent_encode(name))
+}
+
+/// The git remote that deploys an app.
+#[must_use]
+pub fn git_remote(name: &str) -> String {
+    format!("https://git.gigalixir.com/{}.git/", percent_encode(name))
+}
+
+/// The releases of an app, two of them compared.
+#[must_use]
+pub fn comparison(name: &str, older: &str, newer: &str) -> String {
+    let releases = app(name, AppPage::Releases);
+    format!("{releases}?compare={}..{}", percent_encode(older), percent_encode(newer))
+}
+
 /// The sign-in page, with where to go afterwards.
 #[must_use]
 pub fn sign_in_then(next: &str) -> String {

@@ -71,7 +71,9 @@ pub fn failure(pod: &Pod) -> String {
     }
 }
 
-fn fails(pod: &Pod) -> bool {
+/// Whether a pod is given up, as far as its status tells.
+#[must_use]
+pub fn fails(pod: &Pod) -> bool {
     match &pod.status {
         PodStatus::Unhealthy => true,
         PodStatus::Other(text) => text.contains("Crash") || text.contains("Err"),

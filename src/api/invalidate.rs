@@ -8,26 +8,31 @@ use backoffice_contract::OperationId::{
     ListApps, ListCanaries, ListConfigs, ListDatabases, ListDomains, ListDrains, ListPermissions,
     ListReadReplicas, ListReleases, ListSshKeys, RemoveDomain, RemoveDrain, RemovePermission,
     RemoveSshKey, RestartApp, RestartDatabase, RestoreBackup, RollbackRelease, RunCommand,
-    ScaleApp, ScaleDatabase, SetCanary, SetConfigs, SetPaymentMethod, StartDatabase, StopDatabase,
-    UnsetCanary, UnsetConfig, UpgradeAccount, UpgradeDatabase,
+    ScaleApp, ScaleDatabase, SetCanary, SetConfigs, SetMaintenance, SetPaymentMethod, SetStack,
+    StartDatabase, StopDatabase, UnsetCanary, UnsetConfig, UpgradeAccount, UpgradeDatabase,
 };
 
 /// The reads whose answers a successful `write` makes stale.
 pub(super) fn stale_after(write: OperationId) -> &'static [OperationId] {
     match write {
-        CreateApp | DeleteApp => &[ListApps],
-        ScaleApp => &[ListApps, GetApp, GetStatus, GetRunRate],
-        RestartApp | RunCommand | KillPod => &[GetStatus],
-        SetConfigs | UnsetConfig | CopyConfigs => &[ListConfigs, ListReleases, GetStatus],
-        RollbackRelease => &[ListReleases, ListConfigs, GetStatus],
+        CreateApp => &[ListApps],
+        DeleteApp => &[ListApps, GetUsage, GetRunRate],
+        ScaleApp => &[ListApps, GetApp, GetStatus, GetUsage, GetRunRate, ListActivity],
+        SetStack => &[ListApps, GetApp, GetStatus, ListActivity],
+        SetMaintenance => &[ListActivity],
+        RestartApp | RunCommand | KillPod => &[GetStatus, ListActivity],
+        SetConfigs | UnsetConfig | CopyConfigs => {
+            &[ListConfigs, ListReleases, GetStatus, ListActivity]
+        }
+        RollbackRelease => &[ListReleases, ListConfigs, GetStatus, ListActivity],
         CreateFreeDatabase | CreateDatabase => {
-            &[ListDatabases, ListConfigs, ListReleases, GetStatus]
+            &[ListDatabases, ListConfigs, ListReleases, GetStatus, GetRunRate, ListActivity]
         }
         // A read replica is deleted like a database.
-        DeleteDatabase => &[ListDatabases, ListReadReplicas],
+        DeleteDatabase => &[ListDatabases, ListReadReplicas, GetUsage, GetRunRate, ListActivity],
         ScaleDatabase | RestartDatabase | StopDatabase | StartDatabase | UpgradeDatabase
-        | RestoreBackup => &[ListDatabases],
-        CreateReadReplica => &[ListReadReplicas],
+        | RestoreBackup => &[ListDatabases, GetUsage, GetRunRate, ListActivity],
+        CreateReadReplica => &[ListReadReplicas, GetRunRate, ListActivity],
         AddSshKey | RemoveSshKey => &[ListSshKeys],
         AddDomain | RemoveDomain => &[ListDomains, ListActivity],
         AddDrain | RemoveDrain => &[ListDrains, ListActivity],

@@ -29,6 +29,17 @@ impl Mutation {
     /// if the component is still there. A second call while one is under way is
     /// not made: it would be the same button pressed twice.
     pub fn run<O: Operation>(self, operation: O, done: impl FnOnce(O::Response) + 'static) {
+        self.run_or(operation, done, || ());
+    }
+
+    /// As [`Mutation::run`]; a failure runs `undo`, also when the component is gone, to
+    /// take back what was shown ahead of the answer.
+    pub fn run_or<O: Operation>(
+        self,
+        operation: O,
+        done: impl FnOnce(O::Response) + 'static,
+        undo: impl FnOnce() + 'static,
+    ) {
         if self.pending.get_untracked() {
             return;
         }
@@ -36,6 +47,9 @@ impl Mutation {
         self.error.set(None);
         spawn_local(async move {
             let answer = self.api.client().call(operation, Priority::Interactive).await;
+            if answer.is_err() {
+                undo();
+            }
             // A failure may have come after the fact, so it makes things stale too.
             self.api.invalidate(stale_after(O::ENDPOINT.id));
             if self.pending.try_set(false).is_some() {

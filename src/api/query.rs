@@ -62,6 +62,20 @@ impl<T: Clone + Send + Sync + 'static> Query<T> {
         self.with_progress(|progress| progress.fetched_at).flatten()
     }
 
+    /// Shows what a write is about to make of the answer before the API has said so.
+    /// What comes back undoes it, for when the write fails.
+    #[must_use]
+    pub fn assume(self, change: impl FnOnce(&mut T)) -> Option<Assumed<T>> {
+        let data = self.slot.with_untracked(|slot| slot.as_ref().map(|slot| slot.data.clone()))?;
+        let before = data.get_untracked()?;
+        data.update(|data| {
+            if let Some(data) = data {
+                change(data);
+            }
+        });
+        Some(Assumed { data, before })
+    }
+
     /// Reads again because the user asks for it; costs one request.
     pub fn refresh(self) {
         // Whoever asks may outlive the page that reads.
@@ -71,6 +85,19 @@ impl<T: Clone + Send + Sync + 'static> Query<T> {
     /// Reads again on the page's own account.
     pub(super) fn refresh_in_background(self) {
         let _ = self.read.try_run(Priority::Background);
+    }
+}
+
+/// An answer that is shown ahead of its time.
+pub struct Assumed<T: 'static> {
+    data: ArcRwSignal<Option<T>>,
+    before: T,
+}
+
+impl<T: Send + Sync + 'static> Assumed<T> {
+    /// Shows the answer as it was.
+    pub fn take_back(self) {
+        self.data.set(Some(self.before));
     }
 }
 

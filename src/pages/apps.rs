@@ -1,14 +1,29 @@
 //! All apps.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
 use backoffice_contract::app::App;
 use backoffice_contract::op;
+use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::app_filter::{Column, Order, Wanted, select};
+use super::app_health::HealthCell;
+use crate::address_state::use_address_text;
 use crate::api::use_query;
 use crate::components::{OperationCommand, PageTitle, QueryView, Stamp};
+use crate::numbers::counted;
 use crate::paths::{self, AppPage};
-use crate::ui::{ButtonVariant, Card, EmptyState, IconName, LinkButton, SkeletonShape, Table};
+use crate::ui::{
+    Button, ButtonVariant, Card, EmptyState, Icon, IconName, LinkButton, SearchField, SelectField,
+    SkeletonShape, VirtualList, VirtualRole,
+};
+
+/// How many apps are a list that wants tools to find one.
+const MANY: usize = 4;
 
 /// The list with an instant filter. It costs one request, however many apps there are.
 #[component]
@@ -26,89 +41,279 @@ pub fn AppsPage() -> impl IntoView {
             actions=move || view! { <Stamp query=apps /> }.into_any()
             foot=move || view! { <OperationCommand operation=command /> }.into_any()
         >
-            <QueryView query=apps lines=4 shape=SkeletonShape::Table show=Callback::new(|apps: Signal<Vec<App>>| view! { <AppsTable apps /> }.into_any()) />
+            <QueryView query=apps lines=4 shape=SkeletonShape::Table show=Callback::new(|apps: Signal<Vec<App>>| view! { <Apps apps /> }.into_any()) />
         </Card>
     }
 }
 
 #[component]
-fn AppsTable(apps: Signal<Vec<App>>) -> impl IntoView {
-    let filter = RwSignal::new(String::new());
-    let shown = Memo::new(move |_| {
-        let filter = filter.get().trim().to_lowercase();
-        apps.with(|apps| {
-            let mut shown: Vec<App> = apps
-                .iter()
-                .filter(|app| filter.is_empty() || app.unique_name.to_lowercase().contains(&filter))
-                .cloned()
-                .collect();
-            shown.sort_by(|a, b| a.unique_name.cmp(&b.unique_name));
-            shown
-        })
-    });
+fn Apps(apps: Signal<Vec<App>>) -> impl IntoView {
     let none = Memo::new(move |_| apps.with(Vec::is_empty));
-    let many = Memo::new(move |_| apps.with(|apps| apps.len() > 7));
     move || {
         if none.get() {
-            return view! {
+            view! {
                 <EmptyState icon=IconName::Rocket title="You have no apps yet">
                     <p>"Create one, push your code to it, and it runs."</p>
                     <LinkButton href=paths::NEW_APP variant=ButtonVariant::Primary icon=IconName::Plus>"Create your first app"</LinkButton>
                 </EmptyState>
             }
-            .into_any();
+            .into_any()
+        } else {
+            view! { <AppList apps /> }.into_any()
         }
-        view! {
-            <Show when=move || many.get()>
-                <div class="card__tools">
-                    <input
-                        class="input"
-                        type="search"
-                        placeholder="Filter by name"
-                        aria-label="Filter apps by name"
-                        prop:value=filter
-                        on:input:target=move |event| filter.set(event.target().value())
-                    />
-                </div>
-            </Show>
-            <Table columns=&["Name", "Replicas", "Size", "Region", "Stack"]>
-                <For each=move || shown.get() key=row_key children=|app| view! { <AppRow app /> } />
-            </Table>
-            <Show when=move || shown.with(Vec::is_empty)>
-                <p class="card__empty">"No app is called like that."</p>
-            </Show>
-        }
-        .into_any()
     }
 }
 
-/// All that a row shows, since a row is made anew only when its key changes.
-fn row_key(app: &App) -> (String, u32, String) {
-    (
-        app.unique_name.clone(),
-        app.replicas,
-        format!("{} {} {} {}", app.size, app.cloud, app.region, app.stack),
-    )
+/// The filters as the address keeps them.
+#[derive(Clone, Copy)]
+struct Filters {
+    words: RwSignal<String>,
+    state: RwSignal<String>,
+    place: RwSignal<String>,
+    stack: RwSignal<String>,
+    sort: RwSignal<String>,
+}
+
+impl Filters {
+    fn wanted(self) -> Wanted {
+        Wanted {
+            words: self.words.get(),
+            state: self.state.get(),
+            place: self.place.get(),
+            stack: self.stack.get(),
+            order: Order::read(&self.sort.get()),
+        }
+    }
+
+    fn reset(self) {
+        for part in [self.words, self.state, self.place, self.stack] {
+            part.set(String::new());
+        }
+    }
 }
 
 #[component]
-fn AppRow(app: App) -> impl IntoView {
-    let replicas = match app.replicas {
+fn AppList(apps: Signal<Vec<App>>) -> impl IntoView {
+    let filters = Filters {
+        words: use_address_text("q"),
+        state: use_address_text("state"),
+        place: use_address_text("place"),
+        stack: use_address_text("stack"),
+        sort: use_address_text("sort"),
+    };
+    // One copy of the apps for all rows; a row looks its own up.
+    let by_name = Memo::new(move |_| {
+        let by_name: HashMap<String, App> = apps
+            .with(|apps| apps.iter().map(|app| (app.unique_name.clone(), app.clone())).collect());
+        Arc::new(by_name)
+    });
+    // While the pointer is down on a row, an answer that comes in moves none: the click
+    // would end on another app than it began on.
+    let held = RwSignal::new(false);
+    let keys = Memo::new(move |before: Option<&Arc<Vec<String>>>| {
+        if let (true, Some(before)) = (held.get(), before) {
+            return Arc::clone(before);
+        }
+        let wanted = filters.wanted();
+        let names = apps.with(|apps| {
+            let found = select(apps, &wanted).into_iter().filter_map(|at| apps.get(at));
+            found.map(|app| app.unique_name.clone()).collect::<Vec<_>>()
+        });
+        Arc::new(names)
+    });
+    let release = move || {
+        // After the click that follows.
+        set_timeout(
+            move || {
+                held.try_set(false);
+            },
+            std::time::Duration::ZERO,
+        );
+    };
+    let up = window_event_listener(ev::pointerup, move |_| release());
+    let cancelled = window_event_listener(ev::pointercancel, move |_| release());
+    on_cleanup(move || {
+        up.remove();
+        cancelled.remove();
+    });
+    let shown = Memo::new(move |_| keys.with(|keys| keys.len()));
+    let all = Memo::new(move |_| apps.with(Vec::len));
+    let count = Signal::derive(move || {
+        let all = counted(all.get(), "app", "apps");
+        if filters.wanted().is_filter() {
+            format!("{} of {all}", counted_only(shown.get()))
+        } else {
+            all
+        }
+    });
+    let row = Callback::new(move |name: String| view! { <AppRow name by_name /> }.into_any());
+    view! {
+        <Tools apps filters count />
+        <div class="apps" role="table" aria-label="Apps" aria-rowcount=move || (shown.get() + 1).to_string() on:pointerdown=move |_| held.set(true)>
+            <div role="rowgroup">
+                <div class="apps__head" role="row" aria-rowindex="1">
+                    {Column::ALL.map(|column| view! { <Head column sort=filters.sort /> }).collect_view()}
+                    <span class="apps__cell" role="columnheader">"Health"</span>
+                </div>
+            </div>
+            <VirtualList keys class="apps__rows" role=VirtualRole::Rows row />
+        </div>
+        <Show when=move || shown.get() == 0>
+            <div class="card__empty">
+                <p>"No app is like that."</p>
+                <Button variant=ButtonVariant::Quiet on_click=Callback::new(move |()| filters.reset())>"Show all apps"</Button>
+            </div>
+        </Show>
+    }
+}
+
+fn counted_only(count: usize) -> String {
+    crate::numbers::grouped(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// The head of a column, which sorts by it.
+#[component]
+fn Head(column: Column, sort: RwSignal<String>) -> impl IntoView {
+    let order = Memo::new(move |_| sort.with(|sort| Order::read(sort)));
+    let direction = move || {
+        let order = order.get();
+        (order.column == column).then_some(if order.down { "descending" } else { "ascending" })
+    };
+    view! {
+        <span class="apps__cell" role="columnheader" aria-sort=direction>
+            <button
+                class="apps__sort"
+                type="button"
+                on:click=move |_| sort.set(order.get_untracked().pressed(column).write())
+            >
+                {column.title()}
+                <span class="apps__arrow" class:apps__arrow--up=move || !order.get().down class:apps__arrow--on=move || order.get().column == column>
+                    <Icon name=IconName::ChevronDown />
+                </span>
+            </button>
+        </span>
+    }
+}
+
+/// What narrows the list down. A few apps need none of it.
+#[component]
+fn Tools(apps: Signal<Vec<App>>, filters: Filters, count: Signal<String>) -> impl IntoView {
+    let many =
+        Memo::new(move |_| apps.with(|apps| apps.len() >= MANY) || filters.wanted().is_filter());
+    let places = Signal::derive(move || {
+        let mut clouds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        apps.with(|apps| {
+            for app in apps {
+                clouds.entry(app.cloud.clone()).or_default().insert(app.region.clone());
+            }
+        });
+        let mut choices = vec![(String::new(), "All regions".to_owned())];
+        for (cloud, regions) in clouds {
+            choices.push((cloud.clone(), format!("All of {cloud}")));
+            choices.extend(
+                regions.into_iter().map(|region| (region.clone(), format!("{cloud} · {region}"))),
+            );
+        }
+        choices
+    });
+    let stacks = Signal::derive(move || {
+        let stacks: BTreeSet<String> =
+            apps.with(|apps| apps.iter().map(|app| app.stack.clone()).collect());
+        let all = (String::new(), "All stacks".to_owned());
+        std::iter::once(all)
+            .chain(stacks.into_iter().map(|stack| (stack.clone(), stack)))
+            .collect::<Vec<_>>()
+    });
+    let states = Signal::stored(
+        [("", "Running and stopped"), ("running", "Running"), ("stopped", "Stopped")]
+            .map(|(id, name)| (id.to_owned(), name.to_owned()))
+            .to_vec(),
+    );
+    let orders = Signal::stored(
+        Column::ALL
+            .into_iter()
+            .flat_map(|column| [false, true].map(|down| Order { column, down }))
+            .map(|order| {
+                let suffix = if order.down { ", last first" } else { "" };
+                (order.write(), format!("By {}{suffix}", order.column.title().to_lowercase()))
+            })
+            .collect::<Vec<_>>(),
+    );
+    let field = NodeRef::<html::Div>::new();
+    let slash = window_event_listener(ev::keydown, move |event| {
+        let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        if event.key() == "/" && plain && !types_text() {
+            let input = field.get_untracked().and_then(|field| first_input(&field));
+            if let Some(input) = input {
+                event.prevent_default();
+                // The specification lists no error for focus().
+                let _ = input.focus();
+            }
+        }
+    });
+    on_cleanup(move || slash.remove());
+    let pick = |part: RwSignal<String>| Callback::new(move |picked: String| part.set(picked));
+    move || {
+        many.get().then(|| {
+            view! {
+                <div class="card__tools" node_ref=field>
+                    <SearchField label="Filter by name, region or stack" value=filters.words />
+                    <SelectField label="State" hide_label=true value=filters.state options=states on_pick=pick(filters.state) />
+                    <SelectField label="Region" hide_label=true value=filters.place options=places on_pick=pick(filters.place) />
+                    <SelectField label="Stack" hide_label=true value=filters.stack options=stacks on_pick=pick(filters.stack) />
+                    <span class="only-phone apps__order">
+                        <SelectField label="Order" hide_label=true value=filters.sort options=orders on_pick=pick(filters.sort) />
+                    </span>
+                    <span class="stamp card__count" role="status">{count}</span>
+                    <span class="spacer"></span>
+                    <span class="stamp card__count hide-phone"><kbd>"/"</kbd> " filters"</span>
+                </div>
+            }
+        })
+    }
+}
+
+/// Whether the focus is where letters are typed, or in a dialog.
+fn types_text() -> bool {
+    document().active_element().is_some_and(|at| {
+        at.closest("input, textarea, select, [contenteditable], dialog[open]")
+            .ok()
+            .flatten()
+            .is_some()
+    })
+}
+
+fn first_input(within: &web_sys::Element) -> Option<web_sys::HtmlElement> {
+    use leptos::wasm_bindgen::JsCast as _;
+    within.query_selector("input").ok().flatten()?.dyn_into().ok()
+}
+
+#[component]
+fn AppRow(name: String, by_name: Memo<Arc<HashMap<String, App>>>) -> impl IntoView {
+    let key = name.clone();
+    let (title, shown) = (name.clone(), name.clone());
+    let app = Memo::new(move |_| by_name.with(|apps| apps.get(&key).cloned()).unwrap_or_default());
+    let replicas = move || match app.with(|app| app.replicas) {
         0 => "stopped".to_owned(),
         replicas => replicas.to_string(),
     };
-    let place = [app.cloud, app.region].into_iter().filter(|part| !part.is_empty());
+    let place = move || {
+        app.with(|app| {
+            let parts = [app.cloud.as_str(), app.region.as_str()];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        })
+    };
+    let stopped = Signal::derive(move || app.with(|app| app.replicas == 0));
     view! {
-        <tr>
-            <td class="table__main">
-                <A href=paths::app(&app.unique_name, AppPage::Overview) attr:class="table__link mono">
-                    {app.unique_name.clone()}
-                </A>
-            </td>
-            <td data-label="Replicas">{replicas}</td>
-            <td data-label="Size">{app.size}</td>
-            <td data-label="Region">{place.collect::<Vec<_>>().join(" · ")}</td>
-            <td data-label="Stack">{app.stack}</td>
-        </tr>
+        <span class="apps__cell apps__name" role="cell">
+            <A href=paths::app(&name, AppPage::Overview) attr:class="table__link mono truncate" attr:title=title>
+                {shown}
+            </A>
+        </span>
+        <span class="apps__cell" role="cell" data-label="Replicas">{replicas}</span>
+        <span class="apps__cell" role="cell" data-label="Size">{move || app.with(|app| app.size)}</span>
+        <span class="apps__cell truncate" role="cell" data-label="Region">{place}</span>
+        <span class="apps__cell truncate" role="cell" data-label="Stack">{move || app.with(|app| app.stack.clone())}</span>
+        <span class="apps__cell apps__health" role="cell"><HealthCell name stopped /></span>
     }
 }

@@ -1,21 +1,28 @@
-//! One of many, from a list that opens.
+//! One of many, in the browser's own list.
 
 use leptos::prelude::*;
 
 use super::field::FieldTexts;
 use super::{Icon, IconName};
 
-/// A labelled list to choose from, for more choices than cards have room for.
+/// A labelled list to choose from, for more choices than cards have room for. What is
+/// chosen comes from outside; the choice goes out.
 #[component]
 pub fn SelectField(
     /// What it asks for.
     #[prop(into)]
     label: Signal<String>,
     /// The value of what is chosen.
-    value: RwSignal<String>,
+    #[prop(into)]
+    value: Signal<String>,
     /// Values with their names, in order.
     #[prop(into)]
     options: Signal<Vec<(String, String)>>,
+    /// Somebody chose another.
+    on_pick: Callback<String>,
+    /// Keeps the label for assistive technology only.
+    #[prop(optional)]
+    hide_label: bool,
     /// Help that is there before a mistake is made.
     #[prop(optional, into)]
     hint: MaybeProp<String>,
@@ -37,12 +44,23 @@ pub fn SelectField(
                 id=texts.control()
                 aria-invalid=move || texts.invalid()
                 aria-describedby=move || texts.described_by()
-                on:change:target=move |event| value.set(event.target().value())
+                on:change:target=move |event| on_pick.run(event.target().value())
             >
                 {move || options.get().into_iter().map(option).collect_view()}
             </select>
             <span class="field__chevron"><Icon name=IconName::ChevronDown /></span>
         </div>
     };
-    texts.wrap(label, control.into_any())
+    let control = control.into_any();
+    if hide_label {
+        view! {
+            <div class="field">
+                <label class="visually-hidden" for=texts.control()>{label}</label>
+                {control}
+            </div>
+        }
+        .into_any()
+    } else {
+        texts.wrap(label, control).into_any()
+    }
 }

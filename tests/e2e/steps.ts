@@ -77,5 +77,5 @@ export async function openJournal(page: Page): Promise<Locator> {
 
 /** Opens the first app of the list. */
 export async function openFirstApp(page: Page): Promise<void> {
-  await page.locator("tbody").getByRole("link").first().click();
+  await page.getByRole("table", { name: "Apps" }).getByRole("link").first().click();
 }

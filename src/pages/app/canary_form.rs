@@ -118,7 +118,7 @@ pub fn CanaryForm(
         view! {
             <div class="form card__body">
                 <ErrorNote error=set.general_error(&["canary", "weight"]) />
-                <SelectField label="Other app" value=app options error=set.field_error("canary") />
+                <SelectField label="Other app" value=app options on_pick=Callback::new(move |picked| app.set(picked)) error=set.field_error("canary") />
                 <Slider
                     label="Share of the traffic"
                     value=weight

@@ -22,7 +22,6 @@ pub fn DeployCard(
     let AppContext { name, health, expected, .. } = use_app();
     let api = use_api();
     let waits = Signal::derive(move || expected.get().is_some());
-    let remote = Signal::derive(move || format!("https://git.gigalixir.com/{}.git/", name.get()));
     let expect = move || {
         let after = untrack(|| releases.data()).map_or(0, |releases| newest_version(&releases));
         expected.set(Some(ExpectedRelease { after, since: api.now.get_untracked() }));
@@ -52,7 +51,6 @@ pub fn DeployCard(
         >
             <div class="card__body stack stack--close">
                 <KeyValue rows=Signal::derive(move || vec![
-                    ("Remote".to_owned(), remote.get()),
                     ("Branch".to_owned(), "main or master; others are ignored".to_owned()),
                 ]) />
                 <CodeBlock code=add_remote label="Commands to deploy" />

@@ -7,7 +7,9 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_params_map};
 
 use super::expected_release::{ExpectedRelease, watch_for_release};
+use super::maintenance::{self, Maintenance};
 use super::scale_dialog::ScaleDialog;
+use super::scale_form::ScaleDraft;
 use crate::api::{Query, use_api, use_mutation, use_poll, use_query};
 use crate::components::{ErrorNote, Offer, PageTitle, offer};
 use crate::paths::{self, AppPage};
@@ -28,6 +30,10 @@ pub struct AppContext {
     pub health: Memo<Option<Health>>,
     /// The release that a push is expected to make.
     pub expected: RwSignal<Option<ExpectedRelease>>,
+    /// Whether the dialog that scales the app is open.
+    pub scaling: RwSignal<bool>,
+    /// What this tab knows of maintenance mode; the API does not tell.
+    pub maintenance: RwSignal<Option<Maintenance>>,
 }
 
 /// The context of the page's app.
@@ -44,10 +50,12 @@ pub fn AppLayout() -> impl IntoView {
     let status = use_query(move || Some(op::GetStatus { app: name.get() }));
     let health = Memo::new(move |_| status.data().as_ref().map(health));
     let expected = RwSignal::new(None::<ExpectedRelease>);
-    let context = AppContext { name, status, health, expected };
+    let scaling = RwSignal::new(false);
+    let maintenance = RwSignal::new(None::<Maintenance>);
+    let context = AppContext { name, status, health, expected, scaling, maintenance };
     provide_context(context);
     Effect::new(move |_| {
-        name.track();
+        maintenance.set(name.with(|name| maintenance::last_done(name)));
         expected.set(None);
     });
     let in_transition = Signal::derive(move || {
@@ -119,7 +127,8 @@ fn page_of_address() -> Memo<AppPage> {
 
 #[component]
 fn Actions(context: AppContext) -> impl IntoView {
-    let AppContext { name, status, .. } = context;
+    let AppContext { name, status, scaling, .. } = context;
+    let draft = ScaleDraft::new(context);
     let api = use_api();
     let toasts = use_toasts();
     let restart = use_mutation();
@@ -128,7 +137,6 @@ fn Actions(context: AppContext) -> impl IntoView {
         restarting.track();
         restart.error.set(None);
     });
-    let scaling = RwSignal::new(false);
     let stopped = Signal::derive(move || match status.data() {
         Some(status) if status.replicas_desired > 0 => None,
         Some(_) => Some("The app has no running replicas.".to_owned()),
@@ -154,7 +162,7 @@ fn Actions(context: AppContext) -> impl IntoView {
         }),
     });
     let command = Signal::derive(move || op::RestartApp { app: name.get() });
-    let address = Signal::derive(move || format!("https://{}.gigalixirapp.com/", name.get()));
+    let address = Signal::derive(move || paths::web_address(&name.get()));
     view! {
         <Button
             icon=IconName::Restart
@@ -164,7 +172,14 @@ fn Actions(context: AppContext) -> impl IntoView {
         >
             "Restart"
         </Button>
-        <Button icon=IconName::Scale disabled=Signal::derive(move || status.data().is_none()) on_click=Callback::new(move |()| scaling.set(true))>"Scale"</Button>
+        <Button
+            icon=IconName::Scale
+            pending=draft.scale.pending
+            disabled=Signal::derive(move || status.with_data(|_| ()).is_none())
+            on_click=Callback::new(move |()| scaling.set(true))
+        >
+            "Scale"
+        </Button>
         {(!api.choice().is_sandbox()).then(|| view! {
             <LinkButton href=address icon=IconName::External external=true>"Open app"</LinkButton>
         })}
@@ -185,6 +200,6 @@ fn Actions(context: AppContext) -> impl IntoView {
             <p>"Pods are replaced one by one. The old ones serve until the new ones are healthy."</p>
             <ErrorNote error=restart.error />
         </ConfirmDialog>
-        <ScaleDialog context open=scaling />
+        <ScaleDialog draft open=scaling />
     }
 }

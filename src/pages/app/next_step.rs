@@ -15,7 +15,7 @@ pub fn NextStep(
     #[prop(into)]
     released: Signal<Option<bool>>,
 ) -> impl IntoView {
-    let AppContext { name, health, expected, .. } = use_app();
+    let AppContext { name, health, expected, maintenance, .. } = use_app();
     let link = move |page: AppPage, label: &'static str| {
         view! { <A href=paths::app(&name.get_untracked(), page) attr:class="link">{label}</A> }
     };
@@ -25,6 +25,12 @@ pub fn NextStep(
             _ if expected.get().is_some() => view! {
                 <Note tone=Tone::Wait title="A build is under way">
                     <p>"It takes a minute or two; this page follows it. " {link(AppPage::Logs, "Watch the logs")}</p>
+                </Note>
+            }
+            .into_any(),
+            _ if maintenance.get().is_some_and(|done| done.on) => view! {
+                <Note tone=Tone::Limit title="Maintenance mode is on">
+                    <p>"It was turned on from this tab: visitors get 404 while the app runs. " {link(AppPage::Settings, "Turn it off")}</p>
                 </Note>
             }
             .into_any(),
@@ -57,6 +63,10 @@ pub fn NextStep(
                         <p>
                             {reason} {serving} " "
                             {link(AppPage::Logs, "Read the logs")}
+                            ", look at "
+                            {link(AppPage::Metrics, "memory and processor")}
+                            ", "
+                            {link(AppPage::Settings, "scale")}
                             " or "
                             {link(AppPage::Releases, "roll back")}
                             "."

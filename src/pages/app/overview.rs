@@ -1,18 +1,22 @@
 //! What is running, how it got there, what to do next.
 
-use backoffice_contract::app::{AppStatus, Pod, PodStatus};
+use backoffice_contract::app::{AppStatus, PodStatus};
 use backoffice_contract::op;
 use backoffice_contract::release::Release;
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use super::deploy::DeployCard;
 use super::layout::{AppContext, use_app};
 use super::next_step::NextStep;
-use crate::api::{Query, use_query};
+use super::pods::Pods;
+use super::rollout_picture::RolloutPicture;
+use crate::api::{Query, use_api, use_query};
 use crate::components::{OperationCommand, QueryView, Stamp};
-use crate::rollout::{self, Health};
+use crate::paths::{self, AppPage};
+use crate::rollout::{Health, is_job};
 use crate::time;
-use crate::ui::{Badge, Card, EmptyState, IconName, Table, Tone};
+use crate::ui::{Badge, Card, CopyButton, IconName, Tone};
 
 /// Status, pods, deploy and the last change.
 #[component]
@@ -26,6 +30,7 @@ pub fn OverviewPage() -> impl IntoView {
         <Card title="Status" hide_head=true>
             <QueryView query=status lines=2 show=Callback::new(move |status| view! { <Stats status /> }.into_any()) />
         </Card>
+        <Rollout />
         <div class="grid">
             <div class="stack">
                 <Card
@@ -35,10 +40,11 @@ pub fn OverviewPage() -> impl IntoView {
                 >
                     <QueryView query=status show=Callback::new(|status| view! { <Pods status /> }.into_any()) />
                 </Card>
+                <LastChange releases />
             </div>
             <div class="stack">
                 <DeployCard releases />
-                <LastChange releases />
+                <Addresses />
             </div>
         </div>
     }
@@ -50,6 +56,16 @@ fn Stats(status: Signal<AppStatus>) -> impl IntoView {
     let replicas = move || {
         status.with(|status| format!("{} / {}", status.replicas_running, status.replicas_desired))
     };
+    let healthy = move || {
+        status.with(|status| {
+            let pods = status.pods.iter().filter(|pod| !is_job(pod));
+            let healthy = pods.filter(|pod| pod.status == PodStatus::Healthy).count();
+            format!(
+                "{} wanted, {} running, {healthy} healthy",
+                status.replicas_desired, status.replicas_running
+            )
+        })
+    };
     let release = move || {
         status.with(|status| {
             let newest = status.pods.iter().filter_map(|pod| pod.version.parse::<u64>().ok()).max();
@@ -58,11 +74,50 @@ fn Stats(status: Signal<AppStatus>) -> impl IntoView {
     };
     view! {
         <dl class="stat">
-            <div><dt>"Replicas"</dt><dd>{replicas}</dd></div>
+            <div><dt>"Replicas"</dt><dd>{replicas}</dd><dd class="stat__note">{healthy}</dd></div>
             <div><dt>"Size"</dt><dd>{move || status.with(|status| status.size)}</dd></div>
             <div><dt>"Release"</dt><dd>{release}</dd></div>
             <div><dt>"Health"</dt><dd>{move || health.get().map(|health| view! { <HealthBadge health /> })}</dd></div>
         </dl>
+    }
+}
+
+/// Old and new pods side by side while one takes over from the other.
+#[component]
+fn Rollout() -> impl IntoView {
+    let AppContext { status, health, .. } = use_app();
+    let shown = Memo::new(move |_| {
+        matches!(health.get(), Some(Health::RollingOut { .. } | Health::Failing { .. }))
+    });
+    let picture = Callback::new(|status| view! { <RolloutPicture status /> }.into_any());
+    move || {
+        shown.get().then(|| {
+            view! {
+                <Card title="Rollout">
+                    <div class="card__body"><QueryView query=status lines=2 show=picture /></div>
+                </Card>
+            }
+        })
+    }
+}
+
+/// Where the app answers, and where code is pushed to.
+#[component]
+fn Addresses() -> impl IntoView {
+    let AppContext { name, .. } = use_app();
+    let web = Signal::derive(move || paths::web_address(&name.get()));
+    let git = Signal::derive(move || paths::git_remote(&name.get()));
+    view! {
+        <Card title="Addresses">
+            <dl class="kv card__body">
+                <dt>"Web"</dt>
+                <dd class="mono copyable">{web} <CopyButton text=web what="the web address" /></dd>
+                <dt>"Git"</dt>
+                <dd class="mono copyable">{git} <CopyButton text=git what="the git remote" /></dd>
+                <dt>"More"</dt>
+                <dd><A href=move || paths::app(&name.get(), AppPage::Domains) attr:class="link">"Domains of your own"</A></dd>
+            </dl>
+        </Card>
     }
 }
 
@@ -78,84 +133,39 @@ fn HealthBadge(health: Health) -> impl IntoView {
 }
 
 #[component]
-fn Pods(status: Signal<AppStatus>) -> impl IntoView {
-    let none = Memo::new(move |_| status.with(|status| status.pods.is_empty()));
-    move || {
-        if none.get() {
-            return view! {
-                <EmptyState icon=IconName::Apps title="Nothing runs">
-                    <p>"Pods appear here after a deploy."</p>
-                </EmptyState>
-            }
-            .into_any();
-        }
-        view! {
-            <Table columns=&["Name", "Status", "Release", "Commit"]>
-                <For
-                    each=move || status.with(|status| status.pods.clone())
-                    key=pod_key
-                    children=|pod| view! { <PodRow pod /> }
-                />
-            </Table>
-        }
-        .into_any()
-    }
-}
-
-/// All that a row shows, since a row is made anew only when its key changes.
-fn pod_key(pod: &Pod) -> (String, String, String, String, bool) {
-    let ended = pod.last_state.terminated.is_some();
-    (pod.name.clone(), pod.status.to_string(), pod.version.clone(), pod.sha.clone(), ended)
-}
-
-#[component]
-fn PodRow(pod: Pod) -> impl IntoView {
-    let (tone, icon) = match &pod.status {
-        PodStatus::Healthy | PodStatus::Completed => (Tone::Ok, IconName::Check),
-        PodStatus::Starting | PodStatus::Running | PodStatus::Terminating => {
-            (Tone::Wait, IconName::Clock)
-        }
-        PodStatus::Unhealthy => (Tone::Bad, IconName::Alert),
-        PodStatus::Other(_) => (Tone::Neutral, IconName::Info),
-    };
-    let word =
-        if pod.status.as_str().is_empty() { "Unknown" } else { pod.status.as_str() }.to_owned();
-    let ended = pod.last_state.terminated.is_some().then(|| rollout::failure(&pod));
-    let sha: String = pod.sha.chars().take(7).collect();
-    view! {
-        <tr>
-            <td class="table__main mono">{pod.name}</td>
-            <td data-label="Status">
-                <Badge tone icon>{word}</Badge>
-                {ended.map(|ended| view! { <span class="table__note">{ended}</span> })}
-            </td>
-            <td data-label="Release">{format!("v{}", pod.version)}</td>
-            <td data-label="Commit" class="mono" title=pod.sha>{sha}</td>
-        </tr>
-    }
-}
-
-#[component]
 fn LastChange(releases: Query<Vec<Release>>) -> impl IntoView {
     let AppContext { name, .. } = use_app();
     let command = Signal::derive(move || op::ListReleases { app: name.get() });
-    let show = Callback::new(|releases: Signal<Vec<Release>>| {
-        let newest = move || {
-            releases.with(|releases| releases.first().cloned()).map(|release| {
-                let when = time::parse(&release.created_at).map(time::local);
-                view! {
-                    <p><b>{format!("v{}", release.version)}</b> " " {release.summary}</p>
-                    <p class="stamp">{when}</p>
-                }
-                .into_any()
-            })
+    let now = use_api().now;
+    let show = Callback::new(move |releases: Signal<Vec<Release>>| {
+        let newest = Memo::new(move |_| releases.with(|releases| releases.first().cloned()));
+        let line = move || {
+            let Some(release) = newest.get() else {
+                return view! { <p>"Not released yet."</p> }.into_any();
+            };
+            let at = time::parse(&release.created_at);
+            let when = move || at.map(|at| time::ago(now.get().saturating_sub(at)));
+            let version = release.version.clone();
+            let before = version.parse::<u64>().ok().and_then(|number| number.checked_sub(1));
+            let compare = before.filter(|before| *before > 0).map(|before| {
+                let before = before.to_string();
+                let href =
+                    Signal::derive(move || paths::comparison(&name.get(), &before, &version));
+                view! { <A href=move || href.get() attr:class="link">"What it changed"</A> " · " }
+            });
+            view! {
+                <p><b>{format!("v{}", release.version)}</b> " " {release.summary}</p>
+                <p class="stamp" title=at.map(time::local)>{when}</p>
+                <p>
+                    {compare}
+                    <A href=move || paths::app(&name.get(), AppPage::Releases) attr:class="link">"All releases"</A>
+                    " · "
+                    <A href=move || paths::app(&name.get(), AppPage::Activity) attr:class="link">"Activity"</A>
+                </p>
+            }
+            .into_any()
         };
-        view! {
-            <div class="card__body">
-                {move || newest().unwrap_or_else(|| view! { <p>"Not released yet."</p> }.into_any())}
-            </div>
-        }
-        .into_any()
+        view! { <div class="card__body">{line}</div> }.into_any()
     });
     view! {
         <Card

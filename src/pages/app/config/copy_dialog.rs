@@ -82,6 +82,7 @@ pub(super) fn CopyDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoView 
                     label="App"
                     value=from
                     options=names
+                    on_pick=Callback::new(move |picked| from.set(picked))
                     hint="All of its variables are copied. What only this app has stays."
                 />
                 <ErrorNote error=look.error />
