@@ -48,8 +48,8 @@ pub fn CompareCard(
             }.into_any()
         >
             <div class="card__tools">
-                <SelectField label="From" value=one choices on_pick=Callback::new(move |picked| on_pick.run((picked, other.get_untracked()))) />
-                <SelectField label="To" value=other choices on_pick=Callback::new(move |picked| on_pick.run((one.get_untracked(), picked))) />
+                <SelectField label="From" value=one options=choices on_pick=Callback::new(move |picked| on_pick.run((picked, other.get_untracked()))) />
+                <SelectField label="To" value=other options=choices on_pick=Callback::new(move |picked| on_pick.run((one.get_untracked(), picked))) />
             </div>
             <div class="card__body">
                 {move || match found.get() {

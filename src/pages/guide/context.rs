@@ -91,7 +91,14 @@ pub(super) fn provide_guide() -> Guide {
     let keys =
         use_query(move || (migrate_by.get() == MigrateBy::Ssh).then_some(op::ListSshKeys {}));
     let expected = RwSignal::new(None);
-    let context = AppContext { name, status, health, expected };
+    let context = AppContext {
+        name,
+        status,
+        health,
+        expected,
+        scaling: RwSignal::new(false),
+        maintenance: RwSignal::new(None),
+    };
     provide_context(context);
     let ticked = RwSignal::new(Vec::new());
     let migrating = RwSignal::new(None::<Vec<String>>);
