@@ -12,7 +12,7 @@ use crate::ui::{Button, ButtonType, ButtonVariant, Dialog, TextArea, TextField};
 #[component]
 pub(super) fn EditDialog(editor: Editor) -> impl IntoView {
     let is_open = Memo::new(move |_| editor.draft.with(|draft| draft.typing.is_some()));
-    let open = RwSignal::new(is_open.get_untracked());
+    let open = RwSignal::new(false);
     let original = Memo::new(move |_| {
         editor.draft.with(|draft| draft.typing.as_ref().and_then(|typing| typing.original.clone()))
     });
@@ -32,20 +32,25 @@ pub(super) fn EditDialog(editor: Editor) -> impl IntoView {
         }
         open.set(now);
     });
-    Effect::new(move |_| {
-        if !open.get() && is_open.get_untracked() {
+    Effect::new(move |was_open: Option<bool>| {
+        let now = open.get();
+        if was_open == Some(true) && !now && is_open.get_untracked() {
             editor.draft.update(|draft| draft.typing = None);
         }
+        now
     });
     let typing =
         move || Typing { original: original.get(), name: name.get(), value: value.get().into() };
     Effect::new(move |_| {
         let typed = typing();
-        editor.draft.update(|draft| {
-            if draft.typing.is_some() {
-                draft.typing = Some(typed);
-            }
-        });
+        // Before it is open, the fields hold what the last one left in them.
+        let news = open.get_untracked()
+            && editor
+                .draft
+                .with_untracked(|draft| draft.typing.as_ref().is_some_and(|last| *last != typed));
+        if news {
+            editor.draft.update(|draft| draft.typing = Some(typed));
+        }
     });
     let checked_name =
         Memo::new(move |_| editor.stage.with(|stage| typing().check_name(stage)).err());
