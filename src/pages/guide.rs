@@ -11,9 +11,9 @@ mod step_list;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::components::PageTitle;
+use crate::components::{ErrorNote, PageTitle};
 use crate::paths::{self, AppPage};
-use crate::ui::{Button, ButtonVariant, Card, Meter, Segments, Tone};
+use crate::ui::{Button, ButtonVariant, Card, IconName, Meter, Segments, Tone};
 use commands::Platform;
 use context::{Guide, provide_guide};
 use progress::{Step, done};
@@ -26,8 +26,43 @@ pub fn GuidePage() -> impl IntoView {
     view! {
         <PageTitle title="Guide" purpose="From nothing to a running app. Steps check themselves where the API can tell; the others you tick." />
         <Bar guide />
+        <Failure guide />
         <StepList />
         <WhatsNext guide />
+    }
+}
+
+/// Why the guide cannot check what it checks by itself, and trying that again.
+#[component]
+fn Failure(guide: Guide) -> impl IntoView {
+    let Guide { apps, databases, releases, context, .. } = guide;
+    let error = Memo::new(move |_| {
+        let of_app = || databases.error().or_else(|| releases.error());
+        apps.error().or_else(|| context.status.error()).or_else(of_app)
+    });
+    let again = move |()| {
+        if apps.error().is_some() {
+            apps.refresh();
+        }
+        if context.status.error().is_some() {
+            context.status.refresh();
+        }
+        if databases.error().is_some() {
+            databases.refresh();
+        }
+        if releases.error().is_some() {
+            releases.refresh();
+        }
+    };
+    move || {
+        error.with(Option::is_some).then(|| {
+            view! {
+                <div class="row">
+                    <ErrorNote error />
+                    <Button icon=IconName::Refresh on_click=Callback::new(again)>"Try again"</Button>
+                </div>
+            }
+        })
     }
 }
 

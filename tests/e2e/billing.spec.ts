@@ -26,8 +26,10 @@ test("costs, run rate, card and invoices add up", async ({ page, server }) => {
   const rate = page.getByRole("region", { name: "A full month, if nothing changes" });
   await expect(rate.getByRole("row", { name: /quiet-amber-heron 2 replicas of size 0.5/ })).toContainText("$50.00");
   await expect(rate.getByRole("row", { name: /quiet-amber-heron Database of size 1.7/ })).toContainText("$50.00");
-  await expect(rate.getByRole("row", { name: /^Total/ })).toContainText("$115.00");
-  await expect(page.locator("dl.stat")).toContainText("$115.00");
+  // The read replica.
+  await expect(rate.getByRole("row", { name: /quiet-amber-heron Database of size 0.6/ })).toContainText("$25.00");
+  await expect(rate.getByRole("row", { name: /^Total/ })).toContainText("$140.00");
+  await expect(page.locator("dl.stat")).toContainText("$140.00");
   await expect(page.locator("dl.stat")).toContainText("$25.00");
 
   // Periods, the newest of which is open.

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 
 import { expect, test } from "./fixtures.ts";
-import { dialog, openTab, signInAsDemo } from "./steps.ts";
+import { applyConfig, dialog, openTab, signInAsDemo, stageVariable } from "./steps.ts";
 
 const CONFIG = "/apps/quiet-amber-heron/config";
 
@@ -23,23 +23,10 @@ function staged(page: Page): Locator {
   return page.getByRole("region", { name: "Staged changes" });
 }
 
-async function add(page: Page, name: string, value: string): Promise<void> {
-  await page.getByRole("button", { name: "Add variable" }).click();
-  await dialog(page).getByLabel("Name").fill(name);
-  await dialog(page).getByLabel("Value").fill(value);
-  await dialog(page).getByRole("button", { name: "Stage" }).click();
-  await expect(dialog(page)).toHaveCount(0);
-}
-
 async function openRaw(page: Page): Promise<Locator> {
   await page.getByRole("button", { name: "Raw text" }).click();
   await page.getByRole("button", { name: "Show the raw text" }).click();
   return page.getByLabel("Raw text of the config");
-}
-
-async function apply(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Review and apply" }).click();
-  await dialog(page).getByRole("button", { name: "Apply" }).click();
 }
 
 /** What another client of the same user sets meanwhile. */
@@ -60,8 +47,8 @@ async function setElsewhere(page: Page, configs: Record<string, string>): Promis
 
 test("changes in rows and raw text are one draft, reviewed with its cost and applied", async ({ page }) => {
   await openConfig(page);
-  await add(page, "GREETING", "made up words");
-  await add(page, "FLAVOUR", "mint");
+  await stageVariable(page, "GREETING", "made up words");
+  await stageVariable(page, "FLAVOUR", "mint");
   await expect(staged(page)).toContainText("2 added");
   const raw = await openRaw(page);
   await expect(raw).toHaveValue(/FLAVOUR=mint/);
@@ -89,7 +76,7 @@ test("changes in rows and raw text are one draft, reviewed with its cost and app
 
 test("a draft survives leaving and reloading, is in session storage only, and goes with the session", async ({ page }) => {
   await openConfig(page);
-  await add(page, "DRAFTED", "made-up-draft");
+  await stageVariable(page, "DRAFTED", "made-up-draft");
   await openTab(page, "Releases");
   await openTab(page, "Config");
   await expect(staged(page)).toContainText("1 added");
@@ -124,7 +111,7 @@ test("what changes on the server meanwhile is merged, and conflicts are decided"
   await conflicts.getByRole("button", { name: "Keep yours for SHARED" }).click();
   await expect(conflicts).toHaveCount(0);
   await expect(staged(page)).toContainText("Staged: 1 changed");
-  await apply(page);
+  await applyConfig(page);
   await expect(staged(page)).toHaveCount(0);
   await row(page, "SHARED").getByRole("button", { name: "Show: Value of SHARED" }).click();
   await expect(row(page, "SHARED")).toContainText("mine");
@@ -149,7 +136,7 @@ test("a line that cannot be read is named, and blocks only applying", async ({ p
 
 test("when a request fails the rest stays staged, and says what happened", async ({ page }) => {
   await openConfig(page);
-  await add(page, "ONE", "1");
+  await stageVariable(page, "ONE", "1");
   await row(page, "DATABASE_URL").getByRole("button", { name: "Remove DATABASE_URL" }).click();
   await page.getByRole("button", { name: "Review and apply" }).click();
   await page.setExtraHTTPHeaders({ "x-sandbox-fault": "500" });
@@ -208,7 +195,7 @@ test("values are in the document only while revealed", async ({ page }) => {
 
 test("a failed read keeps what is shown and what is typed", async ({ page }) => {
   await openConfig(page);
-  await add(page, "KEPT", "1");
+  await stageVariable(page, "KEPT", "1");
   await page.setExtraHTTPHeaders({ "x-sandbox-fault": "500" });
   await page.getByRole("button", { name: "Refresh" }).click();
   await expect(page.getByRole("alert")).toBeVisible();

@@ -5,12 +5,14 @@ import { advanceClock, expect, test } from "./fixtures.ts";
 import {
   ROLLOUT,
   createApp,
+  applyConfig,
   dialog,
   health,
   openTab,
   signIn,
   signInAsDemo,
   signUp,
+  stageVariable,
 } from "./steps.ts";
 
 const EMAIL = "ada@example.com";
@@ -52,14 +54,10 @@ for (const api of ["native", "browser"] as const) {
 
       await test.step("set and unset a config variable", async () => {
         await openTab(page, "Config");
-        await page.getByRole("button", { name: "Add variable" }).click();
-        await dialog(page).getByLabel("Name").fill("GREETING");
-        await dialog(page).getByLabel("Value").fill("made-up value");
-        await dialog(page).getByRole("button", { name: "Stage" }).click();
+        await stageVariable(page, "GREETING", "made-up value");
         const staged = page.getByRole("region", { name: "Staged changes" });
         const apply = async () => {
-          await staged.getByRole("button", { name: "Review and apply" }).click();
-          await dialog(page).getByRole("button", { name: "Apply", exact: true }).click();
+          await applyConfig(page);
           await expect(staged).toHaveCount(0);
         };
         await apply();

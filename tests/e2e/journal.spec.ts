@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 
 import { expect, test, type SandboxServer } from "./fixtures.ts";
-import { meter, openFirstApp, openJournal, openTab, signInAsDemo } from "./steps.ts";
+import { applyConfig, dialog, meter, openFirstApp, openJournal, openTab, signInAsDemo, stageVariable } from "./steps.ts";
 
 /** What the meter opens. */
 function budget(page: Page) {
@@ -58,9 +58,9 @@ test("calls are found by words and by kind", async ({ page }) => {
   await signInAsDemo(page);
   await openFirstApp(page);
   await openTab(page, "Config");
-  await page.getByLabel("Name", { exact: true }).fill("FOUND");
-  await page.getByLabel("Value", { exact: true }).fill("again");
-  await page.getByRole("button", { name: "Set", exact: true }).click();
+  await stageVariable(page, "FOUND", "again");
+  await applyConfig(page);
+  await expect(dialog(page)).toHaveCount(0);
   await expect(page.getByRole("row", { name: /FOUND/ })).toBeVisible();
   const journal = await openJournal(page);
   const calls = journal.locator("summary");
@@ -119,11 +119,12 @@ test("what became of a call that was never answered can be found out", async ({ 
   await signInAsDemo(page);
   await openFirstApp(page);
   await openTab(page, "Config");
-  await page.getByLabel("Name", { exact: true }).fill("LOST");
-  await page.getByLabel("Value", { exact: true }).fill("on the way");
+  await stageVariable(page, "LOST", "on the way");
   // The call arrives, its answer does not.
   await page.setExtraHTTPHeaders({ "x-sandbox-fault": "drop" });
-  await page.getByRole("button", { name: "Set", exact: true }).click();
+  await applyConfig(page);
+  await expect(dialog(page).getByRole("alert")).toBeVisible();
+  await dialog(page).getByRole("button", { name: "Close" }).last().click();
   const journal = await openJournal(page);
   await expect(journal.getByText("Fate unknown")).toBeVisible();
   await page.setExtraHTTPHeaders({});

@@ -51,6 +51,21 @@ export async function openTab(page: Page, name: string): Promise<void> {
   await page.getByRole("navigation", { name: "App", exact: true }).getByRole("link", { name }).click();
 }
 
+/** Stages a config variable on the page that is open. */
+export async function stageVariable(page: Page, name: string, value: string): Promise<void> {
+  await page.getByRole("button", { name: "Add variable" }).click();
+  await dialog(page).getByLabel("Name").fill(name);
+  await dialog(page).getByLabel("Value").fill(value);
+  await dialog(page).getByRole("button", { name: "Stage" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
+
+/** Sends what is staged. */
+export async function applyConfig(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Review and apply" }).click();
+  await dialog(page).getByRole("button", { name: "Apply", exact: true }).click();
+}
+
 /** The dialog that is open. */
 export function dialog(page: Page): Locator {
   return page.getByRole("dialog");

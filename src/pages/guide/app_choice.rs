@@ -71,7 +71,6 @@ pub(super) fn AppChoice() -> impl IntoView {
         </Show>
         <form class="form narrow" novalidate on:submit=submit>
             <ErrorNote error=create.general_error(&["unique_name"]) />
-            <ErrorNote error=Signal::derive(move || guide.apps.error()) />
             <TextField
                 label="Name of the app"
                 value=name

@@ -67,7 +67,6 @@ fn DatabaseStep() -> impl IntoView {
     view! {
         <p>"Phoenix wants a " <code>"DATABASE_URL"</code> " while it compiles, so the database comes before the first deploy. The free one is there at once and has 10,000 rows, 2 connections and no backups."</p>
         <ErrorNote error=create.error />
-        <ErrorNote error=Signal::derive(move || guide.databases.error()) />
         {move || (matches!(state(), (true, Some((false, _))))).then(|| view! {
             <p class="row">
                 <Button

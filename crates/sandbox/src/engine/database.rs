@@ -106,19 +106,14 @@ impl ChangeKind {
 }
 
 impl Standard {
-    /// What it costs with its replicas, as of what was asked for last.
+    /// What it costs, as of what was asked for last.
     fn rate(&self) -> Rate {
-        let (size, high_availability) = match &self.change {
+        match &self.change {
             Some(Change { kind: ChangeKind::Resize { size, high_availability }, .. }) => {
-                (*size, *high_availability)
+                rate(*size, *high_availability)
             }
-            _ => (self.size, self.high_availability),
-        };
-        let replicas =
-            self.replicas.iter().filter_map(|copy| prices::database_cents(copy.size, false));
-        let cents = prices::database_cents(size, high_availability).unwrap_or_default();
-        let cents = replicas.fold(cents, u64::saturating_add);
-        Rate { replicas: 1, tenths: prices::tenths(size), cents }
+            _ => rate(self.size, self.high_availability),
+        }
     }
 
     /// Makes what has ended by `now` true.
@@ -214,16 +209,22 @@ pub(super) fn list(
     Ok(Reply::Data(databases.collect()))
 }
 
-/// What each standard database of an app costs; one that is deleted costs nothing more.
+fn rate(size: f64, high_availability: bool) -> Rate {
+    let cents = prices::database_cents(size, high_availability).unwrap_or_default();
+    Rate { replicas: 1, tenths: prices::tenths(size), cents }
+}
+
+/// What each standard database of an app and each read replica costs.
 pub(super) fn rates(world: &World, app: &App) -> Vec<(String, Rate)> {
     let rows = app.rows();
-    let databases = world.databases.with_prefix(&rows);
-    let rates = databases.filter_map(|(_, database)| {
-        let standard = database.standard.as_ref()?;
-        let rate = if database.deleted { Rate::default() } else { standard.rate() };
-        Some((database.id.clone(), rate))
-    });
-    rates.collect()
+    let mut rates = Vec::new();
+    for (_, database) in world.databases.with_prefix(&rows).filter(|(_, row)| !row.deleted) {
+        let Some(standard) = &database.standard else { continue };
+        rates.push((database.id.clone(), standard.rate()));
+        let replicas = standard.replicas.iter();
+        rates.extend(replicas.map(|copy| (copy.id.clone(), rate(copy.size, false))));
+    }
+    rates
 }
 
 /// Makes the free database of `app` read-only, as too many rows do.

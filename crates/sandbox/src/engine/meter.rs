@@ -110,13 +110,22 @@ pub(super) fn follow(world: &mut World, app: &App, at: Millis) {
         tenths: prices::tenths(app.size),
         cents: prices::replicas_cents(app.replicas, app.size),
     };
-    let mut wanted = vec![(None, if pays && runs { replicas } else { Rate::default() })];
-    for (id, rate) in database::rates(world, app) {
-        wanted.push((Some(id), if pays { rate } else { Rate::default() }));
+    set(world, app, None, if pays && runs { replicas } else { Rate::default() }, at);
+    let rates = database::rates(world, app);
+    // What is not there any more costs nothing more.
+    let gone = metered_databases(world, app)
+        .into_iter()
+        .filter(|id| !rates.iter().any(|(there, _)| there == id))
+        .map(|id| (id, Rate::default()));
+    for (id, rate) in gone.chain(rates.clone()) {
+        set(world, app, Some(id), if pays { rate } else { Rate::default() }, at);
     }
-    for (database, rate) in wanted {
-        set(world, app, database, rate, at);
-    }
+}
+
+/// The databases of an app that have a meter.
+fn metered_databases(world: &World, app: &App) -> Vec<String> {
+    let of_app = world.meters.with_prefix(&row(app, ""));
+    of_app.filter_map(|(_, meter)| meter.database.clone()).collect()
 }
 
 /// Notes what all apps of a user cost from `at` on.
@@ -140,10 +149,8 @@ pub(super) fn settle(world: &mut World, user: u64, now: Millis) {
 
 /// Notes that an app with all its databases is gone.
 pub(super) fn close(world: &mut World, app: &App, at: Millis) {
-    let rows = row(app, "");
-    let of_app = world.meters.with_prefix(&rows);
-    let databases: Vec<Option<String>> = of_app.map(|(_, meter)| meter.database.clone()).collect();
-    for database in databases {
+    let databases = metered_databases(world, app).into_iter().map(Some);
+    for database in std::iter::once(None).chain(databases) {
         set(world, app, database, Rate::default(), at);
     }
 }
