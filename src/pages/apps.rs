@@ -195,7 +195,7 @@ fn Head(column: Column, sort: RwSignal<String>) -> impl IntoView {
     }
 }
 
-/// What narrows the list down. A few apps need none of it.
+/// What narrows the list down; the key `/` leads to it. A few apps need none of it.
 #[component]
 fn Tools(apps: Signal<Vec<App>>, filters: Filters, count: Signal<String>) -> impl IntoView {
     let many =
@@ -265,8 +265,6 @@ fn Tools(apps: Signal<Vec<App>>, filters: Filters, count: Signal<String>) -> imp
                         <SelectField label="Order" hide_label=true value=filters.sort options=orders on_pick=pick(filters.sort) />
                     </span>
                     <span class="stamp card__count" role="status">{count}</span>
-                    <span class="spacer"></span>
-                    <span class="stamp card__count hide-phone"><kbd>"/"</kbd> " filters"</span>
                 </div>
             }
         })

@@ -10,6 +10,9 @@ use crate::numbers::counted;
 use crate::paths::{self, AppPage};
 use crate::ui::{Badge, Card, CodeBlock, IconButton, IconName, SelectField, Tone};
 
+/// How many steps are shown, the newest.
+const STEPS: usize = 12;
+
 /// The two releases of the address, and what lies between them.
 #[component]
 pub fn CompareCard(
@@ -93,9 +96,13 @@ fn Differences(found: Comparison) -> impl IntoView {
         view! { <ul class="differences">{found.config.into_iter().map(row).collect_view()}</ul> }
             .into_any()
     };
+    let earlier = found.steps.len().saturating_sub(STEPS);
+    let more = (earlier > 0)
+        .then(|| format!("{} before these are not shown.", counted(earlier, "step", "steps")));
     let steps = found
         .steps
         .into_iter()
+        .skip(earlier)
         .map(|step| view! { <li><b>{format!("v{}", step.version)}</b> " " {step.summary}</li> })
         .collect_view();
     let missing = (found.missing > 0).then(|| {
@@ -118,7 +125,7 @@ fn Differences(found: Comparison) -> impl IntoView {
                 </span>
             </dd>
             <dt>"Steps"</dt>
-            <dd><ul class="differences">{steps}</ul>{missing}</dd>
+            <dd><ul class="differences">{steps}</ul><span class="table__note">{more} " " {missing}</span></dd>
         </dl>
     }
 }

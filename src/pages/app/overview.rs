@@ -31,19 +31,17 @@ pub fn OverviewPage() -> impl IntoView {
             <QueryView query=status lines=2 show=Callback::new(move |status| view! { <Stats status /> }.into_any()) />
         </Card>
         <Rollout />
+        <Card
+            title="Pods"
+            actions=move || view! { <Stamp query=status /> }.into_any()
+            foot=move || view! { <OperationCommand operation=command /> }.into_any()
+        >
+            <QueryView query=status show=Callback::new(|status| view! { <Pods status /> }.into_any()) />
+        </Card>
         <div class="grid">
+            <DeployCard releases />
             <div class="stack">
-                <Card
-                    title="Pods"
-                    actions=move || view! { <Stamp query=status /> }.into_any()
-                    foot=move || view! { <OperationCommand operation=command /> }.into_any()
-                >
-                    <QueryView query=status show=Callback::new(|status| view! { <Pods status /> }.into_any()) />
-                </Card>
                 <LastChange releases />
-            </div>
-            <div class="stack">
-                <DeployCard releases />
                 <Addresses />
             </div>
         </div>

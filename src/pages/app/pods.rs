@@ -114,7 +114,7 @@ fn PodRow(pod: Pod, size: Memo<f64>, kill: Callback<(String, bool)>) -> impl Int
                 <span class="copyable">{pod.name.clone()} <CopyButton text=Signal::stored(pod.name) what="the name" /></span>
                 {job.then(|| view! { <span class="table__note">"Job"</span> })}
             </td>
-            <td data-label="Status">
+            <td data-label="Status" class="pods__status">
                 <Badge tone icon>{word}</Badge>
                 {ended.map(|ended| view! {
                     <span class="table__note">

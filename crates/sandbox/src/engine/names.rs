@@ -36,8 +36,7 @@ pub(super) fn app_name(world: &mut World) -> String {
 pub(super) fn spread(count: u32) -> impl Iterator<Item = String> {
     let count = u64::from(count);
     let words = u64::try_from(MANNERS.len()).unwrap_or_default();
-    let words = words.max(1);
-    let copies = count.div_ceil(words.pow(3)).max(1);
+    let copies = count.div_ceil(words.pow(3));
     let word = move |list: [&'static str; 16], number: u64| {
         let index = usize::try_from(number % words).unwrap_or_default();
         list.get(index).copied().unwrap_or_default()

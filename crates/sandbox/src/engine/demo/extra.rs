@@ -22,8 +22,7 @@ const RELEASES_UNTIL: Millis = HOUR;
 const DEPLOY_EVERY: u32 = 5;
 
 /// What the other additional releases change.
-const SWITCHES: [&str; 5] =
-    ["LOG_LEVEL", "MAX_UPLOAD", "FEATURE_TAGS", "PAGE_SIZE", "CACHE_SECONDS"];
+const SWITCHES: [&str; 4] = ["CACHE_SECONDS", "FEATURE_TAGS", "MAX_UPLOAD", "PAGE_SIZE"];
 
 /// Sizes of replicas of the additional apps.
 const SIZES: [f64; 5] = [0.3, 0.5, 1.0, 2.0, 0.2];

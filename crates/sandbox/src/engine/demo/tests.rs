@@ -116,6 +116,7 @@ fn more_of_everything_fits_is_at_rest_and_repeats() {
         assert!(world.add_to_demo(extra, NOW));
         rows(&mut world)
     };
+    assert_eq!(grown(Extra::default()), rows(&mut World::new(7, NOW)), "nothing is asked for");
     let few = Extra { apps: 50, releases: 20, configs: 20 };
     assert_eq!(grown(few), grown(few));
 }
