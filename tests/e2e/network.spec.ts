@@ -183,7 +183,7 @@ test.describe("access", () => {
   test("a viewer sees the app and is told why nothing can be changed", async ({ page }) => {
     await page.goto("/sign-in");
     await signIn(page, "kim@backoffice.example", "sandbox-demo");
-    await expect(page.locator("tbody").getByRole("link")).toHaveText(["quiet-amber-heron"]);
+    await expect(page.getByRole("table", { name: "Apps" }).getByRole("link")).toHaveText(["quiet-amber-heron"]);
     await open(page, "domains");
     await page.getByLabel("Name", { exact: true }).fill("kim.example");
     await page.getByRole("button", { name: "Add domain" }).click();

@@ -124,7 +124,8 @@ pub(super) fn follow(world: &mut World, app: &App, at: Millis) {
 
 /// The databases of an app that have a meter.
 fn metered_databases(world: &World, app: &App) -> Vec<String> {
-    let of_app = world.meters.with_prefix(&row(app, ""));
+    let rows = row(app, "");
+    let of_app = world.meters.with_prefix(&rows);
     of_app.filter_map(|(_, meter)| meter.database.clone()).collect()
 }
 
