@@ -101,19 +101,24 @@ fn AppList(apps: Signal<Vec<App>>) -> impl IntoView {
         stack: use_address_text("stack"),
         sort: use_address_text("sort"),
     };
+    // While the pointer is down on a row, an answer that comes in moves nothing: the click
+    // would end on another app than it began on.
+    let held = RwSignal::new(false);
+    let apps: Signal<Vec<App>> = {
+        let answer = apps;
+        let calm = Memo::new(move |before: Option<&Vec<App>>| match before {
+            Some(before) if held.get() => before.clone(),
+            _ => answer.get(),
+        });
+        calm.into()
+    };
     // One copy of the apps for all rows; a row looks its own up.
     let by_name = Memo::new(move |_| {
         let by_name: HashMap<String, App> = apps
             .with(|apps| apps.iter().map(|app| (app.unique_name.clone(), app.clone())).collect());
         Arc::new(by_name)
     });
-    // While the pointer is down on a row, an answer that comes in moves none: the click
-    // would end on another app than it began on.
-    let held = RwSignal::new(false);
-    let keys = Memo::new(move |before: Option<&Arc<Vec<String>>>| {
-        if let (true, Some(before)) = (held.get(), before) {
-            return Arc::clone(before);
-        }
+    let keys = Memo::new(move |_| {
         let wanted = filters.wanted();
         let names = apps.with(|apps| {
             let found = select(apps, &wanted).into_iter().filter_map(|at| apps.get(at));
