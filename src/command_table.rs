@@ -69,7 +69,7 @@ enum Elsewhere {
 }
 
 /// Commands that make no call of the API, or not the one that they are named after.
-const ELSEWHERE: [(&str, Elsewhere, &str); 11] = [
+const ELSEWHERE: [(&str, Elsewhere, &str); 10] = [
     ("help [COMMAND]", Elsewhere::Shell, "Explains the client's own commands."),
     ("version", Elsewhere::Shell, "Tells the client's own version."),
     ("signup:google", Elsewhere::Shell, "Signs up with a Google account."),
@@ -79,11 +79,6 @@ const ELSEWHERE: [(&str, Elsewhere, &str); 11] = [
         "Adds the git remote that deploys the app.",
     ),
     ("open -a APP", Elsewhere::Done(Page::App(AppPage::Overview)), "Opens the app in the browser."),
-    (
-        "maintenance:off -a APP",
-        Elsewhere::Done(Page::App(AppPage::Settings)),
-        "Turns maintenance mode off.",
-    ),
     (
         "ps:run -a APP COMMAND…",
         Elsewhere::Shown(Page::App(AppPage::Terminal)),
@@ -122,9 +117,11 @@ fn rows() -> BTreeMap<String, Row> {
     let mut rows = BTreeMap::<String, Row>::new();
     for id in OperationId::ALL {
         if let Some(template) = id.endpoint().cli {
-            let row = rows.entry(usage(template)).or_default();
-            row.what.push(id.endpoint().summary);
-            row.place = operation_place(*id);
+            for command in alternatives(template) {
+                let row = rows.entry(usage(&command)).or_default();
+                row.what.push(id.endpoint().summary);
+                row.place = operation_place(*id);
+            }
         }
     }
     for (command, elsewhere, what) in ELSEWHERE {
@@ -165,6 +162,18 @@ fn link(page: Page) -> String {
         Page::App(page) => page.title(),
     };
     format!("{name} (`{}`)", page.address("APP"))
+}
+
+/// The commands of a template: two where a word of it depends on a flag, else one.
+fn alternatives(template: &str) -> Vec<String> {
+    let word = |group: &str| group.split_once('}').map(|(_, word)| word.to_owned());
+    let parts = || {
+        let (before, rest) = template.split_once("[{?")?;
+        let (on, rest) = rest.split_once("][{!")?;
+        let (off, after) = rest.split_once(']')?;
+        Some([word(on)?, word(off)?].map(|word| format!("{before}{word}{after}")).to_vec())
+    };
+    parts().unwrap_or_else(|| vec![template.to_owned()])
 }
 
 /// A template of the endpoint table as a manual writes it.
