@@ -1,3 +1,5 @@
+//! What is staged against a server that changes meanwhile.
+
 use super::merge::Rebase;
 use super::*;
 

@@ -1,3 +1,5 @@
+//! Round trips of `.env` texts, and what is refused in them.
+
 use proptest::prelude::*;
 
 use super::*;
