@@ -185,7 +185,15 @@ fn the_demo_account_has_a_history_that_adds_up() {
     assert!(periods.len() >= 3 && invoices.iter().all(|invoice| invoice.paid));
     let apps: Vec<String> = usage(&mut api).into_iter().map(|(app, _)| app).collect();
     assert_eq!(apps, ["bold-misty-otter", "idle-copper-newt", "quiet-amber-heron"]);
-    // Two replicas of 0.5 and a database of 1.7, one replica of 0.3, nothing.
+    // Two replicas of 0.5, a database of 1.7 with a read replica of 0.6, one replica of 0.3.
+    assert_eq!(run_rate(&mut api).total_cents, 5_000 + 5_000 + 2_500 + 1_500);
+    let heron = op::ListDatabases { app: "quiet-amber-heron".into() };
+    let standard = api.call(heron).unwrap().into_iter().find(|one| one.size.is_some()).unwrap();
+    let app = || "quiet-amber-heron".to_owned();
+    let replicas = op::ListReadReplicas { app: app(), database: standard.id };
+    let replica = api.call(replicas).unwrap().remove(0);
+    api.call(op::DeleteDatabase { app: app(), database: replica.id }).unwrap();
+    // What was used stays on the bill; from now on it costs nothing.
     assert_eq!(run_rate(&mut api).total_cents, 5_000 + 5_000 + 1_500);
     let card = api.call(op::GetPaymentMethod {}).unwrap();
     assert_eq!((card.last4, card.exp_month, card.exp_year), (5, 12, 2026));
