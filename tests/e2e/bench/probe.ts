@@ -32,7 +32,7 @@ export async function takeNotes(page: Page): Promise<void> {
         channel.port2.postMessage(null);
       });
     const rows = new MutationObserver(() => {
-      if (document.querySelector("main tbody tr")) {
+      if (document.querySelector("main :is(tbody tr, .virtual [role=row], .virtual [role=listitem])")) {
         rows.disconnect();
         afterPaint((at) => (notes.firstRow = at));
       }
