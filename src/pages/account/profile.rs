@@ -11,6 +11,7 @@ use super::close_account::CloseAccount;
 use super::email_change::EmailChange;
 use crate::api::{use_api, use_query};
 use crate::components::{OperationCommand, PageTitle, QueryView, Stamp};
+use crate::money::dollars;
 use crate::paths;
 use crate::ui::{Badge, Button, Card, IconName, KeyValueRow, Note, Tone};
 
@@ -58,11 +59,7 @@ fn Profile(account: Signal<Account>) -> impl IntoView {
             "See what it costs in billing"
         }
     };
-    let credit = move || {
-        let cents = account.with(|account| account.credit_cents);
-        let sign = if cents < 0 { "−" } else { "" };
-        format!("{sign}${}.{:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100)
-    };
+    let credit = move || dollars(account.with(|account| account.credit_cents));
     view! {
         <RenamedNote account />
         <dl class="kv card__body">

@@ -1,8 +1,6 @@
 //! What another scale does to an app, and what it costs.
 
-/// US dollars a month for one replica of size 1: 10 dollars for each 200 MB, billed by
-/// the second (the platform's price list of the standard tier).
-const DOLLARS_PER_SIZE: f64 = 50.0;
+use backoffice_contract::prices;
 
 /// Number and size of replicas.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -17,8 +15,9 @@ impl ScaleOf {
     /// US dollars a month on the standard tier, if it stays like that. Sizes come in
     /// steps of 0.1, so these are whole dollars.
     #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "far below where it begins")]
     pub fn dollars(self) -> f64 {
-        (f64::from(self.replicas) * self.size * DOLLARS_PER_SIZE).round()
+        prices::replicas_cents(self.replicas, self.size) as f64 / 100.0
     }
 
     /// Whether both are the same scale.
