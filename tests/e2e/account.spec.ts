@@ -53,9 +53,10 @@ async function turnOn(page: Page, apiUrl: string): Promise<{ secret: string; cod
   await expect(factor.getByText("The token is incorrect.")).toBeVisible();
   await factor.getByLabel("Token").fill(totp(secret, await worldTime(apiUrl)));
   await factor.getByRole("button", { name: "Turn it on" }).click();
-  const codes = await factor.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
-  expect(codes).toHaveLength(10);
-  return { secret, codes };
+  const listed = factor.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
+  // A list that is not there yet would be read as empty.
+  await expect(listed).toHaveCount(10);
+  return { secret, codes: await listed.allInnerTexts() };
 }
 
 test("a second factor is set up, asked for when signing in again in place, and turned off", async ({ page, server }) => {
