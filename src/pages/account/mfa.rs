@@ -1,16 +1,16 @@
 //! The second factor: whether it is on, and what can be done about it.
 
-use backoffice_contract::account::{Account, MfaToken};
-use backoffice_contract::{Operation as _, Secret, op};
+use backoffice_contract::account::{Account, MfaToken, MfaVerified};
+use backoffice_contract::{Secret, op};
 use leptos::prelude::*;
 
 use super::mfa_setup::SetUp;
 use super::recovery_codes::RecoveryCodes;
 use crate::api::{Query, use_mutation};
-use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp};
-use crate::ui::{
-    Badge, Button, ButtonVariant, Card, ConfirmDialog, IconName, Note, Tone, use_toasts,
+use crate::components::{
+    ErrorNote, OperationCommand, OperationDialog, QueryView, Stamp, on_answer,
 };
+use crate::ui::{Badge, Button, ButtonVariant, Card, IconName, Note, Tone, use_toasts};
 
 /// Where one is with it.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,60 +128,40 @@ fn State(account: Signal<Account>, stage: RwSignal<Stage>) -> impl IntoView {
 
 #[component]
 fn ReplaceCodes(open: RwSignal<bool>, stage: RwSignal<Stage>) -> impl IntoView {
-    let replace = use_mutation();
-    Effect::new(move |_| {
-        open.track();
-        replace.error.set(None);
-    });
     view! {
-        <ConfirmDialog
+        <OperationDialog
             open
             title="Replace the recovery codes?"
             confirm_label="Replace the codes"
             danger=true
-            pending=replace.pending
-            command=Signal::derive(|| op::RegenerateRecoveryCodes {}.cli().unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
-                replace.run(op::RegenerateRecoveryCodes {}, move |answer| {
-                    open.set(false);
-                    stage.set(Stage::NewCodes(answer.recovery_codes));
-                });
+            operation=Signal::stored(op::RegenerateRecoveryCodes {})
+            then=on_answer(move || move |answer: MfaVerified| {
+                stage.set(Stage::NewCodes(answer.recovery_codes));
             })
         >
             <p>"The codes that you have stored stop working at once, used or not. The new ones are shown once."</p>
-            <ErrorNote error=replace.error />
-        </ConfirmDialog>
+        </OperationDialog>
     }
 }
 
 #[component]
 fn TurnOff(open: RwSignal<bool>) -> impl IntoView {
     let toasts = use_toasts();
-    let remove = use_mutation();
-    Effect::new(move |_| {
-        open.track();
-        remove.error.set(None);
-    });
     view! {
-        <ConfirmDialog
+        <OperationDialog
             open
             title="Turn the second factor off?"
             confirm_label="Turn it off"
             danger=true
-            pending=remove.pending
-            command=Signal::derive(|| op::DeleteMfa {}.cli().unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
-                remove.run(op::DeleteMfa {}, move |_| {
-                    open.set(false);
-                    toasts.ok("The second factor is off.");
-                });
+            operation=Signal::stored(op::DeleteMfa {})
+            then=on_answer(move || move |_| {
+                toasts.ok("The second factor is off.");
             })
         >
             <p>
                 "The password alone is enough to sign in then. The entry in your authenticator and the recovery codes "
                 "stop working; setting it up again makes new ones."
             </p>
-            <ErrorNote error=remove.error />
-        </ConfirmDialog>
+        </OperationDialog>
     }
 }

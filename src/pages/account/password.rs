@@ -2,15 +2,14 @@
 
 use backoffice_contract::account::ChangePasswordRequest;
 use backoffice_contract::{op, rules};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::password_field::CurrentPasswordField;
 use crate::api::use_mutation;
-use crate::components::{ErrorNote, OperationCommand, field_error};
+use crate::components::{ErrorNote, FormCard, field_error};
 use crate::paths;
-use crate::ui::{Button, ButtonType, ButtonVariant, Card, FieldKind, TextField, use_toasts};
+use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, TextField, use_toasts};
 
 /// The form.
 #[component]
@@ -34,8 +33,7 @@ pub fn ChangePassword() -> impl IntoView {
             new_password: new.get().into(),
         },
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         checked.set(true);
         let operation = operation.get_untracked();
         if operation.body.current_password.is_empty()
@@ -51,32 +49,30 @@ pub fn ChangePassword() -> impl IntoView {
         });
     };
     view! {
-        <form novalidate on:submit=submit>
-            <Card title="Password" foot=move || view! { <OperationCommand operation /> }.into_any()>
-                <div class="form card__body">
-                    <p class="muted">
-                        "Changing it ends all other sessions, on every machine. This one goes on, and so does the API key."
-                    </p>
-                    <ErrorNote error=change.general_error(&["current_password", "new_password"]) />
-                    <CurrentPasswordField value=current checked call=change />
-                    <TextField
-                        focus_on_error=true
-                        label="New password"
-                        value=new
-                        kind=FieldKind::Password
-                        autocomplete="new-password"
-                        hint=hint
-                        error=new_error
-                    />
-                    <div class="form__actions form__actions--apart">
-                        <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=change.pending>
-                            "Change the password"
-                        </Button>
-                        <A href=paths::RESET_PASSWORD attr:class="link">"Forgot it?"</A>
-                    </div>
+        <FormCard title="Password" operation on_submit=submit>
+            <div class="form card__body">
+                <p class="muted">
+                    "Changing it ends all other sessions, on every machine. This one goes on, and so does the API key."
+                </p>
+                <ErrorNote error=change.general_error(&["current_password", "new_password"]) />
+                <CurrentPasswordField value=current checked call=change />
+                <TextField
+                    focus_on_error=true
+                    label="New password"
+                    value=new
+                    kind=FieldKind::Password
+                    autocomplete="new-password"
+                    hint=hint
+                    error=new_error
+                />
+                <div class="form__actions form__actions--apart">
+                    <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=change.pending>
+                        "Change the password"
+                    </Button>
+                    <A href=paths::RESET_PASSWORD attr:class="link">"Forgot it?"</A>
                 </div>
-            </Card>
-        </form>
+            </div>
+        </FormCard>
     }
 }
 

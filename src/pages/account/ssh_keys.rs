@@ -1,19 +1,18 @@
 //! The SSH keys of the account.
 
 use backoffice_contract::account::{AddSshKeyRequest, RemoveSshKeyRequest, SshKey};
-use backoffice_contract::{Operation as _, op, ssh_key};
-use leptos::ev::SubmitEvent;
+use backoffice_contract::{op, ssh_key};
 use leptos::prelude::*;
 
 use super::make_key::MakeKey;
 use super::public_key::PublicKey;
 use crate::api::{use_mutation, use_query};
 use crate::components::{
-    ErrorNote, OperationCommand, PageTitle, QueryView, Stamp, open_while_some,
+    ErrorNote, FormCard, OperationDialog, PageTitle, QueryCard, on_answer, open_while_some,
 };
 use crate::ui::{
-    Badge, Button, ButtonType, ButtonVariant, Card, ConfirmDialog, EmptyState, IconName,
-    SkeletonShape, Table, TextArea, Tone, use_toasts,
+    Badge, Button, ButtonType, ButtonVariant, EmptyState, IconName, ListOrEmpty, SkeletonShape,
+    Table, TextArea, Tone, use_toasts,
 };
 
 /// The list, and the form that adds one.
@@ -28,13 +27,13 @@ pub fn SshKeysPage() -> impl IntoView {
     view! {
         <PageTitle title="SSH keys" purpose="They open a shell, a remote console and migrations on your running apps." />
         <div class="grid">
-            <Card
+            <QueryCard
                 title="Your keys"
-                actions=move || view! { <Stamp query=keys /> }.into_any()
-                foot=move || view! { <OperationCommand operation=command /> }.into_any()
-            >
-                <QueryView query=keys shape=SkeletonShape::Table show />
-            </Card>
+                query=keys
+                operation=command
+                shape=SkeletonShape::Table
+                show
+            />
             <div class="stack">
                 <AddKey />
                 <MakeKey />
@@ -46,17 +45,15 @@ pub fn SshKeysPage() -> impl IntoView {
 
 #[component]
 fn KeyList(keys: Signal<Vec<SshKey>>, removing: RwSignal<Option<SshKey>>) -> impl IntoView {
-    let none = Memo::new(move |_| keys.with(Vec::is_empty));
-    move || {
-        if none.get() {
-            return view! {
-                <EmptyState icon=IconName::Key title="No keys yet">
-                    <p>"Paste a public key into the form, or make one first."</p>
-                </EmptyState>
-            }
-            .into_any();
-        }
+    let empty = move || {
         view! {
+            <EmptyState icon=IconName::Key title="No keys yet">
+                <p>"Paste a public key into the form, or make one first."</p>
+            </EmptyState>
+        }
+    };
+    view! {
+        <ListOrEmpty list=keys empty>
             <Table columns=&["Comment", "Type", "Fingerprint"] with_actions=true>
                 <For
                     each=move || keys.get()
@@ -64,8 +61,7 @@ fn KeyList(keys: Signal<Vec<SshKey>>, removing: RwSignal<Option<SshKey>>) -> imp
                     children=move |key| view! { <KeyRow key removing /> }
                 />
             </Table>
-        }
-        .into_any()
+        </ListOrEmpty>
     }
 }
 
@@ -125,8 +121,7 @@ fn AddKey() -> impl IntoView {
     let operation = Signal::derive(move || op::AddSshKey {
         body: AddSshKeyRequest { ssh_key: text.get().trim().to_owned() },
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         checked.set(true);
         if text.with_untracked(|text| ssh_key::parse(text).is_ok()) {
             add.run(operation.get_untracked(), move |_| {
@@ -137,58 +132,46 @@ fn AddKey() -> impl IntoView {
         }
     };
     view! {
-        <form novalidate on:submit=submit>
-            <Card title="Add a key" foot=move || view! { <OperationCommand operation=operation /> }.into_any()>
-                <div class="form card__body">
-                    <ErrorNote error=add.general_error(&["ssh_key"]) />
-                    <TextArea
-                        label="Public key"
-                        value=text
-                        mono=true
-                        rows=4
-                        error=error
-                        hint=hint
-                    />
-                    <div class="form__actions">
-                        <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=add.pending>
-                            "Add key"
-                        </Button>
-                    </div>
+        <FormCard title="Add a key" operation on_submit=submit>
+            <div class="form card__body">
+                <ErrorNote error=add.general_error(&["ssh_key"]) />
+                <TextArea
+                    label="Public key"
+                    value=text
+                    mono=true
+                    rows=4
+                    error=error
+                    hint=hint
+                />
+                <div class="form__actions">
+                    <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=add.pending>
+                        "Add key"
+                    </Button>
                 </div>
-            </Card>
-        </form>
+            </div>
+        </FormCard>
     }
 }
 
 #[component]
 fn RemoveDialog(removing: RwSignal<Option<SshKey>>) -> impl IntoView {
     let toasts = use_toasts();
-    let remove = use_mutation();
     let open = open_while_some(removing);
-    Effect::new(move |_| {
-        open.track();
-        remove.error.set(None);
-    });
     let operation = Signal::derive(move || op::RemoveSshKey {
         body: RemoveSshKeyRequest { id: removing.get().map(|key| key.id).unwrap_or_default() },
     });
     view! {
-        <ConfirmDialog
-            open=open
+        <OperationDialog
+            open
             title="Remove this key?"
             confirm_label="Remove"
             danger=true
-            pending=remove.pending
-            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
-                remove.run(operation.get_untracked(), move |_| {
-                    open.set(false);
-                    toasts.ok("The key is removed.");
-                });
+            operation
+            then=on_answer(move || move |_| {
+                toasts.ok("The key is removed.");
             })
         >
             <p>"Whoever holds it can no longer open a shell on your apps. You can add it again."</p>
-            <ErrorNote error=remove.error />
-        </ConfirmDialog>
+        </OperationDialog>
     }
 }

@@ -4,7 +4,7 @@ use backoffice_contract::account::EmailRequest;
 use backoffice_contract::network::{
     AddPermissionRequest, Collaborator, MAX_COLLABORATORS, Permissions, Role,
 };
-use backoffice_contract::{Operation as _, op};
+use backoffice_contract::op;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -13,13 +13,10 @@ use super::access_add::AddPerson;
 use super::layout::{AppContext, use_app};
 use super::role::{OWNER, OWNER_MAY, RoleWords, words_of};
 use super::role_dialog::RoleDialog;
-use crate::api::{use_api, use_mutation, use_query};
-use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp, open_while_some};
+use crate::api::{use_api, use_query};
+use crate::components::{OperationDialog, QueryCard, UndoRemoval, on_answer, open_while_some};
 use crate::paths;
-use crate::ui::{
-    Badge, Card, ConfirmDialog, IconName, Menu, MenuItem, SkeletonShape, Table, Tone, UndoNote,
-    use_toasts,
-};
+use crate::ui::{Badge, IconName, Menu, MenuItem, SkeletonShape, Table, Tone, use_toasts};
 
 /// Owner and collaborators, and the form that lets somebody in.
 #[component]
@@ -40,14 +37,14 @@ pub fn AccessPage() -> impl IntoView {
     view! {
         <Removed removed />
         <div class="grid">
-            <Card
+            <QueryCard
                 title="Access"
-                actions=move || view! { <Stamp query=access /> }.into_any()
-                foot=move || view! { <OperationCommand operation=command /> }.into_any()
-            >
-                <p class="card__lead">"Who may work with this app, and as what."</p>
-                <QueryView query=access shape=SkeletonShape::Table show />
-            </Card>
+                lead="Who may work with this app, and as what."
+                query=access
+                operation=command
+                shape=SkeletonShape::Table
+                show
+            />
             <AddPerson access />
         </div>
         <RemoveDialog removing removed />
@@ -150,12 +147,7 @@ fn RemoveDialog(
     let AppContext { name, .. } = use_app();
     let toasts = use_toasts();
     let own = own_address();
-    let remove = use_mutation();
     let open = open_while_some(removing);
-    Effect::new(move |_| {
-        open.track();
-        remove.error.set(None);
-    });
     let email = move || removing.get().map(|person| person.email).unwrap_or_default();
     let is_own = Memo::new(move |_| own.get().is_some_and(|own| own == email().to_lowercase()));
     let operation = Signal::derive(move || op::RemovePermission {
@@ -168,29 +160,27 @@ fn RemoveDialog(
         navigate(paths::APPS, NavigateOptions::default());
     });
     view! {
-        <ConfirmDialog
-            open=open
+        <OperationDialog
+            open
             title=Signal::derive(move || match is_own.get() {
                 true => format!("Leave {}?", name.get()),
                 false => format!("Remove {}?", email()),
             })
             confirm_label=Signal::derive(move || if is_own.get() { "Leave" } else { "Remove" }.to_owned())
             danger=true
-            pending=remove.pending
-            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
+            operation
+            then=on_answer(move || {
                 let operation = operation.get_untracked();
                 let app = operation.app.clone();
                 let person = removing.get_untracked();
                 let is_own = is_own.get_untracked();
-                remove.run(operation, move |_| {
-                    open.set(false);
+                move |_| {
                     if is_own {
                         left.run(app);
                     } else {
                         removed.set(person);
                     }
-                });
+                }
             })
         >
             {move || if is_own.get() {
@@ -202,39 +192,26 @@ fn RemoveDialog(
                 }
                 .into_any()
             }}
-            <ErrorNote error=remove.error />
-        </ConfirmDialog>
+        </OperationDialog>
     }
 }
 
 #[component]
 fn Removed(removed: RwSignal<Option<Collaborator>>) -> impl IntoView {
     let AppContext { name, .. } = use_app();
-    let toasts = use_toasts();
-    let add = use_mutation();
-    Effect::new(move |_| {
-        removed.track();
-        add.error.set(None);
-    });
-    let undo = move || {
-        let Some(Collaborator { email, role }) = removed.get_untracked() else { return };
-        let app = name.get_untracked();
+    let restore = Callback::new(move |Collaborator { email, role }| {
         let text = format!("{email} has access again.");
         // A role that this console does not know is the server's to choose.
         let role = role.filter(|role| !matches!(role, Role::Other(_)));
-        add.run(op::AddPermission { app, body: AddPermissionRequest { email, role } }, move |_| {
-            removed.set(None);
-            toasts.ok(text);
-        });
-    };
+        let body = AddPermissionRequest { email, role };
+        (op::AddPermission { app: name.get_untracked(), body }, text)
+    });
     view! {
-        <UndoNote
-            text=Signal::derive(move || removed.get().map(|person| format!("{} has no access any more.", person.email)))
-            detail="Undo lets them in again with the same role."
-            pending=add.pending
-            on_undo=Callback::new(move |()| undo())
-            on_dismiss=Callback::new(move |()| removed.set(None))
+        <UndoRemoval
+            removed
+            said=|person| format!("{} has no access any more.", person.email)
+            consequence=|_| "Undo lets them in again with the same role.".to_owned()
+            restore
         />
-        <ErrorNote error=add.error />
     }
 }

@@ -3,17 +3,16 @@
 use backoffice_contract::network::{AddPermissionRequest, MAX_COLLABORATORS, Permissions, Role};
 use backoffice_contract::session::Tier;
 use backoffice_contract::{op, rules};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::layout::{AppContext, use_app};
 use super::role::{COLLABORATOR_MAY, VIEWER_MAY};
 use crate::api::{Query, use_api, use_mutation, use_query};
-use crate::components::{ErrorNote, OperationCommand};
+use crate::components::{ErrorNote, FormCard};
 use crate::paths;
 use crate::ui::{
-    Button, ButtonType, ButtonVariant, Card, Choice, FieldKind, LinkButton, Note, RadioCards,
-    TextField, Tone, use_toasts,
+    Button, ButtonType, ButtonVariant, Choice, FieldKind, LinkButton, Note, RadioCards, TextField,
+    Tone, use_toasts,
 };
 
 /// The form, or why there is none.
@@ -73,8 +72,7 @@ pub fn AddPerson(
             role: Some(role.with(|role| Role::from(role.as_str()))),
         },
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         checked.set(true);
         if fault.with_untracked(Option::is_some) {
             return;
@@ -123,30 +121,28 @@ pub fn AddPerson(
         .into_any()
     };
     view! {
-        <form novalidate on:submit=submit>
-            <Card title="Give access" foot=move || view! { <OperationCommand operation=operation /> }.into_any()>
-                {move || if free.get() {
-                    view! {
-                        <Note
-                            tone=Tone::Limit
-                            title="The free tier has no collaborators"
-                            actions=move || view! { <LinkButton href=paths::BILLING>"See the tiers"</LinkButton> }.into_any()
-                        >
-                            <p>"On the standard tier, 25 people can work with each app."</p>
-                        </Note>
-                    }
-                    .into_any()
-                } else if full.get() {
-                    view! {
-                        <Note tone=Tone::Limit title="25 people besides the owner are the most">
-                            <p>"Remove somebody to let another one in."</p>
-                        </Note>
-                    }
-                    .into_any()
-                } else {
-                    form()
-                }}
-            </Card>
-        </form>
+        <FormCard title="Give access" operation on_submit=submit>
+            {move || if free.get() {
+                view! {
+                    <Note
+                        tone=Tone::Limit
+                        title="The free tier has no collaborators"
+                        actions=move || view! { <LinkButton href=paths::BILLING>"See the tiers"</LinkButton> }.into_any()
+                    >
+                        <p>"On the standard tier, 25 people can work with each app."</p>
+                    </Note>
+                }
+                .into_any()
+            } else if full.get() {
+                view! {
+                    <Note tone=Tone::Limit title="25 people besides the owner are the most">
+                        <p>"Remove somebody to let another one in."</p>
+                    </Note>
+                }
+                .into_any()
+            } else {
+                form()
+            }}
+        </FormCard>
     }
 }

@@ -1,18 +1,16 @@
 //! The canary: another app that gets a share of this app's traffic.
 
 use backoffice_contract::network::{Canary, CanaryRequest};
-use backoffice_contract::{Operation as _, op};
+use backoffice_contract::op;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::canary_form::CanaryForm;
 use super::layout::{AppContext, use_app};
-use crate::api::{use_mutation, use_query};
-use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp, open_while_some};
+use crate::api::use_query;
+use crate::components::{OperationDialog, QueryCard, UndoRemoval, on_answer, open_while_some};
 use crate::paths::{self, AppPage};
-use crate::ui::{
-    Button, ButtonVariant, Card, ConfirmDialog, EmptyState, IconName, UndoNote, use_toasts,
-};
+use crate::ui::{Button, ButtonVariant, Card, EmptyState, IconName};
 
 /// How the traffic is split, and the form that changes it.
 #[component]
@@ -33,14 +31,13 @@ pub fn CanariesPage() -> impl IntoView {
         <Removed removed />
         <div class="grid">
             <div class="stack">
-                <Card
+                <QueryCard
                     title="Traffic"
-                    actions=move || view! { <Stamp query=canaries /> }.into_any()
-                    foot=move || view! { <OperationCommand operation=command /> }.into_any()
-                >
-                    <p class="card__lead">"A canary is another app of yours that answers a share of this app's requests, those to its custom domains included."</p>
-                    <QueryView query=canaries show />
-                </Card>
+                    lead="A canary is another app of yours that answers a share of this app's requests, those to its custom domains included."
+                    query=canaries
+                    operation=command
+                    show
+                />
                 <BlueGreen />
             </div>
             <CanaryForm canaries />
@@ -132,67 +129,47 @@ fn RemoveDialog(
     removed: RwSignal<Option<Canary>>,
 ) -> impl IntoView {
     let AppContext { name, .. } = use_app();
-    let remove = use_mutation();
     let open = open_while_some(removing);
-    Effect::new(move |_| {
-        open.track();
-        remove.error.set(None);
-    });
     let canary = move || removing.get().unwrap_or_default();
     let operation =
         Signal::derive(move || op::UnsetCanary { app: name.get(), canary: canary().canary });
     view! {
-        <ConfirmDialog
-            open=open
+        <OperationDialog
+            open
             title=Signal::derive(move || format!("Remove the canary {}?", canary().canary))
             confirm_label="Remove"
             danger=true
-            pending=remove.pending
-            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
+            operation
+            then=on_answer(move || {
                 let canary = removing.get_untracked();
-                remove.run(operation.get_untracked(), move |_| {
-                    open.set(false);
+                move |_| {
                     removed.set(canary);
-                });
+                }
             })
         >
             <p>
                 {move || format!("{} answers all requests again, ", name.get())}
                 {move || format!("the {} % of {} included. That app itself is not changed.", canary().weight, canary().canary)}
             </p>
-            <ErrorNote error=remove.error />
-        </ConfirmDialog>
+        </OperationDialog>
     }
 }
 
 #[component]
 fn Removed(removed: RwSignal<Option<Canary>>) -> impl IntoView {
     let AppContext { name, .. } = use_app();
-    let toasts = use_toasts();
-    let set = use_mutation();
-    Effect::new(move |_| {
-        removed.track();
-        set.error.set(None);
-    });
-    let undo = move || {
-        let Some(Canary { canary, weight }) = removed.get_untracked() else { return };
+    let restore = Callback::new(move |Canary { canary, weight }| {
         let text = format!("{canary} gets {weight} % again.");
         let body = CanaryRequest { canary: Some(canary), weight: Some(weight) };
-        set.run(op::SetCanary { app: name.get_untracked(), body }, move |_| {
-            removed.set(None);
-            toasts.ok(text);
-        });
-    };
+        (op::SetCanary { app: name.get_untracked(), body }, text)
+    });
     view! {
-        <UndoNote
-            text=Signal::derive(move || removed.get().map(|canary| format!("{} is no canary any more.", canary.canary)))
-            detail=Signal::derive(move || format!("Undo gives it {} % again.", removed.get().map(|canary| canary.weight).unwrap_or_default()))
-            pending=set.pending
-            on_undo=Callback::new(move |()| undo())
-            on_dismiss=Callback::new(move |()| removed.set(None))
+        <UndoRemoval
+            removed
+            said=|canary| format!("{} is no canary any more.", canary.canary)
+            consequence=|canary| format!("Undo gives it {} % again.", canary.weight)
+            restore
         />
-        <ErrorNote error=set.error />
     }
 }
 

@@ -2,19 +2,18 @@
 
 use backoffice_contract::network::{Canary, CanaryRequest};
 use backoffice_contract::op;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::canary_draft::{Draft, request};
 use super::layout::{AppContext, use_app};
 use crate::api::{Query, use_mutation, use_poll, use_query};
-use crate::components::{ErrorNote, OperationCommand, QueryView};
+use crate::components::{ErrorNote, FormCard, QueryView};
 use crate::paths::{self, AppPage};
 use crate::rollout::{Health, health};
 use crate::ui::{
-    Badge, Button, ButtonType, ButtonVariant, Card, IconName, LinkButton, Note, SelectField,
-    Slider, Tone, use_toasts,
+    Badge, Button, ButtonType, ButtonVariant, IconName, LinkButton, Note, SelectField, Slider,
+    Tone, use_toasts,
 };
 
 /// Usual shares, in percent.
@@ -70,8 +69,7 @@ pub fn CanaryForm(
             None
         }
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         let (Some(body), true) = (body.get_untracked(), reason.with_untracked(Option::is_none))
         else {
             return;
@@ -142,11 +140,9 @@ pub fn CanaryForm(
         .into_any()
     });
     view! {
-        <form novalidate on:submit=submit>
-            <Card title="Set the canary" foot=move || view! { <OperationCommand operation=operation /> }.into_any()>
-                <QueryView query=apps show />
-            </Card>
-        </form>
+        <FormCard title="Set the canary" operation on_submit=submit>
+            <QueryView query=apps show />
+        </FormCard>
     }
 }
 

@@ -2,14 +2,13 @@
 
 use backoffice_contract::network::{Domain, DomainRequest};
 use backoffice_contract::{fqdn, op};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::dns_record::{counterpart, record_of};
 use super::layout::{AppContext, use_app};
 use crate::api::{Query, use_mutation};
-use crate::components::{ErrorNote, OperationCommand};
-use crate::ui::{Button, ButtonType, ButtonVariant, Card, TextField, use_toasts};
+use crate::components::{ErrorNote, FormCard};
+use crate::ui::{Button, ButtonType, ButtonVariant, TextField, use_toasts};
 
 /// The form, which says as one types which record the name will need.
 #[component]
@@ -61,8 +60,7 @@ pub fn AddDomain(
             })}
         })
     };
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         checked.set(true);
         if fault.with_untracked(Option::is_some) {
             return;
@@ -81,30 +79,28 @@ pub fn AddDomain(
         });
     };
     view! {
-        <form novalidate on:submit=submit>
-            <Card title="Add a domain" foot=move || view! { <OperationCommand operation=operation /> }.into_any()>
-                <div class="form card__body">
-                    <ErrorNote error=add.general_error(&["fqdn"]) />
-                    <TextField
-                        focus_on_error=true
-                        label="Name"
-                        value=text
-                        mono=true
-                        autocomplete="off"
-                        placeholder="www.example.com"
-                        inputmode="url"
-                        hint="example.com and www.example.com are two names, each with a record of its own."
-                        error=error
-                    />
-                    {preview}
-                    <div class="form__actions">
-                        <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=add.pending>
-                            "Add domain"
-                        </Button>
-                    </div>
+        <FormCard title="Add a domain" operation on_submit=submit>
+            <div class="form card__body">
+                <ErrorNote error=add.general_error(&["fqdn"]) />
+                <TextField
+                    focus_on_error=true
+                    label="Name"
+                    value=text
+                    mono=true
+                    autocomplete="off"
+                    placeholder="www.example.com"
+                    inputmode="url"
+                    hint="example.com and www.example.com are two names, each with a record of its own."
+                    error=error
+                />
+                {preview}
+                <div class="form__actions">
+                    <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=add.pending>
+                        "Add domain"
+                    </Button>
                 </div>
-            </Card>
-        </form>
+            </div>
+        </FormCard>
     }
 }
 

@@ -1,17 +1,17 @@
 //! Custom domains: what to create in DNS, and how far each of them is.
 
 use backoffice_contract::network::{Domain, DomainRequest, DomainState, MAX_DOMAINS};
-use backoffice_contract::{Operation as _, op};
+use backoffice_contract::op;
 use leptos::prelude::*;
 
 use super::dns_record::{is_apex, record_of};
 use super::domain_add::AddDomain;
 use super::layout::{AppContext, use_app};
-use crate::api::{use_api, use_mutation, use_poll, use_query};
-use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp, open_while_some};
+use crate::api::{use_api, use_poll, use_query};
+use crate::components::{OperationDialog, QueryCard, UndoRemoval, on_answer, open_while_some};
 use crate::ui::{
-    Badge, Button, ButtonVariant, Card, CommandStrip, ConfirmDialog, CopyButton, EmptyState,
-    IconName, LinkButton, Tone, UndoNote, use_toasts,
+    Badge, Button, ButtonVariant, CommandStrip, CopyButton, EmptyState, IconName, LinkButton,
+    ListOrEmpty, Tone,
 };
 
 /// The list, and the form that adds one.
@@ -35,14 +35,14 @@ pub fn DomainsPage() -> impl IntoView {
     view! {
         <Removed removed />
         <div class="grid">
-            <Card
+            <QueryCard
                 title="Domains"
-                actions=move || view! { <Stamp query=domains /> }.into_any()
-                foot=move || view! { <OperationCommand operation=command /> }.into_any()
-            >
-                <p class="card__lead">"Names of your own that lead to this app, each with a certificate for HTTPS."</p>
-                <QueryView query=domains lines=4 show />
-            </Card>
+                lead="Names of your own that lead to this app, each with a certificate for HTTPS."
+                query=domains
+                operation=command
+                lines=4
+                show
+            />
             <AddDomain domains />
         </div>
         <RemoveDialog removing removed />
@@ -57,17 +57,15 @@ fn in_transition(domain: &Domain) -> bool {
 #[component]
 fn DomainList(list: Signal<Vec<Domain>>, removing: RwSignal<Option<Domain>>) -> impl IntoView {
     let count = Memo::new(move |_| list.with(Vec::len));
-    let none = Memo::new(move |_| count.get() == 0);
-    move || {
-        if none.get() {
-            return view! {
-                <EmptyState icon=IconName::Globe title="No domains yet">
-                    <p>"Add a name of yours, then create the DNS record that is shown here for it."</p>
-                </EmptyState>
-            }
-            .into_any();
-        }
+    let empty = move || {
         view! {
+            <EmptyState icon=IconName::Globe title="No domains yet">
+                <p>"Add a name of yours, then create the DNS record that is shown here for it."</p>
+            </EmptyState>
+        }
+    };
+    view! {
+        <ListOrEmpty list empty>
             <ul class="item-list">
                 <For
                     each=move || list.get()
@@ -78,8 +76,7 @@ fn DomainList(list: Signal<Vec<Domain>>, removing: RwSignal<Option<Domain>>) -> 
             <p class="card__note">
                 {move || format!("{} of {MAX_DOMAINS} domains.", count.get())}
             </p>
-        }
-        .into_any()
+        </ListOrEmpty>
     }
 }
 
@@ -212,66 +209,46 @@ fn RemoveDialog(
     removed: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let AppContext { name, .. } = use_app();
-    let remove = use_mutation();
     let open = open_while_some(removing);
-    Effect::new(move |_| {
-        open.track();
-        remove.error.set(None);
-    });
     let fqdn = move || removing.get().map(|domain| domain.fqdn).unwrap_or_default();
     let operation = Signal::derive(move || op::RemoveDomain {
         app: name.get(),
         body: DomainRequest { fqdn: fqdn() },
     });
     view! {
-        <ConfirmDialog
-            open=open
+        <OperationDialog
+            open
             title=Signal::derive(move || format!("Remove {}?", fqdn()))
             confirm_label="Remove"
             danger=true
-            pending=remove.pending
-            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
+            operation
+            then=on_answer(move || {
                 let operation = operation.get_untracked();
                 let fqdn = operation.body.fqdn.clone();
-                remove.run(operation, move |_| {
-                    open.set(false);
+                move |_| {
                     removed.set(Some(fqdn));
-                });
+                }
             })
         >
             <p>"Requests to " <b class="mono">{fqdn}</b> " stop reaching this app, and its certificate is given up."</p>
             <p>"Delete its DNS record as well: as long as it points here, whoever adds the name next gets its visitors."</p>
-            <ErrorNote error=remove.error />
-        </ConfirmDialog>
+        </OperationDialog>
     }
 }
 
 #[component]
 fn Removed(removed: RwSignal<Option<String>>) -> impl IntoView {
     let AppContext { name, .. } = use_app();
-    let toasts = use_toasts();
-    let add = use_mutation();
-    Effect::new(move |_| {
-        removed.track();
-        add.error.set(None);
+    let restore = Callback::new(move |fqdn: String| {
+        let text = format!("{fqdn} is back.");
+        (op::AddDomain { app: name.get_untracked(), body: DomainRequest { fqdn } }, text)
     });
-    let undo = move || {
-        let Some(fqdn) = removed.get_untracked() else { return };
-        let app = name.get_untracked();
-        add.run(op::AddDomain { app, body: DomainRequest { fqdn } }, move |domain| {
-            removed.set(None);
-            toasts.ok(format!("{} is back.", domain.fqdn));
-        });
-    };
     view! {
-        <UndoNote
-            text=Signal::derive(move || removed.get().map(|fqdn| format!("{fqdn} is removed.")))
-            detail="Undo adds it again with the same record; its certificate is issued anew, which takes minutes."
-            pending=add.pending
-            on_undo=Callback::new(move |()| undo())
-            on_dismiss=Callback::new(move |()| removed.set(None))
+        <UndoRemoval
+            removed
+            said=|fqdn| format!("{fqdn} is removed.")
+            consequence=|_| "Undo adds it again with the same record; its certificate is issued anew, which takes minutes.".to_owned()
+            restore
         />
-        <ErrorNote error=add.error />
     }
 }

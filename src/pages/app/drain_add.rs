@@ -3,15 +3,12 @@
 use backoffice_contract::drain_url::{self, DrainKind};
 use backoffice_contract::network::{AddDrainRequest, Drain, MAX_DRAINS};
 use backoffice_contract::{Secret, op};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::layout::{AppContext, use_app};
 use crate::api::{Query, use_mutation};
-use crate::components::{ErrorNote, OperationCommand};
-use crate::ui::{
-    Button, ButtonType, ButtonVariant, Card, CodeBlock, Note, TextField, Tone, use_toasts,
-};
+use crate::components::{ErrorNote, FormCard};
+use crate::ui::{Button, ButtonType, ButtonVariant, CodeBlock, Note, TextField, Tone, use_toasts};
 
 /// What addresses look like.
 const EXAMPLES: &str = "syslog+tls://logs.example.com:6514
@@ -45,8 +42,7 @@ pub fn AddDrain(
         app: name.get(),
         body: AddDrainRequest { url: Secret::new(text.get().trim()) },
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         checked.set(true);
         if fault.with_untracked(Option::is_some) {
             return;
@@ -88,27 +84,25 @@ pub fn AddDrain(
         .into_any()
     };
     view! {
-        <form novalidate on:submit=submit>
-            <Card title="Add a drain" foot=move || view! { <OperationCommand operation=operation /> }.into_any()>
-                {move || if full.get() {
-                    view! {
-                        <Note tone=Tone::Limit title="Five drains are the most">
-                            <p>"Remove one to add another."</p>
-                        </Note>
-                    }
-                    .into_any()
-                } else {
-                    form()
-                }}
-                <div class="card__body stack stack--close">
-                    <p class="small muted">
-                        <b>"syslog over TLS"</b> " suits most log services: a host and a port, one line a message. "
-                        <b>"HTTPS"</b> " sends lines in requests, which pass where only the web gets through."
-                    </p>
-                    <CodeBlock code=EXAMPLES label="Examples of addresses" />
-                </div>
-            </Card>
-        </form>
+        <FormCard title="Add a drain" operation on_submit=submit>
+            {move || if full.get() {
+                view! {
+                    <Note tone=Tone::Limit title="Five drains are the most">
+                        <p>"Remove one to add another."</p>
+                    </Note>
+                }
+                .into_any()
+            } else {
+                form()
+            }}
+            <div class="card__body stack stack--close">
+                <p class="small muted">
+                    <b>"syslog over TLS"</b> " suits most log services: a host and a port, one line a message. "
+                    <b>"HTTPS"</b> " sends lines in requests, which pass where only the web gets through."
+                </p>
+                <CodeBlock code=EXAMPLES label="Examples of addresses" />
+            </div>
+        </FormCard>
     }
 }
 

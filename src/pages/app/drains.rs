@@ -2,16 +2,16 @@
 
 use backoffice_contract::drain_url::{self, DrainKind};
 use backoffice_contract::network::{Drain, MAX_DRAINS, RemoveDrainRequest};
-use backoffice_contract::{Operation as _, op};
+use backoffice_contract::op;
 use leptos::prelude::*;
 
 use super::drain_add::AddDrain;
 use super::layout::{AppContext, use_app};
-use crate::api::{use_mutation, use_query};
-use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp, open_while_some};
+use crate::api::use_query;
+use crate::components::{OperationDialog, QueryCard, on_answer, open_while_some};
 use crate::ui::{
-    Badge, Button, ButtonVariant, Card, ConfirmDialog, EmptyState, IconName, KeyValueRow,
-    SecretValue, Tone, use_toasts,
+    Badge, Button, ButtonVariant, EmptyState, IconName, KeyValueRow, ListOrEmpty, SecretValue,
+    Tone, use_toasts,
 };
 
 /// The list, and the form that adds one.
@@ -26,14 +26,14 @@ pub fn DrainsPage() -> impl IntoView {
     });
     view! {
         <div class="grid">
-            <Card
+            <QueryCard
                 title="Log drains"
-                actions=move || view! { <Stamp query=drains /> }.into_any()
-                foot=move || view! { <OperationCommand operation=command /> }.into_any()
-            >
-                <p class="card__lead">"Services that get every log line of this app, to keep and search them for longer."</p>
-                <QueryView query=drains lines=4 show />
-            </Card>
+                lead="Services that get every log line of this app, to keep and search them for longer."
+                query=drains
+                operation=command
+                lines=4
+                show
+            />
             <AddDrain drains />
         </div>
         <RemoveDialog removing />
@@ -43,17 +43,15 @@ pub fn DrainsPage() -> impl IntoView {
 #[component]
 fn DrainList(list: Signal<Vec<Drain>>, removing: RwSignal<Option<Drain>>) -> impl IntoView {
     let count = Memo::new(move |_| list.with(Vec::len));
-    let none = Memo::new(move |_| count.get() == 0);
-    move || {
-        if none.get() {
-            return view! {
-                <EmptyState icon=IconName::Logs title="No drains yet">
-                    <p>"Add the address that your log service gives you. The log page works without."</p>
-                </EmptyState>
-            }
-            .into_any();
-        }
+    let empty = move || {
         view! {
+            <EmptyState icon=IconName::Logs title="No drains yet">
+                <p>"Add the address that your log service gives you. The log page works without."</p>
+            </EmptyState>
+        }
+    };
+    view! {
+        <ListOrEmpty list empty>
             <ul class="item-list">
                 <For
                     each=move || list.get()
@@ -64,8 +62,7 @@ fn DrainList(list: Signal<Vec<Drain>>, removing: RwSignal<Option<Drain>>) -> imp
             <p class="card__note">
                 {move || format!("{} of {MAX_DRAINS} drains.", count.get())}
             </p>
-        }
-        .into_any()
+        </ListOrEmpty>
     }
 }
 
@@ -126,12 +123,7 @@ fn DrainEntry(drain: Drain, removing: RwSignal<Option<Drain>>) -> impl IntoView 
 fn RemoveDialog(removing: RwSignal<Option<Drain>>) -> impl IntoView {
     let AppContext { name, .. } = use_app();
     let toasts = use_toasts();
-    let remove = use_mutation();
     let open = open_while_some(removing);
-    Effect::new(move |_| {
-        open.track();
-        remove.error.set(None);
-    });
     let host = move || removing.get().as_ref().map(host).unwrap_or_default();
     let operation = Signal::derive(move || op::RemoveDrain {
         app: name.get(),
@@ -143,19 +135,17 @@ fn RemoveDialog(removing: RwSignal<Option<Drain>>) -> impl IntoView {
         removing.get().map(|drain| drain.url.expose().to_owned()).unwrap_or_default()
     });
     view! {
-        <ConfirmDialog
-            open=open
+        <OperationDialog
+            open
             title=Signal::derive(move || format!("Remove the drain to {}?", host()))
             confirm_label="Remove"
             danger=true
-            pending=remove.pending
-            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
+            operation
+            then=on_answer(move || {
                 let host = untrack(host);
-                remove.run(operation.get_untracked(), move |_| {
-                    open.set(false);
+                move |_| {
                     toasts.ok(format!("The drain to {host} is removed."));
-                });
+                }
             })
         >
             <p>"It gets no more log lines. Those it has stay where they are."</p>
@@ -164,7 +154,6 @@ fn RemoveDialog(removing: RwSignal<Option<Drain>>) -> impl IntoView {
                 "Copy it now if you may want to add it again."
             </p>
             <SecretValue value=url label="URL" />
-            <ErrorNote error=remove.error />
-        </ConfirmDialog>
+        </OperationDialog>
     }
 }

@@ -11,12 +11,10 @@ use super::maintenance::{self, Maintenance};
 use super::scale_dialog::ScaleDialog;
 use super::scale_form::ScaleDraft;
 use crate::api::{Query, use_api, use_mutation, use_poll, use_query};
-use crate::components::{ErrorNote, Offer, PageTitle, offer};
+use crate::components::{Offer, OperationDialog, PageTitle, offer, on_answer};
 use crate::paths::{self, AppPage};
 use crate::rollout::{Health, health};
-use crate::ui::{
-    Button, ConfirmDialog, EmptyState, IconName, LinkButton, TabItem, Tabs, use_toasts,
-};
+use crate::ui::{Button, EmptyState, IconName, LinkButton, TabItem, Tabs, use_toasts};
 
 /// What pages about an app share: its name, its status, and whether a deploy is
 /// expected.
@@ -133,10 +131,6 @@ fn Actions(context: AppContext) -> impl IntoView {
     let toasts = use_toasts();
     let restart = use_mutation();
     let restarting = RwSignal::new(false);
-    Effect::new(move |_| {
-        restarting.track();
-        restart.error.set(None);
-    });
     let stopped = Signal::derive(move || match status.data() {
         Some(status) if status.replicas_desired > 0 => None,
         Some(_) => Some("The app has no running replicas.".to_owned()),
@@ -183,23 +177,19 @@ fn Actions(context: AppContext) -> impl IntoView {
         {(!api.choice().is_sandbox()).then(|| view! {
             <LinkButton href=address icon=IconName::External external=true>"Open app"</LinkButton>
         })}
-        <ConfirmDialog
+        <OperationDialog
             open=restarting
             title="Restart the app?"
             confirm_label="Restart"
-            pending=restart.pending
-            command=Signal::derive(move || command.with(backoffice_contract::Operation::cli).unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
-                restart.run(command.get_untracked(), move |_| {
-                    restarting.set(false);
-                    toasts.ok("Restarting: new pods take over as they become healthy.");
-                    status.refresh();
-                });
+            operation=command
+            call=restart
+            then=on_answer(move || move |_| {
+                toasts.ok("Restarting: new pods take over as they become healthy.");
+                status.refresh();
             })
         >
             <p>"Pods are replaced one by one. The old ones serve until the new ones are healthy."</p>
-            <ErrorNote error=restart.error />
-        </ConfirmDialog>
+        </OperationDialog>
         <ScaleDialog draft open=scaling />
     }
 }

@@ -1,19 +1,17 @@
 //! The pods and jobs that run now.
 
 use backoffice_contract::app::{AppStatus, Pod, PodStatus};
-use backoffice_contract::{Operation as _, op};
+use backoffice_contract::op;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::comparison::short_sha;
 use super::layout::{AppContext, use_app};
-use crate::api::use_mutation;
-use crate::components::{ErrorNote, open_while_some};
+use crate::components::{OperationDialog, on_answer, open_while_some};
 use crate::paths::{self, AppPage};
 use crate::rollout::{self, is_job};
 use crate::ui::{
-    Badge, Button, ButtonVariant, ConfirmDialog, CopyButton, EmptyState, IconName, Table, Tone,
-    use_toasts,
+    Badge, Button, ButtonVariant, CopyButton, EmptyState, IconName, Table, Tone, use_toasts,
 };
 
 /// What the dialog is about.
@@ -155,12 +153,7 @@ fn PodRow(pod: Pod, size: Memo<f64>, kill: Callback<(String, bool)>) -> impl Int
 fn KillDialog(target: RwSignal<Option<Target>>) -> impl IntoView {
     let AppContext { name: app, .. } = use_app();
     let toasts = use_toasts();
-    let kill = use_mutation();
     let open = open_while_some(target);
-    Effect::new(move |_| {
-        open.track();
-        kill.error.set(None);
-    });
     // Kept while it closes.
     let shown = Memo::new(move |before: Option<&Option<Target>>| {
         target.get().or_else(|| before.cloned().flatten())
@@ -171,18 +164,16 @@ fn KillDialog(target: RwSignal<Option<Target>>) -> impl IntoView {
         pod: shown.get().map(|target| target.name).unwrap_or_default(),
     });
     view! {
-        <ConfirmDialog
-            open=open
+        <OperationDialog
+            open
             title=Signal::derive(move || if is_job() { "Stop this job?" } else { "Kill this pod?" }.to_owned())
             confirm_label=Signal::derive(move || if is_job() { "Stop the job" } else { "Kill the pod" }.to_owned())
-            pending=kill.pending
-            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
+            operation
+            then=on_answer(move || {
                 let job = untrack(is_job);
-                kill.run(operation.get_untracked(), move |_| {
-                    open.set(false);
+                move |_| {
                     toasts.ok(if job { "The job is being stopped." } else { "The pod ends, and another takes its place." });
-                });
+                }
             })
         >
             <p class="mono wrap-anywhere">{move || shown.get().map(|target| target.name)}</p>
@@ -196,7 +187,6 @@ fn KillDialog(target: RwSignal<Option<Target>>) -> impl IntoView {
             {move || shown.with(|target| target.as_ref().is_some_and(|target| target.alone)).then(|| view! {
                 <p><b>"No other pod serves:"</b> " until the new one is healthy, nobody is answered. A restart replaces pods without that gap."</p>
             })}
-            <ErrorNote error=kill.error />
-        </ConfirmDialog>
+        </OperationDialog>
     }
 }

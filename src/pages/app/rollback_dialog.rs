@@ -1,14 +1,13 @@
 //! Going back to an older release, with all that follows from it.
 
+use backoffice_contract::op;
 use backoffice_contract::release::Release;
-use backoffice_contract::{Operation as _, op};
 use leptos::prelude::*;
 
 use super::comparison::{compare, number, short_sha};
 use super::layout::{AppContext, use_app};
-use crate::api::use_mutation;
-use crate::components::{ErrorNote, open_while_some};
-use crate::ui::{ConfirmDialog, Note, Tone};
+use crate::components::{OperationDialog, on_answer, open_while_some};
+use crate::ui::{Note, Tone};
 
 /// A rollback that was made, so that it can be undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,12 +29,7 @@ pub fn RollbackDialog(
     on_done: Callback<RolledBack>,
 ) -> impl IntoView {
     let AppContext { name, status, .. } = use_app();
-    let rollback = use_mutation();
     let open = open_while_some(target);
-    Effect::new(move |_| {
-        open.track();
-        rollback.error.set(None);
-    });
     let version = Memo::new(move |previous: Option<&String>| {
         // While it closes it keeps its words.
         target.get().or_else(|| previous.cloned()).unwrap_or_default()
@@ -43,27 +37,24 @@ pub fn RollbackDialog(
     let newest = move || releases.with(|all| all.first().map(|release| release.version.clone()));
     let operation =
         Signal::derive(move || op::RollbackRelease { app: name.get(), version: version.get() });
-    let confirm = Callback::new(move |()| {
+    let then = on_answer(move || {
         let to = version.get_untracked();
         let from = untrack(newest).unwrap_or_default();
-        rollback.run(operation.get_untracked(), move |_| {
-            open.set(false);
+        move |_| {
             status.refresh();
             on_done.run(RolledBack { to, from });
-        });
+        }
     });
     view! {
-        <ConfirmDialog
-            open=open
+        <OperationDialog
+            open
             title=Signal::derive(move || format!("Roll back to v{}?", version.get()))
             confirm_label="Roll back"
-            pending=rollback.pending
-            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
-            on_confirm=confirm
+            operation
+            then
         >
             {move || version.with(|version| releases.with(|all| consequences(all, version)))}
-            <ErrorNote error=rollback.error />
-        </ConfirmDialog>
+        </OperationDialog>
     }
 }
 

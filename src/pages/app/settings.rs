@@ -1,8 +1,8 @@
 //! Size, stack, maintenance, and deleting the app.
 
 use backoffice_contract::app::{AppStatus, StackRequest};
+use backoffice_contract::op;
 use backoffice_contract::region::{DEFAULT_STACK, STACKS};
-use backoffice_contract::{Operation as _, op};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
@@ -12,11 +12,11 @@ use super::layout::{AppContext, use_app};
 use super::maintenance::MaintenanceCard;
 use super::scale_form::{ScaleDraft, ScaleForm};
 use crate::api::use_mutation;
-use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp};
-use crate::paths::{self, AppPage};
-use crate::ui::{
-    Button, ButtonVariant, Card, Choice, ConfirmDialog, IconName, RadioCards, use_toasts,
+use crate::components::{
+    ErrorNote, OperationCommand, OperationDialog, QueryView, Stamp, on_answer,
 };
+use crate::paths::{self, AppPage};
+use crate::ui::{Button, ButtonVariant, Card, Choice, IconName, RadioCards, use_toasts};
 
 /// What belongs to the app as a whole. It shows what the frame around it has read, so it
 /// costs no request.
@@ -109,12 +109,7 @@ fn StackSection(status: Signal<AppStatus>) -> impl IntoView {
 fn DeleteCard() -> impl IntoView {
     let AppContext { name, .. } = use_app();
     let toasts = use_toasts();
-    let delete = use_mutation();
     let open = RwSignal::new(false);
-    Effect::new(move |_| {
-        open.track();
-        delete.error.set(None);
-    });
     let operation = Signal::derive(move || op::DeleteApp { app: name.get() });
     let navigate = use_navigate();
     let leave = Callback::new(move |app: String| {
@@ -133,22 +128,22 @@ fn DeleteCard() -> impl IntoView {
                 </p>
             </div>
         </Card>
-        <ConfirmDialog
-            open=open
+        <OperationDialog
+            open
             title=Signal::derive(move || format!("Delete {}?", name.get()))
             confirm_label="Delete the app"
             danger=true
             phrase=name
-            pending=delete.pending
-            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
+            operation
+            then=on_answer(move || {
                 let app = name.get_untracked();
-                delete.run(operation.get_untracked(), move |_| leave.run(app));
+                move |_| {
+                    leave.run(app);
+                }
             })
         >
             <Losses />
-            <ErrorNote error=delete.error />
-        </ConfirmDialog>
+        </OperationDialog>
     }
 }
 

@@ -1,17 +1,19 @@
 //! Backups of a standard database, and going back to one.
 
 use backoffice_contract::database::{BACKUPS_KEPT, Backup, Database};
-use backoffice_contract::{Operation as _, op};
+use backoffice_contract::op;
 use leptos::prelude::*;
 
 use super::super::layout::{AppContext, use_app};
 use super::dialogs::use_dialogs;
 use super::words;
-use crate::api::{use_api, use_mutation, use_query};
-use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp, open_while_some};
+use crate::api::{use_api, use_query};
+use crate::components::{
+    OperationCommand, OperationDialog, QueryView, Stamp, on_answer, open_while_some,
+};
 use crate::time;
 use crate::ui::{
-    Button, ButtonVariant, ConfirmDialog, EmptyState, IconName, SkeletonShape, Table, use_toasts,
+    Button, ButtonVariant, EmptyState, IconName, ListOrEmpty, SkeletonShape, Table, use_toasts,
 };
 
 /// The list, newest first. It is read when this is made.
@@ -36,17 +38,15 @@ pub fn Backups(database: Memo<Database>) -> impl IntoView {
 
 #[component]
 fn BackupTable(backups: Signal<Vec<Backup>>, database: Memo<Database>) -> impl IntoView {
-    let none = Memo::new(move |_| backups.with(Vec::is_empty));
-    move || {
-        if none.get() {
-            return view! {
-                <EmptyState icon=IconName::Clock title="No backup yet">
-                    <p>"The first one is made within a day. Until then, pg_dump makes one by hand."</p>
-                </EmptyState>
-            }
-            .into_any();
-        }
+    let empty = move || {
         view! {
+            <EmptyState icon=IconName::Clock title="No backup yet">
+                <p>"The first one is made within a day. Until then, pg_dump makes one by hand."</p>
+            </EmptyState>
+        }
+    };
+    view! {
+        <ListOrEmpty list=backups empty>
             <Table columns=&["Made", "Age", "Backup"] with_actions=true>
                 <For
                     each=move || backups.get()
@@ -54,8 +54,7 @@ fn BackupTable(backups: Signal<Vec<Backup>>, database: Memo<Database>) -> impl I
                     children=move |backup| view! { <BackupRow backup database /> }
                 />
             </Table>
-        }
-        .into_any()
+        </ListOrEmpty>
     }
 }
 
@@ -106,12 +105,7 @@ pub fn RestoreDialog() -> impl IntoView {
     let now = use_api().now;
     let target = use_dialogs().restore;
     let toasts = use_toasts();
-    let restore = use_mutation();
     let open = open_while_some(target);
-    Effect::new(move |_| {
-        open.track();
-        restore.error.set(None);
-    });
     let operation = Signal::derive(move || {
         target.with(|target| {
             let ids =
@@ -129,19 +123,15 @@ pub fn RestoreDialog() -> impl IntoView {
         age.map(|age| format!(" That backup was made {age}."))
     };
     view! {
-        <ConfirmDialog
+        <OperationDialog
             open
             danger=true
             title=Signal::derive(move || format!("Restore the backup of {}?", which()))
             confirm_label="Restore"
             phrase=Signal::derive(move || target.with(|target| target.as_ref().map(|(database, _)| words::name(database))))
-            pending=restore.pending
-            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
-                restore.run(operation.get_untracked(), move |_| {
-                    open.set(false);
-                    toasts.ok("The backup is being restored.");
-                });
+            operation
+            then=on_answer(move || move |_| {
+                toasts.ok("The backup is being restored.");
             })
         >
             <p>
@@ -149,7 +139,6 @@ pub fn RestoreDialog() -> impl IntoView {
                 "migrations included." {lost}
             </p>
             <p>"It can take more than 10 minutes, during which the app should not write."</p>
-            <ErrorNote error=restore.error />
-        </ConfirmDialog>
+        </OperationDialog>
     }
 }

@@ -1,16 +1,15 @@
 //! Deleting a database, or a read replica of one.
 
 use backoffice_contract::database::Database;
+use backoffice_contract::op;
 use backoffice_contract::session::Tier;
-use backoffice_contract::{Operation as _, op};
 use leptos::prelude::*;
 
 use super::super::layout::{AppContext, use_app};
 use super::dialogs::use_dialogs;
 use super::words;
-use crate::api::use_mutation;
-use crate::components::{ErrorNote, open_while_some};
-use crate::ui::{ConfirmDialog, use_toasts};
+use crate::components::{OperationDialog, on_answer, open_while_some};
+use crate::ui::use_toasts;
 
 /// Says what is lost, and asks for the name.
 #[component]
@@ -66,12 +65,7 @@ fn DeleteOne(
 ) -> impl IntoView {
     let AppContext { name, .. } = use_app();
     let toasts = use_toasts();
-    let delete = use_mutation();
     let open = open_while_some(target);
-    Effect::new(move |_| {
-        open.track();
-        delete.error.set(None);
-    });
     let operation = Signal::derive(move || op::DeleteDatabase {
         app: name.get(),
         database: target
@@ -80,23 +74,18 @@ fn DeleteOne(
     });
     let content = StoredValue::new(children);
     view! {
-        <ConfirmDialog
+        <OperationDialog
             open
             danger=true
             title
             confirm_label="Delete"
             phrase
-            pending=delete.pending
-            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
-                delete.run(operation.get_untracked(), move |_| {
-                    open.set(false);
-                    toasts.ok(done);
-                });
+            operation
+            then=on_answer(move || move |_| {
+                toasts.ok(done);
             })
         >
             {content.with_value(|content| content())}
-            <ErrorNote error=delete.error />
-        </ConfirmDialog>
+        </OperationDialog>
     }
 }

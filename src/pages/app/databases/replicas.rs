@@ -13,8 +13,8 @@ use super::words;
 use crate::api::{Pace, use_mutation, use_poll_at, use_query};
 use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp, open_while_some};
 use crate::ui::{
-    Badge, Button, ButtonType, ButtonVariant, Dialog, EmptyState, IconName, SecretValue,
-    SkeletonShape, Table, use_toasts,
+    Badge, Button, ButtonType, ButtonVariant, Dialog, EmptyState, IconName, ListOrEmpty,
+    SecretValue, SkeletonShape, Table, use_toasts,
 };
 
 /// The list with an address each. It is read when this is made.
@@ -56,17 +56,15 @@ pub fn Replicas(database: Memo<Database>) -> impl IntoView {
 
 #[component]
 fn ReplicaTable(replicas: Signal<Vec<Database>>) -> impl IntoView {
-    let none = Memo::new(move |_| replicas.with(Vec::is_empty));
-    move || {
-        if none.get() {
-            return view! {
-                <EmptyState icon=IconName::Copy title="No read replicas">
-                    <p>"One takes reports and searches off the database. Add it above."</p>
-                </EmptyState>
-            }
-            .into_any();
-        }
+    let empty = move || {
         view! {
+            <EmptyState icon=IconName::Copy title="No read replicas">
+                <p>"One takes reports and searches off the database. Add it above."</p>
+            </EmptyState>
+        }
+    };
+    view! {
+        <ListOrEmpty list=replicas empty>
             <Table columns=&["Replica", "State", "Size", "URL"] with_actions=true>
                 <For
                     each=move || replicas.get()
@@ -74,8 +72,7 @@ fn ReplicaTable(replicas: Signal<Vec<Database>>) -> impl IntoView {
                     children=move |copy| view! { <ReplicaRow copy /> }
                 />
             </Table>
-        }
-        .into_any()
+        </ListOrEmpty>
     }
 }
 

@@ -1,15 +1,14 @@
 //! A newer major version for a standard database.
 
 use backoffice_contract::database::{UpgradeDatabaseRequest, newer_versions};
-use backoffice_contract::{Operation as _, op};
+use backoffice_contract::op;
 use leptos::prelude::*;
 
 use super::super::layout::{AppContext, use_app};
 use super::dialogs::use_dialogs;
 use super::words;
-use crate::api::use_mutation;
-use crate::components::{ErrorNote, open_while_some};
-use crate::ui::{ConfirmDialog, Segments, use_toasts};
+use crate::components::{OperationDialog, on_answer, open_while_some};
+use crate::ui::{Segments, use_toasts};
 
 /// Asks which version, and for the name, since there is no way back.
 #[component]
@@ -17,7 +16,6 @@ pub fn UpgradeDialog() -> impl IntoView {
     let AppContext { name, .. } = use_app();
     let target = use_dialogs().upgrade;
     let toasts = use_toasts();
-    let upgrade = use_mutation();
     let open = open_while_some(target);
     let version = RwSignal::new("");
     let newer = Memo::new(move |_| {
@@ -26,7 +24,6 @@ pub fn UpgradeDialog() -> impl IntoView {
     });
     Effect::new(move |_| {
         version.set(newer.with(|newer| newer.last().copied()).unwrap_or_default());
-        upgrade.error.set(None);
     });
     let operation = Signal::derive(move || op::UpgradeDatabase {
         app: name.get(),
@@ -42,19 +39,15 @@ pub fn UpgradeDialog() -> impl IntoView {
         })
     };
     view! {
-        <ConfirmDialog
+        <OperationDialog
             open
             danger=true
             title=Signal::derive(move || format!("Upgrade to {}?", words::version(version.get())))
             confirm_label="Upgrade"
             phrase=Signal::derive(move || target.with(|target| target.as_ref().map(words::name)))
-            pending=upgrade.pending
-            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
-                upgrade.run(operation.get_untracked(), move |_| {
-                    open.set(false);
-                    toasts.ok("The database is being upgraded.");
-                });
+            operation
+            then=on_answer(move || move |_| {
+                toasts.ok("The database is being upgraded.");
             })
         >
             <p>
@@ -67,7 +60,6 @@ pub fn UpgradeDialog() -> impl IntoView {
                     <span><Segments label="Version of PostgreSQL" value=version items=items() /></span>
                 </div>
             })}
-            <ErrorNote error=upgrade.error />
-        </ConfirmDialog>
+        </OperationDialog>
     }
 }

@@ -1,21 +1,19 @@
 //! Jobs that run and that have ended lately.
 
 use backoffice_contract::app::{AppStatus, Pod};
-use backoffice_contract::{Operation as _, op};
+use backoffice_contract::op;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::super::layout::{AppContext, use_app};
 use super::Jobs;
-use crate::api::{use_api, use_mutation};
-use crate::components::{ErrorNote, open_while_some};
+use crate::api::use_api;
+use crate::components::{OperationDialog, on_answer, open_while_some};
 use crate::jobs::{JobState, LIMIT, Started, state};
 use crate::paths;
 use crate::rollout::is_job;
 use crate::time;
-use crate::ui::{
-    Badge, Button, ButtonVariant, ConfirmDialog, EmptyState, IconName, Meter, Tone, use_toasts,
-};
+use crate::ui::{Badge, Button, ButtonVariant, EmptyState, IconName, Meter, Tone, use_toasts};
 
 #[component]
 pub(super) fn JobList(jobs: Jobs, status: Signal<AppStatus>) -> impl IntoView {
@@ -137,32 +135,22 @@ fn TimeLeft(started: Memo<Option<Started>>) -> impl IntoView {
 fn EndDialog(ending: RwSignal<Option<String>>) -> impl IntoView {
     let AppContext { name, status, .. } = use_app();
     let toasts = use_toasts();
-    let kill = use_mutation();
     let open = open_while_some(ending);
-    Effect::new(move |_| {
-        open.track();
-        kill.error.set(None);
-    });
     let pod = move || ending.get().unwrap_or_default();
     let operation = Signal::derive(move || op::KillPod { app: name.get(), pod: pod() });
     view! {
-        <ConfirmDialog
-            open=open
+        <OperationDialog
+            open
             title=Signal::derive(move || format!("End {}?", pod()))
             confirm_label="End the job"
             danger=true
-            pending=kill.pending
-            command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
-            on_confirm=Callback::new(move |()| {
-                kill.run(operation.get_untracked(), move |_| {
-                    open.set(false);
-                    toasts.ok("The job is being ended.");
-                    status.refresh();
-                });
+            operation
+            then=on_answer(move || move |_| {
+                toasts.ok("The job is being ended.");
+                status.refresh();
             })
         >
             <p>"Its container is stopped where it is. What it did until then stays done: a migration may be half way."</p>
-            <ErrorNote error=kill.error />
-        </ConfirmDialog>
+        </OperationDialog>
     }
 }

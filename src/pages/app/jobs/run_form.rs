@@ -3,16 +3,15 @@
 use backoffice_contract::app::RunRequest;
 use backoffice_contract::argv::{self, ShellUse, through_shell, uses_of_shell};
 use backoffice_contract::op;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::super::layout::{AppContext, use_app};
 use super::Jobs;
 use crate::api::{use_api, use_mutation};
-use crate::components::{ErrorNote, OperationCommand};
+use crate::components::{ErrorNote, FormCard};
 use crate::paths::{self, AppPage};
-use crate::ui::{Button, ButtonType, ButtonVariant, Card, IconName, Note, TextField, Tone};
+use crate::ui::{Button, ButtonType, ButtonVariant, IconName, Note, TextField, Tone};
 
 /// Commands that are often wanted, with what they are for. The last one is for releases,
 /// which have no mix; its module is called after the app.
@@ -41,8 +40,7 @@ pub(super) fn RunForm(jobs: Jobs) -> impl IntoView {
         app: name.get(),
         body: RunRequest { command: command.get().unwrap_or_default() },
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         checked.set(true);
         let operation = operation.get_untracked();
         if command.with_untracked(Result::is_err) || operation.body.command.is_empty() {
@@ -66,53 +64,51 @@ pub(super) fn RunForm(jobs: Jobs) -> impl IntoView {
     let fill = move |text: String| Callback::new(move |()| line.set(text.clone()));
     let recent = move || jobs.memory.with(|memory| memory.recent.clone());
     view! {
-        <form novalidate on:submit=submit>
-            <Card title="Run a command" foot=move || view! { <OperationCommand operation /> }.into_any()>
-                <div class="form card__body">
-                    <ErrorNote error=run.error />
-                    <TextField
-                        focus_on_error=true
-                        label="Command"
-                        value=line
-                        mono=true
-                        error=fault
-                        autocomplete="off"
-                        hint="Quotes and backslashes work as in a shell. No shell runs, so nothing else of one does."
-                    />
-                    <Argv command />
-                    <ShellHint line />
-                    <div class="row" role="group" aria-label="Often wanted">
-                        {PRESETS.into_iter().map(|(title, preset)| view! {
-                            <Button small=true title=preset on_click=fill(preset.to_owned())>{title}</Button>
-                        }).collect_view()}
-                    </div>
-                    {move || {
-                        let recent = recent();
-                        (!recent.is_empty()).then(|| view! {
-                            <div class="row" role="group" aria-label="Run before in this tab">
-                                {recent.into_iter().map(|text| {
-                                    let shown = text.clone();
-                                    view! { <Button small=true variant=ButtonVariant::Quiet on_click=fill(text)><code>{shown}</code></Button> }
-                                }).collect_view()}
-                            </div>
-                        })
-                    }}
-                    <p class="stamp">{size}</p>
-                    <div class="form__actions">
-                        <Button variant=ButtonVariant::Primary icon=IconName::Terminal kind=ButtonType::Submit pending=run.pending>
-                            "Run"
-                        </Button>
-                    </div>
-                    <div role="status">
-                        {move || started.get().then(|| view! {
-                            <Note tone=Tone::Ok title="The job has started">
-                                <p>"Its progress is in the list of jobs, its output in " <A href=logs attr:class="link">"the logs"</A> "."</p>
-                            </Note>
-                        })}
-                    </div>
+        <FormCard title="Run a command" operation on_submit=submit>
+            <div class="form card__body">
+                <ErrorNote error=run.error />
+                <TextField
+                    focus_on_error=true
+                    label="Command"
+                    value=line
+                    mono=true
+                    error=fault
+                    autocomplete="off"
+                    hint="Quotes and backslashes work as in a shell. No shell runs, so nothing else of one does."
+                />
+                <Argv command />
+                <ShellHint line />
+                <div class="row" role="group" aria-label="Often wanted">
+                    {PRESETS.into_iter().map(|(title, preset)| view! {
+                        <Button small=true title=preset on_click=fill(preset.to_owned())>{title}</Button>
+                    }).collect_view()}
                 </div>
-            </Card>
-        </form>
+                {move || {
+                    let recent = recent();
+                    (!recent.is_empty()).then(|| view! {
+                        <div class="row" role="group" aria-label="Run before in this tab">
+                            {recent.into_iter().map(|text| {
+                                let shown = text.clone();
+                                view! { <Button small=true variant=ButtonVariant::Quiet on_click=fill(text)><code>{shown}</code></Button> }
+                            }).collect_view()}
+                        </div>
+                    })
+                }}
+                <p class="stamp">{size}</p>
+                <div class="form__actions">
+                    <Button variant=ButtonVariant::Primary icon=IconName::Terminal kind=ButtonType::Submit pending=run.pending>
+                        "Run"
+                    </Button>
+                </div>
+                <div role="status">
+                    {move || started.get().then(|| view! {
+                        <Note tone=Tone::Ok title="The job has started">
+                            <p>"Its progress is in the list of jobs, its output in " <A href=logs attr:class="link">"the logs"</A> "."</p>
+                        </Note>
+                    })}
+                </div>
+            </div>
+        </FormCard>
     }
 }
 
