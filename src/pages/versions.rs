@@ -118,6 +118,19 @@ impl Fields {
     }
 }
 
+/// A version, corrected as it is typed.
+#[component]
+fn VersionField(
+    label: &'static str,
+    value: RwSignal<String>,
+    fault: fn(&str) -> Option<String>,
+    #[prop(optional)] hint: Option<&'static str>,
+) -> impl IntoView {
+    let error = Signal::derive(move || value.with(|text| fault(text)));
+    let hint = MaybeProp::from(hint.map(str::to_owned));
+    view! { <TextField label value mono=true autocomplete="off" hint error /> }
+}
+
 #[component]
 fn ElixirCard(fields: Fields, choices: Memo<Choices>) -> impl IntoView {
     let verdicts = move || {
@@ -139,20 +152,8 @@ fn ElixirCard(fields: Fields, choices: Memo<Choices>) -> impl IntoView {
         <Card title="Elixir and Erlang">
             <div class="form card__body">
                 <div class="form__row">
-                    <TextField
-                        label="Elixir"
-                        value=fields.elixir
-                        mono=true
-                        autocomplete="off"
-                        error=Signal::derive(move || fields.elixir.with(|text| compat::elixir_fault(text)))
-                    />
-                    <TextField
-                        label="Erlang/OTP"
-                        value=fields.erlang
-                        mono=true
-                        autocomplete="off"
-                        error=Signal::derive(move || fields.erlang.with(|text| compat::erlang_fault(text)))
-                    />
+                    <VersionField label="Elixir" value=fields.elixir fault=compat::elixir_fault />
+                    <VersionField label="Erlang/OTP" value=fields.erlang fault=compat::erlang_fault />
                 </div>
                 <div class="field">
                     <span class="field__label" id="phoenix-label">"Phoenix"</span>
@@ -182,22 +183,8 @@ fn AssetsCard(fields: Fields) -> impl IntoView {
             <Card title="Assets">
                 <div class="form card__body">
                     <div class="form__row">
-                        <TextField
-                            label="Node"
-                            value=fields.node
-                            mono=true
-                            autocomplete="off"
-                            hint="Empty: the buildpack's default, which is old."
-                            error=Signal::derive(move || fields.node.with(|text| compat::node_fault(text)))
-                        />
-                        <TextField
-                            label="npm"
-                            value=fields.npm
-                            mono=true
-                            autocomplete="off"
-                            hint="Empty: the one that comes with Node."
-                            error=Signal::derive(move || fields.npm.with(|text| compat::node_fault(text)))
-                        />
+                        <VersionField label="Node" value=fields.node fault=compat::node_fault hint="Empty: the buildpack's default, which is old." />
+                        <VersionField label="npm" value=fields.npm fault=compat::node_fault hint="Empty: the one that comes with Node." />
                     </div>
                     <TextField
                         label="Folder of the Phoenix app"

@@ -1,7 +1,7 @@
 //! Dates as headers carry them, read into epoch milliseconds.
 
-use crate::calendar::days_from_civil;
 use crate::runtime::Millis;
+use backoffice_contract::calendar::days_from_civil;
 
 const DAY: i64 = 86_400_000;
 const DAYS: [&str; 7] =

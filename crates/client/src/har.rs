@@ -2,10 +2,10 @@
 //!
 //! Nothing can be in it that the journal does not show, and that holds no secret.
 
+use backoffice_contract::calendar::rfc3339;
 use backoffice_contract::percent_decode;
 use serde_json::{Value, json};
 
-use crate::calendar::{DAY, civil_from_days};
 use crate::journal::{Attempt, AttemptOutcome, Entry, PastWait};
 use crate::runtime::Millis;
 
@@ -102,15 +102,6 @@ fn query(target: &str) -> Vec<Value> {
             json!({ "name": percent_decode(name), "value": percent_decode(value) })
         })
         .collect()
-}
-
-/// The moment as the format wants it (ISO 8601, in UTC).
-fn rfc3339(at: Millis) -> String {
-    let (days, ms) = (at / DAY, at % DAY);
-    let (year, month, day) = civil_from_days(i64::try_from(days).unwrap_or(i64::MAX / 2));
-    let (seconds, ms) = (ms / 1_000, ms % 1_000);
-    let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{ms:03}Z")
 }
 
 #[cfg(test)]

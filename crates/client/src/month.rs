@@ -6,10 +6,11 @@
 
 use std::collections::VecDeque;
 
+use backoffice_contract::calendar::DAY;
 use serde::{Deserialize, Serialize};
 
 use crate::bucket::Rank;
-use crate::calendar::{self, DAY, LAST_FIRST_DAY};
+use crate::calendar::{self, LAST_FIRST_DAY};
 use crate::runtime::Millis;
 use crate::view::{MonthLevel, MonthView};
 use crate::words;

@@ -9,7 +9,6 @@ pub mod baselines;
 pub mod chance;
 pub mod clock;
 pub mod consumer;
-mod date;
 pub mod executor;
 pub mod line;
 mod locks;

@@ -1,8 +1,7 @@
 //! The forms in which servers tell their limit.
 
 use backoffice_client::Millis;
-
-use crate::date;
+use backoffice_contract::calendar::{http_date, rfc3339};
 
 /// How the limit is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +88,7 @@ impl Form {
             Self::RetryAfter => return Vec::new(),
             Self::Ietf => {
                 return owned([
-                    ("date", date::http(now)),
+                    ("date", http_date(now)),
                     ("ratelimit", format!(r#""default";r={remaining};t={seconds}"#)),
                     ("ratelimit-policy", format!(r#""default";q={limit};w={}"#, length / 1_000)),
                 ]);
@@ -99,11 +98,11 @@ impl Form {
             Self::DeltaMillis => left.to_string(),
             Self::EpochSeconds => (end_second / 1_000).to_string(),
             Self::EpochMillis => end.to_string(),
-            Self::HttpDate => date::http(end_second),
-            Self::Rfc3339 => date::rfc3339(end_second),
+            Self::HttpDate => http_date(end_second),
+            Self::Rfc3339 => rfc3339(end_second),
         };
         owned([
-            ("date", date::http(now)),
+            ("date", http_date(now)),
             ("x-ratelimit-limit", limit.to_string()),
             ("x-ratelimit-remaining", remaining.to_string()),
             ("x-ratelimit-reset", reset),

@@ -4,7 +4,6 @@ use backoffice_contract::database::{CreateDatabaseRequest, VERSIONS, major};
 use backoffice_contract::op;
 use backoffice_contract::region::CLOUDS;
 use backoffice_contract::session::Tier;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -12,12 +11,9 @@ use super::super::layout::{AppContext, use_app};
 use super::dialogs::use_dialogs;
 use super::plan_rows::PlanRows;
 use crate::api::{use_mutation, use_query};
-use crate::components::{ErrorNote, OperationCommand};
+use crate::components::FormDialog;
 use crate::paths;
-use crate::ui::{
-    Button, ButtonType, ButtonVariant, Checkbox, Choice, Dialog, Note, RadioCards, Segments, Tone,
-    use_toasts,
-};
+use crate::ui::{Checkbox, Choice, Note, RadioCards, Segments, Tone, use_toasts};
 
 /// Size, version and, if it is not to be the app's, region.
 #[component]
@@ -58,16 +54,6 @@ pub fn CreateStandard() -> impl IntoView {
     });
     let reason =
         Signal::derive(move || free_tier.get().then(|| "Needs the standard tier.".to_owned()));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if free_tier.get_untracked() {
-            return;
-        }
-        create.run(operation.get_untracked(), move |_| {
-            open.set(false);
-            toasts.ok("The database is being created, which takes a few minutes.");
-        });
-    };
     let versions = VERSIONS
         .into_iter()
         .filter_map(|version| Some((version, number(version)?)))
@@ -82,49 +68,45 @@ pub fn CreateStandard() -> impl IntoView {
     let versions = StoredValue::new(versions);
     let regions = StoredValue::new(regions);
     view! {
-        <Dialog open title="Create a standard database" wide=true>
-            <form class="form" novalidate on:submit=submit>
-                {move || free_tier.get().then(|| view! {
-                    <Note tone=Tone::Limit title="Your account is on the free tier">
-                        <p>
-                            "Standard databases belong to the standard tier. "
-                            <A href=paths::BILLING attr:class="link">"Upgrade under Billing"</A>
-                            ", then come back."
-                        </p>
-                    </Note>
-                })}
-                <ErrorNote error=create.error />
-                <PlanRows legend="Size" name="database-size" value=size />
-                <div class="field">
-                    <span class="field__label">"Version of PostgreSQL"</span>
-                    <span><Segments label="Version of PostgreSQL" value=version items=versions.get_value() /></span>
-                </div>
-                <Checkbox label="Another region than the app's" value=elsewhere hint=here />
-                {move || elsewhere.get().then(|| view! {
-                    <RadioCards
-                        legend="Region"
-                        name="database-region"
-                        value=region
-                        choices=regions.get_value()
-                        hint="Each query travels between the regions."
-                    />
-                })}
-                <p class="muted">
-                    "It sets " <code>"DATABASE_URL"</code> " and " <code>"POOL_SIZE"</code>
-                    " where they are missing, which makes a release. Where "
-                    <code>"DATABASE_URL"</code> " points at another database, it stays so."
-                </p>
-                <OperationCommand operation=operation />
-                <div class="form__actions form__actions--end">
-                    <Button variant=ButtonVariant::Quiet on_click=Callback::new(move |()| open.set(false))>
-                        "Cancel"
-                    </Button>
-                    <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=create.pending disabled_reason=reason>
-                        "Create"
-                    </Button>
-                </div>
-            </form>
-        </Dialog>
+        <FormDialog
+            open
+            title="Create a standard database"
+            operation
+            call=create
+            submit_label="Create"
+            reason
+            on_done=move |_| toasts.ok("The database is being created, which takes a few minutes.")
+        >
+            {move || free_tier.get().then(|| view! {
+                <Note tone=Tone::Limit title="Your account is on the free tier">
+                    <p>
+                        "Standard databases belong to the standard tier. "
+                        <A href=paths::BILLING attr:class="link">"Upgrade under Billing"</A>
+                        ", then come back."
+                    </p>
+                </Note>
+            })}
+            <PlanRows legend="Size" name="database-size" value=size />
+            <div class="field">
+                <span class="field__label">"Version of PostgreSQL"</span>
+                <span><Segments label="Version of PostgreSQL" value=version items=versions.get_value() /></span>
+            </div>
+            <Checkbox label="Another region than the app's" value=elsewhere hint=here />
+            {move || elsewhere.get().then(|| view! {
+                <RadioCards
+                    legend="Region"
+                    name="database-region"
+                    value=region
+                    choices=regions.get_value()
+                    hint="Each query travels between the regions."
+                />
+            })}
+            <p class="muted">
+                "It sets " <code>"DATABASE_URL"</code> " and " <code>"POOL_SIZE"</code>
+                " where they are missing, which makes a release. Where "
+                <code>"DATABASE_URL"</code> " points at another database, it stays so."
+            </p>
+        </FormDialog>
     }
 }
 

@@ -2,7 +2,6 @@
 
 use backoffice_contract::database::{Database, ReadReplicaRequest};
 use backoffice_contract::op;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::super::layout::{AppContext, use_app};
@@ -11,10 +10,10 @@ use super::dialogs::use_dialogs;
 use super::plan_rows::PlanRows;
 use super::words;
 use crate::api::{Pace, use_mutation, use_poll_at, use_query};
-use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp, open_while_some};
+use crate::components::{FormDialog, OperationCommand, QueryView, Stamp, open_while_some};
 use crate::ui::{
-    Badge, Button, ButtonType, ButtonVariant, Dialog, EmptyState, IconName, ListOrEmpty,
-    SecretValue, SkeletonShape, Table, use_toasts,
+    Badge, Button, ButtonVariant, EmptyState, IconName, ListOrEmpty, SecretValue, SkeletonShape,
+    Table, use_toasts,
 };
 
 /// The list with an address each. It is read when this is made.
@@ -126,32 +125,20 @@ pub fn CreateReplicaDialog() -> impl IntoView {
             .unwrap_or_default(),
         body: ReadReplicaRequest { size: Some(size.get()) },
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        create.run(operation.get_untracked(), move |_| {
-            open.set(false);
-            toasts.ok("The replica is being created, which takes a few minutes.");
-        });
-    };
     view! {
-        <Dialog open title="Add a read replica" wide=true>
-            <form class="form" novalidate on:submit=submit>
-                <ErrorNote error=create.error />
-                <PlanRows legend="Size" name="replica-size" value=size current=Signal::derive(move || target.with(|target| target.as_ref()?.size)) />
-                <p class="muted">
-                    "A replica follows the database within moments, so a read may miss the last write. "
-                    "The prices are those of databases; the platform names no others for replicas."
-                </p>
-                <OperationCommand operation=operation />
-                <div class="form__actions form__actions--end">
-                    <Button variant=ButtonVariant::Quiet on_click=Callback::new(move |()| open.set(false))>
-                        "Cancel"
-                    </Button>
-                    <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=create.pending>
-                        "Add"
-                    </Button>
-                </div>
-            </form>
-        </Dialog>
+        <FormDialog
+            open
+            title="Add a read replica"
+            operation
+            call=create
+            submit_label="Add"
+            on_done=move |_| toasts.ok("The replica is being created, which takes a few minutes.")
+        >
+            <PlanRows legend="Size" name="replica-size" value=size current=Signal::derive(move || target.with(|target| target.as_ref()?.size)) />
+            <p class="muted">
+                "A replica follows the database within moments, so a read may miss the last write. "
+                "The prices are those of databases; the platform names no others for replicas."
+            </p>
+        </FormDialog>
     }
 }

@@ -2,7 +2,6 @@
 
 use backoffice_contract::database::{Plan, ScaleDatabaseRequest};
 use backoffice_contract::op;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::super::layout::{AppContext, use_app};
@@ -10,8 +9,8 @@ use super::dialogs::use_dialogs;
 use super::plan_rows::PlanRows;
 use super::words;
 use crate::api::use_mutation;
-use crate::components::{ErrorNote, OperationCommand, open_while_some};
-use crate::ui::{Button, ButtonType, ButtonVariant, Dialog, Note, Tone, use_toasts};
+use crate::components::{FormDialog, open_while_some};
+use crate::ui::{Note, Tone, use_toasts};
 
 /// The sizes with what changes in the bill, and what the change interrupts.
 #[component]
@@ -67,42 +66,28 @@ pub fn ScaleDatabaseDialog() -> impl IntoView {
         })
     };
     let reason = Signal::derive(move || same.get().then(|| "Pick another size.".to_owned()));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if same.get_untracked() {
-            return;
-        }
-        scale.run(operation.get_untracked(), move |_| {
-            open.set(false);
-            toasts.ok("The database is being scaled.");
-        });
-    };
     view! {
-        <Dialog open title="Scale the database" wide=true>
-            <form class="form" novalidate on:submit=submit>
-                <ErrorNote error=scale.error />
-                <PlanRows legend="Size" name="scale-database-size" value=size current=current high_availability=available />
-                {move || if same.get() {
-                    view! { <p class="muted">{cost}</p> }.into_any()
-                } else {
-                    view! {
-                        <Note tone=Tone::Wait title=Signal::derive(move || cost().unwrap_or_default())>
-                            <p>{downtime}</p>
-                            {move || shrinks().map(|text| view! { <p>{text}</p> })}
-                        </Note>
-                    }
-                    .into_any()
-                }}
-                <OperationCommand operation=operation />
-                <div class="form__actions form__actions--end">
-                    <Button variant=ButtonVariant::Quiet on_click=Callback::new(move |()| open.set(false))>
-                        "Cancel"
-                    </Button>
-                    <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=scale.pending disabled_reason=reason>
-                        "Scale"
-                    </Button>
-                </div>
-            </form>
-        </Dialog>
+        <FormDialog
+            open
+            title="Scale the database"
+            operation
+            call=scale
+            submit_label="Scale"
+            reason
+            on_done=move |_| toasts.ok("The database is being scaled.")
+        >
+            <PlanRows legend="Size" name="scale-database-size" value=size current=current high_availability=available />
+            {move || if same.get() {
+                view! { <p class="muted">{cost}</p> }.into_any()
+            } else {
+                view! {
+                    <Note tone=Tone::Wait title=Signal::derive(move || cost().unwrap_or_default())>
+                        <p>{downtime}</p>
+                        {move || shrinks().map(|text| view! { <p>{text}</p> })}
+                    </Note>
+                }
+                .into_any()
+            }}
+        </FormDialog>
     }
 }
