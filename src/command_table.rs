@@ -72,7 +72,7 @@ enum Elsewhere {
 const ELSEWHERE: [(&str, Elsewhere, &str); 10] = [
     ("help [COMMAND]", Elsewhere::Shell, "Explains the client's own commands."),
     ("version", Elsewhere::Shell, "Tells the client's own version."),
-    ("signup:google", Elsewhere::Shell, "Signs up with a Google account."),
+    ("signup:google", Elsewhere::Done(Page::SignUp), "Signs up with a Google account."),
     (
         "git:remote APP",
         Elsewhere::Shown(Page::App(AppPage::Overview)),
@@ -143,7 +143,6 @@ fn operation_place(id: OperationId) -> String {
         Place::On(page) => link(page),
         Place::Everywhere => "Below the menu of every page".to_owned(),
         Place::ByItself => "by itself, when it is needed".to_owned(),
-        Place::Nowhere => "in your shell only".to_owned(),
     }
 }
 

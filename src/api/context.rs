@@ -6,7 +6,7 @@ use backoffice_client::{
     BudgetView, CallError, Client, Connection, Entry, EntryId, Event, LocalBoxStream, Millis,
     MonthView, Options, SessionState, SessionStore as _, Transport, har,
 };
-use backoffice_contract::session::Credentials;
+use backoffice_contract::session::{Credentials, OauthResult, SessionTokens};
 use backoffice_contract::{Operation, OperationId, Secret, op, preview};
 use gloo_timers::callback::Interval;
 use leptos::ev;
@@ -233,6 +233,17 @@ impl Api {
         self.client().sign_in(credentials).await
     }
 
+    /// Begins the session that another provider's answer holds; `false` when it holds none.
+    pub fn begin_session(self, answer: OauthResult) -> bool {
+        let OauthResult { email, access_token, renewal_token, .. } = answer;
+        let (Some(access_token), Some(renewal_token)) = (access_token, renewal_token) else {
+            return false;
+        };
+        let tokens = SessionTokens { access_token, renewal_token };
+        self.client().begin_session(&email, tokens);
+        true
+    }
+
     /// Ends the session here at once, and on the server as soon as it can be reached.
     pub async fn sign_out(self) {
         // Before anything can end the page.
@@ -245,7 +256,19 @@ impl Api {
     /// # Errors
     /// As the API says.
     pub async fn call<O: Operation>(self, operation: O) -> Result<O::Response, CallError> {
-        self.client().call(operation, super::Priority::Interactive).await
+        self.call_as(operation, super::Priority::Interactive).await
+    }
+
+    /// The same, with a priority of its own.
+    ///
+    /// # Errors
+    /// As the API says.
+    pub async fn call_as<O: Operation>(
+        self,
+        operation: O,
+        priority: super::Priority,
+    ) -> Result<O::Response, CallError> {
+        self.client().call(operation, priority).await
     }
 
     /// Marks as stale what some writes change that were made with [`call`](Self::call),
@@ -351,6 +374,14 @@ impl Api {
     /// A sentence, as the sandbox says.
     pub async fn follow_mail(self, link: &Secret) -> Result<String, String> {
         self.control.get_value().follow(link).await
+    }
+
+    /// Says whom the sandbox's stand-in for another provider knows; the answer is a sentence.
+    ///
+    /// # Errors
+    /// A sentence, as the sandbox says.
+    pub async fn confirm_at_provider(self, page: &str, email: &str) -> Result<String, String> {
+        self.control.get_value().confirm_at_provider(page, email).await
     }
 
     /// Pushes to an app of the sandbox as `git push gigalixir` would.

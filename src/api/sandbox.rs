@@ -67,6 +67,20 @@ impl Control {
         self.call(Method::POST, target, None, None).await
     }
 
+    /// Has the stand-in for another provider know somebody. Only the sandbox's own page
+    /// is asked.
+    pub(super) async fn confirm_at_provider(
+        &self,
+        page: &str,
+        email: &str,
+    ) -> Result<String, String> {
+        if !page.starts_with("/sandbox/oauth/") {
+            return Err("The page is not in the sandbox.".to_owned());
+        }
+        let target = format!("{page}?email={}", percent_encode(email));
+        self.call(Method::POST, &target, None, None).await
+    }
+
     /// Pushes to an app as `git push gigalixir` would.
     pub(super) async fn push(
         &self,

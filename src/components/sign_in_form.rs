@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 
 use super::checked_field::field_error;
 use super::error_note::ErrorNote;
+use super::provider_sign_in::ProviderSignIn;
 use crate::api::{CallError, use_api};
 use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, IconName, TextField};
 
@@ -93,8 +94,10 @@ pub fn SignInForm(
             mfa_token: None,
         });
     };
+    let only = if same_user { email.get_untracked() } else { String::new() };
     let has_demo = api.choice().is_sandbox() && !same_user;
     view! {
+        <div class="form">
         <form class="form" novalidate on:submit=submit>
             <ErrorNote error=general />
             <TextField
@@ -137,5 +140,7 @@ pub fn SignInForm(
                 </Button>
             })}
         </form>
+        <ProviderSignIn only on_done />
+        </div>
     }
 }

@@ -15,8 +15,6 @@ pub(crate) enum Place {
     Everywhere,
     /// The console does it by itself when it is needed.
     ByItself,
-    /// Nowhere: it is for the command-line client.
-    Nowhere,
 }
 
 /// The address of the page that shows what a call has changed; `None` where no page does.
@@ -26,7 +24,7 @@ pub fn page_of(entry: &Entry) -> Option<String> {
         OperationId::CreateApp | OperationId::DeleteApp => Page::Apps,
         operation => match place_of(operation) {
             Place::On(page) => page,
-            Place::Everywhere | Place::ByItself | Place::Nowhere => return None,
+            Place::Everywhere | Place::ByItself => return None,
         },
     };
     let Page::App(_) = page else { return Some(page.address("")) };
@@ -40,8 +38,7 @@ pub(crate) fn place_of(operation: OperationId) -> Place {
     Place::On(match operation {
         Op::DeleteSession => return Place::Everywhere,
         Op::RenewSession => return Place::ByItself,
-        Op::StartOauth | Op::PollOauth => return Place::Nowhere,
-        Op::CreateSession => Page::SignIn,
+        Op::CreateSession | Op::StartOauth | Op::PollOauth => Page::SignIn,
         Op::Signup | Op::ResendConfirmation => Page::SignUp,
         Op::RequestPasswordReset | Op::ResetPassword => Page::ResetPassword,
         Op::ListApps => Page::Apps,

@@ -1,6 +1,6 @@
 //! Signing up: address, code from the mail, password.
 
-use backoffice_contract::session::{Credentials, SignupRequest, Tier};
+use backoffice_contract::session::{Credentials, OauthResult, OauthStart, SignupRequest, Tier};
 use backoffice_contract::{Secret, op, rules};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -12,7 +12,8 @@ use leptos_router::hooks::use_navigate;
 use crate::api::use_api;
 use crate::api::use_mutation;
 use crate::components::{
-    AuthFrame, EmailField, ErrorNote, Mailbox, NewPasswordField, OperationCommand,
+    AuthFrame, EmailField, ErrorNote, Mailbox, NewPasswordField, OperationCommand, PROVIDER,
+    ProviderSignIn, ProviderWait,
 };
 use crate::paths;
 use crate::ui::{Button, ButtonType, ButtonVariant, TextField};
@@ -22,6 +23,10 @@ enum Step {
     Address,
     Code,
     Password,
+    /// Another provider has confirmed the address.
+    Provider,
+    /// The account is there, without a password.
+    Done,
 }
 
 /// All steps on one page; the account starts on the free tier.
@@ -34,6 +39,8 @@ pub fn SignUpPage() -> impl IntoView {
         Step::Address => "Free, without a card: 1 app, 1 database.".to_owned(),
         Step::Code => format!("We sent a code to {}.", email.get()),
         Step::Password => "Last step: choose a password.".to_owned(),
+        Step::Provider => format!("Google has confirmed {}.", email.get()),
+        Step::Done => format!("The account of {} is there.", email.get()),
     });
     let command = Signal::derive(|| op::Signup { body: SignupRequest::default() });
     view! {
@@ -42,6 +49,8 @@ pub fn SignUpPage() -> impl IntoView {
                 Step::Address => view! { <AddressStep email uuid step /> }.into_any(),
                 Step::Code => view! { <CodeStep email uuid step /> }.into_any(),
                 Step::Password => view! { <PasswordStep email uuid /> }.into_any(),
+                Step::Provider => view! { <ProviderStep uuid step /> }.into_any(),
+                Step::Done => view! { <DoneStep /> }.into_any(),
             }}
             <OperationCommand operation=command />
             <p class="auth__links">
@@ -80,6 +89,75 @@ fn AddressStep(
                 "Continue"
             </Button>
         </form>
+        <SignUpWithProvider email uuid step />
+    }
+}
+
+/// The address from another provider, instead of a code by mail.
+#[component]
+fn SignUpWithProvider(
+    email: RwSignal<String>,
+    uuid: RwSignal<Secret>,
+    step: RwSignal<Step>,
+) -> impl IntoView {
+    let signup = use_mutation();
+    let visit = RwSignal::new(None::<OauthStart>);
+    let begin = move || {
+        let body = SignupRequest { oauth: Some(PROVIDER.to_owned()), ..Default::default() };
+        signup.run(op::Signup { body }, move |progress| {
+            uuid.set(progress.uuid.unwrap_or_default());
+            visit.set(Some(OauthStart {
+                url: progress.url.unwrap_or_default(),
+                session: progress.session.unwrap_or_default(),
+            }));
+        });
+    };
+    let on_answer = Callback::new(move |answer: OauthResult| {
+        email.set(answer.email);
+        step.set(Step::Provider);
+    });
+    view! {
+        <div class="form">
+            <Show when=move || visit.with(Option::is_none)>
+                <Button pending=signup.pending on_click=begin>"Continue with Google"</Button>
+            </Show>
+            <ErrorNote error=signup.error />
+            <ProviderWait visit on_answer />
+        </div>
+    }
+}
+
+#[component]
+fn ProviderStep(uuid: RwSignal<Secret>, step: RwSignal<Step>) -> impl IntoView {
+    let signup = use_mutation();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let body = SignupRequest {
+            uuid: Some(uuid.get_untracked()),
+            tier: Some(Tier::Free),
+            ..Default::default()
+        };
+        signup.run(op::Signup { body }, move |_| step.set(Step::Done));
+    };
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            <ErrorNote error=signup.error />
+            <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=signup.pending>
+                "Create the account"
+            </Button>
+        </form>
+    }
+}
+
+/// Signs in, after which the page that waits for a session is left.
+#[component]
+fn DoneStep() -> impl IntoView {
+    let navigate = use_navigate();
+    let enter = Callback::new(move |()| navigate(paths::APPS, NavigateOptions::default()));
+    view! {
+        <div class="form">
+            <ProviderSignIn on_done=enter />
+        </div>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use backoffice_contract::session::{Credentials, SessionRequest};
+use backoffice_contract::session::{Credentials, SessionRequest, SessionTokens};
 use backoffice_contract::{Auth, LimitClass, Operation, envelope, op};
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
@@ -177,10 +177,17 @@ impl Client {
             Err(CallError::FateUnknown(reason)) => return Err(CallError::Unreachable(reason)),
             Err(error) => return Err(error),
         };
-        let session = core.session.borrow().fresh(&email, tokens, core.now());
+        self.begin_session(&email, tokens);
+        Ok(())
+    }
+
+    /// Begins a session that the answer to another call has given, as signing in through
+    /// another provider does. Calls that wait go on as in [`sign_in`](Self::sign_in).
+    pub fn begin_session(&self, email: &str, tokens: SessionTokens) {
+        let core = &self.core;
+        let session = core.session.borrow().fresh(email, tokens, core.now());
         core.begin_session(&session);
         core.tell_session(session);
-        Ok(())
     }
 
     /// Ends the session at once, here and on all other pages of the user, and with it
