@@ -21,6 +21,8 @@ mod drains;
 mod expected_release;
 mod jobs;
 mod layout;
+mod log_lines;
+mod log_stream;
 mod logs;
 mod maintenance;
 mod metrics;

@@ -13,18 +13,27 @@ async function openJobs(page: Page): Promise<void> {
   await expect(page.getByText("No jobs now")).toBeVisible();
 }
 
-test("a job is followed from its start to its end, and its lines are a link away", async ({ page, server }) => {
+test("a job is followed from its start to its end, with what it writes", async ({ page, server }) => {
   await openJobs(page);
   await page.getByRole("button", { name: "Migrate", exact: true }).click();
   await expect(page.getByLabel("Command", { exact: true })).toHaveValue("mix ecto.migrate");
   await page.getByRole("button", { name: "Run", exact: true }).click();
   const job = page.locator("li.job");
   await expect(job).toContainText("mix ecto.migrate");
+  const output = job.getByRole("log", { name: "Log lines" });
+  await expect(output).toContainText("quiet-amber-heron-run-");
   await advanceClock(server.apiUrl, 60);
   await page.getByRole("button", { name: "Refresh" }).click();
   await expect(job).toContainText("Completed");
   await expect(page.getByRole("group", { name: "Run before in this tab" })).toContainText("mix ecto.migrate");
-  await job.getByRole("link", { name: /Log lines/ }).click();
+  await expect(output).toContainText(/Running 20260301093000|already up/);
+  // Lines of other containers are left out.
+  await expect(output).not.toContainText("web.1");
+  await job.getByRole("button", { name: /^Hide the output of / }).click();
+  await expect(output).toHaveCount(0);
+  await job.getByRole("button", { name: /^Show the output of / }).click();
+  await expect(output).toContainText(/Running 20260301093000|already up/);
+  await job.getByRole("link", { name: "On the log page" }).click();
   await expect(page).toHaveURL(/source=quiet-amber-heron-run-/);
   await expect(page.getByText(/Running 20260301093000|already up/).first()).toBeVisible();
 });

@@ -1,6 +1,7 @@
 //! Commands that run once, in a container of their own.
 
 mod job_list;
+mod job_output;
 mod preconditions;
 mod run_form;
 
@@ -33,6 +34,8 @@ struct Expected {
 struct Jobs {
     memory: RwSignal<JobMemory>,
     expected: RwSignal<Option<Expected>>,
+    /// The job whose output is shown.
+    shown: RwSignal<Option<String>>,
 }
 
 /// The command line, presets, and the jobs that are there.
@@ -90,7 +93,7 @@ impl Jobs {
                 }
             });
         });
-        Self { memory, expected: RwSignal::new(None) }
+        Self { memory, expected: RwSignal::new(None), shown: RwSignal::new(None) }
     }
 
     /// Notes that a command was started.
@@ -113,8 +116,10 @@ impl Jobs {
             self.memory.update(|memory| {
                 // What is not listed any more is of no use.
                 memory.started.retain(|name, _| there.contains(name));
-                memory.started.insert(name, started);
+                memory.started.insert(name.clone(), started);
             });
+            // Whoever starts something wants to see what it says.
+            self.shown.set(Some(name));
             self.expected.set(None);
         }
     }

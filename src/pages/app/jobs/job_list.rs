@@ -3,14 +3,13 @@
 use backoffice_contract::app::{AppStatus, Pod};
 use backoffice_contract::op;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::super::layout::{AppContext, use_app};
 use super::Jobs;
+use super::job_output::JobOutput;
 use crate::api::use_api;
 use crate::components::{OperationDialog, on_answer, open_while_some};
 use crate::jobs::{JobState, LIMIT, Started, state};
-use crate::paths;
 use crate::rollout::is_job;
 use crate::time;
 use crate::ui::{Badge, Button, ButtonVariant, EmptyState, IconName, Meter, Tone, use_toasts};
@@ -56,7 +55,6 @@ pub(super) fn JobList(jobs: Jobs, status: Signal<AppStatus>) -> impl IntoView {
 
 #[component]
 fn JobRow(jobs: Jobs, pod: Pod, ending: RwSignal<Option<String>>) -> impl IntoView {
-    let AppContext { name, .. } = use_app();
     let state = state(&pod);
     let running = state == JobState::Running;
     let (tone, icon, word) = match &state {
@@ -72,7 +70,9 @@ fn JobRow(jobs: Jobs, pod: Pod, ending: RwSignal<Option<String>>) -> impl IntoVi
     let started = Memo::new(move |_| {
         jobs.memory.with(|memory| pod.with_value(|pod| memory.started.get(pod).cloned()))
     });
-    let logs = move || paths::logs_of(&name.get(), &pod.get_value());
+    let is_shown = Memo::new(move |_| {
+        jobs.shown.with(|shown| pod.with_value(|pod| shown.as_ref() == Some(pod)))
+    });
     view! {
         <li class="job">
             <div class="list__text">
@@ -85,7 +85,17 @@ fn JobRow(jobs: Jobs, pod: Pod, ending: RwSignal<Option<String>>) -> impl IntoVi
             </div>
             <span class="row">
                 <Badge tone icon>{word}</Badge>
-                <A href=logs attr:class="link" attr:aria-label=format!("Log lines of {}", pod.get_value())>"Logs"</A>
+                <Button
+                    small=true
+                    variant=ButtonVariant::Quiet
+                    label=Signal::derive(move || format!("{} {}", if is_shown.get() { "Hide the output of" } else { "Show the output of" }, pod.get_value()))
+                    on_click=Callback::new(move |()| {
+                        let name = pod.get_value();
+                        jobs.shown.update(|shown| *shown = (shown.as_ref() != Some(&name)).then_some(name));
+                    })
+                >
+                    {move || if is_shown.get() { "Hide output" } else { "Output" }}
+                </Button>
                 {running.then(|| view! {
                     <Button
                         small=true
@@ -97,6 +107,7 @@ fn JobRow(jobs: Jobs, pod: Pod, ending: RwSignal<Option<String>>) -> impl IntoVi
                     </Button>
                 })}
             </span>
+            {move || is_shown.get().then(|| view! { <JobOutput pod=pod.get_value() /> })}
         </li>
     }
 }

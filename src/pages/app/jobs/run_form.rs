@@ -4,13 +4,11 @@ use backoffice_contract::app::RunRequest;
 use backoffice_contract::argv::{self, ShellUse, through_shell, uses_of_shell};
 use backoffice_contract::op;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::super::layout::{AppContext, use_app};
 use super::Jobs;
 use crate::api::{use_api, use_mutation};
 use crate::components::{ErrorNote, FormCard};
-use crate::paths::{self, AppPage};
 use crate::ui::{Button, ButtonType, ButtonVariant, IconName, Note, TextField, Tone};
 
 /// Commands that are often wanted, with what they are for. The last one is for releases,
@@ -54,7 +52,6 @@ pub(super) fn RunForm(jobs: Jobs) -> impl IntoView {
             checked.set(false);
         });
     };
-    let logs = move || paths::app(&name.get(), AppPage::Logs);
     let size = move || {
         status.data().map_or_else(
             || "It is billed like a replica of the app's size while it runs.".to_owned(),
@@ -103,7 +100,7 @@ pub(super) fn RunForm(jobs: Jobs) -> impl IntoView {
                 <div role="status">
                     {move || started.get().then(|| view! {
                         <Note tone=Tone::Ok title="The job has started">
-                            <p>"Its progress is in the list of jobs, its output in " <A href=logs attr:class="link">"the logs"</A> "."</p>
+                            <p>"Its progress and what it writes are in the list of jobs."</p>
                         </Note>
                     })}
                 </div>

@@ -1,0 +1,38 @@
+//! What a job writes, as it comes.
+
+use backoffice_contract::app::LogsQuery;
+use backoffice_contract::op;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::super::layout::{AppContext, use_app};
+use super::super::log_lines::LogLines;
+use super::super::log_stream::{EARLIER, LogStream, use_log_stream};
+use crate::components::ErrorNote;
+use crate::paths;
+
+/// The log lines of one job, followed while they are shown, which costs one request. The API
+/// has one log for the whole app, in which each line names its container.
+#[component]
+pub(super) fn JobOutput(
+    /// The job's container.
+    pod: String,
+) -> impl IntoView {
+    let AppContext { name, .. } = use_app();
+    let operation = Signal::derive(move || op::StreamLogs {
+        app: name.get(),
+        query: LogsQuery { num_lines: Some(EARLIER), follow: None },
+    });
+    let LogStream { lines, error, .. } = use_log_stream(operation, Signal::stored(true));
+    let all = {
+        let pod = pod.clone();
+        move || paths::logs_of(&name.get(), &pod)
+    };
+    view! {
+        <div class="job__output">
+            <ErrorNote error />
+            <LogLines lines filter=Signal::stored(pod) small=true />
+            <A href=all attr:class="link small">"On the log page"</A>
+        </div>
+    }
+}
