@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Section;
 use crate::ui::{
     Badge, Card, CodeBlock, CommandStrip, CopyButton, Icon, IconName, KeyValue, KeyValueRow, Meter,
-    SecretValue, Sparkline, Table, Tone, VisuallyHidden,
+    SecretValue, Sparkline, Table, TickedText, Tone, VisuallyHidden,
 };
 
 /// Card, Table, KeyValue, CodeBlock, CommandStrip, CopyButton, SecretValue, Meter,
@@ -53,6 +53,9 @@ pub(super) fn Values() -> impl IntoView {
         <Section title="CodeBlock">
             <CodeBlock code=long label="Lines that scroll" />
             <CodeBlock code=long label="Lines that break" wrap=true />
+        </Section>
+        <Section title="TickedText">
+            <p><TickedText text="Set `POOL_SIZE`, `PHX_HOST` config vars.".to_owned() /></p>
         </Section>
         <Section title="CommandStrip">
             <CommandStrip command=text("gigalixir ps -a my-app") framed=true />

@@ -18,7 +18,7 @@ use crate::paths;
 use crate::time;
 use crate::ui::{
     Button, ButtonVariant, Card, EmptyState, Icon, IconName, Menu, MenuItem, SearchField,
-    SelectField, SkeletonShape, Table, download,
+    SelectField, SkeletonShape, Table, TickedText, download,
 };
 
 /// The list, newest first, with filters that the address keeps.
@@ -168,7 +168,7 @@ fn EntryRow(entry: ActivityEntry) -> impl IntoView {
             <td data-label="What">
                 <span class="release__kind" title=kind.title()><Icon name=kind.icon() /></span>
                 <span class="visually-hidden">{kind.title()} ": "</span>
-                {entry.summary.clone()}
+                <TickedText text=entry.summary.clone() />
             </td>
             <td data-label="Who" class="wrap-anywhere">{entry.email}</td>
             <td class="table__actions">{undo}</td>

@@ -8,7 +8,7 @@ use super::comparison::{Comparison, Touched, compare, short_sha};
 use super::layout::{AppContext, use_app};
 use crate::numbers::counted;
 use crate::paths::{self, AppPage};
-use crate::ui::{Badge, Card, CodeBlock, IconButton, IconName, SelectField, Tone};
+use crate::ui::{Badge, Card, CodeBlock, IconButton, IconName, SelectField, TickedText, Tone};
 
 /// How many steps are shown, the newest.
 const STEPS: usize = 12;
@@ -103,7 +103,7 @@ fn Differences(found: Comparison) -> impl IntoView {
         .steps
         .into_iter()
         .skip(earlier)
-        .map(|step| view! { <li><b>{format!("v{}", step.version)}</b> " " {step.summary}</li> })
+        .map(|step| view! { <li><b>{format!("v{}", step.version)}</b> " " <TickedText text=step.summary /></li> })
         .collect_view();
     let missing = (found.missing > 0).then(|| {
         let missing = usize::try_from(found.missing).unwrap_or(usize::MAX);

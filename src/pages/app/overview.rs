@@ -16,7 +16,7 @@ use crate::components::{OperationCommand, QueryView, Stamp};
 use crate::paths::{self, AppPage};
 use crate::rollout::{Health, is_job};
 use crate::time;
-use crate::ui::{Badge, Card, CopyButton, IconName, Tone};
+use crate::ui::{Badge, Card, CopyButton, IconName, TickedText, Tone};
 
 /// Status, pods, deploy and the last change.
 #[component]
@@ -152,8 +152,10 @@ fn LastChange(releases: Query<Vec<Release>>) -> impl IntoView {
                 view! { <A href=move || href.get() attr:class="link">"What it changed"</A> " · " }
             });
             view! {
-                <p><b>{format!("v{}", release.version)}</b> " " {release.summary}</p>
-                <p class="stamp" title=at.map(time::local)>{when}</p>
+                <div>
+                    <p><b>{format!("v{}", release.version)}</b> " " <TickedText text=release.summary /></p>
+                    <p class="stamp" title=at.map(time::local)>{when}</p>
+                </div>
                 <p>
                     {compare}
                     <A href=move || paths::app(&name.get(), AppPage::Releases) attr:class="link">"All releases"</A>
@@ -163,7 +165,7 @@ fn LastChange(releases: Query<Vec<Release>>) -> impl IntoView {
             }
             .into_any()
         };
-        view! { <div class="card__body">{line}</div> }.into_any()
+        view! { <div class="card__body stack stack--close">{line}</div> }.into_any()
     });
     view! {
         <Card
