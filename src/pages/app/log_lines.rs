@@ -8,6 +8,38 @@ use crate::ui::{Button, EmptyState, IconName};
 
 /// How near to the end, in pixels, still counts as being at the end.
 const NEAR: i32 = 40;
+/// How many frames the view follows an end that moves away.
+const FRAMES: u8 = 8;
+
+/// How much there is below what is in view, in pixels.
+fn below(element: &leptos::web_sys::Element) -> i32 {
+    element.scroll_height() - element.scroll_top() - element.client_height()
+}
+
+/// Goes to the end. Lines are laid out as they come into view, and one that wraps is higher
+/// than was assumed, so the end moves away: it follows for at most `frames` frames, and not
+/// when the reader has gone up meanwhile.
+fn land(
+    scroller: NodeRef<html::Div>,
+    at_end: RwSignal<bool>,
+    landing: StoredValue<bool>,
+    frames: u8,
+) {
+    // The frame may come after the page has gone.
+    let Some(element) = scroller.try_get_untracked().flatten() else { return };
+    element.set_scroll_top(element.scroll_height());
+    let landed = element.scroll_top();
+    landing.try_set_value(true);
+    request_animation_frame(move || {
+        let stays = element.scroll_top() >= landed;
+        if stays && frames > 0 && below(&element) > 0 {
+            land(scroller, at_end, landing, frames - 1);
+        } else {
+            landing.try_set_value(false);
+            at_end.try_set(below(&element) < NEAR);
+        }
+    });
+}
 
 /// The lines in a box of their own, which stays at the end while that is in view.
 #[component]
@@ -36,12 +68,8 @@ pub(super) fn LogLines(
                 .collect::<Vec<_>>()
         })
     });
-    let to_end = move || {
-        // The frame may come after the page has gone.
-        if let Some(element) = scroller.try_get_untracked().flatten() {
-            element.set_scroll_top(element.scroll_height());
-        }
-    };
+    let landing = StoredValue::new(false);
+    let to_end = move || land(scroller, at_end, landing, FRAMES);
     // Following never takes the reader away from what is being read: it scrolls
     // only while the end is in view, after the new lines have been laid out.
     Effect::new(move |_| {
@@ -51,9 +79,8 @@ pub(super) fn LogLines(
         }
     });
     let scrolled = move |_| {
-        if let Some(element) = scroller.get_untracked() {
-            let below = element.scroll_height() - element.scroll_top() - element.client_height();
-            at_end.set(below < NEAR);
+        if let Some(element) = scroller.get_untracked().filter(|_| !landing.get_value()) {
+            at_end.set(below(&element) < NEAR);
         }
     };
     let empty = Memo::new(move |_| shown.with(Vec::is_empty));
