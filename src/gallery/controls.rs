@@ -8,10 +8,11 @@ use crate::ui::{
     RadioCards, SearchField, Segments, TabItem, Tabs, TextArea, TextField,
 };
 
-const VARIANTS: [(ButtonVariant, &str); 4] = [
+const VARIANTS: [(ButtonVariant, &str); 5] = [
     (ButtonVariant::Primary, "Primary"),
     (ButtonVariant::Default, "Default"),
     (ButtonVariant::Quiet, "Quiet"),
+    (ButtonVariant::Danger, "Danger, asks"),
     (ButtonVariant::DangerFill, "Danger"),
 ];
 

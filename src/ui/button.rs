@@ -100,6 +100,8 @@ pub enum ButtonVariant {
     Default,
     /// Beside or inside something more important.
     Quiet,
+    /// Leads to something that destroys, and asks first.
+    Danger,
     /// Destroys, after all questions are answered.
     DangerFill,
 }
@@ -112,6 +114,7 @@ impl ButtonVariant {
             Self::Primary => "primary",
             Self::Default => "default",
             Self::Quiet => "quiet",
+            Self::Danger => "danger",
             Self::DangerFill => "danger-fill",
         }
     }

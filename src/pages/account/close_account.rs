@@ -56,7 +56,7 @@ pub fn CloseAccount() -> impl IntoView {
                     "Apps and databases have to be deleted before. A last invoice may follow."
                 </p>
                 <p>
-                    <Button on_click=open>"Close the account…"</Button>
+                    <Button variant=ButtonVariant::Danger on_click=open>"Close the account…"</Button>
                 </p>
             </div>
         </Card>

@@ -16,7 +16,7 @@ use crate::components::{
     ErrorNote, OperationCommand, OperationDialog, QueryView, Stamp, on_answer,
 };
 use crate::paths::{self, AppPage};
-use crate::ui::{Button, ButtonVariant, Card, Choice, IconName, RadioCards, use_toasts};
+use crate::ui::{Button, ButtonVariant, Card, Choice, RadioCards, use_toasts};
 
 /// What belongs to the app as a whole. It shows what the frame around it has read, so it
 /// costs no request.
@@ -122,7 +122,7 @@ fn DeleteCard() -> impl IntoView {
                 <p>"Everything that belongs to it goes with it, and nothing brings it back. Only its owner can do this."</p>
                 <Losses />
                 <p class="row">
-                    <Button icon=IconName::Alert on_click=Callback::new(move |()| open.set(true))>
+                    <Button variant=ButtonVariant::Danger on_click=Callback::new(move |()| open.set(true))>
                         "Delete the app"
                     </Button>
                 </p>

@@ -108,7 +108,7 @@ pub fn DeleteRow(database: Memo<Database>) -> impl IntoView {
         <ul class="rows rows--apart">
             <Row title="Delete the database" detail=Signal::stored("All data is lost, and cannot be brought back.".to_owned())>
                 <Button
-                    variant=ButtonVariant::DangerFill
+                    variant=ButtonVariant::Danger
                     label=Signal::derive(move || format!("Delete {}", database.with(words::name)))
                     on_click=Callback::new(move |()| deleting.set(Some(database.get_untracked())))
                 >
