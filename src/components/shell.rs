@@ -112,7 +112,7 @@ pub fn Shell() -> impl IntoView {
                             view! { <Badge tone=Tone::Neutral icon=IconName::Globe>{choice.label()}</Badge> }.into_any()
                         }}
                     </span>
-                    <ThemeToggle />
+                    <span class="hide-phone"><ThemeToggle /></span>
                 </div>
             </header>
             <main class="main" class=("main--wide", move || is_logs.get()) id="main" tabindex="-1" node_ref=main>
@@ -154,6 +154,7 @@ fn Rail(panels: Panels) -> impl IntoView {
                 "Shortcuts"
                 <Keys keys="?" />
             </button>
+            <div class="rail__theme only-phone">"Theme" <ThemeToggle /></div>
             <p class="rail__user" title=move || api.email()>{move || api.email()}</p>
             <button class="rail__link" type="button" on:click=sign_out>
                 <Icon name=IconName::SignOut />

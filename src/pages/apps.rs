@@ -296,10 +296,7 @@ fn AppRow(name: String, by_name: Memo<Arc<HashMap<String, App>>>) -> impl IntoVi
     let key = name.clone();
     let (title, shown) = (name.clone(), name.clone());
     let app = Memo::new(move |_| by_name.with(|apps| apps.get(&key).cloned()).unwrap_or_default());
-    let replicas = move || match app.with(|app| app.replicas) {
-        0 => "stopped".to_owned(),
-        replicas => replicas.to_string(),
-    };
+    let replicas = move || app.with(|app| app.replicas);
     let place = move || {
         app.with(|app| {
             let parts = [app.cloud.as_str(), app.region.as_str()];
