@@ -1,42 +1,153 @@
-//! Filters and orders that the address keeps, so that a link, a reload and the way back
+//! State that a page keeps in its address, so that a link, a reload and the way back
 //! bring back what was shown.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::location::Location;
 
-/// The text of one parameter of the query. Writing it changes the address in place,
-/// without a step in the history; an empty text takes the parameter away.
+use crate::paths;
+
+/// How long after a change the address follows, in milliseconds: it costs more than a
+/// keystroke may, and browsers refuse to change it many times a second.
+const FOLLOWS_AFTER: u32 = 400;
+
+/// What a change does to the history of the browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Nothing: filters and orders, which nobody wants to go back through one by one.
+    Replace,
+    /// The way back undoes it.
+    Push,
+}
+
+/// A parameter that is to be written: its text, empty for none, and where it is noted
+/// what its own signal has written.
+struct Change {
+    text: String,
+    written: StoredValue<Option<String>>,
+}
+
+thread_local! {
+    /// All that changed within a moment is one change of the address.
+    static CHANGES: RefCell<BTreeMap<&'static str, Change>> = RefCell::default();
+    static TIMER: RefCell<Option<Timeout>> = RefCell::default();
+}
+
+/// A value that follows a parameter of the query and is followed by it. The default
+/// value is not written, and what cannot be read is the default.
 #[must_use]
-pub fn use_address_text(key: &'static str) -> RwSignal<String> {
+pub fn use_address_state<T>(parameter: &'static str, step: Step) -> RwSignal<T>
+where
+    T: Clone + Default + Display + FromStr + PartialEq + Send + Sync + 'static,
+{
     let query = use_query_map();
-    let path = use_location().pathname;
+    let location = use_location();
     let navigate = use_navigate();
-    let home = path.get_untracked();
-    let in_address = Memo::new(move |_| query.with(|query| query.get(key).unwrap_or_default()));
-    let text = RwSignal::new(in_address.get_untracked());
+    let in_address =
+        Memo::new(move |_| query.with(|query| query.get(parameter).unwrap_or_default()));
+    let value = RwSignal::new(read::<T>(&in_address.get_untracked()));
+    let written = StoredValue::new(None::<String>);
     Effect::new(move |before: Option<String>| {
         let now = in_address.get();
-        // Only what somebody else changed: a link, or the way back.
-        if before.is_some_and(|before| before != now) && text.with_untracked(|text| *text != now) {
-            text.set(now.clone());
+        let moved = before.is_some_and(|before| before != now);
+        // Only what somebody else changed: a link, or the way back. What was written from
+        // here may be older than what has been typed since.
+        if moved && written.try_update_value(Option::take).flatten().as_ref() != Some(&now) {
+            let news = read::<T>(&now);
+            if value.with_untracked(|value| *value != news) {
+                value.set(news);
+            }
         }
         now
     });
     Effect::new(move |before: Option<String>| {
-        let now = text.get();
-        let changed = before.is_some_and(|before| before != now);
-        let here = path.with_untracked(|path| *path == home);
-        if changed && here && in_address.with_untracked(|there| *there != now) {
-            let mut query = query.get_untracked();
-            query.replace(key, now.clone());
-            if now.is_empty() {
-                query.remove(key);
-            }
-            let to = format!("{home}{}", query.to_query_string());
-            navigate(&to, NavigateOptions { replace: true, scroll: false, ..Default::default() });
+        let now = value.with(write);
+        if before.is_some_and(|before| before != now) {
+            let change = Change { text: now.clone(), written };
+            CHANGES.with_borrow_mut(|changes| changes.insert(parameter, change));
+            let navigate = navigate.clone();
+            let home = location.pathname.get_untracked();
+            let follow = move || {
+                let changes = CHANGES.with_borrow_mut(std::mem::take);
+                // The page may have been left.
+                if location.pathname.with_untracked(|path| *path != home) {
+                    return;
+                }
+                let was = query.get_untracked();
+                let mut query = was.clone();
+                for (parameter, Change { text, written }) in changes {
+                    if was.get(parameter).unwrap_or_default() == text {
+                        continue;
+                    }
+                    query.remove(parameter);
+                    if !text.is_empty() {
+                        query.insert(parameter, text.clone());
+                    }
+                    let _ = written.try_set_value(Some(text));
+                }
+                if query != was {
+                    let hash = location.hash.get_untracked();
+                    let to = format!("{home}{}{hash}", query.to_query_string());
+                    let replace = step == Step::Replace;
+                    navigate(&to, NavigateOptions { replace, scroll: false, ..Default::default() });
+                }
+            };
+            // Dropping a timer stops it.
+            let timer = match step {
+                Step::Replace => Some(Timeout::new(FOLLOWS_AFTER, follow)),
+                Step::Push => {
+                    follow();
+                    None
+                }
+            };
+            TIMER.set(timer);
         }
         now
     });
-    text
+    value
+}
+
+/// The same for text, such as the words of a filter.
+#[must_use]
+pub fn use_address_text(parameter: &'static str) -> RwSignal<String> {
+    use_address_state(parameter, Step::Replace)
+}
+
+/// The address with all that it tells of what is shown.
+#[must_use]
+pub fn whole_address(location: &Location) -> String {
+    location.pathname.with_untracked(|path| {
+        location.search.with_untracked(|search| {
+            location.hash.with_untracked(|hash| paths::whole(path, search, hash))
+        })
+    })
+}
+
+fn read<T: Default + FromStr>(text: &str) -> T {
+    text.parse().unwrap_or_default()
+}
+
+fn write<T: Default + Display + PartialEq>(value: &T) -> String {
+    if *value == T::default() { String::new() } else { value.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_is_not_written_and_nonsense_is_the_default() {
+        assert_eq!(write(&0_u8), "");
+        assert_eq!(write(&7_u8), "7");
+        assert_eq!(read::<u8>("7"), 7);
+        assert_eq!(read::<u8>("seven"), 0);
+        assert_eq!(read::<String>("a b"), "a b");
+    }
 }

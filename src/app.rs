@@ -7,6 +7,7 @@ use leptos_router::components::{
 use leptos_router::hooks::use_location;
 use leptos_router::path;
 
+use crate::address_state::whole_address;
 use crate::api::{ApiChoice, SessionState, provide_api, use_api};
 use crate::components::Shell;
 use crate::pages::account::{AccountPage, SecurityPage, SshKeysPage};
@@ -79,7 +80,7 @@ fn Pages() -> impl IntoView {
     let signed_in =
         Memo::new(move |_| api.session.with(|session| *session != SessionState::SignedOut));
     let may_enter = move || Some(signed_in.get());
-    let sign_in = move || paths::sign_in_then(&location.pathname.get_untracked());
+    let sign_in = move || paths::sign_in_then(&whole_address(&location));
     view! {
         <Routes fallback=elsewhere>
             <Route path=path!("/") view=|| view! { <Redirect path=paths::APPS /> } />

@@ -8,6 +8,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::path;
 
+use crate::address_state::whole_address;
 use crate::api::{ApiChoice, SessionState, provide_api, use_api};
 use crate::app::Misconfigured;
 use crate::pages::{ResetPasswordPage, SignInPage, SignUpPage};
@@ -45,7 +46,7 @@ fn Elsewhere() -> impl IntoView {
     let navigate = use_navigate();
     Effect::new(move |_| {
         if api.session.with(|session| *session == SessionState::SignedOut) {
-            let to = paths::sign_in_then(&location.pathname.get_untracked());
+            let to = paths::sign_in_then(&whole_address(&location));
             let navigate = navigate.clone();
             spawn_local(async move {
                 // Whoever is signed in on another tab is meant here, too; who of several

@@ -185,14 +185,10 @@ pub fn app(name: &str, page: AppPage) -> String {
     }
 }
 
-/// The config of an app, as raw text or in rows, narrowed down to names.
+/// The config of an app, narrowed down to names.
 #[must_use]
-pub fn config(name: &str, raw: bool, filter: &str) -> String {
-    let view = raw.then(|| "view=raw".to_owned());
-    let filter = (!filter.is_empty()).then(|| format!("filter={}", percent_encode(filter)));
-    let query: Vec<String> = view.into_iter().chain(filter).collect();
-    let page = app(name, AppPage::Config);
-    if query.is_empty() { page } else { format!("{page}?{}", query.join("&")) }
+pub fn config(name: &str, filter: &str) -> String {
+    format!("{}?filter={}", app(name, AppPage::Config), percent_encode(filter))
 }
 
 /// The log lines of one source, such as a job's.
@@ -218,6 +214,15 @@ pub fn git_remote(name: &str) -> String {
 pub fn comparison(name: &str, older: &str, newer: &str) -> String {
     let releases = app(name, AppPage::Releases);
     format!("{releases}?compare={}..{}", percent_encode(older), percent_encode(newer))
+}
+
+/// An address with what is shown of its page, from its parts as the router has them:
+/// `search` with or without `?`, `hash` with `#`.
+#[must_use]
+pub fn whole(path: &str, search: &str, hash: &str) -> String {
+    let search = search.trim_start_matches('?');
+    let mark = if search.is_empty() { "" } else { "?" };
+    format!("{path}{mark}{search}{hash}")
 }
 
 /// The sign-in page, with where to go afterwards.
@@ -282,8 +287,7 @@ mod tests {
 
     #[test]
     fn addresses_with_what_is_shown() {
-        assert_eq!(config("x", false, ""), "/apps/x/config");
-        assert_eq!(config("x", true, "a b"), "/apps/x/config?view=raw&filter=a%20b");
+        assert_eq!(config("x", "a b"), "/apps/x/config?filter=a%20b");
         assert_eq!(logs_of("x", "x-run-1"), "/apps/x/logs?source=x-run-1");
     }
 
@@ -292,6 +296,14 @@ mod tests {
         assert_eq!(sign_in_then("/apps"), "/sign-in");
         assert_eq!(sign_in_then("/apps/x/config"), "/sign-in?next=%2Fapps%2Fx%2Fconfig");
         assert_eq!(after_sign_in(Some("/apps/x/config")), "/apps/x/config");
+        let shown = whole("/apps/x/metrics", "range=1h&time=utc", "#cpu");
+        assert_eq!(shown, "/apps/x/metrics?range=1h&time=utc#cpu");
+        assert_eq!(
+            sign_in_then(&shown),
+            "/sign-in?next=%2Fapps%2Fx%2Fmetrics%3Frange%3D1h%26time%3Dutc%23cpu"
+        );
+        assert_eq!(after_sign_in(Some(&shown)), shown);
+        assert_eq!(whole("/apps", "", ""), "/apps");
         for bad in [
             "https://evil.example",
             "//evil.example",

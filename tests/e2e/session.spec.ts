@@ -65,6 +65,20 @@ test("a page that needs a session leads to sign-in and back again", async ({ pag
   await expect(page.getByRole("heading", { name: "SSH keys" })).toBeVisible();
 });
 
+test("signing in leads back to what the address said was shown", async ({ page, server }) => {
+  const path = "/apps/quiet-amber-heron/metrics?range=1h&time=utc#cpu";
+  await page.goto(path);
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await page.getByRole("button", { name: "Continue as the demo user" }).click();
+  await expect(page.getByRole("link", { name: "Metrics" })).toBeVisible();
+  expect(page.url()).toBe(`${server.consoleUrl}${path}`);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await page.getByRole("button", { name: "Continue as the demo user" }).click();
+  await expect(page.getByRole("link", { name: "Metrics" })).toBeVisible();
+  expect(page.url()).toBe(`${server.consoleUrl}${path}`);
+});
+
 test("a new tab takes part in the session of another, and signing out ends both", async ({ page, context }) => {
   await signInAsDemo(page);
   const other = await context.newPage();

@@ -11,12 +11,13 @@ mod raw;
 mod review;
 mod rows;
 
+use std::fmt;
+use std::str::FromStr;
+
 use backoffice_contract::config::{Configs, INJECTED, MAX_TOTAL_BYTES};
 use backoffice_contract::op;
 use leptos::ev;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 
 use self::conflicts::MergeNotes;
 use self::copy_dialog::CopyDialog;
@@ -28,22 +29,37 @@ use self::raw::RawText;
 use self::review::{ReviewDialog, StagedBar};
 use self::rows::Rows;
 use super::layout::{AppContext, use_app};
+use crate::address_state::{Step, use_address_state, use_address_text};
 use crate::api::{Query, use_query};
 use crate::components::{OperationCommand, QueryView, Stamp};
 use crate::config_draft::usage;
-use crate::paths;
 use crate::ui::{
     Button, ButtonVariant, Card, IconName, Menu, MenuItem, Meter, Note, Segments, SkeletonShape,
     Tone,
 };
 
-/// How long after a keystroke the address follows the filter.
-const ADDRESS_AFTER: std::time::Duration = std::time::Duration::from_millis(400);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum View {
+    #[default]
     Rows,
     Raw,
+}
+
+impl fmt::Display for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Rows => "rows",
+            Self::Raw => "raw",
+        })
+    }
+}
+
+impl FromStr for View {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        [Self::Rows, Self::Raw].into_iter().find(|view| view.to_string() == text).ok_or(())
+    }
 }
 
 /// The variables that the user has set, and what the platform adds by itself.
@@ -58,7 +74,9 @@ pub fn ConfigPage() -> impl IntoView {
 fn AppConfig(app: String) -> impl IntoView {
     let app = StoredValue::new(app);
     let configs = use_query(move || Some(op::ListConfigs { app: app.get_value() }));
-    let (view, filter) = view_of_address(app);
+    // A link shows the same. The address never holds a value.
+    let view = use_address_state("view", Step::Replace);
+    let filter = use_address_text("filter");
     let show = Callback::new(move |data: Signal<Configs>| {
         view! { <ConfigEditor app configs data view filter /> }.into_any()
     });
@@ -78,35 +96,6 @@ fn AppConfig(app: String) -> impl IntoView {
             </Card>
         </div>
     }
-}
-
-/// View and filter begin as the address says, and the address follows them, so that a
-/// link shows the same. It never holds a value.
-fn view_of_address(app: StoredValue<String>) -> (RwSignal<View>, RwSignal<String>) {
-    let query = use_query_map().get_untracked();
-    let raw = query.get("view").is_some_and(|view| view == "raw");
-    let view = RwSignal::new(if raw { View::Raw } else { View::Rows });
-    let filter = RwSignal::new(query.get("filter").unwrap_or_default());
-    let navigate = use_navigate();
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
-    };
-    Effect::new(move |previous: Option<()>| {
-        let address = paths::config(&app.get_value(), view.get() == View::Raw, &filter.get());
-        stop();
-        if previous.is_some() {
-            let navigate = navigate.clone();
-            let options =
-                NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-            let follow = move || navigate(&address, options.clone());
-            timer.set_value(set_timeout_with_handle(follow, ADDRESS_AFTER).ok());
-        }
-    });
-    on_cleanup(stop);
-    (view, filter)
 }
 
 #[component]

@@ -15,8 +15,9 @@ use leptos::prelude::*;
 use self::range::Range;
 use self::table::{MetricsTable, Summary};
 use super::layout::{AppContext, use_app};
+use crate::address_state::{Step, use_address_state};
 use crate::api::{Query, use_query};
-use crate::components::{OperationCommand, QueryView, Stamp, url_state};
+use crate::components::{OperationCommand, QueryView, Stamp};
 use crate::paths::{self, AppPage};
 use crate::time;
 use crate::ui::{
@@ -31,8 +32,11 @@ pub fn MetricsPage() -> impl IntoView {
     let AppContext { name, .. } = use_app();
     let stats = use_query(move || Some(op::GetStats { app: name.get() }));
     let command = Signal::derive(move || op::GetStats { app: name.get() });
-    let shown =
-        Shown { range: url_state("range"), zone: url_state("time"), look: url_state("view") };
+    let shown = Shown {
+        range: use_address_state("range", Step::Replace),
+        zone: use_address_state("time", Step::Replace),
+        look: use_address_state("view", Step::Replace),
+    };
     let show = Callback::new(move |stats: Signal<Stats>| {
         view! { <Measurements stats shown /> }.into_any()
     });

@@ -26,7 +26,7 @@ pub(super) fn Preconditions() -> impl IntoView {
                 .to_owned(),
         ),
     };
-    let config = move || paths::config(&name.get(), false, "DATABASE_URL");
+    let config = move || paths::config(&name.get(), "DATABASE_URL");
     let databases = move || paths::app(&name.get(), AppPage::Databases);
     view! {
         <Card title="Before you run">
