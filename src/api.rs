@@ -2,6 +2,7 @@
 //! the sandbox worker, what the pipeline needs from a browser, and the reactive
 //! state that pages read.
 
+mod account;
 mod cache;
 pub mod config;
 mod context;
@@ -19,6 +20,7 @@ mod sandbox;
 mod session_store;
 mod worker;
 
+pub use account::use_account;
 pub use backoffice_client::{
     Attempt, AttemptOutcome, BudgetView, CallError, Entry, EntryState, Hold, MonthLevel, MonthView,
     PastWait, Priority, QueuedCall, SessionState, Usage, WaitKind,

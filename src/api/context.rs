@@ -148,17 +148,17 @@ impl Api {
             self.connection.set(client.connection());
         });
         Effect::new(move |_| self.journal_changes.set(journal.get()));
-        Effect::new(move |previous: Option<SessionState>| {
+        Effect::new(move |previous: Option<u64>| {
             let _ = session.get();
-            let current = self.client().session();
-            if previous.is_some_and(|previous| previous.email() != current.email()) {
+            let (current, user) = (self.client().session(), self.client().user());
+            if previous.is_some_and(|previous| previous != user) {
                 self.cache.with_value(Cache::forget);
                 tab_memory::forget_all();
             }
             if self.session.with_untracked(|shown| *shown != current) {
-                self.session.set(current.clone());
+                self.session.set(current);
             }
-            current
+            user
         });
         let tick = Interval::new(1_000, move || {
             if self.visible.get_untracked() {
@@ -204,6 +204,11 @@ impl Api {
     #[must_use]
     pub fn email(self) -> Option<String> {
         self.session.with(|session| session.email().map(str::to_owned))
+    }
+
+    /// Says which address the account has: it may be another than the one that signed in.
+    pub fn rename(self, email: &str) {
+        self.client().rename(email);
     }
 
     /// Shares limit and session with the other tabs from now on.

@@ -17,7 +17,7 @@ use self::card::PaymentCard;
 use self::invoices::InvoicesCard;
 use self::upgrade::Upgrade;
 use self::usage::{RunRateCard, UsageCard};
-use crate::api::{Query, use_query};
+use crate::api::{Query, use_account, use_query};
 use crate::components::{PageTitle, QueryView};
 use crate::money::dollars;
 use crate::ui::{Badge, Card, IconName, Tone};
@@ -25,7 +25,7 @@ use crate::ui::{Badge, Card, IconName, Tone};
 /// Costs, card and invoices of an account that pays; the way up for one that does not.
 #[component]
 pub fn BillingPage() -> impl IntoView {
-    let account = use_query(|| Some(op::GetAccount {}));
+    let account = use_account(|| true);
     let pays = Memo::new(move |_| account.data().map(|account| account.tier != Tier::Free));
     let invoices = use_query(|| Some(op::ListInvoices {}));
     // On the free tier there is nothing to ask about.

@@ -139,9 +139,17 @@ test("the address changes by the link in the mail, and can be revoked", async ({
   await change.getByRole("button", { name: "Follow the link that confirms" }).click();
   const profile = card(page, "Profile");
   await expect(profile.getByText("next@example.com")).toBeVisible();
-  await expect(profile.getByText("Your address has changed")).toBeVisible();
-  await profile.getByRole("button", { name: "Sign out now" }).click();
-  await signIn(page, "next@example.com", ADA.password);
+  await expect(page.getByTitle("next@example.com"), "the session has the new address").toBeVisible();
+  await expect(page.getByText(ADA.email)).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByTitle("next@example.com")).toBeVisible();
+  // Longer than a renewal token lives.
+  await advanceClock(server.apiUrl, 31 * 86_400);
+  await profile.getByRole("button", { name: "Refresh" }).click();
+  const again = page.getByRole("dialog", { name: "Your session has ended" });
+  await expect(again.getByLabel("Email")).toHaveValue("next@example.com");
+  await signIn(again, "next@example.com", ADA.password);
+  await expect(again).toHaveCount(0);
   await expect(page.getByRole("heading", { name: "Apps", level: 1 }).or(page.getByRole("heading", { name: "Account", level: 1 }))).toBeVisible();
 });
 

@@ -212,6 +212,24 @@ impl Client {
         .boxed_local()
     }
 
+    /// Says which address the account of the session has, as the API tells it: whoever
+    /// has changed theirs goes on in the same session, here and on all other pages.
+    pub fn rename(&self, email: &str) {
+        if self.session().email().is_none_or(|known| known == email) {
+            return;
+        }
+        // Before this page moves on to the group of the new address.
+        self.core.neighbours.talk(Talk::Renamed { email: email.to_owned() });
+        self.core.rename_session(email);
+    }
+
+    /// Counts the users that were signed in, one after the other: another number is
+    /// another user.
+    #[must_use]
+    pub fn user(&self) -> u64 {
+        self.core.session.borrow().user()
+    }
+
     /// Whether somebody is signed in.
     #[must_use]
     pub fn session(&self) -> SessionState {

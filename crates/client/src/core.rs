@@ -187,6 +187,21 @@ impl Core {
         self.emit(Event::Session);
     }
 
+    /// The account of the session has this address.
+    pub(crate) fn rename_session(&self, email: &str) {
+        let renamed = self.session.borrow_mut().rename(email);
+        if !renamed {
+            return;
+        }
+        let stored = self.session.borrow().stored();
+        if let Some(stored) = stored {
+            self.options.sessions.save(&stored);
+        }
+        // The group of its pages has another name now.
+        self.neighbours.notify();
+        self.emit(Event::Session);
+    }
+
     /// Begins a session, and ends what was under way in the name of anybody else.
     pub(crate) fn begin_session(&self, stored: &StoredSession) {
         let mut session = self.session.borrow_mut();

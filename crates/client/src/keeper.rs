@@ -149,6 +149,22 @@ impl Keeper {
         adopts
     }
 
+    /// The account has another address now; it is the same user with the same session.
+    /// Says whether that was news.
+    pub(crate) fn rename(&mut self, email: &str) -> bool {
+        let (SessionState::SignedIn { email: old } | SessionState::Expired { email: old }) =
+            &mut self.state
+        else {
+            return false;
+        };
+        if email.is_empty() || old == email {
+            return false;
+        }
+        email.clone_into(old);
+        self.last = Some(email.to_owned());
+        true
+    }
+
     /// Takes the renewal that began with `generation` away.
     pub(crate) fn end_renewal(&mut self, generation: u64) -> Option<Renewing> {
         self.renewing.take_if(|_| self.generation == generation)
@@ -238,6 +254,22 @@ mod tests {
         sign_in(&mut keeper, "bob@example.com", "b", 2);
         assert!(matches!(keeper.access(ada), Access::SignedOut));
         assert!(matches!(keeper.access(keeper.user()), Access::Ready(_)));
+    }
+
+    #[test]
+    fn an_account_with_another_address_is_the_same_user() {
+        let mut keeper = Keeper::new(None);
+        assert!(!keeper.rename("ada@example.com"), "nobody is signed in");
+        sign_in(&mut keeper, "ada@example.com", "a", 1);
+        let (user, generation) = (keeper.user(), keeper.generation());
+        assert!(keeper.rename("lovelace@example.com"));
+        assert!(!keeper.rename("lovelace@example.com") && !keeper.rename(""));
+        assert_eq!((keeper.user(), keeper.generation()), (user, generation), "calls go on");
+        assert_eq!(keeper.stored().unwrap().email, "lovelace@example.com");
+        assert!(keeper.expire(generation));
+        assert_eq!(keeper.state().email(), Some("lovelace@example.com"));
+        sign_in(&mut keeper, "lovelace@example.com", "b", 2);
+        assert_eq!(keeper.user(), user, "signing in again is with the new address");
     }
 
     #[test]

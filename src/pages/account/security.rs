@@ -1,19 +1,18 @@
 //! Password, second factor, API key and sessions.
 
-use backoffice_contract::op;
 use leptos::prelude::*;
 
 use super::api_key::ApiKeyCard;
 use super::mfa::SecondFactor;
 use super::password::ChangePassword;
 use super::this_session::ThisSession;
-use crate::api::use_query;
+use crate::api::use_account;
 use crate::components::PageTitle;
 
 /// One card for each way into the account.
 #[component]
 pub fn SecurityPage() -> impl IntoView {
-    let account = use_query(|| Some(op::GetAccount {}));
+    let account = use_account(|| true);
     view! {
         <PageTitle title="Security" purpose="Password, second factor, API key and sessions." />
         <div class="grid grid--even">

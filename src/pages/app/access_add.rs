@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::layout::{AppContext, use_app};
 use super::role::{COLLABORATOR_MAY, VIEWER_MAY};
-use crate::api::{Query, use_api, use_mutation, use_query};
+use crate::api::{Query, use_account, use_api, use_mutation};
 use crate::components::{ErrorNote, FormCard};
 use crate::paths;
 use crate::ui::{
@@ -38,7 +38,7 @@ pub fn AddPerson(
     let alone = Memo::new(move |_| {
         is_owner.get() && access.data().is_some_and(|access| access.collaborators.is_empty())
     });
-    let account = use_query(move || alone.get().then_some(op::GetAccount {}));
+    let account = use_account(move || alone.get());
     let free = Memo::new(move |_| account.data().is_some_and(|account| account.tier == Tier::Free));
     let full = Memo::new(move |_| {
         access.data().is_some_and(|access| access.collaborators.len() >= MAX_COLLABORATORS)

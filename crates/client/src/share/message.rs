@@ -45,6 +45,8 @@ pub(crate) enum Talk {
     Session(StoredSession),
     /// The user has signed out of sessions up to this one.
     SignedOut { serial: u64 },
+    /// The account of the session has this address now.
+    Renamed { email: String },
     /// Does anybody have a newer session?
     Sync { nonce: u64, serial: u64 },
     /// The answer.

@@ -107,6 +107,7 @@ pub(super) fn hear_talk(core: &Core, from: PeerId, talk: Talk) {
             }
         }
         Talk::SignedOut { serial } => hear_signed_out(core, serial),
+        Talk::Renamed { email } => core.rename_session(&email),
         Talk::Sync { nonce, serial } => hear_sync(core, nonce, serial),
         Talk::Synced { nonce, session } => hear_synced(core, from, nonce, session),
         Talk::Who | Talk::Here { .. } => {}

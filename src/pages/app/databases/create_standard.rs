@@ -10,7 +10,7 @@ use leptos_router::components::A;
 use super::super::layout::{AppContext, use_app};
 use super::dialogs::use_dialogs;
 use super::plan_rows::PlanRows;
-use crate::api::{use_mutation, use_query};
+use crate::api::{use_account, use_mutation};
 use crate::components::FormDialog;
 use crate::paths;
 use crate::ui::{Checkbox, Choice, Note, RadioCards, Segments, Tone, use_toasts};
@@ -33,7 +33,7 @@ pub fn CreateStandard() -> impl IntoView {
         create.error.set(None);
     });
     // Whether the account may have one is asked only of those who want one.
-    let account = use_query(move || open.get().then_some(op::GetAccount {}));
+    let account = use_account(move || open.get());
     let free_tier =
         Memo::new(move |_| account.data().is_some_and(|account| account.tier == Tier::Free));
     let body = Signal::derive(move || {
