@@ -10,7 +10,7 @@ mod merge;
 use std::collections::BTreeMap;
 
 use backoffice_contract::config::{Configs, INJECTED, MAX_TOTAL_BYTES};
-use backoffice_contract::dotenv::{Document, DotenvError, can_name};
+use backoffice_contract::dotenv::{self, Document, DotenvError, can_name};
 use backoffice_contract::{Secret, rules};
 use serde::{Deserialize, Serialize};
 
@@ -24,8 +24,6 @@ pub struct Draft {
     base: Configs,
     /// The raw text.
     text: Secret,
-    /// What is typed into the dialog for one variable and not taken over yet.
-    pub typing: Option<Typing>,
 }
 
 /// What is typed into the dialog for one variable.
@@ -94,8 +92,8 @@ impl Draft {
     /// A draft without changes.
     #[must_use]
     pub fn of(base: Configs) -> Self {
-        let text = Document::of(&base).to_string().into();
-        Self { base, text, typing: None }
+        let text = dotenv::text_of(&base).into();
+        Self { base, text }
     }
 
     /// The raw text.
@@ -112,45 +110,44 @@ impl Draft {
     /// Whether nothing would be lost without it.
     #[must_use]
     pub fn is_pristine(&self) -> bool {
-        self.typing.is_none() && Document::of(&self.base).to_string() == self.text.expose()
+        dotenv::text_of(&self.base) == self.text.expose()
+    }
+
+    /// Whether this is what it began from.
+    #[must_use]
+    pub fn began_from(&self, configs: &Configs) -> bool {
+        self.base == *configs
     }
 
     /// What it comes down to.
     #[must_use]
     pub fn stage(&self) -> Stage {
+        if self.is_pristine() {
+            return Stage::of(&self.base);
+        }
         let document = Document::parse(self.text());
-        let values = document.values();
-        let mut rows = BTreeMap::new();
-        for (name, value) in &values {
-            let was = self.base.get(name);
+        // The platform took a name that is there already.
+        let faults = document.faults(|name| self.base.contains_key(name));
+        let duplicates = document.duplicates();
+        let comments = document.has_comments();
+        let row = |(name, value): (String, Secret)| {
+            let was = self.base.get(&name);
             let change = match was {
                 None => Change::Added,
-                Some(was) if was == value => Change::Unchanged,
+                Some(was) if *was == value => Change::Unchanged,
                 Some(_) => Change::Changed,
             };
-            let row = Row { name: name.clone(), value: value.clone(), was: was.cloned(), change };
-            rows.insert(name.clone(), row);
-        }
+            (name.clone(), Row { name, value, was: was.cloned(), change })
+        };
+        let mut rows: BTreeMap<String, Row> = document.into_values().into_iter().map(row).collect();
         for (name, was) in &self.base {
-            // What no line can name is out of the draft's reach, and stays as it is.
-            let change = if can_name(name) { Change::Removed } else { Change::Unchanged };
-            rows.entry(name.clone()).or_insert_with(|| Row {
-                name: name.clone(),
-                value: was.clone(),
-                was: Some(was.clone()),
-                change,
-            });
+            if !rows.contains_key(name) {
+                // What no line can name is out of the draft's reach, and stays as it is.
+                let change = if can_name(name) { Change::Removed } else { Change::Unchanged };
+                rows.insert(name.clone(), Row::of(name, was, change));
+            }
         }
-        let staying = rows.values().filter(|row| row.change != Change::Removed);
-        let bytes = staying.map(|row| row.name.len() + row.value.len()).sum();
-        Stage {
-            rows,
-            // The platform took a name that is there already.
-            faults: document.faults(|name| self.base.contains_key(name)),
-            duplicates: document.duplicates(),
-            bytes,
-            comments: document.has_comments(),
-        }
+        Stage { bytes: bytes_of(&rows), rows, faults, duplicates, comments }
     }
 
     /// Gives a variable a value, adding it where it is not there.
@@ -200,7 +197,34 @@ impl Draft {
     }
 }
 
+impl Row {
+    /// A variable of the server's.
+    fn of(name: &str, was: &Secret, change: Change) -> Self {
+        Self { name: name.to_owned(), value: was.clone(), was: Some(was.clone()), change }
+    }
+}
+
+/// What names and values that stay take together, in bytes.
+fn bytes_of(rows: &BTreeMap<String, Row>) -> usize {
+    let staying = rows.values().filter(|row| row.change != Change::Removed);
+    staying.map(|row| row.name.len() + row.value.len()).sum()
+}
+
 impl Stage {
+    /// Variables that nobody has changed.
+    fn of(base: &Configs) -> Self {
+        let row =
+            |(name, was): (&String, &Secret)| (name.clone(), Row::of(name, was, Change::Unchanged));
+        let rows = base.iter().map(row).collect();
+        Self {
+            bytes: bytes_of(&rows),
+            rows,
+            faults: Vec::new(),
+            duplicates: Vec::new(),
+            comments: false,
+        }
+    }
+
     /// What applying asks of the API.
     #[must_use]
     pub fn plan(&self) -> Plan {

@@ -22,6 +22,7 @@ mod paths;
 mod remembered;
 mod rollout;
 mod tab_memory;
+mod text_search;
 mod time;
 mod ui;
 

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use backoffice_contract::app::App;
 
+use crate::text_search::holds;
+
 /// What apps are sorted by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Column {
@@ -119,8 +121,7 @@ impl Wanted {
         let parts = [&app.unique_name, &app.cloud, &app.region, &app.stack];
         // All of these are written in lower case by the platform; the name may not be.
         let has = |word: &String| {
-            parts.iter().any(|part| part.contains(word.as_str()))
-                || app.unique_name.to_lowercase().contains(word.as_str())
+            parts.iter().any(|part| part.contains(word.as_str())) || holds(&app.unique_name, word)
         };
         state && place && stack && words.iter().all(has)
     }

@@ -24,10 +24,10 @@ pub fn Button(
     icon: Option<IconName>,
     /// What it started is under way.
     #[prop(optional, into)]
-    pending: Signal<bool>,
+    pending: Option<Signal<bool>>,
     /// It cannot be pressed now, for a reason that is plain to see.
     #[prop(optional, into)]
-    disabled: Signal<bool>,
+    disabled: Option<Signal<bool>>,
     /// Why it cannot be pressed now.
     #[prop(optional, into)]
     disabled_reason: Option<Signal<Option<String>>>,
@@ -47,13 +47,16 @@ pub fn Button(
     children: Children,
 ) -> impl IntoView {
     let reason = move || disabled_reason.and_then(|reason| reason.get());
-    let unavailable = Memo::new(move |_| pending.get() || disabled.get() || reason().is_some());
+    let is = |flag: Option<Signal<bool>>| flag.is_some_and(|flag| flag.get());
+    let unavailable = move || is(pending) || is(disabled) || reason().is_some();
+    // Pages have hundreds of buttons, and what cannot change need not be watched.
+    let changes = pending.is_some() || disabled.is_some() || disabled_reason.is_some();
     let reason_id = disabled_reason.map(|_| unique_id("reason"));
     let described_by = reason_id.clone();
     let press = move |event: MouseEvent| {
         // A disabled attribute would take the focus away and hide the reason, so the
         // click is stopped here, and with it the submission of the form.
-        if unavailable.get_untracked() {
+        if untrack(unavailable) {
             event.prevent_default();
         } else if let Some(on_click) = on_click {
             on_click.run(());
@@ -66,14 +69,16 @@ pub fn Button(
             form=form
             title=move || title.get()
             aria-label=move || label.get()
-            aria-disabled=move || unavailable.get().then_some("true")
-            aria-busy=move || pending.get().then_some("true")
-            aria-describedby=move || reason().and_then(|_| described_by.clone())
+            aria-disabled=changes.then_some(move || unavailable().then_some("true"))
+            aria-busy=pending.map(|pending| move || pending.get().then_some("true"))
+            aria-describedby=described_by.map(|id| move || reason().map(|_| id.clone()))
             on:click=press
         >
             {icon.map(|name| view! { <Icon name /> })}
             <span class="button__label">{children()}</span>
-            {move || pending.get().then(|| view! { <span class="button__spinner"><Spinner /></span> })}
+            {pending.map(|pending| move || {
+                pending.get().then(|| view! { <span class="button__spinner"><Spinner /></span> })
+            })}
         </button>
     };
     match reason_id {

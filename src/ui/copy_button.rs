@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::dom::copy_text;
-use super::{Icon, IconName, LiveRegion};
+use super::{Icon, IconName};
 
 /// How long the button says what it has done.
 const SHOWN: Duration = Duration::from_millis(2_000);
@@ -54,30 +54,36 @@ pub fn CopyButton(
             }
         });
     };
-    let said = Signal::derive(move || match outcome.get() {
-        Outcome::Ready => String::new(),
-        Outcome::Copied => "Copied".to_owned(),
-        Outcome::Blocked => {
-            "Copying is blocked here. Select the text and copy it yourself.".to_owned()
+    // Lists have one in each row: all of it is one closure, which is less to watch than one
+    // for each thing that changes. The elements stay when it runs again.
+    move || {
+        let outcome = outcome.get();
+        let name = format!("Copy {}", what.get());
+        view! {
+            <button class=outcome.class() type="button" aria-label=name.clone() title=name on:click=copy>
+                <Icon name=if outcome == Outcome::Copied { IconName::Check } else { IconName::Copy } />
+                {(outcome == Outcome::Blocked).then_some("Blocked: select it instead")}
+            </button>
+            <span class="visually-hidden" role="status">{outcome.said()}</span>
         }
-    });
-    let name = move || format!("Copy {}", what.get());
-    view! {
-        <button
-            class="button button--quiet button--small button--icon copy"
-            class:copy--done=move || outcome.get() == Outcome::Copied
-            class:copy--blocked=move || outcome.get() == Outcome::Blocked
-            type="button"
-            aria-label=name
-            title=name
-            on:click=copy
-        >
-            {move || {
-                let name = if outcome.get() == Outcome::Copied { IconName::Check } else { IconName::Copy };
-                view! { <Icon name /> }
-            }}
-            {move || (outcome.get() == Outcome::Blocked).then_some("Blocked: select it instead")}
-        </button>
-        <LiveRegion text=said />
+    }
+}
+
+impl Outcome {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Ready => "button button--quiet button--small button--icon copy",
+            Self::Copied => "button button--quiet button--small button--icon copy copy--done",
+            Self::Blocked => "button button--quiet button--small button--icon copy copy--blocked",
+        }
+    }
+
+    /// What assistive technology says, in a region that is there from the start.
+    fn said(self) -> &'static str {
+        match self {
+            Self::Ready => "",
+            Self::Copied => "Copied",
+            Self::Blocked => "Copying is blocked here. Select the text and copy it yourself.",
+        }
     }
 }

@@ -32,7 +32,7 @@ pub fn IconButton(
             type="button"
             title=label
             aria-label=label
-            aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
+            aria-pressed=pressed.map(|pressed| move || pressed.get().to_string())
             on:click=move |_| on_click.run(())
         >
             {move || view! { <Icon name=icon.get() /> }}

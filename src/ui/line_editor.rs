@@ -12,13 +12,15 @@ pub fn LineEditor(
     /// What the text is.
     #[prop(into)]
     label: Signal<String>,
-    /// The text.
+    /// The text, which follows what is typed.
     value: RwSignal<String>,
     /// What is wrong: lines, from 1, with sentences.
     #[prop(into)]
     faults: Signal<Vec<(usize, String)>>,
-    /// Whether somebody is typing in it, which the editor says.
-    focused: RwSignal<bool>,
+    /// Told what the text has become by typing.
+    on_type: Callback<String>,
+    /// Told when the focus comes and when it goes.
+    on_focus: Callback<bool>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Textarea>::new();
     let id = unique_id("lines");
@@ -26,14 +28,23 @@ pub fn LineEditor(
     let lines = Memo::new(move |_| value.with(|value| value.matches('\n').count() + 1));
     let numbers =
         move || (1..=lines.get()).map(|line| line.to_string()).collect::<Vec<_>>().join("\n");
-    // A text that is changed from outside must not move the caret of whoever types.
+    // A text that is changed from outside must not move the caret of whoever types. To ask
+    // the field for a long text takes long, so it is remembered what is in there.
+    let in_field = StoredValue::new(String::new());
     Effect::new(move |_| {
         let Some(node) = node.get() else { return };
-        let text = value.get();
-        if node.value() != text {
-            node.set_value(&text);
-        }
+        value.with(|text| {
+            if in_field.with_value(|there| there != text) {
+                node.set_value(text);
+                in_field.set_value(text.clone());
+            }
+        });
     });
+    let typed = move |text: String| {
+        in_field.set_value(text.clone());
+        value.set(text.clone());
+        on_type.run(text);
+    };
     let go_to = move |line: usize| {
         let Some(node) = node.get_untracked() else { return };
         let (start, end) = value.with_untracked(|value| span_of_line(value, line));
@@ -76,9 +87,9 @@ pub fn LineEditor(
                 autocapitalize="off"
                 autocomplete="off"
                 spellcheck="false"
-                on:focus=move |_| focused.set(true)
-                on:blur=move |_| focused.set(false)
-                on:input:target=move |event| value.set(event.target().value())
+                on:focus=move |_| on_focus.run(true)
+                on:blur=move |_| on_focus.run(false)
+                on:input:target=move |event| typed(event.target().value())
             ></textarea>
         </div>
         {list}

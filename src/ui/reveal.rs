@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::{IconButton, IconName};
+use super::{ButtonVariant, Icon, IconName};
 
 /// How long it stays revealed.
 const REVEALED: Duration = Duration::from_secs(30);
@@ -15,20 +15,21 @@ const REVEALED: Duration = Duration::from_secs(30);
 #[derive(Clone, Copy)]
 pub struct Reveal {
     on: RwSignal<bool>,
-    timer: StoredValue<Option<TimeoutHandle>>,
+    /// What hides it, while it is shown.
+    watch: StoredValue<Option<Watch>>,
+}
+
+struct Watch {
+    timer: TimeoutHandle,
+    hidden: WindowListenerHandle,
+    left: WindowListenerHandle,
 }
 
 /// Something secret that is hidden at first.
 #[must_use]
 pub fn use_reveal() -> Reveal {
-    let reveal = Reveal { on: RwSignal::new(false), timer: StoredValue::new(None) };
-    let hidden = window_event_listener(ev::visibilitychange, move |_| reveal.hide());
-    let left = window_event_listener(ev::blur, move |_| reveal.hide());
-    on_cleanup(move || {
-        reveal.hide();
-        hidden.remove();
-        left.remove();
-    });
+    let reveal = Reveal { on: RwSignal::new(false), watch: StoredValue::new(None) };
+    on_cleanup(move || reveal.hide());
     reveal
 }
 
@@ -41,8 +42,10 @@ impl Reveal {
 
     /// Hides it now.
     pub fn hide(self) {
-        if let Some(handle) = self.timer.try_update_value(Option::take).flatten() {
-            handle.clear();
+        if let Some(watch) = self.watch.try_update_value(Option::take).flatten() {
+            watch.timer.clear();
+            watch.hidden.remove();
+            watch.left.remove();
         }
         let _ = self.on.try_set(false);
     }
@@ -54,21 +57,25 @@ impl Reveal {
             return;
         }
         // Without a timer it would stay in the document.
-        if let Ok(handle) = set_timeout_with_handle(move || self.hide(), REVEALED) {
-            self.timer.set_value(Some(handle));
+        if let Ok(timer) = set_timeout_with_handle(move || self.hide(), REVEALED) {
+            let hidden = window_event_listener(ev::visibilitychange, move |_| self.hide());
+            let left = window_event_listener(ev::blur, move |_| self.hide());
+            self.watch.set_value(Some(Watch { timer, hidden, left }));
             self.on.set(true);
         }
     }
 
-    /// The button that shows and hides what is called `label`.
-    pub(super) fn button(self, label: Signal<String>) -> AnyView {
-        let icon =
-            Signal::derive(move || if self.is_shown() { IconName::EyeOff } else { IconName::Eye });
-        let name = Signal::derive(move || {
-            let verb = if self.is_shown() { "Hide" } else { "Show" };
-            format!("{verb}: {}", label.get())
-        });
-        view! { <IconButton icon label=name small=true on_click=move || self.toggle() /> }
-            .into_any()
+    /// The button that shows and hides what is called `label`, to be made again in the
+    /// same place when `shown` changes.
+    pub(super) fn button(self, shown: bool, label: &str) -> AnyView {
+        let (verb, icon) = if shown { ("Hide", IconName::EyeOff) } else { ("Show", IconName::Eye) };
+        let name = format!("{verb}: {label}");
+        let class = format!("{} button--icon", ButtonVariant::Quiet.class(true));
+        view! {
+            <button class=class type="button" title=name.clone() aria-label=name on:click=move |_| self.toggle()>
+                <Icon name=icon />
+            </button>
+        }
+        .into_any()
     }
 }

@@ -28,7 +28,7 @@ pub fn SecretBlock(
                 {move || if reveal.is_shown() { code.get() } else { masked.get() }}
             </pre>
             <div class="code-block__tools">
-                {reveal.button(label)}
+                {move || reveal.button(reveal.is_shown(), &label.get())}
                 <CopyButton text=code what />
             </div>
         </div>

@@ -21,24 +21,21 @@ pub fn SecretValue(
     all_shown: Signal<bool>,
 ) -> impl IntoView {
     let reveal = use_reveal();
-    let is_shown = Memo::new(move |_| all_shown.get() || reveal.is_shown());
-    let shown = move || {
-        if is_shown.get() {
-            view! { <span class="secret__text">{value}</span> }.into_any()
-        } else {
-            view! {
-                <span class="secret__text secret__text--masked" aria-hidden="true">"••••••••••••"</span>
-                <span class="visually-hidden">"Hidden"</span>
-            }
-            .into_any()
-        }
-    };
     let what = Signal::derive(move || format!("without showing: {}", label.get()));
     view! {
         <span class="secret">
-            {shown}
-            // What is shown with others is hidden with them.
-            {move || (!all_shown.get()).then(|| reveal.button(label))}
+            {move || {
+                let (all, one) = (all_shown.get(), reveal.is_shown());
+                let shown = all || one;
+                let class = if shown { "secret__text" } else { "secret__text secret__text--masked" };
+                let text = if shown { value.get() } else { "••••••••••••".to_owned() };
+                view! {
+                    <span class=class aria-hidden=(!shown).then_some("true")>{text}</span>
+                    {(!shown).then(|| view! { <span class="visually-hidden">"Hidden"</span> })}
+                    // What is shown with others is hidden with them.
+                    {(!all).then(|| reveal.button(one, &label.get()))}
+                }
+            }}
             <CopyButton text=value what />
         </span>
     }

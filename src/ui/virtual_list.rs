@@ -4,8 +4,10 @@
 //! browser brings back where one was. A short list is there as a whole, and can be
 //! searched with the browser's own search.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::ev;
 use leptos::html;
@@ -20,8 +22,9 @@ const WHOLE: usize = 100;
 /// How many rows beyond what can be seen are there: the focus can move to them, and
 /// fast scrolling shows no gap.
 const AROUND: usize = 10;
-/// How many rows are there before the first measurement.
-const AT_FIRST: usize = 30;
+/// How many rows are there before the first measurement, which comes before they are
+/// painted.
+const AT_FIRST: usize = 8;
 /// What can take the focus in a row.
 const CONTROLS: &str = "a[href], button, input, select, textarea, [tabindex='0']";
 /// Where arrow keys have a meaning of their own.
@@ -64,6 +67,8 @@ pub fn VirtualList(
     let list = NodeRef::<html::Div>::new();
     let ruler = NodeRef::<html::Div>::new();
     let seen = RwSignal::new(0..AT_FIRST);
+    // The keys of which the rows that cannot be seen are there too.
+    let complete = RwSignal::new(None::<Arc<Vec<String>>>);
     let touched = RwSignal::new(None::<String>);
     let measure = move || {
         let nodes = (list.try_get_untracked().flatten(), ruler.try_get_untracked().flatten());
@@ -77,8 +82,15 @@ pub fn VirtualList(
     };
     Effect::new(move |_| {
         keys.track();
-        // After the page has been laid out.
-        request_animation_frame(measure);
+        // After the page has been laid out. What cannot be seen comes after what can be
+        // has been painted, since a keystroke in a filter may change every row.
+        request_animation_frame(move || {
+            measure();
+            let fill = move || {
+                let _ = complete.try_set(keys.try_get_untracked());
+            };
+            set_timeout(fill, Duration::ZERO);
+        });
     });
     let scrolled = window_event_listener(ev::scroll, move |_| measure());
     let resized = window_event_listener(ev::resize, move |_| measure());
@@ -86,10 +98,19 @@ pub fn VirtualList(
         scrolled.remove();
         resized.remove();
     });
-    let shown = Memo::new(move |_| {
+    let shown = Memo::new(move |before: Option<&Vec<(usize, String)>>| {
         let seen = seen.get();
         let touched = touched.get();
-        keys.with(|keys| rows_to_show(keys, &seen, touched.as_deref()))
+        keys.with(|keys| {
+            let mut rows = rows_to_show(keys, &seen, touched.as_deref());
+            let all = complete.with(|of| of.as_ref().is_some_and(|of| Arc::ptr_eq(of, keys)));
+            if !all {
+                let there: HashSet<&str> =
+                    before.into_iter().flatten().map(|(_, key)| key.as_str()).collect();
+                rows.retain(|(index, key)| seen.contains(index) || there.contains(key.as_str()));
+            }
+            rows
+        })
     });
     let count = Memo::new(move |_| keys.with(|keys| keys.len()));
     let is_list = role == VirtualRole::List;
@@ -103,10 +124,10 @@ pub fn VirtualList(
                 class="virtual__row"
                 role=if is_list { "listitem" } else { "row" }
                 data-row=move || index.get().to_string()
-                aria-posinset=move || is_list.then(|| (index.get() + 1).to_string())
-                aria-setsize=move || is_list.then(|| count.get().to_string())
+                aria-posinset=is_list.then_some(move || (index.get() + 1).to_string())
+                aria-setsize=is_list.then_some(move || count.get().to_string())
                 // The head of the table is the first row.
-                aria-rowindex=move || (!is_list).then(|| (index.get() + 2).to_string())
+                aria-rowindex=(!is_list).then_some(move || (index.get() + 2).to_string())
                 style:top=move || format!("calc(var(--row) * {})", index.get())
                 on:focusin=move |_| touched.set(Some(key.clone()))
             >

@@ -9,6 +9,8 @@ mod value;
 
 use std::fmt;
 
+use crate::config::Configs;
+
 pub use document::Document;
 pub use value::format_value;
 
@@ -35,4 +37,18 @@ impl std::error::Error for DotenvError {}
 pub fn can_name(key: &str) -> bool {
     let odd = |c: char| c.is_whitespace() || c.is_control() || "='\"\u{feff}".contains(c);
     !key.is_empty() && !key.starts_with('#') && !key.contains(odd)
+}
+
+/// A text with one line for each variable that a line can name, in the order of their
+/// names.
+#[must_use]
+pub fn text_of(configs: &Configs) -> String {
+    let mut text = String::new();
+    for (key, value) in configs.iter().filter(|(key, _)| can_name(key)) {
+        text.push_str(key);
+        text.push('=');
+        value::push_value(&mut text, value.expose());
+        text.push('\n');
+    }
+    text
 }

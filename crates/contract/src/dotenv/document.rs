@@ -2,6 +2,7 @@
 //! it, comments, order, blank lines and quoting, stays as it was.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 
 use super::value::{self, Quoting, format_value};
@@ -69,18 +70,20 @@ impl Document {
         Self { pieces }
     }
 
-    /// A text with one line for each variable, in the order of their names.
-    #[must_use]
-    pub fn of(configs: &Configs) -> Self {
-        let named = configs.iter().filter(|(key, _)| can_name(key));
-        let pieces = named.map(|(key, value)| Piece::line(key, value.expose(), "\n")).collect();
-        Self { pieces }
-    }
-
     /// The variables. A name may come twice; the last one counts.
     #[must_use]
     pub fn values(&self) -> Configs {
         self.assignments().map(|(_, a)| (a.key.clone(), a.value.clone())).collect()
+    }
+
+    /// The same, of a document that nothing else is asked of.
+    #[must_use]
+    pub fn into_values(self) -> Configs {
+        let value = |piece| match piece {
+            Piece::Assignment(Assignment { key, value, .. }) => Some((key, value)),
+            _ => None,
+        };
+        self.pieces.into_iter().filter_map(value).collect()
     }
 
     /// What is wrong, line by line, so that it can be mended at once: lines that are no
@@ -101,12 +104,20 @@ impl Document {
     /// Names that come more than once, with the lines they come in.
     #[must_use]
     pub fn duplicates(&self) -> Vec<(String, Vec<usize>)> {
-        let mut lines = BTreeMap::<&str, Vec<usize>>::new();
+        let mut first = BTreeMap::<&str, usize>::new();
+        let mut twice = BTreeMap::<&str, Vec<usize>>::new();
         for (line, assignment) in self.assignments() {
-            lines.entry(&assignment.key).or_default().push(line);
+            let key = assignment.key.as_str();
+            match first.entry(key) {
+                Entry::Vacant(place) => {
+                    place.insert(line);
+                }
+                Entry::Occupied(first) => {
+                    twice.entry(key).or_insert_with(|| vec![*first.get()]).push(line);
+                }
+            }
         }
-        let twice = lines.into_iter().filter(|(_, lines)| lines.len() > 1);
-        twice.map(|(key, lines)| (key.to_owned(), lines)).collect()
+        twice.into_iter().map(|(key, lines)| (key.to_owned(), lines)).collect()
     }
 
     /// Whether there are comments, which nothing but the text itself can hold.

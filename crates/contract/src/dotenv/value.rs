@@ -73,8 +73,19 @@ fn never_closed(quote: char) -> String {
 /// Writes a value so that it is read back as it is.
 #[must_use]
 pub fn format_value(value: &str) -> String {
-    let plain = |c: char| c.is_ascii_graphic() && !"\"'#\\$`".contains(c);
-    if value.chars().all(plain) { value.to_owned() } else { in_double_quotes(value, false) }
+    let mut out = String::new();
+    push_value(&mut out, value);
+    out
+}
+
+/// The same, at the end of a text.
+pub(super) fn push_value(out: &mut String, value: &str) {
+    let plain = |b: u8| b.is_ascii_graphic() && !b"\"'#\\$`".contains(&b);
+    if value.bytes().all(plain) {
+        out.push_str(value);
+    } else {
+        out.push_str(&in_double_quotes(value, false));
+    }
 }
 
 /// Writes a value in the way that another one was written, as far as it allows that.

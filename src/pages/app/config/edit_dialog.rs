@@ -11,10 +11,10 @@ use crate::ui::{Button, ButtonType, ButtonVariant, Dialog, TextArea, TextField};
 
 #[component]
 pub(super) fn EditDialog(editor: Editor) -> impl IntoView {
-    let is_open = Memo::new(move |_| editor.draft.with(|draft| draft.typing.is_some()));
+    let is_open = Memo::new(move |_| editor.typing.with(Option::is_some));
     let open = RwSignal::new(false);
     let original = Memo::new(move |_| {
-        editor.draft.with(|draft| draft.typing.as_ref().and_then(|typing| typing.original.clone()))
+        editor.typing.with(|typing| typing.as_ref().and_then(|typing| typing.original.clone()))
     });
     let name = RwSignal::new(String::new());
     let value = RwSignal::new(String::new());
@@ -22,8 +22,7 @@ pub(super) fn EditDialog(editor: Editor) -> impl IntoView {
     Effect::new(move |_| {
         let now = is_open.get();
         if now {
-            let typing = editor.draft.with_untracked(|draft| draft.typing.clone());
-            let typing = typing.unwrap_or_default();
+            let typing = editor.typing.get_untracked().unwrap_or_default();
             name.set(typing.name);
             value.set(typing.value.expose().to_owned());
             checked.set(false);
@@ -35,7 +34,7 @@ pub(super) fn EditDialog(editor: Editor) -> impl IntoView {
     Effect::new(move |was_open: Option<bool>| {
         let now = open.get();
         if was_open == Some(true) && !now && is_open.get_untracked() {
-            editor.draft.update(|draft| draft.typing = None);
+            editor.typing.set(None);
         }
         now
     });
@@ -46,10 +45,10 @@ pub(super) fn EditDialog(editor: Editor) -> impl IntoView {
         // Before it is open, the fields hold what the last one left in them.
         let news = open.get_untracked()
             && editor
-                .draft
-                .with_untracked(|draft| draft.typing.as_ref().is_some_and(|last| *last != typed));
+                .typing
+                .with_untracked(|last| last.as_ref().is_some_and(|last| *last != typed));
         if news {
-            editor.draft.update(|draft| draft.typing = Some(typed));
+            editor.typing.set(Some(typed));
         }
     });
     let checked_name =
@@ -78,8 +77,8 @@ pub(super) fn EditDialog(editor: Editor) -> impl IntoView {
                 Some(original) => draft.replace(original, name, typed.value.expose()),
                 None => draft.set(name, typed.value.expose()),
             }
-            draft.typing = None;
         });
+        editor.typing.set(None);
     };
     view! {
         <Dialog title open guarded=true>

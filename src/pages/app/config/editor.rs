@@ -5,11 +5,26 @@ use std::sync::Arc;
 use backoffice_contract::Secret;
 use backoffice_contract::config::Configs;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use crate::api::{Query, use_api};
+use crate::api::Query;
 use crate::config_draft::{Conflict, Draft, Stage, Typing};
 use crate::tab_memory;
 use crate::ui::{Reveal, use_reveal};
+
+/// What the tab remembers. It holds secrets.
+#[derive(Deserialize)]
+struct Remembered {
+    draft: Draft,
+    typing: Option<Typing>,
+}
+
+/// The same, to be written without a copy of it.
+#[derive(Serialize)]
+struct Remembering<'a> {
+    draft: &'a Draft,
+    typing: &'a Option<Typing>,
+}
 
 /// The draft with what follows from it. `Copy`, for every part of the page.
 #[derive(Clone, Copy)]
@@ -20,6 +35,8 @@ pub(super) struct Editor {
     pub(super) configs: Query<Configs>,
     /// The draft.
     pub(super) draft: RwSignal<Draft>,
+    /// What is typed into the dialog for one variable and not taken over yet.
+    pub(super) typing: RwSignal<Option<Typing>>,
     /// What it comes down to.
     pub(super) stage: Memo<Arc<Stage>>,
     /// What was changed here and on the server.
@@ -33,53 +50,110 @@ pub(super) struct Editor {
     pub(super) settling: RwSignal<Option<Option<u64>>>,
     /// Whether all values are shown.
     pub(super) reveal: Reveal,
+    /// A raw text that is typed right now, and in the draft once nobody types.
+    typed: StoredValue<Option<String>>,
+    /// The name under which the tab remembers the draft.
+    key: StoredValue<String>,
     kept: RwSignal<bool>,
 }
 
 impl Editor {
     /// The draft that the tab remembers, or one without changes.
     pub(super) fn new(app: String, configs: Query<Configs>, data: Signal<Configs>) -> Self {
-        let email = use_api().session.with_untracked(|session| session.email().map(str::to_owned));
-        let key = StoredValue::new(format!("config.{}.{app}", email.unwrap_or_default()));
+        // What was typed is forgotten with the session, so nobody else's is found.
+        let key = StoredValue::new(format!("config.{app}"));
         let base = data.get_untracked();
-        let draft = key
-            .with_value(|key| tab_memory::recall::<Draft>(key))
-            .filter(|draft| {
+        let remembered = key
+            .with_value(|key| tab_memory::recall::<Remembered>(key))
+            .filter(|remembered| {
                 // What was applied while nobody looked is no draft any more.
-                let mut draft = draft.clone();
+                let mut draft = remembered.draft.clone();
                 let rebase = draft.rebase(&base);
                 let stage = draft.stage();
                 let nothing = !stage.is_dirty() && stage.faults.is_empty() && !stage.comments;
-                !nothing || draft.typing.is_some() || !rebase.conflicts.is_empty()
+                !nothing || remembered.typing.is_some() || !rebase.conflicts.is_empty()
             })
-            .unwrap_or_else(|| Draft::of(base));
-        let draft = RwSignal::new(draft);
+            .unwrap_or_else(|| Remembered { draft: Draft::of(base), typing: None });
+        let draft = RwSignal::new(remembered.draft);
         let editor = Self {
             app: StoredValue::new(app),
             configs,
             draft,
+            typing: RwSignal::new(remembered.typing),
             stage: Memo::new(move |_| Arc::new(draft.with(Draft::stage))),
             conflicts: RwSignal::new(Vec::new()),
             merged: RwSignal::new(Vec::new()),
             typing_raw: RwSignal::new(false),
             settling: RwSignal::new(None),
             reveal: use_reveal(),
+            typed: StoredValue::new(None),
+            key,
             kept: RwSignal::new(true),
         };
-        Effect::new(move |_| editor.bring_up_to(&data.get()));
         Effect::new(move |_| {
-            let kept = draft.with(|draft| {
-                key.with_value(|key| match draft.is_pristine() {
-                    true => {
-                        tab_memory::forget(key);
-                        true
-                    }
-                    false => tab_memory::remember(key, draft),
-                })
-            });
-            editor.kept.set(kept);
+            editor.configs.with_data(|theirs| editor.bring_up_to(theirs));
+        });
+        Effect::new(move |before: Option<()>| {
+            let nothing =
+                editor.typing.with(Option::is_none) && editor.draft.with(Draft::is_pristine);
+            if nothing {
+                // What was applied or discarded does not stay a moment longer.
+                editor.keep();
+            } else if before.is_some() {
+                editor.keep_soon();
+            }
+        });
+        on_cleanup(move || {
+            editor.take_typed();
+            editor.settle();
         });
         editor
+    }
+
+    fn keep_soon(self) {
+        self.key.with_value(|key| tab_memory::soon(key, move || self.keep()));
+    }
+
+    /// Writes what is to be remembered.
+    fn keep(self) {
+        self.take_typed();
+        let write = |key: &str, draft: &Draft, typing: &Option<Typing>| {
+            if typing.is_none() && draft.is_pristine() {
+                tab_memory::forget(key);
+                return true;
+            }
+            tab_memory::remember(key, &Remembering { draft, typing })
+        };
+        let kept = self.key.try_with_value(|key| {
+            self.draft.try_with_untracked(|draft| {
+                self.typing.try_with_untracked(|typing| write(key, draft, typing))
+            })
+        });
+        // The page may be about to go.
+        if let Some(kept) = kept.flatten().flatten() {
+            let _ = self.kept.try_set(kept);
+        }
+    }
+
+    /// Writes now what is to be remembered in a while.
+    fn settle(self) {
+        self.key.with_value(|key| tab_memory::settle(key));
+    }
+
+    /// Notes what is being typed as raw text. To read 2,000 lines takes longer than a
+    /// keystroke may, so they wait for [`take_typed`](Self::take_typed).
+    pub(super) fn type_raw(self, text: String) {
+        self.typed.set_value(Some(text));
+        self.keep_soon();
+    }
+
+    /// Takes over what was typed as raw text.
+    pub(super) fn take_typed(self) {
+        let typed = self.typed.try_update_value(Option::take).flatten();
+        let Some(typed) = typed else { return };
+        if self.draft.try_with_untracked(|draft| draft.text() != typed) == Some(true) {
+            let _ = self.draft.try_update(|draft| draft.set_text(typed));
+        }
     }
 
     /// Takes over what the server has now, and settles what was applied.
@@ -90,6 +164,13 @@ impl Editor {
         });
         if self.typing_raw.get() || (self.settling.get().is_some() && !settled) {
             self.draft.track();
+            return;
+        }
+        self.take_typed();
+        if !settled && self.draft.with(|draft| draft.began_from(theirs)) {
+            if self.conflicts.with_untracked(|conflicts| !conflicts.is_empty()) {
+                self.conflicts.set(Vec::new());
+            }
             return;
         }
         let mut next = self.draft.get();
@@ -148,23 +229,26 @@ impl Editor {
 
     /// Whether leaving the page would lose something.
     pub(super) fn would_be_lost(self) -> bool {
-        !self.kept.get_untracked() && !self.draft.with_untracked(Draft::is_pristine)
+        self.take_typed();
+        self.settle();
+        !self.kept.get_untracked()
     }
 
     /// Begins a new variable.
     pub(super) fn add(self) {
-        self.draft.update(|draft| draft.typing = Some(Typing::default()));
+        self.typing.set(Some(Typing::default()));
     }
 
     /// Begins to edit a variable.
     pub(super) fn edit(self, name: &str, value: &Secret) {
         let typing =
             Typing { original: Some(name.to_owned()), name: name.to_owned(), value: value.clone() };
-        self.draft.update(|draft| draft.typing = Some(typing));
+        self.typing.set(Some(typing));
     }
 
     /// Gives up everything that is not applied.
     pub(super) fn discard(self) {
+        self.typed.set_value(None);
         let theirs = self.configs.data();
         self.draft.update(|draft| {
             if let Some(theirs) = theirs {

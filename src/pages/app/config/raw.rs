@@ -11,11 +11,13 @@ use crate::ui::{Button, EmptyState, IconName, LineEditor};
 pub(super) fn RawText(editor: Editor) -> impl IntoView {
     let shown = RwSignal::new(false);
     let hide = window_event_listener(leptos::ev::visibilitychange, move |_| {
+        editor.take_typed();
         let _ = shown.try_set(false);
         let _ = editor.typing_raw.try_set(false);
     });
     on_cleanup(move || {
         hide.remove();
+        editor.take_typed();
         let _ = editor.typing_raw.try_set(false);
     });
     move || {
@@ -45,11 +47,11 @@ fn Text(editor: Editor) -> impl IntoView {
             }
         });
     });
-    Effect::new(move |_| {
-        let typed = text.get();
-        if editor.draft.with_untracked(|draft| draft.text() != typed) {
-            editor.draft.update(|draft| draft.set_text(typed));
-        }
+    let on_type = Callback::new(move |typed: String| editor.type_raw(typed));
+    let on_focus = Callback::new(move |focused: bool| {
+        // Whatever is done next is done with all of the text.
+        editor.take_typed();
+        editor.typing_raw.set(focused);
     });
     let faults = Signal::derive(move || {
         editor.stage.with(|stage| {
@@ -58,7 +60,7 @@ fn Text(editor: Editor) -> impl IntoView {
     });
     let comments = Memo::new(move |_| editor.stage.with(|stage| stage.comments));
     view! {
-        <LineEditor label="Raw text of the config" value=text faults focused=editor.typing_raw />
+        <LineEditor label="Raw text of the config" value=text faults on_type on_focus />
         {move || comments.get().then(|| view! {
             <p class="card__note">
                 "The platform keeps names and values only: comments and order are gone once this is applied. Export the text to keep them."

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use crate::config_draft::{Change, Row, Stage};
+use crate::text_search::holds;
 use crate::ui::{
-    Badge, Button, ButtonVariant, EmptyState, IconName, Note, SearchField, SecretValue, Tone,
+    Badge, Button, EmptyState, IconName, Note, RowButton, SearchField, SecretValue, Tone,
     VirtualList, VirtualRole, VisuallyHidden,
 };
 
@@ -79,10 +80,8 @@ pub(super) fn Rows(
 
 fn matching(stage: &Stage, filter: &str, values_too: bool) -> Vec<String> {
     let filter = filter.trim().to_lowercase();
-    let found = |row: &&Row| {
-        row.name.to_lowercase().contains(&filter)
-            || values_too && row.value.expose().to_lowercase().contains(&filter)
-    };
+    let found =
+        |row: &&Row| holds(&row.name, &filter) || values_too && holds(row.value.expose(), &filter);
     stage.rows.values().filter(found).map(|row| row.name.clone()).collect()
 }
 
@@ -92,33 +91,12 @@ fn Variable(editor: Editor, name: String) -> impl IntoView {
         let name = name.clone();
         Memo::new(move |_| editor.stage.with(|stage| stage.rows.get(&name).cloned()))
     };
-    let change = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.change)));
     let value = Signal::derive(move || {
         row.with(|row| row.as_ref().map(|row| row.value.expose().to_owned())).unwrap_or_default()
     });
     let revealed = Signal::derive(move || editor.reveal.is_shown());
-    let class = move || match change.get() {
-        Some(Change::Added) => "var var--added",
-        Some(Change::Changed) => "var var--changed",
-        Some(Change::Removed) => "var var--removed",
-        _ => "var",
-    };
-    let unreadable = editor.unreadable();
-    let locked = Signal::derive(move || unreadable.with(Option::is_some));
+    let locked = Memo::new(move |_| editor.stage.with(|stage| !stage.faults.is_empty()));
     let name = StoredValue::new(name);
-    let button = move |verb: &'static str, press: Callback<()>| {
-        view! {
-            <Button
-                small=true
-                variant=ButtonVariant::Quiet
-                disabled=locked
-                label=format!("{verb} {}", name.get_value())
-                on_click=press
-            >
-                {verb}
-            </Button>
-        }
-    };
     let edit = Callback::new(move |()| {
         let value: Secret = value.get_untracked().into();
         name.with_value(|name| editor.edit(name, &value));
@@ -129,21 +107,40 @@ fn Variable(editor: Editor, name: String) -> impl IntoView {
     let undo = Callback::new(move |()| {
         name.with_value(|name| editor.draft.update(|draft| draft.undo(name)));
     });
+    let secret = view! {
+        <SecretValue value label=format!("Value of {}", name.get_value()) all_shown=revealed />
+    };
+    let change = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.change)));
+    let button = move |text: &'static str, on_click: Callback<()>| {
+        let label = format!("{text} {}", name.get_value());
+        view! { <RowButton text label disabled=locked.get() on_click /> }
+    };
+    let actions = move || {
+        let change = change.get();
+        let goes = change == Some(Change::Removed);
+        let (last, press) = match change {
+            Some(Change::Unchanged | Change::Changed) => ("Remove", remove),
+            _ => ("Undo", undo),
+        };
+        view! {
+            {(!goes).then(|| button("Edit", edit))}
+            {(change == Some(Change::Changed)).then(|| button("Undo", undo))}
+            // It keeps the focus when it turns from one into the other.
+            {button(last, press)}
+        }
+    };
+    let class = move || match change.get() {
+        Some(Change::Added) => "var var--added",
+        Some(Change::Changed) => "var var--changed",
+        Some(Change::Removed) => "var var--removed",
+        _ => "var",
+    };
     view! {
         <div class=class>
             <span role="cell" class="var__name mono" title=name.get_value()>{name.get_value()}</span>
-            <span role="cell" class="var__value">
-                <SecretValue value label=format!("Value of {}", name.get_value()) all_shown=revealed />
-            </span>
+            <span role="cell" class="var__value">{secret}</span>
             <span role="cell" class="var__change">{move || badge(change.get())}</span>
-            <span role="cell" class="var__actions">
-                {move || (change.get() != Some(Change::Removed)).then(|| button("Edit", edit))}
-                {move || match change.get() {
-                    Some(Change::Unchanged) => button("Remove", remove).into_any(),
-                    Some(Change::Changed) => view! { {button("Undo", undo)} {button("Remove", remove)} }.into_any(),
-                    _ => button("Undo", undo).into_any(),
-                }}
-            </span>
+            <span role="cell" class="var__actions">{actions}</span>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::text_of;
 use super::*;
 
 fn values(text: &str) -> Vec<(String, String)> {
@@ -140,6 +141,6 @@ proptest! {
         configs in prop::collection::btree_map("[A-Z.-]{1,4}", any::<String>(), 0..6),
     ) {
         let configs: Configs = configs.into_iter().map(|(key, value)| (key, value.into())).collect();
-        prop_assert_eq!(Document::parse(&Document::of(&configs).to_string()).values(), configs);
+        prop_assert_eq!(Document::parse(&text_of(&configs)).values(), configs);
     }
 }
