@@ -29,6 +29,7 @@ mod metrics;
 mod next_step;
 mod overview;
 mod pods;
+mod release_row;
 mod releases;
 mod role;
 mod role_dialog;

@@ -2,6 +2,8 @@
 //! keeps no copy of the config of a release.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
 use backoffice_contract::release::Release;
 
@@ -104,9 +106,29 @@ pub fn last_other_code(releases: &[Release]) -> Option<&Release> {
     releases.iter().find(|release| !release.sha.is_empty() && release.sha != current.sha)
 }
 
+/// Two releases as the address has them, or none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Compared(pub Option<(String, String)>);
+
+impl fmt::Display for Compared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Some((one, other)) => write!(f, "{one}..{other}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl FromStr for Compared {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        read_range(text).map(|range| Self(Some(range))).ok_or(())
+    }
+}
+
 /// The two releases of an address such as `3..7`.
-#[must_use]
-pub fn read_range(text: &str) -> Option<(String, String)> {
+fn read_range(text: &str) -> Option<(String, String)> {
     let (one, other) = text.split_once("..")?;
     let version = |text: &str| {
         let text = text.trim().trim_start_matches('v');
@@ -165,6 +187,7 @@ mod tests {
     #[test]
     fn reads_addresses() {
         assert_eq!(read_range("3..7"), Some(("3".into(), "7".into())));
+        assert_eq!("v3..7".parse::<Compared>().unwrap().to_string(), "3..7");
         assert_eq!(read_range("v3..v7"), Some(("3".into(), "7".into())));
         for bad in ["3", "3..", "..7", "a..b", "3..7..9"] {
             assert_eq!(read_range(bad), None, "{bad}");

@@ -1,33 +1,26 @@
 //! Releases, newest first: what they changed, which of them runs, two of them compared,
 //! and going back to an older one.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
-use backoffice_contract::app::AppStatus;
 use backoffice_contract::op;
 use backoffice_contract::release::Release;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 
-use super::activity_kind::{Kind, kind_of};
 use super::compare_releases::CompareCard;
-use super::comparison::{default_target, last_other_code, read_range, short_sha};
+use super::comparison::{Compared, default_target, last_other_code};
 use super::layout::{AppContext, use_app};
+use super::release_row::{ReleaseRow, RowActions, running};
 use super::rollback_dialog::{RollbackDialog, RolledBack};
-use crate::api::{use_api, use_query};
+use crate::address_state::{Step, use_address_state, use_address_text};
+use crate::api::use_query;
 use crate::components::{OperationCommand, QueryView, Stamp};
 use crate::numbers::counted;
-use crate::paths::{self, AppPage};
-use crate::rollout::{fails, is_job};
-use crate::time;
+use crate::text_search::holds;
 use crate::ui::{
-    Badge, Button, ButtonVariant, Card, CopyButton, EmptyState, Icon, IconName, Note, SearchField,
-    SkeletonShape, Table, Tone,
+    Button, ButtonVariant, Card, EmptyState, IconName, Note, SearchField, SkeletonShape, Tone,
+    VirtualList, VirtualRole, VisuallyHidden,
 };
-
-/// How many releases are shown at first, and how many more each time.
-const PAGE: usize = 50;
 
 /// The list with a rollback beside each older release.
 #[component]
@@ -42,21 +35,13 @@ pub fn ReleasesPage() -> impl IntoView {
         done.set(None);
     });
     let all = Signal::derive(move || releases.data().unwrap_or_default());
-    let query = use_query_map();
-    let range = Memo::new(move |_| query.with(|query| read_range(&query.get("compare")?)));
-    let navigate = use_navigate();
-    let go = Callback::new(move |range: Option<(String, String)>| {
-        let app = name.get_untracked();
-        let to = match range {
-            Some((one, other)) => paths::comparison(&app, &one, &other),
-            None => paths::app(&app, AppPage::Releases),
-        };
-        navigate(&to, NavigateOptions { replace: true, scroll: false, ..Default::default() });
-    });
+    let compared = use_address_state::<Compared>("compare", Step::Push);
+    let range = Memo::new(move |_| compared.get().0);
+    let go = Callback::new(move |range: Option<(String, String)>| compared.set(Compared(range)));
     let show = Callback::new(move |releases: Signal<Vec<Release>>| {
         view! { <ReleaseList releases target compare=go /> }.into_any()
     });
-    let compared = move || {
+    let comparison = move || {
         range.with(Option::is_some).then(|| {
             let last = StoredValue::new((String::new(), String::new()));
             let range = Signal::derive(move || {
@@ -79,7 +64,7 @@ pub fn ReleasesPage() -> impl IntoView {
     };
     view! {
         <DoneNote done target />
-        {compared}
+        {comparison}
         <Card
             title="Releases"
             actions=move || view! { <Stamp query=releases /> }.into_any()
@@ -120,23 +105,7 @@ fn DoneNote(done: RwSignal<Option<RolledBack>>, target: RwSignal<Option<String>>
     }
 }
 
-/// What runs of a release now.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Running {
-    pods: usize,
-    failing: usize,
-}
-
-fn running(status: &AppStatus) -> HashMap<String, Running> {
-    let mut by_version: HashMap<String, Running> = HashMap::new();
-    for pod in status.pods.iter().filter(|pod| !is_job(pod)) {
-        let entry = by_version.entry(pod.version.clone()).or_default();
-        entry.pods += 1;
-        entry.failing += usize::from(fails(pod));
-    }
-    by_version
-}
-
+/// The list; only what can be seen of a long one is in the document.
 #[component]
 fn ReleaseList(
     releases: Signal<Vec<Release>>,
@@ -144,27 +113,42 @@ fn ReleaseList(
     compare: Callback<Option<(String, String)>>,
 ) -> impl IntoView {
     let AppContext { status, .. } = use_app();
-    let none = Memo::new(move |_| releases.with(Vec::is_empty));
+    // One copy for all rows.
+    let releases = Memo::new(move |_| Arc::new(releases.get()));
+    let none = Memo::new(move |_| releases.with(|all| all.is_empty()));
     let newest =
         Memo::new(move |_| releases.with(|all| all.first().map(|release| release.version.clone())));
-    let filter = RwSignal::new(String::new());
-    let most = RwSignal::new(PAGE);
-    let found = Memo::new(move |_| {
+    let filter = use_address_text("q");
+    // A row is known by how many releases came before it, which no new one changes.
+    let keys = Memo::new(move |_| {
         let words = filter.with(|filter| filter.trim().to_lowercase());
         releases.with(|all| {
-            all.iter().filter(|release| matches(release, &words)).cloned().collect::<Vec<_>>()
+            let rows = (0..all.len()).rev().zip(all.iter());
+            let found = rows.filter(|(_, release)| matches(release, &words));
+            Arc::new(found.map(|(key, _)| key.to_string()).collect::<Vec<_>>())
         })
     });
     let runs = Memo::new(move |_| status.with_data(running).unwrap_or_default());
-    let hidden = Memo::new(move |_| found.with(Vec::len).saturating_sub(most.get()));
+    let found = Memo::new(move |_| keys.with(|keys| keys.len()));
     let count = Signal::derive(move || {
-        let (found, all) = (found.with(Vec::len), releases.with(Vec::len));
-        let all = counted(all, "release", "releases");
+        let all = releases.with(|all| counted(all.len(), "release", "releases"));
         if filter.with(|filter| filter.trim().is_empty()) {
             all
         } else {
-            format!("{found} of {all}")
+            format!("{} of {all}", found.get())
         }
+    });
+    let actions =
+        RowActions { target, compare: Callback::new(move |range| compare.run(Some(range))) };
+    let row = Callback::new(move |key: String| {
+        let before = key.parse::<usize>().unwrap_or_default();
+        let release = Memo::new(move |_| {
+            releases.with(|all| {
+                let at = all.len().checked_sub(before + 1)?;
+                all.get(at).cloned()
+            })
+        });
+        view! { <ReleaseRow release newest runs actions /> }.into_any()
     });
     move || {
         if none.get() {
@@ -182,38 +166,40 @@ fn ReleaseList(
                 <span class="spacer"></span>
                 <RollbackDefault releases target />
             </div>
-            <Table columns=&["Release", "What changed", "Commit", "When"] with_actions=true>
-                <For
-                    each=move || found.with(|found| found.iter().take(most.get()).cloned().collect::<Vec<_>>())
-                    key=|release| (release.version.clone(), release.created_at.clone(), release.sha.clone())
-                    children=move |release| view! { <ReleaseRow release newest runs target compare /> }
-                />
-            </Table>
-            <Show when=move || found.with(Vec::is_empty)>
+            // The head counts as a row.
+            <div class="releases" role="table" aria-label="Releases" aria-rowcount=move || (found.get() + 1).to_string()>
+                <div role="rowgroup">
+                    <div class="releases__head" role="row" aria-rowindex="1">
+                        {["Release", "What changed", "Commit", "When"].map(|head| view! { <span role="columnheader">{head}</span> }).collect_view()}
+                        <span role="columnheader"><VisuallyHidden>"Actions"</VisuallyHidden></span>
+                    </div>
+                </div>
+                <VirtualList keys class="releases__rows" role=VirtualRole::Rows row />
+            </div>
+            <Show when=move || found.get() == 0>
                 <p class="card__empty">"No release is like that."</p>
-            </Show>
-            <Show when=move || hidden.with(|hidden| *hidden != 0)>
-                <p class="card__note row">
-                    <Button small=true icon=IconName::ChevronDown on_click=Callback::new(move |()| most.update(|most| *most += PAGE))>
-                        {move || format!("Show {} more", hidden.get().min(PAGE))}
-                    </Button>
-                    {move || format!("{} older ones are not shown.", hidden.get())}
-                </p>
             </Show>
         }
         .into_any()
     }
 }
 
+/// Whether each of the words, in lower case, is in what a row shows.
 fn matches(release: &Release, words: &str) -> bool {
-    let text = format!("v{} {} {}", release.version, release.summary, release.sha).to_lowercase();
-    words.split_whitespace().all(|word| text.contains(word))
+    let Release { version, summary, sha, .. } = release;
+    let is_version = |word: &str| {
+        let digits = word.strip_prefix('v').unwrap_or(word);
+        digits.len() < word.len() && version.starts_with(digits)
+    };
+    words.split_whitespace().all(|word| {
+        is_version(word) || [version, summary, sha].into_iter().any(|text| holds(text, word))
+    })
 }
 
 /// The rollback that the command line makes when no release is named.
 #[component]
 fn RollbackDefault(
-    releases: Signal<Vec<Release>>,
+    releases: Memo<Arc<Vec<Release>>>,
     target: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let default = Memo::new(move |_| {
@@ -241,88 +227,23 @@ fn RollbackDefault(
     }
 }
 
-#[component]
-fn ReleaseRow(
-    release: Release,
-    newest: Memo<Option<String>>,
-    runs: Memo<HashMap<String, Running>>,
-    target: RwSignal<Option<String>>,
-    compare: Callback<Option<(String, String)>>,
-) -> impl IntoView {
-    let now = use_api().now;
-    let version = StoredValue::new(release.version.clone());
-    let is_newest =
-        Memo::new(move |_| newest.with(|newest| newest.as_ref() == Some(&version.get_value())));
-    let running = Memo::new(move |_| runs.with(|runs| runs.get(&version.get_value()).copied()));
-    let at = time::parse(&release.created_at);
-    let exact = at.map_or_else(|| release.created_at.clone(), time::local);
-    let when = move || match at {
-        Some(at) => time::ago(now.get().saturating_sub(at)),
-        None => release.created_at.clone(),
-    };
-    let kind = kind_of(&release.summary);
-    let deployed = !release.sha.is_empty();
-    let sha = short_sha(&release.sha);
-    let full = release.sha.clone();
-    let badges = move || {
-        let running = running.get();
-        view! {
-            {is_newest.get().then(|| view! { " " <Badge tone=Tone::Info icon=IconName::Check>"Newest"</Badge> })}
-            {running.map(|Running { pods, failing }| if failing > 0 {
-                view! { " " <Badge tone=Tone::Bad>{format!("{failing} failing")}</Badge> }.into_any()
-            } else {
-                view! { " " <Badge tone=Tone::Ok icon=IconName::Apps>{counted(pods, "pod", "pods")}</Badge> }.into_any()
-            })}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_is_found_by_version_words_and_commit() {
+        let release = Release {
+            version: "17".into(),
+            sha: "0a1b2c3".into(),
+            summary: "Set `FLAVOUR` config var.".into(),
+            ..Release::default()
+        };
+        for words in ["", "v17", "v1", "17", "flavour", "set v17", "0a1b"] {
+            assert!(matches(&release, words), "{words}");
         }
-    };
-    let actions = move || {
-        let newest = newest.get();
-        (!is_newest.get()).then(|| {
-            let version = version.get_value();
-            let back = version.clone();
-            let label = format!("Roll back to v{version}");
-            let compare_label = format!("Compare v{version} with the newest");
-            view! {
-                <Button
-                    small=true
-                    variant=ButtonVariant::Quiet
-                    label=compare_label
-                    on_click=Callback::new(move |()| {
-                        compare.run(newest.clone().map(|newest| (version.clone(), newest)));
-                    })
-                >
-                    "Compare"
-                </Button>
-                // A release from before the first deploy has no code to go back to.
-                {deployed.then(|| view! {
-                    <Button
-                        small=true
-                        variant=ButtonVariant::Quiet
-                        icon=IconName::Rollback
-                        label
-                        on_click=Callback::new(move |()| target.set(Some(back.clone())))
-                    >
-                        "Roll back"
-                    </Button>
-                })}
-            }
-        })
-    };
-    view! {
-        <tr class="release" class=("release--code", matches!(kind, Kind::Deploy | Kind::Rollback))>
-            <td class="table__main">
-                <span class="release__kind" title=kind.title()><Icon name=kind.icon() /></span>
-                <b>{format!("v{}", version.get_value())}</b>
-                {badges}
-            </td>
-            <td data-label="Change">{release.summary}</td>
-            <td data-label="Commit" class="mono" title=release.sha>
-                {deployed.then(|| view! {
-                    <span class="copyable">{sha} <CopyButton text=Signal::stored(full) what="the commit" /></span>
-                })}
-            </td>
-            <td data-label="When" title=exact>{when}</td>
-            <td class="table__actions">{actions}</td>
-        </tr>
+        for words in ["v7", "v170", "unset", "set v3"] {
+            assert!(!matches(&release, words), "{words}");
+        }
     }
 }
