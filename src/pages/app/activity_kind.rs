@@ -114,7 +114,9 @@ impl Kind {
     }
 
     /// The page where it is taken back, and what the link there says; `None` where
-    /// nothing takes it back.
+    /// nothing takes it back, or only the owner may: a collaborator deploys, rolls back,
+    /// scales and sets config as the owner does. What a viewer may do is for the page to
+    /// say, which shows them the state all the same.
     #[must_use]
     pub const fn undone_on(self) -> Option<(AppPage, &'static str)> {
         match self {
@@ -197,6 +199,14 @@ mod tests {
             ("", Kind::Other),
         ] {
             assert_eq!(kind_of(summary), kind, "{summary}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_offered_that_only_the_owner_may_do() {
+        // Who has access, and deleting what was created.
+        for kind in [Kind::Network, Kind::Created] {
+            assert_eq!(kind.undone_on(), None, "{kind:?}");
         }
     }
 
