@@ -44,9 +44,21 @@ test("console", async ({ page, browser }) => {
   console.log(results.table());
 });
 
+async function type(page: Page, text: string, where: string, note: (what: string, unit: string, value: number) => void): Promise<void> {
+  const keys = await keystrokes(page, text);
+  const whole = keys.map((key) => key.whole);
+  const work = keys.map((key) => key.work);
+  note(`keystroke ${where}, median`, "ms", median(whole));
+  note(`keystroke ${where}, slowest`, "ms", Math.max(...whole));
+  note(`work for a keystroke ${where}, median`, "ms", median(work));
+  note(`work for a keystroke ${where}, slowest`, "ms", Math.max(...work));
+}
+
 async function measure(page: Page, name: string, filter: string, results: Results): Promise<void> {
   const note = (what: string, unit: string, value: number) => results.add(name, what, unit, value);
-  note("first rows", "ms", await firstRow(page));
+  const first = await firstRow(page);
+  note("first rows", "ms", first.sinceNavigation);
+  note("first rows after their answer", "ms", first.sinceAnswer);
   await settled(page);
   const { elements, heap } = await held(page);
   note("elements", "", elements);
@@ -57,9 +69,17 @@ async function measure(page: Page, name: string, filter: string, results: Result
   const search = page.getByRole("main").getByRole("searchbox");
   if ((await search.count()) > 0) {
     await search.first().focus();
-    const spans = await keystrokes(page, filter);
-    note("keystroke in the filter, median", "ms", median(spans));
-    note("keystroke in the filter, slowest", "ms", Math.max(...spans));
+    await type(page, filter, "in the filter", note);
+  }
+  if (name === "Config") {
+    await page.getByRole("button", { name: "Raw text" }).click();
+    await page.getByRole("button", { name: "Show the raw text" }).click();
+    const text = page.getByLabel("Raw text of the config");
+    await text.evaluate((area: HTMLTextAreaElement) => {
+      area.focus();
+      area.setSelectionRange(area.value.length / 2, area.value.length / 2);
+    });
+    await type(page, "more words", "in the raw text", note);
   }
   const tasks = await longTasks(page);
   note("long tasks", "", tasks.length);

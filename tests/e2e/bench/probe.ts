@@ -6,11 +6,23 @@ import type { Page } from "@playwright/test";
 const SCROLL_FRAMES = 120;
 const SCROLL_STEP = 300;
 
+/** When the first row was painted, in ms since the navigation began and since the last answer of the API before it. */
+export interface FirstRow {
+  sinceNavigation: number;
+  sinceAnswer: number;
+}
+
+/** How long a key took to be painted, and for how much of that time the page was at work, in ms. */
+export interface Keystroke {
+  whole: number;
+  work: number;
+}
+
 /** What a page notes while it runs. */
 interface Notes {
-  firstRow: number | null;
+  firstRow: FirstRow | null;
   longTasks: number[];
-  keystrokes: number[];
+  keystrokes: Keystroke[];
 }
 
 declare global {
@@ -25,16 +37,23 @@ export async function takeNotes(page: Page): Promise<void> {
     const notes: Notes = { firstRow: null, longTasks: [], keystrokes: [] };
     window.notes = notes;
     // After the next frame, a task runs when that frame has been handed to the compositor.
-    const afterPaint = (then: (at: number) => void) =>
+    const soon = (then: () => void) => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = then;
+      channel.port2.postMessage(null);
+    };
+    const afterPaint = (then: (at: number, began: number) => void) =>
       requestAnimationFrame(() => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => then(performance.now());
-        channel.port2.postMessage(null);
+        const began = performance.now();
+        soon(() => then(performance.now(), began));
       });
     const rows = new MutationObserver(() => {
       if (document.querySelector("main :is(tbody tr, .virtual [role=row], .virtual [role=listitem])")) {
         rows.disconnect();
-        afterPaint((at) => (notes.firstRow = at));
+        const calls = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
+        const answers = calls.filter(({ name }) => new URL(name).pathname.startsWith("/api/"));
+        const answer = Math.max(...answers.map(({ responseEnd }) => responseEnd));
+        afterPaint((at) => (notes.firstRow = { sinceNavigation: at, sinceAnswer: at - answer }));
       }
     });
     rows.observe(document, { childList: true, subtree: true });
@@ -43,20 +62,29 @@ export async function takeNotes(page: Page): Promise<void> {
     }).observe({ type: "longtask", buffered: true });
     addEventListener(
       "input",
-      (event) => afterPaint((at) => notes.keystrokes.push(at - event.timeStamp)),
+      (event) => {
+        const began = performance.now();
+        let handled = Infinity;
+        // A task of its own, since the page goes on in microtasks.
+        soon(() => (handled = performance.now()));
+        afterPaint((at, frame) => {
+          const work = handled < frame ? handled - began + at - frame : at - began;
+          notes.keystrokes.push({ whole: at - event.timeStamp, work });
+        });
+      },
       { capture: true },
     );
   });
 }
 
-/** Waits for the first row; the answer is when it was painted, in ms since the navigation began. */
-export async function firstRow(page: Page): Promise<number> {
+/** Waits for the first row to be painted. */
+export async function firstRow(page: Page): Promise<FirstRow> {
   const found = await page.waitForFunction(() => window.notes.firstRow, null, { timeout: 120_000 });
-  return Number(await found.jsonValue());
+  return (await found.jsonValue()) as FirstRow;
 }
 
-/** Types a text; the answer is how long each key took to be painted, in ms. */
-export async function keystrokes(page: Page, text: string): Promise<number[]> {
+/** Types a text, one key after the other has been painted. */
+export async function keystrokes(page: Page, text: string): Promise<Keystroke[]> {
   await page.evaluate(() => (window.notes.keystrokes = []));
   for (const [at, key] of [...text].entries()) {
     await page.keyboard.press(key);

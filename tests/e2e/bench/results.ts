@@ -47,7 +47,7 @@ Made by \`cargo xtask bench console --runs ${runs}\`, with the release build and
 Machine: ${machine}.
 
 Each run loads each page anew, with nothing cached in memory; one more run before them is thrown away.
-A keystroke takes from the browser's event to the task after the frame that shows what came of it, so it cannot take less than a frame.
+A keystroke takes from the browser's event to the task after the frame that shows what came of it, so that it waits for the next frame whatever it costs; its work is that time without the wait.
 Long tasks are those of over 50 ms between the navigation and the end of all measures on the page.
 The heap is JavaScript's, after a garbage collection.
 
