@@ -21,7 +21,7 @@ use crate::pages::{
     SignInPage, SignUpPage, VersionsPage,
 };
 use crate::paths;
-use crate::ui::{EmptyState, IconName, ToastHost, provide_theme, provide_toasts};
+use crate::ui::{EmptyState, IconName, ToastHost, keep_focus, provide_theme, provide_toasts};
 
 /// The console against one API.
 #[component]
@@ -31,6 +31,7 @@ pub fn App(
 ) -> impl IntoView {
     provide_theme();
     provide_toasts();
+    keep_focus();
     match provide_api(choice) {
         Ok(api) => {
             api.share();
