@@ -10,6 +10,9 @@ use crate::ui::Card;
 /// A card around a form, with the command that does what the form says now.
 #[component]
 pub fn FormCard<O>(
+    /// Its id, for whoever leads here.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// The heading.
     title: &'static str,
     /// The operation, as the form stands now.
@@ -28,7 +31,7 @@ where
         on_submit.run(());
     };
     view! {
-        <form novalidate on:submit=submit>
+        <form id=id novalidate on:submit=submit>
             <Card title foot=move || view! { <OperationCommand operation /> }.into_any()>
                 {children()}
             </Card>

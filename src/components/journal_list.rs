@@ -6,8 +6,10 @@ use super::journal_entry::JournalEntry;
 use super::journal_filter::{JournalFilter, finds};
 use crate::api::{Entry, use_api};
 use crate::numbers::counted;
+use crate::paths;
 use crate::ui::{
-    Button, ButtonVariant, EmptyState, IconName, SearchField, Segments, Tone, download, use_toasts,
+    Button, ButtonVariant, EmptyState, IconName, LinkButton, SearchField, Segments, Tone, download,
+    use_toasts,
 };
 
 /// What the file is called that holds the exported calls.
@@ -47,6 +49,7 @@ pub fn JournalList(
             return view! {
                 <EmptyState icon=IconName::Requests title="No requests yet">
                     <p>"Each call to the API shows here with its waits and retries."</p>
+                    <LinkButton href=paths::APPS>"All apps"</LinkButton>
                 </EmptyState>
             }
             .into_any();

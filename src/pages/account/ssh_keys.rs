@@ -12,8 +12,11 @@ use crate::components::{
 };
 use crate::ui::{
     Badge, Button, ButtonType, ButtonVariant, EmptyState, IconName, ListOrEmpty, SkeletonShape,
-    Table, TextArea, Tone, use_toasts,
+    Table, TextArea, ToForm, Tone, use_toasts,
 };
+
+/// The id of the form.
+const ADD: &str = "add-key";
 
 /// The list, and the form that adds one.
 #[component]
@@ -49,6 +52,7 @@ fn KeyList(keys: Signal<Vec<SshKey>>, removing: RwSignal<Option<SshKey>>) -> imp
         view! {
             <EmptyState icon=IconName::Key title="No keys yet">
                 <p>"Paste a public key into the form, or make one first."</p>
+                <ToForm form=ADD>"Add the first one"</ToForm>
             </EmptyState>
         }
     };
@@ -132,7 +136,7 @@ fn AddKey() -> impl IntoView {
         }
     };
     view! {
-        <FormCard title="Add a key" operation on_submit=submit>
+        <FormCard id=ADD title="Add a key" operation on_submit=submit>
             <div class="form card__body">
                 <ErrorNote error=add.general_error(&["ssh_key"]) />
                 <TextArea

@@ -29,6 +29,9 @@ struct Expected {
     before: BTreeSet<String>,
 }
 
+/// The id of the form.
+const RUN: &str = "run-command";
+
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 struct Jobs {

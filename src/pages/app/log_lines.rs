@@ -3,8 +3,10 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::layout::{AppContext, use_app};
 use super::log_stream::Lines;
-use crate::ui::{Button, EmptyState, IconName};
+use crate::paths::{self, AppPage};
+use crate::ui::{Button, EmptyState, IconName, LinkButton};
 
 /// How near to the end, in pixels, still counts as being at the end.
 const NEAR: i32 = 40;
@@ -49,6 +51,9 @@ pub(super) fn LogLines(
     /// What a line must hold to be shown, in any case.
     #[prop(into)]
     filter: Signal<String>,
+    /// Shows all lines, where the reader chose the filter.
+    #[prop(optional, into)]
+    on_clear: Option<Callback<()>>,
     /// A few lines high, rather than as high as the page has room for.
     #[prop(optional)]
     small: bool,
@@ -84,6 +89,8 @@ pub(super) fn LogLines(
         }
     };
     let empty = Memo::new(move |_| shown.with(Vec::is_empty));
+    let AppContext { name, status, .. } = use_app();
+    let idle = Memo::new(move |_| status.data().is_some_and(|status| status.pods.is_empty()));
     let nothing = Memo::new(move |_| lines.with(|lines| lines.lines.is_empty()));
     let dropped = Memo::new(move |_| lines.with(|lines| lines.dropped));
     view! {
@@ -112,11 +119,24 @@ pub(super) fn LogLines(
                     view! {
                         <EmptyState icon=IconName::Logs title="No lines yet">
                             <p>"Lines show here as your app, its builds and its jobs write them."</p>
+                            {idle.get().then(|| view! {
+                                <LinkButton href=Signal::derive(move || paths::app(&name.get(), AppPage::Overview))>
+                                    "How to deploy"
+                                </LinkButton>
+                            })}
                         </EmptyState>
                     }
                     .into_any()
                 } else {
-                    view! { <p class="logs__gap">{move || format!("No line holds {}.", filter.get())}</p> }.into_any()
+                    view! {
+                        <EmptyState icon=IconName::Search title="No line matches">
+                            <p>"New lines that match show here as they come."</p>
+                            {on_clear.map(|clear| view! {
+                                <Button small=true on_click=clear>"Show all lines"</Button>
+                            })}
+                        </EmptyState>
+                    }
+                    .into_any()
                 })}
             </div>
             {move || (!at_end.get()).then(|| view! {

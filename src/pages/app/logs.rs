@@ -47,7 +47,7 @@ pub fn LogsPage() -> impl IntoView {
             }.into_any()
             foot=move || view! { <OperationCommand operation=operation /> }.into_any()
         >
-            <LogLines lines filter />
+            <LogLines lines filter on_clear=move || filter.set(String::new()) />
         </Card>
     }
 }

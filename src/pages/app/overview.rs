@@ -36,7 +36,7 @@ pub fn OverviewPage() -> impl IntoView {
             actions=move || view! { <Stamp query=status /> }.into_any()
             foot=move || view! { <OperationCommand operation=command /> }.into_any()
         >
-            <QueryView query=status show=Callback::new(|status| view! { <Pods status /> }.into_any()) />
+            <QueryView query=status show=Callback::new(move |status| view! { <Pods status released /> }.into_any()) />
         </Card>
         <div class="grid">
             <DeployCard releases />

@@ -11,7 +11,8 @@ use crate::components::{OperationDialog, on_answer, open_while_some};
 use crate::paths::{self, AppPage};
 use crate::rollout::{self, is_job};
 use crate::ui::{
-    Badge, Button, ButtonVariant, CopyButton, EmptyState, IconName, Table, Tone, use_toasts,
+    Badge, Button, ButtonVariant, CopyButton, EmptyState, IconName, LinkButton, Table, Tone,
+    use_toasts,
 };
 
 /// What the dialog is about.
@@ -27,7 +28,10 @@ struct Target {
 pub fn Pods(
     /// The status.
     status: Signal<AppStatus>,
+    /// Whether the app has been released at all, once that is known.
+    released: Signal<Option<bool>>,
 ) -> impl IntoView {
+    let AppContext { scaling, .. } = use_app();
     let target = RwSignal::new(None::<Target>);
     let none = Memo::new(move |_| status.with(|status| status.pods.is_empty()));
     let serving = Memo::new(move |_| {
@@ -40,7 +44,19 @@ pub fn Pods(
         if none.get() {
             return view! {
                 <EmptyState icon=IconName::Apps title="Nothing runs">
-                    <p>"Pods appear here after a deploy."</p>
+                    {move || match released.get() {
+                        None => ().into_any(),
+                        Some(false) => view! {
+                            <p>"Pods appear here after a deploy. The guide leads there step by step."</p>
+                            <LinkButton href=paths::GUIDE>"Open the guide"</LinkButton>
+                        }
+                        .into_any(),
+                        Some(true) => view! {
+                            <p>"The app has no replicas. Its newest release starts when it gets one."</p>
+                            <Button on_click=Callback::new(move |()| scaling.set(true))>"Choose a scale"</Button>
+                        }
+                        .into_any(),
+                    }}
                 </EmptyState>
             }
             .into_any();

@@ -5,14 +5,16 @@ use backoffice_contract::op;
 use leptos::prelude::*;
 
 use super::super::layout::{AppContext, use_app};
-use super::Jobs;
 use super::job_output::JobOutput;
+use super::{Jobs, RUN};
 use crate::api::use_api;
 use crate::components::{OperationDialog, on_answer, open_while_some};
 use crate::jobs::{JobState, LIMIT, Started, state};
 use crate::rollout::is_job;
 use crate::time;
-use crate::ui::{Badge, Button, ButtonVariant, EmptyState, IconName, Meter, Tone, use_toasts};
+use crate::ui::{
+    Badge, Button, ButtonVariant, EmptyState, IconName, Meter, ToForm, Tone, use_toasts,
+};
 
 #[component]
 pub(super) fn JobList(jobs: Jobs, status: Signal<AppStatus>) -> impl IntoView {
@@ -29,6 +31,7 @@ pub(super) fn JobList(jobs: Jobs, status: Signal<AppStatus>) -> impl IntoView {
                 return view! {
                     <EmptyState icon=IconName::Terminal title="No jobs now">
                         <p>"A job is listed while it runs and for a while after."</p>
+                        <ToForm form=RUN>"Type a command"</ToForm>
                     </EmptyState>
                 }
                 .into_any();

@@ -6,7 +6,7 @@ use backoffice_contract::op;
 use leptos::prelude::*;
 
 use super::super::layout::{AppContext, use_app};
-use super::Jobs;
+use super::{Jobs, RUN};
 use crate::api::{use_api, use_mutation};
 use crate::components::{ErrorNote, FormCard};
 use crate::ui::{Button, ButtonType, ButtonVariant, IconName, Note, TextField, Tone};
@@ -61,7 +61,7 @@ pub(super) fn RunForm(jobs: Jobs) -> impl IntoView {
     let fill = move |text: String| Callback::new(move |()| line.set(text.clone()));
     let recent = move || jobs.memory.with(|memory| memory.recent.clone());
     view! {
-        <FormCard title="Run a command" operation on_submit=submit>
+        <FormCard id=RUN title="Run a command" operation on_submit=submit>
             <div class="form card__body">
                 <ErrorNote error=run.error />
                 <TextField
