@@ -16,10 +16,11 @@ use crate::address_state::{Step, use_address_state, use_address_text};
 use crate::api::use_query;
 use crate::components::{OperationCommand, QueryView, Stamp};
 use crate::numbers::counted;
+use crate::paths::{self, AppPage};
 use crate::text_search::holds;
 use crate::ui::{
-    Button, ButtonVariant, Card, EmptyState, IconName, Note, SearchField, SkeletonShape, Tone,
-    VirtualList, VirtualRole, VisuallyHidden,
+    Button, ButtonVariant, Card, EmptyState, IconName, LinkButton, Note, SearchField,
+    SkeletonShape, Tone, VirtualList, VirtualRole, VisuallyHidden,
 };
 
 /// The list with a rollback beside each older release.
@@ -112,7 +113,7 @@ fn ReleaseList(
     target: RwSignal<Option<String>>,
     compare: Callback<Option<(String, String)>>,
 ) -> impl IntoView {
-    let AppContext { status, .. } = use_app();
+    let AppContext { name, status, .. } = use_app();
     // One copy for all rows.
     let releases = Memo::new(move |_| Arc::new(releases.get()));
     let none = Memo::new(move |_| releases.with(|all| all.is_empty()));
@@ -155,6 +156,7 @@ fn ReleaseList(
             return view! {
                 <EmptyState icon=IconName::Release title="No releases yet">
                     <p>"A push or a change of config makes one."</p>
+                    <LinkButton href=paths::app(&name.get_untracked(), AppPage::Overview)>"How to deploy"</LinkButton>
                 </EmptyState>
             }
             .into_any();
