@@ -39,6 +39,7 @@ pub(super) fn Rows(
             return view! {
                 <EmptyState icon=IconName::Config title="No variables yet">
                     <p>"Add one, import a " <code>".env"</code> " file, or create a database: it sets " <code>"DATABASE_URL"</code> "."</p>
+                    <Button variant=ButtonVariant::Primary on_click=Callback::new(move |()| editor.add())>"Add the first one"</Button>
                 </EmptyState>
             }
             .into_any();
