@@ -60,7 +60,7 @@ fn by_chance(world: &World, config: &Config, number: u64) -> Option<String> {
 }
 
 fn is_known(fault: &str) -> bool {
-    let refusal = ["401", "429", "429-month", "500", "502", "503", "html"].contains(&fault);
+    let refusal = ["401", "404", "429", "429-month", "500", "502", "503", "html"].contains(&fault);
     refusal || Delivery::parse(fault).is_some()
 }
 
@@ -70,6 +70,7 @@ pub(super) fn refusal(fault: &str, window: Window, now: Millis) -> Option<Answer
     let described = |status, sentence: &str| window.stamp(ApiError::new(status, sentence).into());
     Some(match fault {
         "401" => described(401, "The access token is invalid or has expired."),
+        "404" => described(404, "There is no such thing."),
         "429" => window.exhausted().stamp(limits::window_refusal(window.reset())),
         "429-month" => window.stamp(limits::month_refusal(now)),
         "500" => described(500, "Something went wrong."),
@@ -85,7 +86,7 @@ pub(super) fn refusal(fault: &str, window: Window, now: Millis) -> Option<Answer
         _ if Delivery::parse(fault).is_some() => return None,
         _ => described(
             400,
-            "The header x-sandbox-fault knows 401, 429, 429-month, 500, 502, 503, html, drop, timeout and slow.",
+            "The header x-sandbox-fault knows 401, 404, 429, 429-month, 500, 502, 503, html, drop, timeout and slow.",
         ),
     })
 }

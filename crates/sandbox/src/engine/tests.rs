@@ -248,7 +248,7 @@ fn faults_happen_before_the_call_is_executed() {
         let response = api.send(&request);
         (response.status, response)
     };
-    for status in [401, 429, 500, 502, 503] {
+    for status in [401, 404, 429, 500, 502, 503] {
         let (answered, response) = fault(&status.to_string());
         assert_eq!(answered, status);
         let body: Value = serde_json::from_slice(bytes(&response)).unwrap();
