@@ -1,36 +1,24 @@
-// Every page that asks the API for something says when it fails and can try again, and says when it
-// has to wait and goes on by itself.
-
-import type { Page } from "@playwright/test";
+// Every page says when the API fails and can try again, and says when it has to wait and goes on by
+// itself: for what it reads, or, where it reads nothing, for what it sends.
 
 import { expect, test } from "./fixtures.ts";
-import { APP, SIGNED_IN, type ConsolePage } from "./pages.ts";
+import { SIGNED_IN } from "./pages.ts";
 import { signInAsDemo } from "./steps.ts";
 import { Traffic } from "./traffic.ts";
 
 test.use({ serverFlags: ["--rate-limit", "5000", "--window", "3"] });
 
-/** The pages that ask for something of their own, beyond what all pages about an app ask for. */
-async function readers(page: Page, traffic: Traffic): Promise<ConsolePage[]> {
-  const asked = new Map<ConsolePage, string[]>();
-  for (const place of SIGNED_IN) {
-    traffic.take();
-    await page.goto(place.path);
-    await traffic.quiet();
-    asked.set(place, traffic.take());
-  }
-  const ofApp = [...asked].filter(([{ path }]) => path.startsWith(`${APP}/`)).map(([, calls]) => calls);
-  const shared = new Set(ofApp[0]?.filter((call) => ofApp.every((calls) => calls.includes(call))));
-  return [...asked].filter(([, calls]) => calls.some((call) => !shared.has(call))).map(([place]) => place);
-}
+/** The pages that ask the API for nothing by themselves. */
+const SILENT = ["new-app", "versions", "requests", "not-found"];
+
+/** All others. */
+const READERS = SIGNED_IN.filter(({ name }) => !SILENT.includes(name));
 
 test("a page whose reads fail says so, and shows its data after another try", async ({ page, server }) => {
   test.setTimeout(300_000);
   const traffic = new Traffic(page, server);
   await signInAsDemo(page);
-  const places = await readers(page, traffic);
-  expect(places.length).toBeGreaterThan(4);
-  for (const { path } of places) {
+  for (const { path } of READERS) {
     await page.setExtraHTTPHeaders({ "x-sandbox-fault": "500" });
     await page.goto(path);
     const alerts = page.getByRole("main").getByRole("alert").filter({ hasText: /\S/ });
@@ -53,7 +41,7 @@ test("a page whose reads are refused says that it waits, and goes on by itself",
   test.setTimeout(300_000);
   const traffic = new Traffic(page, server);
   await signInAsDemo(page);
-  for (const { path } of await readers(page, traffic)) {
+  for (const { path } of READERS) {
     await page.setExtraHTTPHeaders({ "x-sandbox-fault": "429" });
     await page.goto(path);
     const note = page.locator(".note").filter({ hasText: /requests? waits?\./ });
@@ -66,3 +54,46 @@ test("a page whose reads are refused says that it waits, and goes on by itself",
     await expect(failures, `${path} has lost nothing`).toHaveCount(0);
   }
 });
+
+test("a page that reads nothing needs no answer", async ({ page, server }) => {
+  const traffic = new Traffic(page, server);
+  await signInAsDemo(page);
+  await page.setExtraHTTPHeaders({ "x-sandbox-fault": "500" });
+  for (const { name, path } of SIGNED_IN.filter(({ name }) => SILENT.includes(name))) {
+    traffic.take();
+    await page.goto(path);
+    await traffic.quiet();
+    expect(traffic.take(), name).toEqual([]);
+    await expect(page.locator("h1")).toBeVisible();
+  }
+});
+
+/** The pages that only send something: what is typed, what sends it, and what shows that it went. */
+const SENDERS = [
+  { path: "/sign-in", field: "Email", text: "demo@backoffice.example", send: "Sign in", then: "Apps" },
+  { path: "/sign-up", field: "Email", text: "ada@example.com", send: "Continue", then: "Code from the mail" },
+  { path: "/reset-password", field: "Email", text: "demo@backoffice.example", send: "Send the mail", then: "Follow its link" },
+  { path: "/new-app", field: "Name", text: "sent-later", send: "Create app", then: "sent-later" },
+];
+
+for (const { path, field, text, send, then } of SENDERS) {
+  test(`${path}: what cannot be sent is kept, with the reason, and what has to wait goes by itself`, async ({ page }) => {
+    if (path === "/new-app") await signInAsDemo(page);
+    await page.goto(path);
+    const typed = page.getByLabel(field, { exact: true });
+    await typed.fill(text);
+    if (path === "/sign-in") await page.getByLabel("Password", { exact: true }).fill("sandbox-demo");
+    const button = page.getByRole("button", { name: send, exact: true });
+    await page.setExtraHTTPHeaders({ "x-sandbox-fault": "500" });
+    await button.click();
+    await expect(page.getByRole("alert").filter({ hasText: /\S/ }).first()).toBeVisible();
+    await expect(typed).toHaveValue(text);
+    await page.setExtraHTTPHeaders({ "x-sandbox-fault": "429" });
+    await button.click();
+    await expect(page.getByText(/goes on in \d+ s/i).first()).toBeVisible();
+    await page.setExtraHTTPHeaders({});
+    const sent = page.getByRole("heading", { name: then, exact: true });
+    const next = page.getByLabel(then, { exact: true }).or(page.getByRole("button", { name: then, exact: true }));
+    await expect(sent.or(next).first()).toBeVisible({ timeout: 20_000 });
+  });
+}
