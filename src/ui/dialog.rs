@@ -68,11 +68,20 @@ pub fn Dialog(
             on:mousedown=move |event| pressed_beside.set_value(is_beside(&event))
             on:click=released
             on:cancel=move |event| {
-                if persistent && is_beside(&event) {
+                if !is_beside(&event) {
+                    return;
+                }
+                if persistent {
                     event.prevent_default();
+                } else {
+                    // Not only when it has closed: it may be opened again before that is told.
+                    open.set(false);
                 }
             }
             on:close=move |_| {
+                if node.get_untracked().is_some_and(|dialog| dialog.open()) {
+                    return;
+                }
                 // The browser closes a dialog on the second Esc whatever we say.
                 if persistent && open.get_untracked() {
                     if let Some(dialog) = node.get_untracked() {
