@@ -11,6 +11,7 @@ test("a push fills up the new release beside the old one", async ({ page, server
   await signInAsDemo(page);
   await page.goto(APP);
   await page.getByRole("button", { name: "Simulate push" }).click();
+  await expect(page.getByText("A build is under way", { exact: true })).toBeVisible();
   await advanceClock(server.apiUrl, 13);
   const rollout = page.getByRole("list", { name: "Pods by release" });
   await expect(rollout).toContainText("v8", { timeout: 60_000 });

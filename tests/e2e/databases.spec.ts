@@ -133,8 +133,9 @@ test("the password is in what is copied and not in the page until it is shown", 
   await openDatabases(page);
   const card = standard(page);
   await card.getByRole("button", { name: "Copy without showing: Password" }).click();
-  const password = await page.evaluate(() => navigator.clipboard.readText());
-  expect(password).toMatch(/^[0-9a-f]{32}$/);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(clipboard).toMatch(/^[0-9a-f]{32}$/);
+  const password = await clipboard();
   for (const [way, label, secret] of [
     ["URL", "Connection URL", true],
     ["psql", "psql command", true],
@@ -148,13 +149,14 @@ test("the password is in what is copied and not in the page until it is shown", 
     expect(await page.content()).not.toContain(password);
     const copy = secret ? `Copy without showing: ${label}` : `Copy ${label}`;
     await card.getByRole("button", { name: copy }).click();
-    const copied = expect.poll(() => page.evaluate(() => navigator.clipboard.readText()));
+    const copied = expect.poll(clipboard);
     await (secret ? copied.toContain(password) : copied.toContain("DATABASE_URL"));
   }
   await card.getByRole("group", { name: "Connect with" }).getByRole("button", { name: "psql" }).click();
   await card.getByRole("button", { name: "Show: psql command" }).click();
   await expect(card.getByRole("region", { name: "psql command" })).toContainText(password);
   await card.getByRole("button", { name: "Hide: psql command" }).click();
+  await expect(card.getByRole("button", { name: "Show: psql command" })).toBeVisible();
   expect(await page.content()).not.toContain(password);
 });
 

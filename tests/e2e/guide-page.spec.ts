@@ -6,6 +6,7 @@ import type { Locator, Page } from "@playwright/test";
 import { advanceClock, expect, test } from "./fixtures.ts";
 import { requests } from "./sandbox.ts";
 import { ROLLOUT, signInAsDemo, signUp } from "./steps.ts";
+import { Traffic } from "./traffic.ts";
 
 /** Requests that the whole guide may cost, watching the deploy included. */
 const BUDGET = 60;
@@ -80,10 +81,12 @@ test("a push from anywhere is noticed while the guide waits, and ticks outlive a
 });
 
 test("an open guide with nothing under way asks for nothing", async ({ page, server }) => {
+  const traffic = new Traffic(page, server);
   await signInAsDemo(page);
   await page.goto("/guide?app=quiet-amber-heron");
   await expect(head(page, "See that it works")).toContainText("Done");
   await expect(head(page, "Check the config")).toContainText("Done");
+  await traffic.quiet();
   const before = await requests(server.apiUrl, {});
   // Steps are opened and closed, and a minute goes by for the page.
   await page.clock.install();
@@ -91,6 +94,7 @@ test("an open guide with nothing under way asks for nothing", async ({ page, ser
     await head(page, title).click();
   }
   await page.clock.runFor(60_000);
+  await traffic.quiet();
   expect(await requests(server.apiUrl, {})).toBe(before);
 });
 

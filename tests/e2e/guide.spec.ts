@@ -129,6 +129,7 @@ for (const api of ["native", "browser"] as const) {
 
       await test.step("push again, and roll back", async () => {
         await page.getByRole("button", { name: "Simulate push" }).click();
+        await expect(page.getByText("A build is under way", { exact: true })).toBeVisible();
         await pass(13);
         await expect(health(page)).toContainText("v5", ROLLOUT);
         await pass(60);

@@ -7,6 +7,7 @@ import type { Page } from "@playwright/test";
 
 import { expect, test, type SandboxServer } from "./fixtures.ts";
 import { applyConfig, dialog, meter, openFirstApp, openJournal, openTab, signInAsDemo, stageVariable } from "./steps.ts";
+import { Traffic } from "./traffic.ts";
 
 /** What the meter opens. */
 function budget(page: Page) {
@@ -54,14 +55,16 @@ test("the meter opens by keyboard, says what is left, and gives the focus back",
   await expect(budget(page)).toHaveCount(0);
 });
 
-test("calls are found by words and by kind", async ({ page }) => {
+test("calls are found by words and by kind", async ({ page, server }) => {
+  const traffic = new Traffic(page, server);
   await signInAsDemo(page);
   await openFirstApp(page);
   await openTab(page, "Config");
   await stageVariable(page, "FOUND", "again");
   await applyConfig(page);
   await expect(dialog(page)).toHaveCount(0);
-  await expect(page.getByRole("row", { name: /FOUND/ })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Staged changes" })).toHaveCount(0);
+  await traffic.quiet();
   const journal = await openJournal(page);
   const calls = journal.locator("summary");
   const all = await calls.count();
@@ -86,9 +89,11 @@ test("calls are found by words and by kind", async ({ page }) => {
   await expect(calls.filter({ hasText: "/configs" })).not.toHaveCount(0);
 });
 
-test("the journal can be kept as a HAR file, which holds no token", async ({ page }) => {
+test("the journal can be kept as a HAR file, which holds no token", async ({ page, server }) => {
+  const traffic = new Traffic(page, server);
   await signInAsDemo(page);
   await openFirstApp(page);
+  await traffic.quiet();
   const journal = await openJournal(page);
   const downloading = page.waitForEvent("download");
   await journal.getByRole("button", { name: "Export HAR" }).click();
@@ -115,11 +120,13 @@ test("the journal can be kept as a HAR file, which holds no token", async ({ pag
   }
 });
 
-test("what became of a call that was never answered can be found out", async ({ page }) => {
+test("what became of a call that was never answered can be found out", async ({ page, server }) => {
+  const traffic = new Traffic(page, server);
   await signInAsDemo(page);
   await openFirstApp(page);
   await openTab(page, "Config");
   await stageVariable(page, "LOST", "on the way");
+  await traffic.quiet();
   // The call arrives, its answer does not.
   await page.setExtraHTTPHeaders({ "x-sandbox-fault": "drop" });
   await applyConfig(page);

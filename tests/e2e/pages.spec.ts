@@ -17,10 +17,9 @@ async function expectNothingForAxe(page: Page, what: string): Promise<void> {
 }
 
 async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
-  const surplus = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(surplus, `${what} is wider than the screen by`).toBeLessThanOrEqual(0);
+  const surplus = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await expect.poll(surplus, `${what} is wider than the screen by`).toBeLessThanOrEqual(0);
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -33,6 +32,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await walk(page, ({ path }) => expectNothingForAxe(page, path));
       await page.goto(APP);
       await page.getByRole("button", { name: "Scale" }).click();
+      await expect(dialog(page)).toBeVisible();
       await expectNothingForAxe(page, "the scale dialog");
       await page.keyboard.press("Escape");
       await meter(page).click();
@@ -76,7 +76,7 @@ test.describe("on a phone", () => {
     await openFirstApp(page);
     // The link that led here is gone, so the page has the focus.
     await expect(page.locator("main")).toBeFocused();
-    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
   });
 });
 
