@@ -10,6 +10,9 @@ use crate::api::{Query, use_mutation};
 use crate::components::{ErrorNote, FormCard};
 use crate::ui::{Button, ButtonType, ButtonVariant, TextField, use_toasts};
 
+/// The id of the form.
+pub const ADD: &str = "add-domain";
+
 /// The form, which says as one types which record the name will need.
 #[component]
 pub fn AddDomain(
@@ -79,7 +82,7 @@ pub fn AddDomain(
         });
     };
     view! {
-        <FormCard title="Add a domain" operation on_submit=submit>
+        <FormCard id=ADD title="Add a domain" operation on_submit=submit>
             <div class="form card__body">
                 <ErrorNote error=add.general_error(&["fqdn"]) />
                 <TextField

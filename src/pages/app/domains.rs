@@ -5,13 +5,13 @@ use backoffice_contract::op;
 use leptos::prelude::*;
 
 use super::dns_record::{is_apex, record_of};
-use super::domain_add::AddDomain;
+use super::domain_add::{ADD, AddDomain};
 use super::layout::{AppContext, use_app};
 use crate::api::{use_api, use_poll, use_query};
 use crate::components::{OperationDialog, QueryCard, UndoRemoval, on_answer, open_while_some};
 use crate::ui::{
     Badge, Button, ButtonVariant, CommandStrip, CopyButton, EmptyState, IconName, LinkButton,
-    ListOrEmpty, Tone,
+    ListOrEmpty, ToForm, Tone,
 };
 
 /// The list, and the form that adds one.
@@ -61,6 +61,7 @@ fn DomainList(list: Signal<Vec<Domain>>, removing: RwSignal<Option<Domain>>) -> 
         view! {
             <EmptyState icon=IconName::Globe title="No domains yet">
                 <p>"Add a name of yours, then create the DNS record that is shown here for it."</p>
+                <ToForm form=ADD>"Add the first one"</ToForm>
             </EmptyState>
         }
     };

@@ -15,6 +15,9 @@ const EXAMPLES: &str = "syslog+tls://logs.example.com:6514
 https://logs.example.com/ingest/TOKEN
 https://USER:PASSWORD@logs.example.com/";
 
+/// The id of the form.
+pub const ADD: &str = "add-drain";
+
 /// The form, with the forms of address that can be used.
 #[component]
 pub fn AddDrain(
@@ -84,7 +87,7 @@ pub fn AddDrain(
         .into_any()
     };
     view! {
-        <FormCard title="Add a drain" operation on_submit=submit>
+        <FormCard id=ADD title="Add a drain" operation on_submit=submit>
             {move || if full.get() {
                 view! {
                     <Note tone=Tone::Limit title="Five drains are the most">

@@ -5,13 +5,13 @@ use backoffice_contract::network::{Drain, MAX_DRAINS, RemoveDrainRequest};
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use super::drain_add::AddDrain;
+use super::drain_add::{ADD, AddDrain};
 use super::layout::{AppContext, use_app};
 use crate::api::use_query;
 use crate::components::{OperationDialog, QueryCard, on_answer, open_while_some};
 use crate::ui::{
     Badge, Button, ButtonVariant, EmptyState, IconName, KeyValueRow, ListOrEmpty, SecretValue,
-    Tone, use_toasts,
+    ToForm, Tone, use_toasts,
 };
 
 /// The list, and the form that adds one.
@@ -47,6 +47,7 @@ fn DrainList(list: Signal<Vec<Drain>>, removing: RwSignal<Option<Drain>>) -> imp
         view! {
             <EmptyState icon=IconName::Logs title="No drains yet">
                 <p>"Add the address that your log service gives you. The log page works without."</p>
+                <ToForm form=ADD>"Add the first one"</ToForm>
             </EmptyState>
         }
     };

@@ -9,8 +9,8 @@ use super::editor::Editor;
 use crate::config_draft::{Change, Row, Stage};
 use crate::text_search::holds;
 use crate::ui::{
-    Badge, Button, EmptyState, IconName, Note, RowButton, SearchField, SecretValue, Tone,
-    VirtualList, VirtualRole, VisuallyHidden,
+    Badge, Button, ButtonVariant, EmptyState, IconName, Note, RowButton, SearchField, SecretValue,
+    Tone, VirtualList, VirtualRole, VisuallyHidden,
 };
 
 /// A filter, and one row a variable.
