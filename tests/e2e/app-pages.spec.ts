@@ -156,8 +156,10 @@ test("an app is deleted by typing its name", async ({ page }) => {
   await page.goto("/apps/idle-copper-newt/settings");
   await page.getByRole("button", { name: "Delete the app" }).click();
   await expect(dialog(page)).toContainText("with all data and all backups");
+  const remove = dialog(page).getByRole("button", { name: "Delete the app" });
+  await expect(remove).toHaveAttribute("aria-disabled", "true");
   await dialog(page).getByLabel("Type idle-copper-newt to go on").fill("idle-copper-newt");
-  await dialog(page).getByRole("button", { name: "Delete the app" }).click();
+  await remove.click();
   await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
   await expect(page.getByRole("link", { name: "quiet-amber-heron" })).toBeVisible();
   await expect(page.getByRole("link", { name: "idle-copper-newt" })).toHaveCount(0);

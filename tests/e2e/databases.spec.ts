@@ -120,8 +120,10 @@ test("an upgrade asks for the name, since there is no way back", async ({ page, 
   await expect(card.getByText("PostgreSQL 15")).toBeVisible();
   await card.getByRole("button", { name: "Upgrade the database" }).click();
   await expect(dialog(page).getByText(/There is no way back/)).toBeVisible();
+  const upgrade = dialog(page).getByRole("button", { name: "Upgrade", exact: true });
+  await expect(upgrade).toHaveAttribute("aria-disabled", "true");
   await dialog(page).getByLabel(/^Type/).fill("quiet_amber_heron");
-  await dialog(page).getByRole("button", { name: "Upgrade", exact: true }).click();
+  await upgrade.click();
   await expect(card.getByText("Being upgraded")).toBeVisible();
   await advanceClock(server.apiUrl, 9 * 60);
   await expect(card.getByText("PostgreSQL 16")).toBeVisible(NEXT_LOOK);
@@ -165,8 +167,12 @@ test("a database is deleted by its name and is listed among the deleted", async 
   await standard(page).getByRole("button", { name: "Delete quiet_amber_heron" }).click();
   await expect(dialog(page).getByText(/All data is lost, with all backups and read replicas/)).toBeVisible();
   await expect(dialog(page).getByText(/DATABASE_URL/)).toBeVisible();
-  await dialog(page).getByLabel(/^Type/).fill("quiet_amber_heron");
-  await page.keyboard.press("Enter");
+  const name = dialog(page).getByLabel(/^Type/);
+  await name.fill("quiet_amber");
+  await name.press("Enter");
+  await expect(dialog(page)).toContainText("Type quiet_amber_heron first.");
+  await name.fill("quiet_amber_heron");
+  await name.press("Enter");
   await expect(standard(page)).toHaveCount(0);
   await expect(free(page).getByRole("button", { name: "Create a standard database" })).toBeVisible();
   await page.locator("summary").filter({ hasText: "1 deleted database" }).click();
