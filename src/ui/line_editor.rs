@@ -1,5 +1,7 @@
 //! Text whose lines are numbered, with what is wrong beside them.
 
+use std::time::Duration;
+
 use leptos::html;
 use leptos::prelude::*;
 
@@ -40,10 +42,25 @@ pub fn LineEditor(
             }
         });
     });
-    let typed = move |text: String| {
+    // A text of many lines that is put in at once may come as one event for each line.
+    let waits = StoredValue::new(false);
+    let read = move || {
+        let waited = waits.try_update_value(std::mem::take).unwrap_or_default();
+        let Some(node) = node.try_get_untracked().flatten().filter(|_| waited) else { return };
+        let text = node.value();
         in_field.set_value(text.clone());
         value.set(text.clone());
         on_type.run(text);
+    };
+    let typed = move || {
+        if !waits.get_value() {
+            waits.set_value(true);
+            set_timeout(read, Duration::ZERO);
+        }
+    };
+    let left = move || {
+        read();
+        on_focus.run(false);
     };
     let go_to = move |line: usize| {
         let Some(node) = node.get_untracked() else { return };
@@ -88,8 +105,8 @@ pub fn LineEditor(
                 autocomplete="off"
                 spellcheck="false"
                 on:focus=move |_| on_focus.run(true)
-                on:blur=move |_| on_focus.run(false)
-                on:input:target=move |event| typed(event.target().value())
+                on:blur=move |_| left()
+                on:input=move |_| typed()
             ></textarea>
         </div>
         {list}
