@@ -55,6 +55,7 @@ mod build_output;
 mod deploy;
 mod job_output;
 mod logs;
+mod remote;
 mod rollout;
 mod run;
 

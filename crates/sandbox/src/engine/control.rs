@@ -10,7 +10,7 @@ use super::auth::{self, Identity};
 use super::deploy::{self, PushRequest, Pushed};
 use super::handlers::Context;
 use super::reply::{Answer, invalid};
-use super::{Config, Millis, Request, World, email_change, handle, mail, oauth, time};
+use super::{Config, Millis, Request, World, email_change, handle, mail, oauth, remote, time};
 
 /// How far the clock can be put forward at once, in seconds: a century.
 const MAX_ADVANCE: f64 = 100.0 * 365.25 * 86_400.0;
@@ -63,6 +63,15 @@ pub(super) fn answer(
             allow(&[Method::POST])?;
             push(world, request, config, now, app)
         }
+        ["sandbox", "apps", app, "ssh"] => {
+            allow(&[Method::POST])?;
+            let cx = signed_in(world, request, config, now)?;
+            Ok(Answer::data(200, remote::run(world, &cx, app, read(request)?)?))
+        }
+        ["sandbox", "apps", app, "page"] => {
+            allow(&[Method::GET])?;
+            Ok(Answer::data(200, remote::page(world, app, now)?))
+        }
         _ => Err(ApiError::new(404, "There is no such endpoint.").into()),
     }
 }
@@ -89,12 +98,7 @@ fn push(
     now: Millis,
     app: &str,
 ) -> Result<Answer, Answer> {
-    let identity = auth::identify(world, request, Auth::Access, now);
-    let (user, session) = match &identity {
-        Identity::User { id, session } => (*id, session.as_deref()),
-        Identity::Nobody(why) => return Err(ApiError::new(401, *why).into()),
-    };
-    let cx = Context { now, config, user, session, authorization: "" };
+    let cx = signed_in(world, request, config, now)?;
     let body: PushRequest = read(request)?;
     Ok(Answer::data(
         202,
@@ -105,6 +109,9 @@ fn push(
                 "branch": build.branch,
                 "sha": build.sha,
                 "ends_at": time::rfc3339(build.until),
+                "takes_ms": build.until.saturating_sub(build.from),
+                "succeeds": build.succeeds(),
+                "lines": remote::lines(deploy::output(world, app, &build)),
             }),
             Pushed::Ignored(branch) => json!({
                 "started": false,
@@ -114,6 +121,22 @@ fn push(
             }),
         },
     ))
+}
+
+/// Who calls, for what is done in somebody's name.
+fn signed_in<'a>(
+    world: &World,
+    request: &Request,
+    config: &'a Config,
+    now: Millis,
+) -> Result<Context<'a>, ApiError> {
+    match auth::identify(world, request, Auth::Access, now) {
+        // No control endpoint is about the session.
+        Identity::User { id, .. } => {
+            Ok(Context { now, config, user: id, session: None, authorization: "" })
+        }
+        Identity::Nobody(why) => Err(ApiError::new(401, why)),
+    }
 }
 
 fn counts(world: &World) -> Value {

@@ -56,6 +56,11 @@ pub(super) struct Build {
 }
 
 impl Build {
+    /// Whether a release will come of it.
+    pub(super) fn succeeds(&self) -> bool {
+        self.outcome != Outcome::BuildFails
+    }
+
     /// How people write the commit.
     pub(super) fn short_sha(&self) -> String {
         self.sha.chars().take(7).collect()
@@ -110,6 +115,11 @@ pub(super) fn push(
     app.builds.push(build.clone());
     app::save(world, app);
     Ok(Pushed::Started(build))
+}
+
+/// What a build will have printed, each line with the time since its start.
+pub(super) fn output(world: &World, name: &str, build: &Build) -> Vec<(Millis, String)> {
+    world.apps.get(name).map(|app| build_output::lines(app, build)).unwrap_or_default()
 }
 
 /// Does what is due by `now`, as of the time at which it was due.

@@ -55,6 +55,11 @@ pub(super) fn remove(
     Ok(Reply::Data(Default::default()))
 }
 
+/// Whether an account has a key.
+pub(super) fn has_any(world: &World, user: u64) -> bool {
+    world.ssh_keys.with_prefix(&prefix(user)).next().is_some()
+}
+
 /// Adds a key to an account.
 pub(super) fn insert(world: &mut World, user: u64, line: &str) -> Result<(), ApiError> {
     let key = ssh_key::parse(line).map_err(|error| invalid("ssh_key", fragment(error)))?;
