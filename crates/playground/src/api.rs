@@ -1,0 +1,171 @@
+//! Calls of the API, made through the client, and told as they happen.
+
+use std::cell::{Cell, RefCell};
+
+use backoffice_client::{CallError, Entry, EntryId, EntryState, Priority};
+use backoffice_contract::secret::redacted;
+use backoffice_contract::{ApiError, Operation, OperationId, for_each_endpoint, op};
+use futures_util::FutureExt as _;
+use serde_json::Value;
+
+use crate::event::Event;
+use crate::shell::Shell;
+
+/// The calls that a shell makes, so that it knows which news are about them.
+#[derive(Debug, Default)]
+pub(crate) struct Calls {
+    current: RefCell<Option<Current>>,
+    depth: Cell<usize>,
+}
+
+#[derive(Debug)]
+struct Current {
+    operation: OperationId,
+    target: String,
+    entry: Option<EntryId>,
+    /// The reason that was told last.
+    told: String,
+}
+
+impl Calls {
+    fn begin<O: Operation>(&self, operation: &O) {
+        let target = redacted(|| operation.target());
+        let current =
+            Current { operation: O::ENDPOINT.id, target, entry: None, told: String::new() };
+        self.current.replace(Some(current));
+    }
+
+    /// What a change of an entry tells, if it is about the call under way.
+    pub(crate) fn news(&self, entry: &Entry) -> Option<Event> {
+        let mut current = self.current.borrow_mut();
+        let current = current.as_mut()?;
+        if entry.operation != current.operation || entry.target != current.target {
+            return None;
+        }
+        current.entry = Some(entry.id);
+        let (why, until) = match (&entry.state, entry.state.wait()) {
+            (_, Some(wait)) => (wait.why.clone(), wait.until),
+            (EntryState::WaitingForSignIn, None) => {
+                ("The session has expired: sign in again.".to_owned(), entry.state_since)
+            }
+            _ => return None,
+        };
+        if current.told == why {
+            return None;
+        }
+        current.told.clone_from(&why);
+        Some(Event::Wait { why, until })
+    }
+
+    /// Nothing is under way any more.
+    pub(crate) fn forget(&self) {
+        self.current.replace(None);
+        self.depth.set(0);
+    }
+
+    /// A file of commands begins; the answer is how many contain it.
+    pub(crate) fn deeper(&self) -> usize {
+        self.depth.set(self.depth.get() + 1);
+        self.depth.get()
+    }
+
+    /// A file of commands has ended.
+    pub(crate) fn higher(&self) {
+        self.depth.set(self.depth.get().saturating_sub(1));
+    }
+}
+
+impl Shell {
+    /// Makes a call, and tells what became of it.
+    pub(crate) async fn call<O: Operation>(&self, operation: O) -> Result<O::Response, CallError> {
+        self.calls.begin(&operation);
+        let target = redacted(|| operation.target());
+        let result = self.host.client.call(operation, Priority::Interactive).await;
+        self.tell::<O>(target, result.as_ref().err());
+        result
+    }
+
+    /// Signs in through the client.
+    pub(crate) async fn sign_in(
+        &self,
+        credentials: backoffice_contract::session::Credentials,
+    ) -> Result<(), CallError> {
+        let operation = op::CreateSession {
+            body: backoffice_contract::session::SessionRequest { user: credentials },
+        };
+        self.calls.begin(&operation);
+        let target = operation.target();
+        let result = self.host.client.sign_in(operation.body.user).await;
+        self.tell::<op::CreateSession>(target, result.as_ref().err());
+        result
+    }
+
+    /// Opens an answer that comes piece by piece.
+    pub(crate) async fn stream<O: Operation>(
+        &self,
+        operation: O,
+    ) -> Result<backoffice_client::LocalBoxStream<'static, Result<Vec<u8>, CallError>>, CallError>
+    {
+        self.calls.begin(&operation);
+        let target = redacted(|| operation.target());
+        let result = self.host.client.stream(operation).await;
+        self.tell::<O>(target, result.as_ref().err());
+        result
+    }
+
+    fn tell<O: Operation>(&self, target: String, error: Option<&CallError>) {
+        let known = self.calls.current.take().and_then(|current| current.entry);
+        let attempts =
+            known.and_then(|id| self.host.client.entry(id)).map_or(0, |entry| entry.attempts.len());
+        let status = match error {
+            None => O::ENDPOINT.success.first().copied(),
+            Some(error) => error.status(),
+        };
+        // Without a session nothing is sent.
+        if !matches!(error, Some(CallError::SignedOut)) {
+            self.show(Event::Request {
+                operation: O::ENDPOINT.id,
+                method: O::ENDPOINT.method,
+                target,
+                status,
+                attempts,
+            });
+        }
+    }
+}
+
+async fn typed<O: Operation>(
+    shell: &Shell,
+    params: &[String],
+    query: &str,
+    body: &[u8],
+) -> Result<Value, CallError> {
+    let operation = O::from_request(params, query, body)
+        .map_err(|error| CallError::Api(ApiError::new(400, error.message)))?;
+    let response = shell.call(operation).await?;
+    serde_json::to_value(response).map_err(|error| CallError::Unreadable(error.to_string()))
+}
+
+macro_rules! define_call {
+    ($(
+        $(#[doc = $doc:literal])+
+        $id:ident $Op:ident $method:ident $path:literal { $($rest:tt)* }
+    )+) => {
+        /// Makes the call of any operation; the answer is what `data` holds.
+        pub(crate) async fn call(
+            shell: &Shell,
+            operation: OperationId,
+            params: &[String],
+            query: &str,
+            body: &[u8],
+        ) -> Result<Value, CallError> {
+            match operation {
+                $(OperationId::$Op => {
+                    typed::<op::$Op>(shell, params, query, body).boxed_local().await
+                })+
+            }
+        }
+    };
+}
+
+for_each_endpoint!(define_call);

@@ -1,0 +1,119 @@
+//! Signing up, step by step.
+
+use backoffice_client::CallError;
+use backoffice_contract::session::{Credentials, SignupProgress, SignupRequest, Tier};
+use backoffice_contract::{Method, Secret, op, percent_encode};
+use serde::Deserialize;
+
+use super::{report, session};
+use crate::event::Event;
+use crate::host::QuestionKind;
+use crate::io::Io;
+
+/// How often a step is asked for again.
+const TRIES: u32 = 5;
+
+/// A mail of the sandbox's mailbox.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Mail {
+    code: Option<Secret>,
+}
+
+/// Why there is no account: an exit code, with its reason shown already.
+type Ended<T> = Result<T, u8>;
+
+pub(super) async fn run(io: &mut Io<'_>) -> u8 {
+    match steps(io).await {
+        Ok(status) | Err(status) => status,
+    }
+}
+
+async fn steps(io: &mut Io<'_>) -> Ended<u8> {
+    let email = ask(io, QuestionKind::Email, "Email: ", None).await?.expose().trim().to_owned();
+    let started =
+        step(io, SignupRequest { email: Some(email.clone()), ..Default::default() }).await;
+    let uuid = started.map_err(|error| report(io, &error))?.uuid;
+    let with = |request: SignupRequest| SignupRequest { uuid: uuid.clone(), ..request };
+
+    io.line(format!("A mail with a code is on its way to {email}."));
+    let code = mailed_code(io, &email).await;
+    repeat(io, QuestionKind::Code, "Confirmation code: ", code, |code| {
+        with(SignupRequest { confirmation_code: Some(code), ..Default::default() })
+    })
+    .await?;
+    let password = repeat(io, QuestionKind::NewPassword, "Password: ", None, |password| {
+        with(SignupRequest { password: Some(password), ..Default::default() })
+    })
+    .await?;
+
+    let tier = ask(io, QuestionKind::Text, "Tier, FREE or STANDARD: ", Some("FREE".into())).await?;
+    let tier = Tier::from(tier.expose().trim().to_ascii_uppercase().as_str());
+    if tier == Tier::Standard {
+        repeat(io, QuestionKind::Card, "Card token, such as tok_visa: ", None, |token| {
+            with(SignupRequest { stripe_token: Some(token), ..Default::default() })
+        })
+        .await?;
+    }
+    let done = step(io, with(SignupRequest { tier: Some(tier), ..Default::default() })).await;
+    let done = done.map_err(|error| report(io, &error))?;
+    let Some(key) = done.key else {
+        io.line("The account is under review, which takes up to a day.");
+        return Ok(0);
+    };
+    let credentials = Credentials { email: email.clone(), password, mfa_token: None };
+    io.shell.sign_in(credentials).await.map_err(|error| report(io, &error))?;
+    session::keep(io, &email, key);
+    io.line(format!("Welcome. You are signed up and logged in as {email}."));
+    Ok(0)
+}
+
+async fn step(io: &Io<'_>, body: SignupRequest) -> Result<SignupProgress, CallError> {
+    io.shell.call(op::Signup { body }).await
+}
+
+async fn ask(
+    io: &mut Io<'_>,
+    kind: QuestionKind,
+    text: &str,
+    suggestion: Option<Secret>,
+) -> Ended<Secret> {
+    match io.ask(kind, text, suggestion).await {
+        Some(answer) => Ok(answer),
+        None => Err(io.fail("Aborted!")),
+    }
+}
+
+/// Asks until the answer is taken.
+async fn repeat(
+    io: &mut Io<'_>,
+    kind: QuestionKind,
+    text: &str,
+    suggestion: Option<Secret>,
+    request: impl Fn(Secret) -> SignupRequest,
+) -> Ended<Secret> {
+    for _ in 0..TRIES {
+        let answer = ask(io, kind, text, suggestion.clone()).await?;
+        match step(io, request(answer.clone())).await {
+            Ok(_) => return Ok(answer),
+            Err(error @ CallError::Api(_)) if error.status() != Some(429) => {
+                report(io, &error);
+            }
+            Err(error) => return Err(report(io, &error)),
+        }
+    }
+    Err(io.fail("That was not taken too often. Begin again with gigalixir signup."))
+}
+
+/// The code that the sandbox has mailed.
+async fn mailed_code(io: &Io<'_>, email: &str) -> Option<Secret> {
+    if !io.shell.host.simulated {
+        return None;
+    }
+    let target = format!("/sandbox/mailbox?to={}", percent_encode(email));
+    let mails: Vec<Mail> = io.shell.control(Method::GET, &target, None).await.ok()?;
+    let code = mails.into_iter().find_map(|mail| mail.code)?;
+    let text = format!("The sandbox sends no mail. The code in its mailbox is {}.", code.expose());
+    io.shell.show(Event::Note(text));
+    Some(code)
+}

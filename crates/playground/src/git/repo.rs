@@ -1,0 +1,95 @@
+//! A repository: commits, what is staged, and remotes.
+
+use std::collections::BTreeMap;
+
+/// Files by their path from the root of the repository.
+pub(crate) type Tree = BTreeMap<String, String>;
+
+/// A commit.
+#[derive(Debug, Clone)]
+pub(crate) struct Commit {
+    /// 40 hexadecimal digits.
+    pub(crate) sha: String,
+    pub(crate) message: String,
+    pub(crate) tree: Tree,
+    /// When, in milliseconds since the epoch.
+    pub(crate) at: u64,
+}
+
+/// A repository with one line of history.
+#[derive(Debug, Clone)]
+pub(crate) struct Repo {
+    pub(crate) branch: String,
+    pub(crate) commits: Vec<Commit>,
+    pub(crate) index: Tree,
+    pub(crate) remotes: BTreeMap<String, String>,
+    /// What each remote has, by remote and branch.
+    pub(crate) pushed: BTreeMap<(String, String), String>,
+}
+
+impl Repo {
+    /// A repository without commits.
+    pub(crate) fn new(branch: &str) -> Self {
+        Self {
+            branch: branch.to_owned(),
+            commits: Vec::new(),
+            index: Tree::new(),
+            remotes: BTreeMap::new(),
+            pushed: BTreeMap::new(),
+        }
+    }
+
+    /// The newest commit.
+    pub(crate) fn head(&self) -> Option<&Commit> {
+        self.commits.last()
+    }
+
+    /// The files of the newest commit.
+    pub(crate) fn committed(&self) -> Tree {
+        self.head().map(|commit| commit.tree.clone()).unwrap_or_default()
+    }
+
+    /// Records what is staged; the answer is the short id.
+    pub(crate) fn commit(&mut self, message: &str, seed: u64, at: u64) -> String {
+        let sha = id(seed, self.head().map_or("", |head| &head.sha), message, &self.index, at);
+        let short = sha.chars().take(7).collect();
+        let tree = self.index.clone();
+        self.commits.push(Commit { sha, message: message.to_owned(), tree, at });
+        short
+    }
+}
+
+/// What is different from one tree to another: the path and how.
+pub(crate) fn changes(from: &Tree, to: &Tree) -> Vec<(String, &'static str)> {
+    let mut changes: Vec<(String, &'static str)> = to
+        .iter()
+        .filter_map(|(path, text)| match from.get(path) {
+            None => Some((path.clone(), "new file")),
+            Some(old) if old != text => Some((path.clone(), "modified")),
+            Some(_) => None,
+        })
+        .collect();
+    let gone = from.keys().filter(|path| !to.contains_key(*path));
+    changes.extend(gone.map(|path| (path.clone(), "deleted")));
+    changes.sort();
+    changes
+}
+
+/// A made-up commit id: the same history has the same ids. FNV-1a over everything,
+/// with another start for each part; nothing rests on it being hard to guess.
+fn id(seed: u64, parent: &str, message: &str, tree: &Tree, at: u64) -> String {
+    let at = at.to_string();
+    let parts = [parent, message, at.as_str()];
+    let files = tree.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]);
+    let texts: Vec<&str> = parts.into_iter().chain(files).collect();
+    (0..5_u64)
+        .map(|part| {
+            let mut hash =
+                0xcbf2_9ce4_8422_2325 ^ seed.wrapping_add(part.wrapping_mul(0x9e37_79b9));
+            for byte in texts.iter().flat_map(|text| text.bytes().chain([0])) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+            format!("{:08x}", hash >> 32)
+        })
+        .collect()
+}

@@ -1,0 +1,48 @@
+//! The lines that were typed.
+
+/// How many lines are kept.
+const KEPT: usize = 500;
+
+/// Lines, oldest first; nothing secret is given to it.
+#[derive(Debug, Default)]
+pub(crate) struct History(Vec<String>);
+
+impl History {
+    /// Keeps a line, unless it says nothing or repeats the one before.
+    pub(crate) fn add(&mut self, line: &str) {
+        let line = line.trim();
+        if line.is_empty() || self.0.last().is_some_and(|last| last == line) {
+            return;
+        }
+        if self.0.len() >= KEPT {
+            self.0.remove(0);
+        }
+        self.0.push(line.to_owned());
+    }
+
+    pub(crate) fn lines(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// The newest line but `skip` that contains `text`.
+    pub(crate) fn search(&self, text: &str, skip: usize) -> Option<&str> {
+        self.lines().rev().filter(|line| line.contains(text)).nth(skip)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeats_are_kept_once_and_found_from_the_end() {
+        let mut history = History::default();
+        for line in ["git status", "gigalixir ps", "gigalixir ps", " ", "git log"] {
+            history.add(line);
+        }
+        assert_eq!(history.lines().collect::<Vec<_>>(), ["git status", "gigalixir ps", "git log"]);
+        assert_eq!(history.search("git ", 0), Some("git log"));
+        assert_eq!(history.search("git ", 1), Some("git status"));
+        assert_eq!(history.search("git ", 2), None);
+    }
+}

@@ -1,0 +1,45 @@
+//! The guide shell: the platform's command line as a page of documentation runs it.
+//!
+//! [`Shell`] reads lines as a POSIX shell does, has the platform's client, git, curl
+//! and a few small tools, and a small tree of files. It makes its calls through the
+//! client, so that budget, waits and retries are those of the console. It reads no
+//! clock, knows no browser and spawns nothing: see [`Host`]. What happens is told as
+//! [`Event`]s. [`snippets`] finds the commands of a page, and the feature `doctest`
+//! runs them on a fresh sandbox.
+
+mod api;
+mod builtins;
+mod cli;
+mod complete;
+mod curl;
+mod date;
+#[cfg(feature = "doctest")]
+pub mod doctest;
+mod event;
+mod exec;
+mod expand;
+mod files;
+mod git;
+mod history;
+mod host;
+mod http;
+mod io;
+mod lexer;
+mod nearest;
+mod parser;
+mod pasted;
+pub mod permalink;
+pub mod secrets;
+mod shell;
+mod snippets;
+mod state;
+mod token;
+
+pub use cli::operations;
+pub use complete::{Candidate, Completion};
+pub use event::Event;
+pub use host::{Host, Question, QuestionKind, Terminal};
+pub use parser::statements;
+pub use pasted::commands as pasted_commands;
+pub use shell::{INTERRUPTED, Shell};
+pub use snippets::{Format, Snippet, SnippetKind, snippets};

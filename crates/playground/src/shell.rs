@@ -1,0 +1,160 @@
+//! The shell: takes what is typed, runs it, and tells what happens.
+
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
+
+use futures_util::future::{Either, select};
+
+use crate::api::Calls;
+use crate::complete::{self, Completion};
+use crate::event::Event;
+use crate::exec;
+use crate::files::HOME;
+use crate::host::Host;
+use crate::io::{Io, Sink};
+use crate::parser;
+use crate::pasted;
+use crate::secrets;
+use crate::state::State;
+use crate::token::SyntaxError;
+
+/// The exit code of what was interrupted: 128 and the number of SIGINT.
+pub const INTERRUPTED: u8 = 130;
+
+/// A shell with its files, variables and history.
+pub struct Shell {
+    pub(crate) host: Host,
+    pub(crate) state: RefCell<State>,
+    pub(crate) calls: Calls,
+    interrupted: Cell<bool>,
+    waker: RefCell<Option<Waker>>,
+}
+
+impl Shell {
+    /// A fresh shell. The seed decides about what is made up, such as commit ids.
+    #[must_use]
+    pub fn new(host: Host, seed: u64) -> Self {
+        Self {
+            host,
+            state: RefCell::new(State::new(seed)),
+            calls: Calls::default(),
+            interrupted: Cell::new(false),
+            waker: RefCell::default(),
+        }
+    }
+
+    /// Runs what was typed or pasted; may have several lines, and prompts before
+    /// them. The answer is the exit code. One text at a time: the host waits for the
+    /// end, or interrupts. Dropping the future ends it as well.
+    pub async fn run(&self, text: &str) -> u8 {
+        self.interrupted.set(false);
+        let text = pasted::commands(text);
+        let shown = secrets::shown(&text);
+        self.show(Event::Input { prompt: self.prompt(), text: shown.clone() });
+        self.state.borrow_mut().history.add(&shown);
+        let status = match parser::parse(&text) {
+            Ok(script) => {
+                let io = Io { shell: self, stdin: None, out: Sink::Stdout, err: Sink::Stderr };
+                let running = std::pin::pin!(exec::script(&io, &script));
+                let interrupted = std::pin::pin!(self.interruption());
+                match select(interrupted, running).await {
+                    Either::Left(((), _)) => {
+                        self.calls.forget();
+                        self.show(Event::Stderr("^C\n".into()));
+                        INTERRUPTED
+                    }
+                    Either::Right((status, _)) => status,
+                }
+            }
+            Err(error) => {
+                self.show(Event::Stderr(format!("{error}\n")));
+                2
+            }
+        };
+        self.state.borrow_mut().status = status;
+        self.show(Event::Exit(status));
+        status
+    }
+
+    /// Ends the command that runs, as Ctrl-C does.
+    pub fn interrupt(&self) {
+        self.interrupted.set(true);
+        if let Some(waker) = self.waker.borrow_mut().take() {
+            waker.wake();
+        }
+    }
+
+    async fn interruption(&self) {
+        poll_fn(|cx| {
+            if self.interrupted.get() {
+                return Poll::Ready(());
+            }
+            self.waker.replace(Some(cx.waker().clone()));
+            Poll::Pending
+        })
+        .await;
+    }
+
+    /// Hears what the client tells, so that waits show. The host hands on every
+    /// event of [`Host::client`].
+    pub fn heard(&self, event: backoffice_client::Event) {
+        if let backoffice_client::Event::Journal(id) = event
+            && let Some(entry) = self.host.client.entry(id)
+            && let Some(wait) = self.calls.news(&entry)
+        {
+            self.show(wait);
+        }
+    }
+
+    /// What stands before the cursor.
+    #[must_use]
+    pub fn prompt(&self) -> String {
+        let state = self.state.borrow();
+        match state.folder.strip_prefix(HOME) {
+            Some("") => "~ $ ".to_owned(),
+            Some(rest) if rest.starts_with('/') => format!("~{rest} $ "),
+            _ => format!("{} $ ", state.folder),
+        }
+    }
+
+    /// Whether a text is a beginning that wants more lines, so that the host goes on
+    /// asking for them.
+    #[must_use]
+    pub fn wants_more(text: &str) -> bool {
+        matches!(parser::parse(text), Err(SyntaxError::Unfinished(_)))
+    }
+
+    /// What could stand at the cursor, which is a place in bytes.
+    #[must_use]
+    pub fn complete(&self, line: &str, cursor: usize) -> Completion {
+        complete::complete(&self.state.borrow(), line, cursor)
+    }
+
+    /// The lines typed so far, oldest first, with what is secret in them replaced.
+    #[must_use]
+    pub fn history(&self) -> Vec<String> {
+        self.state.borrow().history.lines().map(str::to_owned).collect()
+    }
+
+    /// The newest line but `skip` that contains `text`.
+    #[must_use]
+    pub fn search_history(&self, text: &str, skip: usize) -> Option<String> {
+        self.state.borrow().history.search(text, skip).map(str::to_owned)
+    }
+
+    /// Writes a file, with the folders above it, as an editor would. The path is seen
+    /// from where the shell is.
+    ///
+    /// # Errors
+    /// When there is no such place, or no room; the reason as programs say it.
+    pub fn write_file(&self, path: &str, text: &str) -> Result<(), &'static str> {
+        let mut state = self.state.borrow_mut();
+        let path = state.path(path);
+        state.files.put(&path, text)
+    }
+
+    pub(crate) fn show(&self, event: Event) {
+        self.host.terminal.show(event);
+    }
+}

@@ -1,0 +1,98 @@
+//! What a shell remembers from command to command.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use backoffice_contract::Secret;
+
+use crate::files::{Files, HOME};
+use crate::git::Repo;
+use crate::history::History;
+
+/// A variable.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Variable {
+    pub(crate) value: String,
+    /// Whether programs see it.
+    pub(crate) exported: bool,
+}
+
+/// Who the command-line client is signed in as, as its netrc file holds it.
+#[derive(Debug, Clone)]
+pub(crate) struct Netrc {
+    pub(crate) email: String,
+    pub(crate) key: Secret,
+}
+
+/// Everything that lasts.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) variables: BTreeMap<String, Variable>,
+    pub(crate) folder: String,
+    pub(crate) files: Files,
+    /// By the folder that they are in.
+    pub(crate) repos: BTreeMap<String, Repo>,
+    pub(crate) netrc: Option<Netrc>,
+    /// The names of apps that answers have told.
+    pub(crate) apps: BTreeSet<String>,
+    /// The exit code of the command before.
+    pub(crate) status: u8,
+    pub(crate) history: History,
+    /// Where made-up commit ids come from.
+    pub(crate) seed: u64,
+}
+
+impl State {
+    pub(crate) fn new(seed: u64) -> Self {
+        let exported = |value: &str| Variable { value: value.to_owned(), exported: true };
+        let variables = [("HOME", HOME), ("USER", "you"), ("PATH", "/usr/local/bin:/usr/bin:/bin")];
+        Self {
+            variables: variables.map(|(name, value)| (name.to_owned(), exported(value))).into(),
+            folder: HOME.to_owned(),
+            files: Files::default(),
+            repos: BTreeMap::new(),
+            netrc: None,
+            apps: BTreeSet::new(),
+            status: 0,
+            history: History::default(),
+            seed,
+        }
+    }
+
+    /// The value of a variable; empty when there is none.
+    pub(crate) fn value(&self, name: &str) -> String {
+        match name {
+            "?" => self.status.to_string(),
+            "PWD" => self.folder.clone(),
+            "#" => "0".to_owned(),
+            name => self.variables.get(name).map(|known| known.value.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// What a program sees of a variable; `None` when it is empty or not exported.
+    pub(crate) fn exported(&self, name: &str) -> Option<String> {
+        let known = self.variables.get(name).filter(|known| known.exported)?;
+        Some(known.value.clone()).filter(|value| !value.is_empty())
+    }
+
+    pub(crate) fn set(&mut self, name: &str, value: String) {
+        self.variables.entry(name.to_owned()).or_default().value = value;
+    }
+
+    /// An absolute path.
+    pub(crate) fn path(&self, path: &str) -> String {
+        crate::files::absolute(&self.folder, path)
+    }
+
+    /// The folder of the repository that the shell is in, and the repository.
+    pub(crate) fn repo(&self) -> Option<(&str, &Repo)> {
+        let inside =
+            |root: &str| self.folder == root || self.folder.starts_with(&format!("{root}/"));
+        let (root, repo) = self.repos.iter().rev().find(|(root, _)| inside(root))?;
+        Some((root, repo))
+    }
+
+    pub(crate) fn repo_mut(&mut self) -> Option<&mut Repo> {
+        let root = self.repo()?.0.to_owned();
+        self.repos.get_mut(&root)
+    }
+}
