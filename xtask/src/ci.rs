@@ -15,12 +15,13 @@ use crate::tools::{components, npm};
 type Check = fn(&Project) -> Result<()>;
 
 /// Everything that costs little, so that one run reports all of it before the tests start.
-const CHECKS: [(&str, Check); 6] = [
+const CHECKS: [(&str, Check); 7] = [
     ("tidy", tidy::run),
     ("formatting", formatting),
     ("lints, native", native_lints),
     ("lints, console", console_lints),
     ("lints, sandbox worker", worker_lints),
+    ("lints, guide shell", shell_lints),
     ("types of the browser tests", browser_test_types),
 ];
 
@@ -68,6 +69,10 @@ fn worker_lints(project: &Project) -> Result<()> {
     let worker = "--package backoffice-sandbox --no-default-features --features worker \
                   --lib --bin sandbox-worker";
     wasm_lints(project, &worker.split_whitespace().collect::<Vec<_>>())
+}
+
+fn shell_lints(project: &Project) -> Result<()> {
+    wasm_lints(project, &["--package", "backoffice-playground", "--lib"])
 }
 
 fn wasm_lints(project: &Project, selection: &[&str]) -> Result<()> {

@@ -19,6 +19,9 @@ cargo xtask <command>
             only --native is given
   ci        formatting, lints, tidy and size budgets, then everything `test` does
   tidy      the project's own rules about its files
+  doctest FILE… [--tab NAME] [--show] [--seed N]
+            run the commands of documentation pages (.rst, .md), each on a fresh sandbox
+            in virtual time, and tell the first line that fails
   bench client
             the client's pipeline against a model of the API in virtual time; writes
             docs/simulation.md and fails when a bound is missed
@@ -46,6 +49,8 @@ pub(crate) enum Command {
     Ci,
     /// The file rules.
     Tidy,
+    /// Run the commands of pages, with arguments for the program that does.
+    Doctest(Vec<OsString>),
     /// Measure the client against a model of the API.
     BenchClient,
     /// Measure the console in a real browser.
@@ -111,6 +116,7 @@ where
         "test" => test_options(parser, passed_on).map(Command::Test),
         "ci" => nothing_left(parser, Command::Ci),
         "tidy" => nothing_left(parser, Command::Tidy),
+        "doctest" => doctest(parser),
         "bench" => bench(parser),
         "shots" => nothing_left(parser, Command::Shots(passed_on)),
         "setup" => nothing_left(parser, Command::Setup),
@@ -139,6 +145,17 @@ fn nothing_left(mut parser: Parser, command: Command) -> Result<Command> {
         Some(Arg::Short('h') | Arg::Long("help")) => Ok(Command::Help),
         Some(other) => Err(other.unexpected().into()),
     }
+}
+
+fn doctest(mut parser: Parser) -> Result<Command> {
+    let args: Vec<OsString> = parser.raw_args()?.collect();
+    if args.iter().any(|arg| arg == "-h" || arg == "--help") {
+        return Ok(Command::Help);
+    }
+    if args.is_empty() {
+        return Err(Error::new("`doctest` runs pages: `cargo xtask doctest FILE…`"));
+    }
+    Ok(Command::Doctest(args))
 }
 
 fn bench(mut parser: Parser) -> Result<Command> {
@@ -240,6 +257,14 @@ mod tests {
         assert!(parse_words("bench").is_err());
         assert!(parse_words("bench server").is_err());
         assert!(parse_words("bench client now").is_err());
+    }
+
+    #[test]
+    fn doctest_hands_everything_on() {
+        let args = ["a.rst", "--tab", "Linux"].map(OsString::from).to_vec();
+        assert_eq!(parse_words("doctest a.rst --tab Linux").unwrap(), Command::Doctest(args));
+        assert_eq!(parse_words("doctest --help").unwrap(), Command::Help);
+        assert!(parse_words("doctest").is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod bench;
 mod ci;
 mod cli;
 mod console;
+mod doctest;
 mod error;
 mod fingerprint;
 mod playwright;
@@ -48,6 +49,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test(options) => test::run(&Project::find()?, &options),
         Command::Ci => ci::run(&Project::find()?),
         Command::Tidy => tidy::run(&Project::find()?),
+        Command::Doctest(args) => doctest::run(&Project::find()?, &args),
         Command::BenchClient => bench::client(&Project::find()?),
         Command::BenchConsole { runs } => bench::console(&Project::find()?, runs),
         Command::Shots(args) => shots::run(&Project::find()?, &args),

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use backoffice_client::{CallError, Entry, EntryId, EntryState, Priority};
+use backoffice_client::{AttemptOutcome, CallError, Entry, EntryId, EntryState, Priority};
 use backoffice_contract::secret::redacted;
 use backoffice_contract::{ApiError, Operation, OperationId, for_each_endpoint, op};
 use futures_util::FutureExt as _;
@@ -115,11 +115,16 @@ impl Shell {
 
     fn tell<O: Operation>(&self, target: String, error: Option<&CallError>) {
         let known = self.calls.current.take().and_then(|current| current.entry);
-        let attempts =
-            known.and_then(|id| self.host.client.entry(id)).map_or(0, |entry| entry.attempts.len());
+        let entry = known.and_then(|id| self.host.client.entry(id));
+        let attempts = entry.as_ref().map_or(0, |entry| entry.attempts.len());
+        let answered = entry.as_ref().and_then(|entry| match entry.attempts.last()?.outcome {
+            Some(AttemptOutcome::Status(status)) => Some(status),
+            _ => None,
+        });
         let status = match error {
-            None => O::ENDPOINT.success.first().copied(),
-            Some(error) => error.status(),
+            // An answer that still comes has no outcome yet.
+            None => answered.or(O::ENDPOINT.success.first().copied()),
+            Some(error) => error.status().or(answered),
         };
         // Without a session nothing is sent.
         if !matches!(error, Some(CallError::SignedOut)) {

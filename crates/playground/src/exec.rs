@@ -11,7 +11,7 @@ use crate::expand;
 use crate::io::{Io, Sink};
 use crate::nearest::nearest;
 use crate::parser::{Command, Item, Join, Pipeline, Redirect, Script};
-use crate::state::Variable;
+use crate::state::{State, Variable};
 use crate::token::Part;
 
 /// How deep scripts may contain each other: `source` may name the file that it is in.
@@ -114,22 +114,32 @@ async fn command(mut io: Io<'_>, command: &Command) -> u8 {
 
 /// Runs a program that sees these variables besides its own.
 async fn with(io: &Io<'_>, values: Vec<(String, String)>, name: &str, arguments: &[String]) -> u8 {
-    let state = &io.shell.state;
-    let mut old = Vec::new();
+    let mut restore = Restore { state: &io.shell.state, before: Vec::new() };
     for (name, value) in values {
         let variable = Variable { value, exported: true };
-        let before = state.borrow_mut().variables.insert(name.clone(), variable);
-        old.push((name, before));
+        let before = restore.state.borrow_mut().variables.insert(name.clone(), variable);
+        restore.before.push((name, before));
     }
-    let status = program(io, name, arguments).await;
-    for (name, before) in old.into_iter().rev() {
-        let variables = &mut state.borrow_mut().variables;
-        match before {
-            Some(before) => variables.insert(name, before),
-            None => variables.remove(&name),
-        };
+    program(io, name, arguments).await
+}
+
+/// Gives variables back the values that they had, also when what saw others is
+/// interrupted.
+struct Restore<'a> {
+    state: &'a RefCell<State>,
+    before: Vec<(String, Option<Variable>)>,
+}
+
+impl Drop for Restore<'_> {
+    fn drop(&mut self) {
+        let variables = &mut self.state.borrow_mut().variables;
+        for (name, before) in self.before.drain(..).rev() {
+            match before {
+                Some(before) => variables.insert(name, before),
+                None => variables.remove(&name),
+            };
+        }
     }
-    status
 }
 
 pub(crate) async fn program(io: &Io<'_>, name: &str, arguments: &[String]) -> u8 {

@@ -30,7 +30,8 @@ pub struct Host {
 
 /// Where a shell is seen.
 pub trait Terminal {
-    /// Shows what happened.
+    /// Shows what happened. It may read from the shell, but not run or write anything
+    /// in it.
     fn show(&self, event: Event);
 
     /// Asks the user; `None` when the user gives up. What is typed into a hidden

@@ -67,14 +67,15 @@ impl Io<'_> {
         matches!(self.out, Sink::Stdout)
     }
 
-    /// Asks the user, or takes the next line of what was piped in.
+    /// Asks the user, or takes the next line of what was piped in. What must not be
+    /// seen is only taken from the user: what is piped in was typed openly.
     pub(crate) async fn ask(
         &mut self,
         kind: QuestionKind,
         text: &str,
         suggestion: Option<Secret>,
     ) -> Option<Secret> {
-        if let Some(stdin) = &mut self.stdin {
+        if let Some(stdin) = self.stdin.as_mut().filter(|_| !kind.is_hidden()) {
             let (line, rest) = stdin.split_once('\n').unwrap_or((stdin.as_str(), ""));
             let (line, rest) = (line.to_owned(), rest.to_owned());
             *stdin = rest;

@@ -249,3 +249,44 @@ fn commands_whose_prompts_are_answered() {
     assert_eq!((refused.status, calls(&refused).len()), (1, 0));
     done(&reader, "gigalixir account:destroy");
 }
+
+#[test]
+fn beside_a_real_api_nothing_is_simulated() {
+    let reader = Reader::live(1).unwrap();
+    done(&reader, "gigalixir login -e demo@backoffice.example -p sandbox-demo");
+    done(&reader, "git clone https://github.com/gigalixir/gigalixir-getting-started.git a && cd a");
+    done(&reader, &format!("gigalixir git:remote {APP}"));
+    for (line, text) in [
+        ("git push gigalixir", "A page cannot push."),
+        ("gigalixir ps:migrate", "In your terminal this runs: ssh -t root@"),
+        ("curl https://quiet-amber-heron.gigalixirapp.com/", "Open the address instead."),
+    ] {
+        let run = reader.run(line);
+        assert!(run.status != 0 && run.text().contains(text), "{line}: {}", run.text());
+    }
+    let opened = done(&reader, "gigalixir open");
+    let address = Event::Open(format!("https://{APP}.gigalixirapp.com"));
+    assert!(opened.events.contains(&address), "{}", opened.text());
+}
+
+#[test]
+fn what_is_answered_in_secret_is_told_nowhere() {
+    let reader = Reader::new(1).unwrap();
+    for line in [
+        "gigalixir signup",
+        "gigalixir login",
+        "echo piped-in | gigalixir login -e reader@backoffice.example",
+    ] {
+        let run = done(&reader, line);
+        let told = format!("{:?}", run.events);
+        assert!(!told.contains("made-up-for-this-page"), "{told}");
+    }
+}
+
+#[test]
+fn an_interrupted_command_leaves_variables_as_they_were() {
+    let reader = demo();
+    let run = reader.run("GIGALIXIR_APP=idle-copper-newt gigalixir logs");
+    assert!(run.interrupted);
+    assert_eq!(done(&reader, "echo $GIGALIXIR_APP").stdout(), format!("{APP}\n"));
+}

@@ -10,7 +10,8 @@ use crate::process;
 use crate::project::Project;
 
 /// Features that are off by default and have tests.
-pub(crate) const FEATURES: &str = "backoffice-sandbox/server,backoffice-contract/openapi";
+pub(crate) const FEATURES: &str =
+    "backoffice-sandbox/server,backoffice-contract/openapi,backoffice-playground/doctest";
 
 /// Runs the tests, showing their output as it comes, and counts them.
 pub(crate) fn run(project: &Project, args: &[OsString]) -> Result<Counts> {

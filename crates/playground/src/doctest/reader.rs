@@ -71,6 +71,19 @@ impl Reader {
     /// # Errors
     /// When there is no client.
     pub fn new(seed: u64) -> Result<Self, String> {
+        Self::over(seed, true)
+    }
+
+    /// The same, with a shell that takes the world for a real API: it simulates
+    /// nothing beside it.
+    ///
+    /// # Errors
+    /// When there is no client.
+    pub fn live(seed: u64) -> Result<Self, String> {
+        Self::over(seed, false)
+    }
+
+    fn over(seed: u64, simulated: bool) -> Result<Self, String> {
         let clock = Clock::new(START);
         let engine: Rc<dyn Transport> = Rc::new(Engine::new(seed, clock.clone()));
         let runtime: Rc<dyn Runtime> = Rc::new(clock.clone());
@@ -101,7 +114,7 @@ impl Reader {
             terminal: Rc::clone(&hands) as Rc<dyn Terminal>,
             base_url: String::new(),
             shown_url: "https://api.gigalixir.com".into(),
-            simulated: true,
+            simulated,
             access_token: Rc::new(move || tokens.access_token()),
         };
         let shell = Rc::new(Shell::new(host, seed));
