@@ -146,3 +146,24 @@ fn every_operation_with_a_command_belongs_to_one() {
         assert!(made.contains(operation.as_str()), "no command makes {operation}");
     }
 }
+
+/// The page that tells where each command is in the console knows no other ones.
+#[test]
+fn commands_and_aliases_of_the_documented_list_are_known() {
+    let page = include_str!("../../../../../docs/cli.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
+    let (mut commands, mut aliases) = (0, 0);
+    for row in rows.filter(|row| !row.starts_with("git push")) {
+        let (usage, rest) = row.split_once('`').unwrap();
+        let name = usage.split(' ').next().unwrap();
+        let command = find(name).unwrap_or_else(|| panic!("{name} is unknown"));
+        match rest.strip_prefix(" | `").and_then(|rest| rest.split_once("` |")) {
+            Some((of, "")) => {
+                assert_eq!(command.name, of, "{name}");
+                aliases += 1;
+            }
+            _ => commands += 1,
+        }
+    }
+    assert!(commands >= 70 && aliases >= 20, "{commands} {aliases}");
+}
