@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use backoffice_contract::session::{Credentials, SessionRequest, SessionTokens};
-use backoffice_contract::{Auth, LimitClass, Operation, envelope, op};
+use backoffice_contract::{Auth, Endpoint, LimitClass, Operation, envelope, op};
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream::LocalBoxStream;
@@ -73,6 +73,23 @@ pub struct Options {
     pub on_event: Box<dyn Fn(Event)>,
 }
 
+/// A call without its types.
+pub struct UntypedCall(Prepared);
+
+impl UntypedCall {
+    /// The row of the table.
+    #[must_use]
+    pub fn endpoint(&self) -> &'static Endpoint {
+        self.0.endpoint
+    }
+
+    /// Path and query, secrets redacted.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        &self.0.shown.target
+    }
+}
+
 /// A client of the API; clones share everything.
 #[derive(Clone)]
 pub struct Client {
@@ -103,6 +120,26 @@ impl Client {
         let prepared = Prepared::new(&operation, &self.core.options.shown_url);
         drop(operation);
         let (id, body) = self.answer(prepared, priority).await?;
+        envelope::decode(&body).map_err(|_| self.unreadable(id))
+    }
+
+    /// A call that is made with [`Client::call_untyped`], for whoever learns at run time
+    /// which operation it is.
+    #[must_use]
+    pub fn prepare<O: Operation>(&self, operation: &O) -> UntypedCall {
+        UntypedCall(Prepared::new(operation, &self.core.options.shown_url))
+    }
+
+    /// Makes a call; the answer is what `data` holds, as the server sent it.
+    ///
+    /// # Errors
+    /// As [`CallError`] says.
+    pub async fn call_untyped(
+        &self,
+        call: UntypedCall,
+        priority: Priority,
+    ) -> Result<serde_json::Value, CallError> {
+        let (id, body) = self.answer(call.0, priority).await?;
         envelope::decode(&body).map_err(|_| self.unreadable(id))
     }
 

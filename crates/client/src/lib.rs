@@ -46,7 +46,7 @@ mod view;
 mod words;
 
 pub use base_url::BaseUrlError;
-pub use client::{Client, Event, Options, Priority};
+pub use client::{Client, Event, Options, Priority, UntypedCall};
 pub use error::CallError;
 pub use futures_util::future::LocalBoxFuture;
 pub use futures_util::stream::LocalBoxStream;

@@ -2,10 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 
-use backoffice_client::{AttemptOutcome, CallError, Entry, EntryId, EntryState, Priority};
+use backoffice_client::{
+    AttemptOutcome, CallError, Client, Entry, EntryId, EntryState, LocalBoxStream, Priority,
+    UntypedCall,
+};
+use backoffice_contract::operation::DecodeError;
 use backoffice_contract::secret::redacted;
-use backoffice_contract::{ApiError, Operation, OperationId, for_each_endpoint, op};
-use futures_util::FutureExt as _;
+use backoffice_contract::session::Credentials;
+use backoffice_contract::{ApiError, Endpoint, Operation, OperationId, for_each_endpoint, op};
 use serde_json::Value;
 
 use crate::event::Event;
@@ -28,10 +32,9 @@ struct Current {
 }
 
 impl Calls {
-    fn begin<O: Operation>(&self, operation: &O) {
-        let target = redacted(|| operation.target());
-        let current =
-            Current { operation: O::ENDPOINT.id, target, entry: None, told: String::new() };
+    fn begin(&self, endpoint: &Endpoint, target: &str) {
+        let (operation, target) = (endpoint.id, target.to_owned());
+        let current = Current { operation, target, entry: None, told: String::new() };
         self.current.replace(Some(current));
     }
 
@@ -78,25 +81,39 @@ impl Calls {
 impl Shell {
     /// Makes a call, and tells what became of it.
     pub(crate) async fn call<O: Operation>(&self, operation: O) -> Result<O::Response, CallError> {
-        self.calls.begin(&operation);
-        let target = redacted(|| operation.target());
-        let result = self.host.client.call(operation, Priority::Interactive).await;
-        self.tell::<O>(target, result.as_ref().err());
+        let call = self.host.client.prepare(&operation);
+        drop(operation);
+        let data = self.call_untyped(call).await?;
+        serde_json::from_value(data).map_err(|error| CallError::Unreadable(error.to_string()))
+    }
+
+    /// Makes the call of any operation; the answer is what `data` holds.
+    pub(crate) async fn call_any(
+        &self,
+        operation: OperationId,
+        params: &[String],
+        query: &str,
+        body: &[u8],
+    ) -> Result<Value, CallError> {
+        let call = prepare(&self.host.client, operation, params, query, body)
+            .map_err(|error| CallError::Api(ApiError::new(400, error.message)))?;
+        self.call_untyped(call).await
+    }
+
+    async fn call_untyped(&self, call: UntypedCall) -> Result<Value, CallError> {
+        let (endpoint, target) = (call.endpoint(), call.target().to_owned());
+        self.calls.begin(endpoint, &target);
+        let result = self.host.client.call_untyped(call, Priority::Interactive).await;
+        self.tell(endpoint, target, result.as_ref().err());
         result
     }
 
     /// Signs in through the client.
-    pub(crate) async fn sign_in(
-        &self,
-        credentials: backoffice_contract::session::Credentials,
-    ) -> Result<(), CallError> {
-        let operation = op::CreateSession {
-            body: backoffice_contract::session::SessionRequest { user: credentials },
-        };
-        self.calls.begin(&operation);
-        let target = operation.target();
-        let result = self.host.client.sign_in(operation.body.user).await;
-        self.tell::<op::CreateSession>(target, result.as_ref().err());
+    pub(crate) async fn sign_in(&self, credentials: Credentials) -> Result<(), CallError> {
+        let (endpoint, target) = (op::CreateSession::ENDPOINT, op::CreateSession::ENDPOINT.path);
+        self.calls.begin(endpoint, target);
+        let result = self.host.client.sign_in(credentials).await;
+        self.tell(endpoint, target.to_owned(), result.as_ref().err());
         result
     }
 
@@ -104,16 +121,15 @@ impl Shell {
     pub(crate) async fn stream<O: Operation>(
         &self,
         operation: O,
-    ) -> Result<backoffice_client::LocalBoxStream<'static, Result<Vec<u8>, CallError>>, CallError>
-    {
-        self.calls.begin(&operation);
+    ) -> Result<LocalBoxStream<'static, Result<Vec<u8>, CallError>>, CallError> {
         let target = redacted(|| operation.target());
+        self.calls.begin(O::ENDPOINT, &target);
         let result = self.host.client.stream(operation).await;
-        self.tell::<O>(target, result.as_ref().err());
+        self.tell(O::ENDPOINT, target, result.as_ref().err());
         result
     }
 
-    fn tell<O: Operation>(&self, target: String, error: Option<&CallError>) {
+    fn tell(&self, endpoint: &Endpoint, target: String, error: Option<&CallError>) {
         let known = self.calls.current.take().and_then(|current| current.entry);
         let entry = known.and_then(|id| self.host.client.entry(id));
         let attempts = entry.as_ref().map_or(0, |entry| entry.attempts.len());
@@ -123,54 +139,37 @@ impl Shell {
         });
         let status = match error {
             // An answer that still comes has no outcome yet.
-            None => answered.or(O::ENDPOINT.success.first().copied()),
+            None => answered.or(endpoint.success.first().copied()),
             Some(error) => error.status().or(answered),
         };
         // Without a session nothing is sent.
         if !matches!(error, Some(CallError::SignedOut)) {
-            self.show(Event::Request {
-                operation: O::ENDPOINT.id,
-                method: O::ENDPOINT.method,
-                target,
-                status,
-                attempts,
-            });
+            let (operation, method) = (endpoint.id, endpoint.method);
+            self.show(Event::Request { operation, method, target, status, attempts });
         }
     }
 }
 
-async fn typed<O: Operation>(
-    shell: &Shell,
-    params: &[String],
-    query: &str,
-    body: &[u8],
-) -> Result<Value, CallError> {
-    let operation = O::from_request(params, query, body)
-        .map_err(|error| CallError::Api(ApiError::new(400, error.message)))?;
-    let response = shell.call(operation).await?;
-    serde_json::to_value(response).map_err(|error| CallError::Unreadable(error.to_string()))
-}
-
-macro_rules! define_call {
+macro_rules! define_prepare {
     ($(
         $(#[doc = $doc:literal])+
         $id:ident $Op:ident $method:ident $path:literal { $($rest:tt)* }
     )+) => {
-        /// Makes the call of any operation; the answer is what `data` holds.
-        pub(crate) async fn call(
-            shell: &Shell,
+        /// The call of any operation, from the parts of its request.
+        fn prepare(
+            client: &Client,
             operation: OperationId,
             params: &[String],
             query: &str,
             body: &[u8],
-        ) -> Result<Value, CallError> {
+        ) -> Result<UntypedCall, DecodeError> {
             match operation {
                 $(OperationId::$Op => {
-                    typed::<op::$Op>(shell, params, query, body).boxed_local().await
+                    op::$Op::from_request(params, query, body).map(|call| client.prepare(&call))
                 })+
             }
         }
     };
 }
 
-for_each_endpoint!(define_call);
+for_each_endpoint!(define_prepare);

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::command::Shows;
 use super::{Values, report, show_json};
-use crate::api;
 use crate::io::Io;
 
 /// Makes the call with these fields; the answer is what `data` holds.
@@ -30,7 +29,7 @@ pub(super) async fn send(
         };
         (rest.iter().map(pair).collect::<Vec<_>>().join("&"), String::new())
     };
-    let data = api::call(io.shell, operation, &params, &query, body.as_bytes()).await?;
+    let data = io.shell.call_any(operation, &params, &query, body.as_bytes()).await?;
     learn(io, operation, &data);
     Ok(data)
 }
