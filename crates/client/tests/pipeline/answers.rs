@@ -47,3 +47,17 @@ fn plain_http_is_refused() {
     });
     assert_eq!(client.err(), Some(BaseUrlError::PlainHttp));
 }
+
+#[test]
+fn an_untyped_call_keeps_what_the_server_sent_and_hides_what_is_secret() {
+    let world = World::new(|_| ok(r#"{"unique_name":"a","size":"0.5","new":"field"}"#));
+    let call = world.client.prepare(&World::app("a"));
+    assert_eq!((call.endpoint().id.as_str(), call.target()), ("get_app", "/api/apps/a"));
+    let client = world.client.clone();
+    let task = world.spawn(async move { client.call_untyped(call, Priority::Interactive).await });
+    world.run();
+    let data = task.result().unwrap();
+    assert_eq!((data["size"].as_str(), data["new"].as_str()), (Some("0.5"), Some("field")));
+    let poll = op::PollOauth { provider: "google".into(), session: "hunter2".into() };
+    assert!(!world.client.prepare(&poll).target().contains("hunter2"));
+}
