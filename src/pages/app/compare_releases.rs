@@ -35,7 +35,7 @@ pub fn CompareCard(
                     let sha = short_sha(&release.sha);
                     (
                         release.version.clone(),
-                        format!("v{} {sha} {}", release.version, release.summary),
+                        format!("v{} {sha} {}", release.version, release.summary.replace('`', "")),
                     )
                 })
                 .collect::<Vec<_>>()

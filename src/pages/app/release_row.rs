@@ -12,7 +12,7 @@ use crate::api::use_api;
 use crate::numbers::counted;
 use crate::rollout::{fails, is_job};
 use crate::time;
-use crate::ui::{Badge, CopyButton, Icon, IconName, RowButton, Tone};
+use crate::ui::{Badge, CopyButton, Icon, IconName, RowButton, TickedText, Tone};
 
 /// What runs of a release now.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -115,7 +115,7 @@ fn cells(
             {state.map(|(tone, icon, word)| view! { <Badge tone icon>{word}</Badge> })}
         </span>
         <span role="cell" class="release__summary" class=("release__summary--code", is_code) title=summary.clone()>
-            {summary.clone()}
+            <TickedText text=summary.clone() />
         </span>
         <span role="cell" class="release__commit mono" title=sha.clone()>
             {deployed.then(|| view! { {short} <CopyButton text=Signal::stored(full) what="the commit" /> })}
