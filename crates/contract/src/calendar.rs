@@ -64,6 +64,13 @@ pub fn rfc3339(at: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{}Z", time_of_day(at))
 }
 
+/// The same in whole seconds, for example `2026-11-24T18:14:58Z`.
+#[must_use]
+pub fn rfc3339_seconds(at: u64) -> String {
+    let (year, month, day) = civil(at);
+    format!("{year:04}-{month:02}-{day:02}T{}Z", to_the_second(at))
+}
+
 /// A moment in epoch milliseconds as HTTP writes it (IMF-fixdate, RFC 9110 section 5.6.7),
 /// for example `Sun, 06 Nov 1994 08:49:37 GMT`.
 #[must_use]
@@ -95,6 +102,7 @@ mod tests {
         assert_eq!(http_date(0), "Thu, 01 Jan 1970 00:00:00 GMT");
         assert_eq!(rfc3339(951_782_400_123), "2000-02-29T00:00:00.123Z");
         assert_eq!(rfc3339(1_795_543_698_885), "2026-11-24T18:08:18.885Z");
+        assert_eq!(rfc3339_seconds(1_795_543_698_885), "2026-11-24T18:08:18Z");
         assert_eq!(midnight(2026, 11, 24), 1_795_478_400_000);
         assert_eq!(midnight(1969, 12, 31), 0);
     }

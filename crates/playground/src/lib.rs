@@ -12,7 +12,6 @@ mod builtins;
 mod cli;
 mod complete;
 mod curl;
-mod date;
 #[cfg(feature = "doctest")]
 pub mod doctest;
 mod event;

@@ -1,5 +1,7 @@
 //! Programs that show something.
 
+use backoffice_contract::calendar::rfc3339_seconds;
+
 use crate::event::Event;
 use crate::io::Io;
 
@@ -84,6 +86,6 @@ pub(super) fn history(io: &Io<'_>, _: &[String]) -> u8 {
 }
 
 pub(super) fn date(io: &Io<'_>, _: &[String]) -> u8 {
-    io.line(crate::date::rfc3339(io.shell.host.runtime.now()));
+    io.line(rfc3339_seconds(io.shell.host.runtime.now()));
     0
 }

@@ -1,7 +1,8 @@
 //! Commands inside of a repository.
 
+use backoffice_contract::calendar::rfc3339_seconds;
+
 use super::repo::{Tree, changes};
-use crate::date;
 use crate::files::{HOME, Node};
 use crate::io::Io;
 use crate::state::State;
@@ -199,7 +200,7 @@ fn log(io: &Io<'_>, words: &[String]) -> u8 {
             io.line(format!("commit {}", commit.sha));
             io.line(format!(
                 "Author: You <you@sandbox.example>\nDate:   {}\n",
-                date::rfc3339(commit.at)
+                rfc3339_seconds(commit.at)
             ));
             commit.message.lines().for_each(|line| io.line(format!("    {line}")));
             io.line("");

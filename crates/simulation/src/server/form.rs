@@ -1,7 +1,7 @@
 //! The forms in which servers tell their limit.
 
 use backoffice_client::Millis;
-use backoffice_contract::calendar::{http_date, rfc3339};
+use backoffice_contract::calendar::{http_date, rfc3339_seconds};
 
 /// How the limit is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl Form {
             Self::EpochSeconds => (end_second / 1_000).to_string(),
             Self::EpochMillis => end.to_string(),
             Self::HttpDate => http_date(end_second),
-            Self::Rfc3339 => rfc3339(end_second),
+            Self::Rfc3339 => rfc3339_seconds(end_second),
         };
         owned([
             ("date", http_date(now)),
