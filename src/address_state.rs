@@ -80,7 +80,8 @@ where
                 if location.pathname.with_untracked(|path| *path != home) {
                     return;
                 }
-                let was = query.get_untracked();
+                // It may also have been left and entered again, by what is another page then.
+                let Some(was) = query.try_get_untracked() else { return };
                 let mut query = was.clone();
                 for (parameter, Change { text, written }) in changes {
                     if was.get(parameter).unwrap_or_default() == text {

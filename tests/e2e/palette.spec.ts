@@ -79,8 +79,11 @@ test("it does what the page can do, and asks first where the page does", async (
   await page.keyboard.press("Enter");
   await expect(dialog(page).getByLabel("Replicas")).toBeFocused();
   await page.keyboard.press("Escape");
+  await expect(dialog(page)).toHaveCount(0);
   await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
   await page.keyboard.type("theme");
+  await expect(chosen(page)).toContainText(/theme/i);
   await page.keyboard.press("Enter");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
   await page.keyboard.press("Control+k");

@@ -29,7 +29,7 @@ export async function signUp(page: Page, email: string, password: string): Promi
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Create an account" }).click();
   await page.getByLabel("Email").fill(email);
-  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
   await page.getByRole("button", { name: "Use its code" }).click();
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create the account" }).click();
