@@ -147,6 +147,7 @@ test("the address changes by the link in the mail, and can be revoked", async ({
   await expect(page.getByText(ADA.email)).toHaveCount(0);
   await page.reload();
   await expect(page.getByTitle("next@example.com")).toBeVisible();
+  await expect(profile.getByRole("button", { name: "Refresh" })).toBeEnabled();
   // Longer than a renewal token lives.
   await advanceClock(server.apiUrl, 31 * 86_400);
   await profile.getByRole("button", { name: "Refresh" }).click();

@@ -47,6 +47,7 @@ Made by \`cargo xtask bench console --runs ${runs}\`, with the release build and
 Machine: ${machine}.
 
 Each run loads each page anew, with nothing cached in memory; one more run before them is thrown away.
+First rows are painted rows, counted from the navigation, or from the last answer of the API that came before them: a page that is loaded anew has to start first.
 A keystroke takes from the browser's event to the task after the frame that shows what came of it, so that it waits for the next frame whatever it costs; its work is that time without the wait.
 Long tasks are those of over 50 ms between the navigation and the end of all measures on the page.
 The heap is JavaScript's, after a garbage collection.
