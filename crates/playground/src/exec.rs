@@ -33,12 +33,13 @@ pub(crate) fn script<'a>(io: &'a Io<'a>, script: &'a Script) -> LocalBoxFuture<'
 
 /// Runs the commands of a file in this shell, as `source` does.
 pub(crate) async fn file(io: &Io<'_>, text: &str) -> u8 {
-    if io.shell.calls.deeper() > MAX_DEPTH {
-        return io.fail("source: the file contains itself");
-    }
-    let status = match crate::parser::parse(text) {
-        Ok(script) => self::script(io, &script).await,
-        Err(error) => io.fail(format!("source: {error}")),
+    let status = if io.shell.calls.deeper() > MAX_DEPTH {
+        io.fail("source: the file contains itself")
+    } else {
+        match crate::parser::parse(text) {
+            Ok(script) => self::script(io, &script).await,
+            Err(error) => io.fail(format!("source: {error}")),
+        }
     };
     io.shell.calls.higher();
     status
