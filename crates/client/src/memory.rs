@@ -9,3 +9,15 @@ pub trait Memory {
     /// Remembers a text; where that fails, it is forgotten with the page.
     fn remember(&self, name: &str, text: &str);
 }
+
+/// The memory of a host that has none.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Forgetful;
+
+impl Memory for Forgetful {
+    fn recall(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn remember(&self, _: &str, _: &str) {}
+}

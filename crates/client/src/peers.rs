@@ -3,7 +3,7 @@
 //! A browser has them as tabs and embeds of one origin, with BroadcastChannel to
 //! talk and Web Locks to agree; a test has them as clients side by side.
 
-use futures_util::future::LocalBoxFuture;
+use futures_util::future::{self, FutureExt as _, LocalBoxFuture};
 use futures_util::stream::LocalBoxStream;
 
 /// Finds the other pages.
@@ -18,6 +18,24 @@ pub trait Peers {
 
     /// Resolves when this page runs; at once when it does.
     fn running(&self) -> LocalBoxFuture<'static, ()>;
+}
+
+/// The peers of a host that has no other pages and never sleeps.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Alone;
+
+impl Peers for Alone {
+    fn join(&self, _: &str) -> Option<Box<dyn Member>> {
+        None
+    }
+
+    fn suspended(&self) -> LocalBoxFuture<'static, ()> {
+        future::pending().boxed_local()
+    }
+
+    fn running(&self) -> LocalBoxFuture<'static, ()> {
+        future::ready(()).boxed_local()
+    }
 }
 
 /// A place in a group.

@@ -3,7 +3,7 @@
 mod clock;
 mod engine;
 mod reader;
-mod solo;
+mod tokens;
 
 pub use reader::Reader;
 

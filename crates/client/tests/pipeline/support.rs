@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use backoffice_client::{
-    CallError, Client, Entry, Event, LocalBoxFuture, Member, Memory, Millis, Options, Peers,
-    Priority, Runtime, SessionStore, StoredSession,
+    Alone, CallError, Client, Entry, Event, Forgetful, Millis, Options, Priority, Runtime,
+    SessionStore, StoredSession,
 };
 use backoffice_contract::session::{Credentials, SessionTokens};
 use backoffice_contract::{Operation, op};
@@ -31,31 +31,6 @@ impl SessionStore for Store {
     fn clear(&self) {
         *self.0.borrow_mut() = None;
     }
-}
-
-/// A page without others.
-pub(crate) struct NoPeers;
-
-impl Peers for NoPeers {
-    fn join(&self, _group: &str) -> Option<Box<dyn Member>> {
-        None
-    }
-    fn suspended(&self) -> LocalBoxFuture<'static, ()> {
-        Box::pin(std::future::pending())
-    }
-    fn running(&self) -> LocalBoxFuture<'static, ()> {
-        Box::pin(std::future::ready(()))
-    }
-}
-
-/// Remembers nothing.
-pub(crate) struct Forgetful;
-
-impl Memory for Forgetful {
-    fn recall(&self, _name: &str) -> Option<String> {
-        None
-    }
-    fn remember(&self, _name: &str, _text: &str) {}
 }
 
 /// The result of something that was spawned.
@@ -140,7 +115,7 @@ impl World {
             transport: Rc::new(Wire(Rc::clone(server))),
             runtime: Rc::clone(clock) as Rc<dyn Runtime>,
             sessions: Rc::clone(store) as Rc<dyn SessionStore>,
-            peers: Rc::new(NoPeers),
+            peers: Rc::new(Alone),
             memory: Rc::new(Forgetful),
             on_event: Box::new(move |event| {
                 events.borrow_mut().push(event);

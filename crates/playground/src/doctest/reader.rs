@@ -3,7 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use backoffice_client::{Client, LocalBoxFuture, Millis, Options, Runtime, Transport};
+use backoffice_client::{
+    Alone, Client, Forgetful, LocalBoxFuture, Millis, Options, Runtime, Transport,
+};
 use backoffice_contract::Secret;
 use futures_util::future::{Either, select};
 use futures_util::{FutureExt as _, future};
@@ -11,7 +13,7 @@ use futures_util::{FutureExt as _, future};
 use super::Run;
 use super::clock::Clock;
 use super::engine::Engine;
-use super::solo::{Alone, Forgetful, Tokens};
+use super::tokens::Tokens;
 use crate::event::Event;
 use crate::host::{Host, Question, QuestionKind, Terminal};
 use crate::shell::Shell;
