@@ -52,7 +52,7 @@ pub use mailbox::Mailbox;
 pub use operation_dialog::{OperationDialog, on_answer};
 pub use page_actions::{Offer, offer};
 pub use page_title::PageTitle;
-pub use provider::{PROVIDER, ProviderWait};
+pub use provider::{ContinueWithProvider, PROVIDER};
 pub use provider_sign_in::ProviderSignIn;
 pub use query_card::QueryCard;
 pub use query_view::QueryView;

@@ -1,6 +1,7 @@
 //! Which calls of the journal are shown.
 
 use crate::api::{Attempt, AttemptOutcome, Entry, EntryState, Method};
+use crate::text_search::holds;
 
 /// A kind of calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,8 +79,7 @@ fn text(
 }
 
 fn has_words(search: &str, text: &str) -> bool {
-    let text = text.to_lowercase();
-    search.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    search.to_lowercase().split_whitespace().all(|word| holds(text, word))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::error_note::ErrorNote;
 use super::provider_stand_in::ProviderStandIn;
-use crate::api::{CallError, Priority, use_api};
+use crate::api::{CallError, Mutation, Priority, use_api};
 use crate::ui::{Button, ButtonVariant, IconName, LinkButton, Note, Tone};
 
 /// The provider, as the API knows it.
@@ -21,11 +21,16 @@ const FIRST_WAIT: u32 = 4_000;
 const SHORTER: u32 = 50;
 const LAST_WAIT: u32 = 2_000;
 
-/// The wait for a person who is at the provider's page. It ends with an answer, an error, or
-/// when they give up.
+/// The button that leads to the provider's page, and the wait for whoever is there. It ends
+/// with an answer, an error, or when they give up.
 #[component]
-pub fn ProviderWait(
-    /// Where they are; nothing is shown while they are nowhere.
+pub fn ContinueWithProvider(
+    /// The call that says where that page is.
+    start: Mutation,
+    /// Makes that call.
+    #[prop(into)]
+    on_begin: Callback<()>,
+    /// Where they are; the button is shown while they are nowhere.
     visit: RwSignal<Option<OauthStart>>,
     /// Gets the answer.
     on_answer: Callback<OauthResult>,
@@ -122,6 +127,10 @@ pub fn ProviderWait(
         })
     };
     view! {
+        <Show when=move || visit.with(Option::is_none)>
+            <Button pending=start.pending on_click=on_begin>"Continue with Google"</Button>
+        </Show>
+        <ErrorNote error=start.error />
         <ErrorNote error />
         <Show when=move || gave_up.get()>
             <Note tone=Tone::Bad title="Google has not answered for two minutes.">

@@ -4,10 +4,9 @@ use backoffice_contract::op;
 use backoffice_contract::session::{OauthResult, OauthStart};
 use leptos::prelude::*;
 
-use super::error_note::ErrorNote;
-use super::provider::{PROVIDER, ProviderWait};
+use super::provider::{ContinueWithProvider, PROVIDER};
 use crate::api::{use_api, use_mutation};
-use crate::ui::{Button, Note, Tone};
+use crate::ui::{Note, Tone};
 
 /// The button, and the wait for the provider's answer.
 #[component]
@@ -44,11 +43,7 @@ pub fn ProviderSignIn(
         }
     });
     view! {
-        <Show when=move || visit.with(Option::is_none)>
-            <Button pending=start.pending on_click=begin>"Continue with Google"</Button>
-        </Show>
-        <ErrorNote error=start.error />
+        <ContinueWithProvider start on_begin=begin visit on_answer />
         {move || trouble.get().map(|title| view! { <Note tone=Tone::Bad title /> })}
-        <ProviderWait visit on_answer />
     }
 }

@@ -98,49 +98,49 @@ pub fn SignInForm(
     let has_demo = api.choice().is_sandbox() && !same_user;
     view! {
         <div class="form">
-        <form class="form" novalidate on:submit=submit>
-            <ErrorNote error=general />
-            <TextField
-                focus_on_error=true
-                label="Email"
-                value=email
-                kind=FieldKind::Email
-                autocomplete="username"
-                error=email_error
-                readonly=same_user
-                autofocus=!same_user
-            />
-            <TextField
-                focus_on_error=true
-                label="Password"
-                value=password
-                kind=FieldKind::Password
-                autocomplete="current-password"
-                error=password_error
-                autofocus=same_user
-            />
-            <Show when=move || wants_token.get()>
+            <form class="form" novalidate on:submit=submit>
+                <ErrorNote error=general />
                 <TextField
                     focus_on_error=true
-                    label="Token of your second factor"
-                    value=token
-                    autocomplete="one-time-code"
-                    hint="The six digits of your authenticator, or a recovery code."
-                    error=token_error
-                    mono=true
-                    autofocus=true
+                    label="Email"
+                    value=email
+                    kind=FieldKind::Email
+                    autocomplete="username"
+                    error=email_error
+                    readonly=same_user
+                    autofocus=!same_user
                 />
-            </Show>
-            <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=pending>
-                "Sign in"
-            </Button>
-            {has_demo.then(|| view! {
-                <Button icon=IconName::Sandbox disabled=pending on_click=Callback::new(move |()| demo())>
-                    "Continue as the demo user"
+                <TextField
+                    focus_on_error=true
+                    label="Password"
+                    value=password
+                    kind=FieldKind::Password
+                    autocomplete="current-password"
+                    error=password_error
+                    autofocus=same_user
+                />
+                <Show when=move || wants_token.get()>
+                    <TextField
+                        focus_on_error=true
+                        label="Token of your second factor"
+                        value=token
+                        autocomplete="one-time-code"
+                        hint="The six digits of your authenticator, or a recovery code."
+                        error=token_error
+                        mono=true
+                        autofocus=true
+                    />
+                </Show>
+                <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=pending>
+                    "Sign in"
                 </Button>
-            })}
-        </form>
-        <ProviderSignIn only on_done />
+                {has_demo.then(|| view! {
+                    <Button icon=IconName::Sandbox disabled=pending on_click=Callback::new(move |()| demo())>
+                        "Continue as the demo user"
+                    </Button>
+                })}
+            </form>
+            <ProviderSignIn only on_done />
         </div>
     }
 }

@@ -14,12 +14,12 @@ use super::app_filter::{Column, Order, Wanted, select};
 use super::app_health::HealthCell;
 use crate::address_state::use_address_text;
 use crate::api::use_query;
-use crate::components::{OperationCommand, PageTitle, QueryView, Stamp};
+use crate::components::{PageTitle, QueryCard};
 use crate::numbers::counted;
 use crate::paths::{self, AppPage};
 use crate::ui::{
-    Button, ButtonVariant, Card, EmptyState, Icon, IconName, LinkButton, SearchField, SelectField,
-    SkeletonShape, VirtualList, VirtualRole,
+    Button, ButtonVariant, EmptyState, Icon, IconName, LinkButton, ListOrEmpty, SearchField,
+    SelectField, SkeletonShape, VirtualList, VirtualRole,
 };
 
 /// How many apps are a list that wants tools to find one.
@@ -36,32 +36,28 @@ pub fn AppsPage() -> impl IntoView {
                 "New app"
             </LinkButton>
         </PageTitle>
-        <Card
+        <QueryCard
             title="Your apps"
-            actions=move || view! { <Stamp query=apps /> }.into_any()
-            foot=move || view! { <OperationCommand operation=command /> }.into_any()
-        >
-            <QueryView query=apps lines=4 shape=SkeletonShape::Table show=Callback::new(|apps: Signal<Vec<App>>| view! { <Apps apps /> }.into_any()) />
-        </Card>
+            query=apps
+            operation=command
+            lines=4
+            shape=SkeletonShape::Table
+            show=Callback::new(|apps: Signal<Vec<App>>| view! { <Apps apps /> }.into_any())
+        />
     }
 }
 
 #[component]
 fn Apps(apps: Signal<Vec<App>>) -> impl IntoView {
-    let none = Memo::new(move |_| apps.with(Vec::is_empty));
-    move || {
-        if none.get() {
-            view! {
-                <EmptyState icon=IconName::Rocket title="You have no apps yet">
-                    <p>"Create one, push your code to it, and it runs."</p>
-                    <LinkButton href=paths::NEW_APP variant=ButtonVariant::Primary icon=IconName::Plus>"Create your first app"</LinkButton>
-                </EmptyState>
-            }
-            .into_any()
-        } else {
-            view! { <AppList apps /> }.into_any()
+    let empty = || {
+        view! {
+            <EmptyState icon=IconName::Rocket title="You have no apps yet">
+                <p>"Create one, push your code to it, and it runs."</p>
+                <LinkButton href=paths::NEW_APP variant=ButtonVariant::Primary icon=IconName::Plus>"Create your first app"</LinkButton>
+            </EmptyState>
         }
-    }
+    };
+    view! { <ListOrEmpty list=apps empty><AppList apps /></ListOrEmpty> }
 }
 
 /// The filters as the address keeps them.

@@ -12,8 +12,8 @@ use leptos_router::hooks::use_navigate;
 use crate::api::use_api;
 use crate::api::use_mutation;
 use crate::components::{
-    AuthFrame, EmailField, ErrorNote, Mailbox, NewPasswordField, OperationCommand, PROVIDER,
-    ProviderSignIn, ProviderWait,
+    AuthFrame, ContinueWithProvider, EmailField, ErrorNote, Mailbox, NewPasswordField,
+    OperationCommand, PROVIDER, ProviderSignIn,
 };
 use crate::paths;
 use crate::ui::{Button, ButtonType, ButtonVariant, TextField};
@@ -118,11 +118,7 @@ fn SignUpWithProvider(
     });
     view! {
         <div class="form">
-            <Show when=move || visit.with(Option::is_none)>
-                <Button pending=signup.pending on_click=begin>"Continue with Google"</Button>
-            </Show>
-            <ErrorNote error=signup.error />
-            <ProviderWait visit on_answer />
+            <ContinueWithProvider start=signup on_begin=begin visit on_answer />
         </div>
     }
 }

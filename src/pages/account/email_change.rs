@@ -2,16 +2,13 @@
 
 use backoffice_contract::account::{Account, ChangeEmailRequest};
 use backoffice_contract::{Secret, op, rules};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::password_field::CurrentPasswordField;
 use crate::api::{Query, use_api, use_mutation};
-use crate::components::{ErrorNote, Mailbox, OperationCommand, field_error};
-use crate::ui::{
-    Button, ButtonType, ButtonVariant, Card, FieldKind, Note, TextField, Tone, use_toasts,
-};
+use crate::components::{ErrorNote, FormCard, Mailbox, field_error};
+use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, Note, TextField, Tone, use_toasts};
 
 /// The form, and the change that waits.
 #[component]
@@ -43,8 +40,7 @@ pub fn EmailChange(
             current_password: password.get().into(),
         },
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         checked.set(true);
         let operation = operation.get_untracked();
         if rules::email(&operation.body.next_email).is_err()
@@ -61,38 +57,33 @@ pub fn EmailChange(
         });
     };
     view! {
-        <form novalidate on:submit=submit>
-            <Card
-                title="Change the address"
-                foot=move || view! { <OperationCommand operation /> }.into_any()
-            >
-                <div class="form card__body">
-                    {move || waiting.get().map(|address| {
-                        let old = account.data().map(|account| account.email).unwrap_or_default();
-                        view! { <Waiting address old asked account /> }
-                    })}
-                    <p class="muted">
-                        "The new address gets a link that confirms the change, the old one a link that revokes it. "
-                        "Until it is confirmed you sign in as before."
-                    </p>
-                    <ErrorNote error=change.general_error(&["next_email", "current_password"]) />
-                    <TextField
-                        focus_on_error=true
-                        label="New email"
-                        value=next
-                        kind=FieldKind::Email
-                        autocomplete="email"
-                        error=next_error
-                    />
-                    <CurrentPasswordField value=password checked call=change />
-                    <div class="form__actions">
-                        <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=change.pending>
-                            "Send both links"
-                        </Button>
-                    </div>
+        <FormCard title="Change the address" operation on_submit=submit>
+            <div class="form card__body">
+                {move || waiting.get().map(|address| {
+                    let old = account.data().map(|account| account.email).unwrap_or_default();
+                    view! { <Waiting address old asked account /> }
+                })}
+                <p class="muted">
+                    "The new address gets a link that confirms the change, the old one a link that revokes it. "
+                    "Until it is confirmed you sign in as before."
+                </p>
+                <ErrorNote error=change.general_error(&["next_email", "current_password"]) />
+                <TextField
+                    focus_on_error=true
+                    label="New email"
+                    value=next
+                    kind=FieldKind::Email
+                    autocomplete="email"
+                    error=next_error
+                />
+                <CurrentPasswordField value=password checked call=change />
+                <div class="form__actions">
+                    <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=change.pending>
+                        "Send both links"
+                    </Button>
                 </div>
-            </Card>
-        </form>
+            </div>
+        </FormCard>
     }
 }
 

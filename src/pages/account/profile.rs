@@ -9,10 +9,10 @@ use leptos_router::components::A;
 use super::close_account::CloseAccount;
 use super::email_change::EmailChange;
 use crate::api::use_account;
-use crate::components::{OperationCommand, PageTitle, QueryView, Stamp};
+use crate::components::{PageTitle, QueryCard};
 use crate::money::dollars;
 use crate::paths;
-use crate::ui::{Badge, Card, IconName, KeyValueRow, Tone};
+use crate::ui::{Badge, IconName, KeyValueRow, Tone};
 
 /// The profile, the change of the address, and closing the account.
 #[component]
@@ -23,13 +23,12 @@ pub fn AccountPage() -> impl IntoView {
     view! {
         <PageTitle title="Account" purpose="Who you are to the platform, and what you are entitled to." />
         <div class="grid grid--even">
-            <Card
+            <QueryCard
                 title="Profile"
-                actions=move || view! { <Stamp query=account /> }.into_any()
-                foot=move || view! { <OperationCommand operation=command /> }.into_any()
-            >
-                <QueryView query=account show />
-            </Card>
+                query=account
+                operation=command
+                show
+            />
             <EmailChange account />
         </div>
         <CloseAccount />

@@ -12,12 +12,13 @@ use super::activity_kind::{Kind, kind_of};
 use super::layout::{AppContext, use_app};
 use crate::address_state::use_address_text;
 use crate::api::{use_api, use_query};
-use crate::components::{OperationCommand, QueryView, Stamp};
+use crate::components::QueryCard;
 use crate::numbers::counted;
 use crate::paths;
+use crate::text_search::holds;
 use crate::time;
 use crate::ui::{
-    Button, ButtonVariant, Card, EmptyState, Icon, IconName, Menu, MenuItem, SearchField,
+    Button, ButtonVariant, EmptyState, Icon, IconName, ListOrEmpty, Menu, MenuItem, SearchField,
     SelectField, SkeletonShape, Table, TickedText, download,
 };
 
@@ -29,13 +30,14 @@ pub fn ActivityPage() -> impl IntoView {
     let command = Signal::derive(move || op::ListActivity { app: name.get() });
     let show = Callback::new(|entries| view! { <Entries entries /> }.into_any());
     view! {
-        <Card
+        <QueryCard
             title="Activity"
-            actions=move || view! { <Stamp query=activity /> }.into_any()
-            foot=move || view! { <OperationCommand operation=command /> }.into_any()
-        >
-            <QueryView query=activity lines=6 shape=SkeletonShape::Table show />
-        </Card>
+            query=activity
+            operation=command
+            lines=6
+            shape=SkeletonShape::Table
+            show
+        />
     }
 }
 
@@ -53,9 +55,8 @@ fn Entries(entries: Signal<Vec<ActivityEntry>>) -> impl IntoView {
                 .enumerate()
                 .filter(|(_, entry)| who.is_empty() || entry.email == who)
                 .filter(|(_, entry)| kind.is_none_or(|kind| kind_of(&entry.summary) == kind))
-                .filter(|(_, entry)| {
-                    let text = format!("{} {}", entry.email, entry.summary).to_lowercase();
-                    words.split_whitespace().all(|word| text.contains(word))
+                .filter(|(_, ActivityEntry { email, summary, .. })| {
+                    words.split_whitespace().all(|word| holds(email, word) || holds(summary, word))
                 })
                 .map(|(at, entry)| (at, entry.clone()))
                 .collect::<Vec<_>>()
@@ -106,17 +107,15 @@ fn Entries(entries: Signal<Vec<ActivityEntry>>) -> impl IntoView {
         };
         vec![MenuItem::new("As CSV", save(false)), MenuItem::new("As JSON", save(true))]
     });
-    let none = Memo::new(move |_| entries.with(Vec::is_empty));
-    move || {
-        if none.get() {
-            return view! {
-                <EmptyState icon=IconName::Clock title="Nothing has been done yet">
-                    <p>"Deploys, config, scaling and everything else that changes the app appears here, with who did it."</p>
-                </EmptyState>
-            }
-            .into_any();
-        }
+    let empty = move || {
         view! {
+            <EmptyState icon=IconName::Clock title="Nothing has been done yet">
+                <p>"Deploys, config, scaling and everything else that changes the app appears here, with who did it."</p>
+            </EmptyState>
+        }
+    };
+    view! {
+        <ListOrEmpty list=entries empty>
             <div class="card__tools">
                 <SearchField label="Filter by words" value=words />
                 <SelectField label="Who" hide_label=true value=who options=people on_pick=Callback::new(move |picked| who.set(picked)) />
@@ -139,8 +138,7 @@ fn Entries(entries: Signal<Vec<ActivityEntry>>) -> impl IntoView {
                     <Button variant=ButtonVariant::Quiet on_click=reset>"Show all"</Button>
                 </div>
             </Show>
-        }
-        .into_any()
+        </ListOrEmpty>
     }
 }
 

@@ -34,11 +34,9 @@ use self::scale::ScaleDatabaseDialog;
 use self::upgrade::UpgradeDialog;
 use super::layout::{AppContext, use_app};
 use crate::api::{Pace, use_poll_at, use_query};
-use crate::components::{OperationCommand, QueryView, Stamp};
+use crate::components::QueryCard;
 use crate::numbers::{counted, grouped};
-use crate::ui::{
-    Button, ButtonVariant, Card, Disclosure, EmptyState, IconName, SkeletonShape, Table,
-};
+use crate::ui::{Button, ButtonVariant, Disclosure, EmptyState, IconName, SkeletonShape, Table};
 
 /// What can be created, then a card for each database.
 #[component]
@@ -71,13 +69,13 @@ pub fn DatabasesPage() -> impl IntoView {
         view! { <Overview list alive /> }.into_any()
     });
     view! {
-        <Card
+        <QueryCard
             title="Databases"
-            actions=move || view! { <Stamp query=databases /> }.into_any()
-            foot=move || view! { <OperationCommand operation=command /> }.into_any()
-        >
-            <QueryView query=databases shape=SkeletonShape::Table show />
-        </Card>
+            query=databases
+            operation=command
+            shape=SkeletonShape::Table
+            show
+        />
         <For each=move || ids.get() key=String::clone children=card />
         <CreateFree />
         <CreateStandard />

@@ -14,7 +14,7 @@ use self::job_list::JobList;
 use self::preconditions::Preconditions;
 use self::run_form::RunForm;
 use super::layout::{AppContext, use_app};
-use crate::api::{use_api, use_poll};
+use crate::api::use_poll;
 use crate::components::{QueryView, Stamp};
 use crate::jobs::{JobMemory, JobState, Started, looks_secret, state};
 use crate::rollout::is_job;
@@ -85,8 +85,8 @@ fn AppJobs(app: String) -> impl IntoView {
 
 impl Jobs {
     fn new(app: &str) -> Self {
-        let email = use_api().session.with_untracked(|session| session.email().map(str::to_owned));
-        let key = format!("jobs.{}.{app}", email.unwrap_or_default());
+        // It is forgotten with the session, so nobody else's is found.
+        let key = format!("jobs.{app}");
         let memory = RwSignal::new(tab_memory::recall::<JobMemory>(&key).unwrap_or_default());
         Effect::new(move |_| {
             memory.with(|memory| {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::layout::{AppContext, use_app};
 use super::log_stream::Lines;
 use crate::paths::{self, AppPage};
+use crate::text_search::holds;
 use crate::ui::{Button, EmptyState, IconName, LinkButton};
 
 /// How near to the end, in pixels, still counts as being at the end.
@@ -66,9 +67,7 @@ pub(super) fn LogLines(
             lines
                 .lines
                 .iter()
-                .filter(|line| {
-                    filter.is_empty() || line.gap || line.text.to_lowercase().contains(&filter)
-                })
+                .filter(|line| line.gap || holds(&line.text, &filter))
                 .cloned()
                 .collect::<Vec<_>>()
         })

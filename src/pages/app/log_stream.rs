@@ -3,6 +3,7 @@
 //! A stream costs one request, however long it is followed. When it breaks it is
 //! opened again and the gap is marked, since lines in between may be missing.
 
+use backoffice_contract::app::LogsQuery;
 use backoffice_contract::op;
 use futures_util::StreamExt as _;
 use futures_util::future::{AbortHandle, abortable};
@@ -14,7 +15,7 @@ use crate::api::{Api, CallError, use_api};
 use crate::log_text::LineBuffer;
 
 /// How many earlier lines a stream begins with.
-pub(super) const EARLIER: u32 = 200;
+const EARLIER: u32 = 200;
 /// How many lines are kept; the oldest go first, and the view says so.
 const KEPT: usize = 5_000;
 /// The wait before a broken stream is opened again, in milliseconds, doubled each
@@ -74,6 +75,8 @@ impl Lines {
 #[derive(Clone, Copy)]
 pub(super) struct LogStream {
     api: Api,
+    /// What it asks for when it is opened for the first time.
+    pub(super) operation: Signal<op::StreamLogs>,
     /// The lines, oldest first.
     pub(super) lines: RwSignal<Lines>,
     /// How it is.
@@ -82,14 +85,16 @@ pub(super) struct LogStream {
     pub(super) error: RwSignal<Option<CallError>>,
 }
 
-/// Follows the lines that `operation` asks for while `wanted`; anew for another app.
-pub(super) fn use_log_stream(
-    operation: Signal<op::StreamLogs>,
-    wanted: impl Into<Signal<bool>>,
-) -> LogStream {
+/// Follows the lines of an app while they are `wanted`; anew for another app.
+pub(super) fn use_log_stream(app: Memo<String>, wanted: impl Into<Signal<bool>>) -> LogStream {
     let wanted = wanted.into();
+    let operation = Signal::derive(move || op::StreamLogs {
+        app: app.get(),
+        query: LogsQuery { num_lines: Some(EARLIER), follow: None },
+    });
     let stream = LogStream {
         api: use_api(),
+        operation,
         lines: RwSignal::new(Lines::default()),
         state: RwSignal::new(StreamState::Opening),
         error: RwSignal::new(None),

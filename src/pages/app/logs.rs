@@ -1,13 +1,11 @@
 //! The log lines of all containers, as they come.
 
-use backoffice_contract::app::LogsQuery;
-use backoffice_contract::op;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::layout::{AppContext, use_app};
 use super::log_lines::LogLines;
-use super::log_stream::{EARLIER, Lines, LogStream, StreamState, use_log_stream};
+use super::log_stream::{Lines, LogStream, StreamState, use_log_stream};
 use crate::components::{ErrorNote, OperationCommand};
 use crate::ui::{Badge, Button, ButtonVariant, Card, IconName, Tone};
 
@@ -19,11 +17,7 @@ pub fn LogsPage() -> impl IntoView {
     let source = use_query_map().with_untracked(|query| query.get("source"));
     let filter = RwSignal::new(source.unwrap_or_default());
     let wanted = RwSignal::new(true);
-    let operation = Signal::derive(move || op::StreamLogs {
-        app: name.get(),
-        query: LogsQuery { num_lines: Some(EARLIER), follow: None },
-    });
-    let LogStream { lines, state, error, .. } = use_log_stream(operation, wanted);
+    let LogStream { operation, lines, state, error, .. } = use_log_stream(name, wanted);
     view! {
         <ErrorNote error=error />
         <Card

@@ -12,7 +12,7 @@ use super::next_step::NextStep;
 use super::pods::Pods;
 use super::rollout_picture::RolloutPicture;
 use crate::api::{Query, use_api, use_query};
-use crate::components::{OperationCommand, QueryView, Stamp};
+use crate::components::{QueryCard, QueryView};
 use crate::paths::{self, AppPage};
 use crate::rollout::{Health, is_job};
 use crate::time;
@@ -31,13 +31,12 @@ pub fn OverviewPage() -> impl IntoView {
             <QueryView query=status lines=2 show=Callback::new(move |status| view! { <Stats status /> }.into_any()) />
         </Card>
         <Rollout />
-        <Card
+        <QueryCard
             title="Pods"
-            actions=move || view! { <Stamp query=status /> }.into_any()
-            foot=move || view! { <OperationCommand operation=command /> }.into_any()
-        >
-            <QueryView query=status show=Callback::new(move |status| view! { <Pods status released /> }.into_any()) />
-        </Card>
+            query=status
+            operation=command
+            show=Callback::new(move |status| view! { <Pods status released /> }.into_any())
+        />
         <div class="grid">
             <DeployCard releases />
             <div class="stack">
@@ -168,12 +167,12 @@ fn LastChange(releases: Query<Vec<Release>>) -> impl IntoView {
         view! { <div class="card__body stack stack--close">{line}</div> }.into_any()
     });
     view! {
-        <Card
+        <QueryCard
             title="Last change"
-            actions=move || view! { <Stamp query=releases /> }.into_any()
-            foot=move || view! { <OperationCommand operation=command /> }.into_any()
-        >
-            <QueryView query=releases lines=2 show />
-        </Card>
+            query=releases
+            operation=command
+            lines=2
+            show
+        />
     }
 }

@@ -14,13 +14,13 @@ use super::release_row::{ReleaseRow, RowActions, running};
 use super::rollback_dialog::{RollbackDialog, RolledBack};
 use crate::address_state::{Step, use_address_state, use_address_text};
 use crate::api::use_query;
-use crate::components::{OperationCommand, QueryView, Stamp};
+use crate::components::QueryCard;
 use crate::numbers::counted;
 use crate::paths::{self, AppPage};
 use crate::text_search::holds;
 use crate::ui::{
-    Button, ButtonVariant, Card, EmptyState, IconName, LinkButton, Note, SearchField,
-    SkeletonShape, Tone, VirtualList, VirtualRole, VisuallyHidden,
+    Button, ButtonVariant, EmptyState, IconName, LinkButton, Note, SearchField, SkeletonShape,
+    Tone, VirtualList, VirtualRole, VisuallyHidden,
 };
 
 /// The list with a rollback beside each older release.
@@ -66,13 +66,14 @@ pub fn ReleasesPage() -> impl IntoView {
     view! {
         <DoneNote done target />
         {comparison}
-        <Card
+        <QueryCard
             title="Releases"
-            actions=move || view! { <Stamp query=releases /> }.into_any()
-            foot=move || view! { <OperationCommand operation=command /> }.into_any()
-        >
-            <QueryView query=releases lines=5 shape=SkeletonShape::Table show />
-        </Card>
+            query=releases
+            operation=command
+            lines=5
+            shape=SkeletonShape::Table
+            show
+        />
         <RollbackDialog target releases=all on_done=Callback::new(move |rolled| done.set(Some(rolled))) />
     }
 }

@@ -3,12 +3,11 @@
 use backoffice_contract::billing::UpgradeRequest;
 use backoffice_contract::payment_token::{no_card_number, payment_token};
 use backoffice_contract::{Secret, op};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::token_field::TokenField;
 use crate::api::use_mutation;
-use crate::components::{ErrorNote, OperationCommand};
+use crate::components::{ErrorNote, FormCard};
 use crate::ui::{Button, ButtonType, ButtonVariant, Card, Table, TextField, use_toasts};
 
 /// What is limited on the free tier, there and on the standard tier.
@@ -66,8 +65,7 @@ fn UpgradeForm() -> impl IntoView {
         let stripe_token = Secret::new(token.get().trim());
         op::UpgradeAccount { body: UpgradeRequest { stripe_token, promo_code } }
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         checked.set(true);
         if token.with_untracked(|token| payment_token(token).is_ok())
             && promo_fault.get_untracked().is_none()
@@ -78,25 +76,23 @@ fn UpgradeForm() -> impl IntoView {
         }
     };
     view! {
-        <form novalidate on:submit=submit>
-            <Card title="Upgrade to Standard" foot=move || view! { <OperationCommand operation=operation /> }.into_any()>
-                <div class="form card__body">
-                    <ErrorNote error=upgrade.general_error(&["stripe_token", "promo_code"]) />
-                    <TokenField token group="upgrade-token" checked from_api=upgrade.field_error("stripe_token") />
-                    <TextField
-                        label="Promotion code, if you have one"
-                        value=promo
-                        mono=true
-                        autocomplete="off"
-                        error=promo_error
-                    />
-                    <div class="form__actions">
-                        <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=upgrade.pending>
-                            "Upgrade to Standard"
-                        </Button>
-                    </div>
+        <FormCard title="Upgrade to Standard" operation on_submit=submit>
+            <div class="form card__body">
+                <ErrorNote error=upgrade.general_error(&["stripe_token", "promo_code"]) />
+                <TokenField token group="upgrade-token" checked from_api=upgrade.field_error("stripe_token") />
+                <TextField
+                    label="Promotion code, if you have one"
+                    value=promo
+                    mono=true
+                    autocomplete="off"
+                    error=promo_error
+                />
+                <div class="form__actions">
+                    <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=upgrade.pending>
+                        "Upgrade to Standard"
+                    </Button>
                 </div>
-            </Card>
-        </form>
+            </div>
+        </FormCard>
     }
 }

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::api::{Query, use_api};
-use crate::components::{OperationCommand, QueryView, Stamp};
+use crate::components::QueryCard;
 use crate::money::dollars;
 use crate::numbers::counted;
 use crate::paths::{self, AppPage};
 use crate::time;
-use crate::ui::{Card, EmptyState, IconName, Meter, Table};
+use crate::ui::{EmptyState, IconName, Meter, Table};
 
 /// The running period, app by app.
 #[component]
@@ -23,13 +23,12 @@ pub fn UsageCard(
     let show =
         Callback::new(|lines: Signal<Vec<UsageLine>>| view! { <UsageTable lines /> }.into_any());
     view! {
-        <Card
+        <QueryCard
             title="This month so far"
-            actions=move || view! { <Stamp query=usage /> }.into_any()
-            foot=move || view! { <OperationCommand operation=command /> }.into_any()
-        >
-            <QueryView query=usage show />
-        </Card>
+            query=usage
+            operation=command
+            show
+        />
     }
 }
 
@@ -96,13 +95,12 @@ pub fn RunRateCard(
     let command = Signal::derive(|| op::GetRunRate {});
     let show = Callback::new(|rate: Signal<RunRate>| view! { <RunRateTable rate /> }.into_any());
     view! {
-        <Card
+        <QueryCard
             title="A full month, if nothing changes"
-            actions=move || view! { <Stamp query=run_rate /> }.into_any()
-            foot=move || view! { <OperationCommand operation=command /> }.into_any()
-        >
-            <QueryView query=run_rate show />
-        </Card>
+            query=run_rate
+            operation=command
+            show
+        />
     }
 }
 

@@ -1,13 +1,11 @@
 //! What a job writes, as it comes.
 
-use backoffice_contract::app::LogsQuery;
-use backoffice_contract::op;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::super::layout::{AppContext, use_app};
 use super::super::log_lines::LogLines;
-use super::super::log_stream::{EARLIER, LogStream, use_log_stream};
+use super::super::log_stream::{LogStream, use_log_stream};
 use crate::components::ErrorNote;
 use crate::paths;
 
@@ -19,11 +17,7 @@ pub(super) fn JobOutput(
     pod: String,
 ) -> impl IntoView {
     let AppContext { name, .. } = use_app();
-    let operation = Signal::derive(move || op::StreamLogs {
-        app: name.get(),
-        query: LogsQuery { num_lines: Some(EARLIER), follow: None },
-    });
-    let LogStream { lines, error, .. } = use_log_stream(operation, Signal::stored(true));
+    let LogStream { lines, error, .. } = use_log_stream(name, Signal::stored(true));
     let all = {
         let pod = pod.clone();
         move || paths::logs_of(&name.get(), &pod)
