@@ -40,7 +40,8 @@ pub(crate) fn path_of(template: &str, values: &[(&str, String)]) -> String {
     out
 }
 
-/// Resolves an address against another (RFC 3986, section 5, without dot segments).
+/// Resolves an address against another (RFC 3986, section 5; dot
+/// segments at its beginning only).
 fn absolute(address: &str, base: &str) -> String {
     let scheme = |text: &str| text.split_once("://").map(|(scheme, _)| scheme.to_owned());
     let is_scheme = |text: String| text.chars().all(|c| c.is_ascii_alphanumeric());
@@ -57,7 +58,17 @@ fn absolute(address: &str, base: &str) -> String {
     let root = origin(base);
     let path = base.strip_prefix(root).unwrap_or_default();
     let folder = path.rsplit_once('/').map(|(folder, _)| folder).unwrap_or_default();
-    format!("{root}{folder}/{}", address.trim_start_matches("./"))
+    let (mut folder, mut rest) = (folder, address);
+    loop {
+        if let Some(below) = rest.strip_prefix("../") {
+            folder = folder.rsplit_once('/').map(|(above, _)| above).unwrap_or_default();
+            rest = below;
+        } else if let Some(here) = rest.strip_prefix("./") {
+            rest = here;
+        } else {
+            return format!("{root}{folder}/{rest}");
+        }
+    }
 }
 
 /// Scheme, host and port of an address.

@@ -143,12 +143,13 @@ impl Document {
     pub(crate) fn field(&self, path: Path, name: &str, schema: Schema, otherwise: Kind) -> Field {
         let mut schema = schema;
         let mut note = schema.problem.clone();
-        let nullable = self.view(&schema).nullable();
-        let mut options = self.view(&schema).options();
+        let mut view = self.view(&schema);
+        let nullable = view.nullable();
+        let mut options = view.options();
         let mut variants = Vec::new();
         // One alternative beside `null` is no choice; it may have alternatives again.
         for _ in 0..DEEPEST {
-            if !options.is_empty() {
+            if !options.is_empty() || !view.has_variants() {
                 break;
             }
             variants = self.variants(&schema);
@@ -158,9 +159,9 @@ impl Document {
             if let Some(only) = variants.pop() {
                 schema = only.schema;
             }
-            options = self.view(&schema).options();
+            view = self.view(&schema);
+            options = view.options();
         }
-        let view = self.view(&schema);
         note = note.or_else(|| schema.problem.clone());
         let kind = if path.depth() > DEEPEST {
             note = note.or_else(|| Some("This is nested too deeply for a form.".to_owned()));

@@ -3,7 +3,7 @@
 /// A word of a POSIX shell in which nothing is expanded. Control characters other
 /// than line feeds need the `$'…'` of bash, zsh and POSIX 2024.
 pub(crate) fn shell(text: &str) -> String {
-    if !text.chars().any(|c| c.is_control() && c != '\n') {
+    if !text.chars().any(|c| (c.is_control() && c != '\n') || is_invisible(c)) {
         return format!("'{}'", text.replace('\'', r"'\''"));
     }
     let mut out = String::from("$'");
@@ -14,7 +14,11 @@ pub(crate) fn shell(text: &str) -> String {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             // Octal has a fixed length, so what follows cannot become a part of it.
-            c if c.is_ascii_control() => out.push_str(&format!("\\{:03o}", u32::from(c))),
+            c if c.is_control() || is_invisible(c) => {
+                for byte in c.to_string().bytes() {
+                    out.push_str(&format!("\\{byte:03o}"));
+                }
+            }
             c => out.push(c),
         }
     }

@@ -76,7 +76,7 @@ impl Form {
             }
             let Some(tree) = reader.value(&field) else { continue };
             match parameter.location {
-                Location::Path if ["", ".", ".."].contains(&tree.plain(false).as_str()) => {
+                Location::Path if leaves_no_segment(&tree) => {
                     reader.problem(&field, "is in the path and must not be empty or dots", true);
                 }
                 Location::Header if !is_header_value(&style::header(parameter, &tree, false)) => {
@@ -229,6 +229,16 @@ impl fmt::Debug for Request {
             .field("method", &self.method)
             .field("path", &self.template)
             .finish_non_exhaustive()
+    }
+}
+
+/// Whether a path would be another one with this value: a segment that is empty or
+/// dots alone is taken out when an address is resolved (RFC 3986, section 5.2.4).
+fn leaves_no_segment(tree: &Tree) -> bool {
+    match tree {
+        Tree::List(items) => items.is_empty(),
+        Tree::Object(members) => members.is_empty(),
+        scalar => ["", ".", ".."].contains(&scalar.plain(false).as_str()),
     }
 }
 

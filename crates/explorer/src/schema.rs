@@ -119,7 +119,7 @@ impl Document {
         if let Some(part) = parts.get_mut(at) {
             part.chosen = true;
         }
-        parts.insert(0, Part { span: self.span(raw), chosen: false });
+        parts.push(Part { span: self.span(raw), chosen: false });
         let mut merged = self.merged(parts);
         let reference = Object::parse(raw).text("$ref");
         let last = reference.as_deref().and_then(|text| text.rsplit('/').next());
@@ -245,14 +245,18 @@ impl<'a> View<'a> {
         )
     }
 
+    /// Whether there is a choice of shape, or was one before `null` was left out.
+    pub(crate) fn has_variants(&self) -> bool {
+        self.alternatives().is_some() || self.types().len() > 1
+    }
+
     /// Properties in the text's order; each with all its schemas.
     pub(crate) fn properties(&self) -> Vec<(String, Vec<&'a str>)> {
         let mut properties: Vec<(String, Vec<&'a str>)> = Vec::new();
-        // The innermost part of a merged schema is its base, which is shown first.
-        for (part, _) in self.parts.iter().rev() {
+        for (part, _) in &self.parts {
             for (name, raw) in part.object("properties").iter() {
                 match properties.iter_mut().find(|(known, _)| known == name) {
-                    Some((_, schemas)) => schemas.insert(0, raw),
+                    Some((_, schemas)) => schemas.push(raw),
                     None => properties.push((name.to_owned(), vec![raw])),
                 }
             }

@@ -43,6 +43,9 @@ pub(crate) enum Tree {
 /// How many fields are read before a draft counts as endless.
 const MOST_FIELDS: usize = 50_000;
 
+/// How many required objects that nobody has touched are opened to say what is missing.
+const MOST_UNTOUCHED: usize = 100;
+
 /// One reading of a draft.
 pub(crate) struct Reader<'a> {
     form: &'a Form,
@@ -51,11 +54,20 @@ pub(crate) struct Reader<'a> {
     /// The schemas of the required objects around a field that nobody has touched.
     trail: Vec<Schema>,
     left: usize,
+    /// How many more of those may be opened.
+    untouched: usize,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(form: &'a Form, draft: &'a Draft) -> Self {
-        Self { form, draft, problems: Vec::new(), trail: Vec::new(), left: MOST_FIELDS }
+        Self {
+            form,
+            draft,
+            problems: Vec::new(),
+            trail: Vec::new(),
+            left: MOST_FIELDS,
+            untouched: MOST_UNTOUCHED,
+        }
     }
 
     pub(crate) fn problem(&mut self, field: &Field, what: &str, blocks: bool) {
@@ -162,6 +174,8 @@ impl<'a> Reader<'a> {
                 self.problem(field, "is required and contains itself without end", false);
                 return None;
             }
+            let untouched = self.untouched.checked_sub(1)?;
+            self.untouched = untouched;
             self.trail.push(field.schema.clone());
         }
         let mut members: Vec<(String, Tree)> = Vec::new();

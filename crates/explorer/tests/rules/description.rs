@@ -6,7 +6,7 @@ use backoffice_explorer::{Document, Form, Language, Location, snippet};
 
 #[test]
 fn every_operation_has_a_form_and_a_request() {
-    let text = include_str!("../../../docs/openapi.json").to_owned();
+    let text = include_str!("../../../../docs/openapi.json").to_owned();
     let document = Rc::new(Document::open(text).unwrap());
     assert_eq!(document.title(), "Backoffice API");
     assert!(document.entries().len() > 70);
@@ -34,7 +34,7 @@ fn every_operation_has_a_form_and_a_request() {
 
 #[test]
 fn operations_are_found_by_any_of_their_words() {
-    let text = include_str!("../../../docs/openapi.json").to_owned();
+    let text = include_str!("../../../../docs/openapi.json").to_owned();
     let document = Document::open(text).unwrap();
     let ids = |query: &str| -> Vec<String> {
         let found = document.search(query).into_iter();
