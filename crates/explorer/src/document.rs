@@ -178,6 +178,10 @@ impl Document {
                 items.push(span.clone());
             }
         }
+        // The whole text has been gone through once; references begin here.
+        let members = root.iter().map(|(name, raw)| (name.to_owned(), self.span(raw)));
+        let members = Rc::new(members.collect());
+        self.index.borrow_mut().insert(String::new(), members);
         self.haystacks = entries.iter().map(Haystack::new).collect();
         (self.title, self.version) = (title, version);
         (self.servers, self.security) = (servers, security);
