@@ -19,6 +19,7 @@ mod money;
 mod numbers;
 mod pages;
 mod paths;
+pub mod playground;
 mod remembered;
 mod rollout;
 mod tab_memory;

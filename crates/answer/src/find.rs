@@ -14,7 +14,7 @@ pub const FOUND_AT_MOST: usize = 1_000_000;
 ///
 /// In [`View::Pretty`] it finds what is within a key or within a value that is no object
 /// or list, its quotes counted in; in [`View::Rows`] anything. When the view changes, or
-/// JSON turns out to be broken, a new one has to be begun.
+/// JSON turns out to be broken, it has to be [restarted](Self::restart).
 #[derive(Debug, Clone)]
 pub struct Find {
     needle: Needle,
@@ -32,6 +32,12 @@ impl Find {
     pub fn new(text: &str, view: View) -> Self {
         let needle = Needle::new(text);
         Self { needle, view, at: 0, line: 0, found: Blocks::default(), current: None }
+    }
+
+    /// Begins anew in another view.
+    pub fn restart(&mut self, view: View) {
+        let needle = self.needle.clone();
+        *self = Self { needle, view, at: 0, line: 0, found: Blocks::default(), current: None };
     }
 
     /// Searches on in at most `budget` bytes of what has been read of the answer.

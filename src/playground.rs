@@ -1,0 +1,3 @@
+//! The playground of the documentation.
+
+pub mod answer_view;
