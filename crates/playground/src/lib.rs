@@ -23,6 +23,8 @@ mod history;
 mod host;
 mod http;
 mod io;
+#[cfg(test)]
+mod known;
 mod lexer;
 mod nearest;
 mod parser;

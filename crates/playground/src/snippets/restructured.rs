@@ -1,9 +1,11 @@
-//! Code blocks of reStructuredText: `code-block`, its other names, and `prompt`,
-//! also inside of `tabs`.
+//! Code blocks of reStructuredText: `code-block`, its other names, `prompt` and
+//! `playground`, also inside of `tabs`.
 
 use super::Block;
 
 const DIRECTIVES: [&str; 4] = [".. code-block::", ".. code::", ".. sourcecode::", ".. prompt::"];
+/// The directive of `docs/sphinx`: commands as its body, or one as an option.
+const PLAYGROUND: &str = ".. playground::";
 const TABS: [&str; 2] = [".. group-tab::", ".. tab::"];
 
 /// How far a line is indented.
@@ -33,8 +35,9 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
         if let Some(name) = TABS.iter().find_map(|directive| text.strip_prefix(directive)) {
             tab = Some((indent(line), name.trim().to_owned()));
         }
-        let Some(language) = DIRECTIVES.iter().find_map(|directive| text.strip_prefix(directive))
-        else {
+        let is_playground = text.starts_with(PLAYGROUND);
+        let named = DIRECTIVES.iter().find_map(|directive| text.strip_prefix(directive));
+        let Some(language) = named.or(is_playground.then_some("bash")) else {
             if after_blank {
                 before.clear();
             }
@@ -44,9 +47,17 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
             continue;
         };
         let depth = indent(line);
-        while lines.get(at).is_some_and(|line| line.trim().starts_with(':')) {
+        let mut command = None;
+        let mut is_request = false;
+        while let Some(option) = lines.get(at).and_then(|line| line.trim().strip_prefix(':')) {
             at += 1;
+            if let Some(value) = option.strip_prefix("command:") {
+                command = Some((at, value.trim().to_owned()));
+            }
+            is_request |= option.starts_with("operation:") || option.starts_with("api:");
         }
+        // What is beside a request only shows it.
+        let is_shown = is_playground && is_request;
         while lines.get(at).is_some_and(|line| line.trim().is_empty()) {
             at += 1;
         }
@@ -60,10 +71,14 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
         let body: Vec<&str> =
             body.iter().map(|line| line.get(margin.unwrap_or(0)..).unwrap_or_default()).collect();
         let text = body.join("\n").trim_end().to_owned();
-        if !text.is_empty() {
+        let (line, text) = match command {
+            Some(command) if is_playground => command,
+            _ => (start + 1, text),
+        };
+        if !text.is_empty() && !is_shown {
             let language = language.split_whitespace().next().unwrap_or_default().to_lowercase();
             let tab = tab.as_ref().map(|(_, name)| name.clone());
-            blocks.push(Block { line: start + 1, language, text, tab, before: before.clone() });
+            blocks.push(Block { line, language, text, tab, before: before.clone() });
         }
         after_blank = true;
     }

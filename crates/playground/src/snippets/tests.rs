@@ -91,3 +91,36 @@ fn fences_of_markdown() {
         ]
     );
 }
+
+#[test]
+fn playgrounds_are_commands_unless_they_are_requests() {
+    let page = "\
+.. playground::
+   :command: gigalixir apps
+   :seed: 7
+
+Text.
+
+.. playground::
+   :title: Both
+
+   one
+   two
+
+.. playground::
+   :operation: list_apps
+
+   GET /api/apps
+
+.. playground::
+   :operation: list_apps
+
+.. code-block:: bash
+
+   three
+";
+    let found = snippets(page, Format::Restructured);
+    let found: Vec<(usize, &str)> =
+        found.iter().map(|snippet| (snippet.line, snippet.text.as_str())).collect();
+    assert_eq!(found, [(2, "gigalixir apps"), (10, "one\ntwo"), (23, "three")]);
+}
