@@ -1,17 +1,45 @@
 //! A page of documentation, run from its first command to its last.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use backoffice_playground::Format;
 use backoffice_playground::doctest::{self, Options};
 
 const PAGE: &str = include_str!("pages/first-deploy.rst");
 
+/// The guide of the sample site.
+const GUIDE: &str = include_str!("../../../docs/sphinx/sample/getting-started.rst");
+
+/// The page of the sample site that asks for each playground by name.
+const PLAYGROUND: &str = include_str!("../../../docs/sphinx/sample/playground.rst");
+
 #[test]
 fn a_page_runs_in_its_order_and_leaves_a_healthy_migrated_app() {
-    let (report, reader) = doctest::run(PAGE, Format::Restructured, &Options::default()).unwrap();
+    leaves_a_healthy_migrated_app(PAGE, 33);
+}
+
+#[test]
+fn so_does_the_guide_of_the_sample_site() {
+    leaves_a_healthy_migrated_app(GUIDE, 34);
+}
+
+#[test]
+fn directives_for_commands_run_as_blocks_do() {
+    let (report, reader) =
+        doctest::run(PLAYGROUND, Format::Restructured, &Options::default()).unwrap();
     assert_eq!(report.failure, None);
-    assert_eq!(report.runs.len(), 33);
-    let examples: Vec<&str> = report.examples.iter().map(|(_, what)| *what).collect();
-    assert_eq!(examples, ["a header or a message", "PowerShell", "a header or a message"]);
+    assert_eq!(report.runs.len(), 7);
+    let config = reader.run("gigalixir config -a sample-app | jq -r .GREETING").stdout();
+    assert_eq!(config, "Hello, reader\n");
+}
+
+#[track_caller]
+fn leaves_a_healthy_migrated_app(page: &str, commands: usize) {
+    let (report, reader) = doctest::run(page, Format::Restructured, &Options::default()).unwrap();
+    assert_eq!(report.failure, None);
+    assert_eq!(report.runs.len(), commands);
+    let mut examples: Vec<&str> = report.examples.iter().map(|(_, what)| *what).collect();
+    examples.sort_unstable();
+    assert_eq!(examples, ["PowerShell", "a header or a message", "a header or a message"]);
 
     let status = reader.run("gigalixir ps | jq -r '.pods[].status'").stdout();
     assert!(status.starts_with("Healthy\n"), "{status}");
