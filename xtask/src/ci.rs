@@ -15,13 +15,14 @@ use crate::tools::{components, npm};
 type Check = fn(&Project) -> Result<()>;
 
 /// Everything that costs little, so that one run reports all of it before the tests start.
-const CHECKS: [(&str, Check); 7] = [
+const CHECKS: [(&str, Check); 8] = [
     ("tidy", tidy::run),
     ("formatting", formatting),
     ("lints, native", native_lints),
     ("lints, console", console_lints),
     ("lints, sandbox worker", worker_lints),
     ("lints, guide shell", shell_lints),
+    ("lints, extension for Sphinx", test::python::lint),
     ("types of the browser tests", browser_test_types),
 ];
 

@@ -22,6 +22,9 @@ cargo xtask <command>
   doctest FILE… [--tab NAME] [--show] [--seed N]
             run the commands of documentation pages (.rst, .md), each on a fresh sandbox
             in virtual time, and tell the first line that fails
+  docs [--console-url URL]
+            the sample site with playgrounds of that console into target/docs/site
+            (default: http://127.0.0.1:8080, where `serve` puts it)
   bench client
             the client's pipeline against a model of the API in virtual time; writes
             docs/simulation.md and fails when a bound is missed
@@ -51,6 +54,11 @@ pub(crate) enum Command {
     Tidy,
     /// Run the commands of pages, with arguments for the program that does.
     Doctest(Vec<OsString>),
+    /// Build the sample site.
+    Docs {
+        /// The address of the console that its playgrounds come from.
+        console_url: String,
+    },
     /// Measure the client against a model of the API.
     BenchClient,
     /// Measure the console in a real browser.
@@ -117,6 +125,7 @@ where
         "ci" => nothing_left(parser, Command::Ci),
         "tidy" => nothing_left(parser, Command::Tidy),
         "doctest" => doctest(parser),
+        "docs" => docs(parser),
         "bench" => bench(parser),
         "shots" => nothing_left(parser, Command::Shots(passed_on)),
         "setup" => nothing_left(parser, Command::Setup),
@@ -156,6 +165,23 @@ fn doctest(mut parser: Parser) -> Result<Command> {
         return Err(Error::new("`doctest` runs pages: `cargo xtask doctest FILE…`"));
     }
     Ok(Command::Doctest(args))
+}
+
+fn docs(mut parser: Parser) -> Result<Command> {
+    let mut console_url = "http://127.0.0.1:8080".to_owned();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Long("console-url") => console_url = parser.value()?.string()?,
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if !["http://", "https://"].iter().any(|scheme| console_url.starts_with(scheme)) {
+        return Err(Error::new(format!(
+            "`{console_url}` is no address of a console: it begins with http:// or https://"
+        )));
+    }
+    Ok(Command::Docs { console_url })
 }
 
 fn bench(mut parser: Parser) -> Result<Command> {
@@ -265,6 +291,16 @@ mod tests {
         assert_eq!(parse_words("doctest a.rst --tab Linux").unwrap(), Command::Doctest(args));
         assert_eq!(parse_words("doctest --help").unwrap(), Command::Help);
         assert!(parse_words("doctest").is_err());
+    }
+
+    #[test]
+    fn docs_are_for_a_console() {
+        let docs = |console_url: &str| Command::Docs { console_url: console_url.to_owned() };
+        assert_eq!(parse_words("docs").unwrap(), docs("http://127.0.0.1:8080"));
+        let given = parse_words("docs --console-url https://console.example").unwrap();
+        assert_eq!(given, docs("https://console.example"));
+        assert!(parse_words("docs --console-url console.example").is_err());
+        assert!(parse_words("docs sample").is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod bench;
 mod ci;
 mod cli;
 mod console;
+mod docs;
 mod doctest;
 mod error;
 mod fingerprint;
@@ -50,6 +51,7 @@ fn run(command: Command) -> Result<()> {
         Command::Ci => ci::run(&Project::find()?),
         Command::Tidy => tidy::run(&Project::find()?),
         Command::Doctest(args) => doctest::run(&Project::find()?, &args),
+        Command::Docs { console_url } => docs::run(&Project::find()?, &console_url),
         Command::BenchClient => bench::client(&Project::find()?),
         Command::BenchConsole { runs } => bench::console(&Project::find()?, runs),
         Command::Shots(args) => shots::run(&Project::find()?, &args),

@@ -1,8 +1,10 @@
-//! `cargo xtask test`: the native tests, then the browser tests, then one line that counts both.
+//! `cargo xtask test`: the native tests, then those of the extension for Sphinx, then the browser
+//! tests, then one line that counts all.
 
 mod browser;
 mod counts;
 mod native;
+pub(crate) mod python;
 
 pub(crate) use native::FEATURES;
 
@@ -18,6 +20,13 @@ pub(crate) fn run(project: &Project, options: &TestOptions) -> Result<()> {
     if options.native {
         let own_args = if options.browser { &[] } else { args };
         total += native::run(project, own_args)?;
+        // Arguments choose among the tests of cargo.
+        if own_args.is_empty() {
+            total += python::run(project).unwrap_or_else(|error| {
+                eprintln!("error: {error}");
+                Counts::one_failed()
+            });
+        }
     }
     if options.browser {
         total += browser::run(project, args).unwrap_or_else(|error| {

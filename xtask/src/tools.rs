@@ -7,6 +7,7 @@ pub(crate) mod components;
 mod distribution;
 mod installed;
 pub(crate) mod npm;
+pub(crate) mod python;
 mod trunk;
 mod version;
 mod wasm_bindgen;
@@ -73,6 +74,7 @@ pub(crate) fn setup(project: &Project) -> Result<()> {
     WebTools::ensure(project)?;
     npm::install(&project.browser_tests())?;
     chromium::ensure()?;
+    python::Python::ensure(project)?;
     println!("Everything is installed.");
     Ok(())
 }

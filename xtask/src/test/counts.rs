@@ -1,4 +1,4 @@
-//! How many tests passed and failed, read from what the two test runners report.
+//! How many tests passed and failed, read from what the test runners report.
 
 use std::fmt;
 use std::ops::AddAssign;
@@ -36,6 +36,19 @@ impl Counts {
         let stats = report.get("stats")?;
         let count = |name: &str| stats.get(name)?.as_u64();
         Some(Self { passed: count("expected")? + count("flaky")?, failed: count("unexpected")? })
+    }
+
+    /// From pytest's report, in the format of JUnit: one element counts for all.
+    pub(crate) fn from_junit_report(report: &str) -> Option<Self> {
+        let (_, suite) = report.split_once("<testsuite ")?;
+        let (attributes, _) = suite.split_once('>')?;
+        let count = |name: &str| -> Option<u64> {
+            let (_, value) = attributes.split_once(&format!("{name}=\""))?;
+            value.split_once('"')?.0.parse().ok()
+        };
+        let failed = count("errors")? + count("failures")?;
+        let passed = count("tests")?.checked_sub(failed + count("skipped")?)?;
+        Some(Self { passed, failed })
     }
 
     /// The same, but failed if the runner says so for a reason it did not count.
@@ -86,6 +99,15 @@ mod tests {
         let counts = Counts::from_playwright_report(report).unwrap();
         assert_eq!(counts.to_string(), "7 passed, 2 failed");
         assert_eq!(Counts::from_playwright_report("{}"), None);
+    }
+
+    #[test]
+    fn report_of_pytest() {
+        let report = r#"<?xml version="1.0"?><testsuites name="a"><testsuite name="pytest"
+            errors="1" failures="2" skipped="3" tests="10" time="0.1"><testcase/>"#;
+        let counts = Counts::from_junit_report(report).unwrap();
+        assert_eq!(counts.to_string(), "4 passed, 3 failed");
+        assert_eq!(Counts::from_junit_report("<testsuites/>"), None);
     }
 
     #[test]
