@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 use backoffice_contract::percent_decode;
 use http_body_util::BodyExt as _;
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue};
+use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode, Uri};
 use serde_json::Value;
 use tower_http::services::ServeDir;
 
 use super::body::{self, AnswerBody};
-use super::header_file;
+use super::header_file::{self, HeaderFile};
 
 /// For files whose name changes with their content.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -31,8 +31,8 @@ const HASH_DIGITS: std::ops::RangeInclusive<usize> = 12..=16;
 #[derive(Debug)]
 pub(super) struct Console {
     files: ServeDir,
-    /// What goes with every answer.
-    headers: HeaderMap,
+    /// What goes with the answers, by path.
+    headers: HeaderFile,
     /// `config.json`.
     config: Bytes,
 }
@@ -66,8 +66,8 @@ impl Console {
         // It is better not to start than to answer every page with a 404.
         read(&folder.join("index.html"))?;
         let path = folder.join(header_file::NAME);
-        let mut headers = header_file::parse(&read(&path)?)
-            .map_err(|error| ConsoleError::Headers(path, error))?;
+        let mut headers =
+            HeaderFile::read(&read(&path)?).map_err(|error| ConsoleError::Headers(path, error))?;
         let config = match config {
             Some(path) => read(path)?
                 .parse::<Value>()
@@ -75,7 +75,7 @@ impl Console {
             None => serde_json::json!({ "api": api, "sandbox": true }),
         };
         if let Some(origin) = config.get("api").and_then(Value::as_str).and_then(origin) {
-            header_file::allow_connecting(&mut headers, &origin);
+            headers.allow_connecting(&origin);
         }
         let files = ServeDir::new(folder).append_index_html_on_directories(false);
         Ok(Self { files, headers, config: config.to_string().into() })
@@ -86,12 +86,13 @@ impl Console {
         &self,
         request: Request<Incoming>,
     ) -> Result<Response<AnswerBody>, Infallible> {
+        let headers = self.headers.of(request.uri().path());
         let mut answer = match request.uri().path() {
             "/config.json" => self.config(request.method()),
             path if percent_decode(path).trim_start_matches('/') == header_file::NAME => missing(),
             path => self.file(path, &request).await,
         };
-        answer.headers_mut().extend(self.headers.clone());
+        answer.headers_mut().extend(headers);
         Ok(answer)
     }
 

@@ -110,6 +110,50 @@ fn every_answer_has_the_security_headers() {
 }
 
 #[test]
+fn only_the_playground_may_be_framed_and_only_its_script_be_loaded_by_others() {
+    let dist = dist();
+    fs::write(dist.path().join("embed.js"), "export {};").unwrap();
+    let server = Server::start(&["--console", dist.path().to_str().unwrap()]);
+    let framers = |path: &str| {
+        let answer = get(&server, path);
+        let policies: Vec<&str> = answer
+            .headers()
+            .get_all("content-security-policy")
+            .iter()
+            .map(|policy| policy.to_str().unwrap())
+            .collect();
+        // Of two policies the stricter one would count.
+        let [policy] = policies[..] else { panic!("{path}: {policies:?}") };
+        let (rest, framers) = policy.split_once("; frame-ancestors ").unwrap();
+        (framers.to_owned(), rest.to_owned())
+    };
+    let (framers_of_page, rest_of_page) = framers("/");
+    assert_eq!(framers_of_page, "'self'");
+    for path in ["/apps", "/index.html", "/playground/", "/playground/x", "/config.json"] {
+        assert_eq!(framers(path).0, "'self'", "{path}");
+    }
+    for path in ["/playground", "/playground?a=1"] {
+        let (framers, rest) = framers(path);
+        assert_eq!(framers, "*", "{path}");
+        // Nothing else is looser than elsewhere.
+        assert_eq!(rest, rest_of_page, "{path}");
+        let answer = get(&server, path);
+        assert_eq!(answer.headers()["x-content-type-options"], "nosniff", "{path}");
+    }
+
+    let script = get(&server, "/embed.js");
+    assert_eq!(script.headers()["access-control-allow-origin"], "*");
+    assert_eq!(script.headers()["cross-origin-resource-policy"], "cross-origin");
+    assert_eq!(script.headers()["content-type"], "text/javascript");
+    for path in ["/", "/playground", "/boot.js", "/config.json", "/sandbox-worker.js"] {
+        assert!(
+            get(&server, path).headers().get("access-control-allow-origin").is_none(),
+            "{path}"
+        );
+    }
+}
+
+#[test]
 fn the_config_names_this_api_unless_told_otherwise() {
     let dist = dist();
     let folder = dist.path().to_str().unwrap();
