@@ -10,6 +10,7 @@ pub(super) fn files(files: &[FileSize]) -> String {
         let loaded = match file.load {
             Load::First => "first",
             Load::Worker => "worker",
+            Load::Embed => "embed",
             Load::Later => "later",
         };
         let (raw, brotli) = (kilobytes(file.raw), kilobytes(file.brotli));
