@@ -13,6 +13,7 @@ mod invalidate;
 mod memory;
 mod mutation;
 mod peers;
+mod playground;
 mod poll;
 mod query;
 mod runtime;
@@ -22,8 +23,8 @@ mod worker;
 
 pub use account::use_account;
 pub use backoffice_client::{
-    Attempt, AttemptOutcome, BudgetView, CallError, Entry, EntryState, Hold, MonthLevel, MonthView,
-    PastWait, Priority, QueuedCall, SessionState, Usage, WaitKind,
+    Attempt, AttemptOutcome, BudgetView, CallError, Entry, EntryState, Hold, LocalBoxFuture,
+    MonthLevel, MonthView, PastWait, Priority, QueuedCall, SessionState, Usage, WaitKind,
 };
 pub use backoffice_contract::Method;
 pub use config::{ApiChoice, ConsoleConfig};
@@ -31,6 +32,7 @@ pub use context::{Api, provide_api, use_api};
 pub use error::explain;
 pub use faceless::faceless_client;
 pub use mutation::{Mutation, use_mutation};
+pub use playground::{Place, PlaygroundApi};
 pub use poll::{Pace, use_poll, use_poll_at};
 pub use query::{Query, use_query, use_query_within};
 pub use sandbox::{Mail, PushOutcome, PushRequest};

@@ -1,7 +1,8 @@
-//! The console: the app for who is signed in, and the entrance for who is not.
+//! The console: the app for who is signed in, the entrance for who is not, and the
+//! views of the playground.
 //!
-//! They are two programs over the same modules. Who is not signed in waits for the
-//! small one only; `public/boot.js` chooses.
+//! They are programs over the same modules. Who is not signed in waits for a small one
+//! only, and so does who reads the documentation; `public/boot.js` chooses.
 
 mod address_state;
 mod api;
@@ -19,7 +20,7 @@ mod money;
 mod numbers;
 mod pages;
 mod paths;
-pub mod playground;
+mod playground;
 mod remembered;
 mod rollout;
 mod tab_memory;
@@ -42,6 +43,16 @@ pub fn start_console() {
 /// Starts the entrance.
 pub fn start_entrance() {
     start(|choice| view! { <entrance::Entrance choice /> }.into_any());
+}
+
+/// Starts the guide shell of the playground.
+pub fn start_shell() {
+    playground::start_shell();
+}
+
+/// Starts the HTTP explorer of the playground.
+pub fn start_explorer() {
+    playground::start_explorer();
 }
 
 fn start(program: fn(ApiChoice) -> AnyView) {

@@ -27,6 +27,9 @@ pub const BILLING: &str = "/billing";
 pub const GUIDE: &str = "/guide";
 /// The generator of the files that choose versions for a build.
 pub const VERSIONS: &str = "/versions";
+/// The guide shell and the HTTP explorer: programs of their own, so that the way there is
+/// a load of the page.
+pub const PLAYGROUND: &str = "/playground";
 
 /// A page about one app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use backoffice_client::{
-    BudgetView, CallError, Client, Connection, Entry, EntryId, Event, LocalBoxStream, Millis,
-    MonthView, Options, SessionState, SessionStore as _, Transport, har,
+    BudgetView, CallError, Client, Connection, Entry, EntryId, Event, Forgetful, LocalBoxStream,
+    Memory, Millis, MonthView, Options, SessionState, SessionStore as _, Transport, har,
 };
 use backoffice_contract::session::{Credentials, OauthResult, SessionTokens};
 use backoffice_contract::{Operation, OperationId, Secret, op, preview};
@@ -59,13 +59,14 @@ pub fn provide_api(choice: ApiChoice) -> Result<Api, String> {
             (Rc::new(FetchTransport), base.clone())
         }
     };
-    let sessions = Rc::new(BrowserSessionStore::default());
+    let sessions = Rc::new(BrowserSessionStore::console());
     let changes = RwSignal::new((0_u64, 0_u64, 0_u64));
     let client = browser_client(
         &base_url,
         choice.command_base(),
         Rc::clone(&transport),
         sessions.clone(),
+        Surroundings::console(),
         Box::new(move |event| {
             changes.update(|(journal, budget, session)| match event {
                 Event::Journal(_) => *journal += 1,
@@ -93,6 +94,24 @@ pub fn provide_api(choice: ApiChoice) -> Result<Api, String> {
     Ok(api)
 }
 
+/// What of its browser a client shares with other pages.
+pub(super) struct Surroundings {
+    peers: BrowserPeers,
+    memory: Rc<dyn Memory>,
+}
+
+impl Surroundings {
+    /// Everything that the console and what acts for its user share.
+    pub(super) fn console() -> Self {
+        Self { peers: BrowserPeers::new(), memory: Rc::new(BrowserMemory) }
+    }
+
+    /// Nothing but what other pages of the same world do.
+    pub(super) fn of_world(seed: u64) -> Self {
+        Self { peers: BrowserPeers::of_world(seed), memory: Rc::new(Forgetful) }
+    }
+}
+
 /// A client that runs in a page: with its clock, its storage and its other tabs.
 ///
 /// # Errors
@@ -102,6 +121,7 @@ pub(super) fn browser_client(
     shown_url: &str,
     transport: Rc<dyn Transport>,
     sessions: Rc<BrowserSessionStore>,
+    around: Surroundings,
     on_event: Box<dyn Fn(Event)>,
 ) -> Result<Client, String> {
     Client::new(Options {
@@ -110,8 +130,8 @@ pub(super) fn browser_client(
         transport,
         runtime: Rc::new(BrowserRuntime),
         sessions,
-        peers: Rc::new(BrowserPeers::new()),
-        memory: Rc::new(BrowserMemory),
+        peers: Rc::new(around.peers),
+        memory: around.memory,
         on_event,
     })
     .map_err(|error| error.to_string())

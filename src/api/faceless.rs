@@ -5,7 +5,7 @@ use std::rc::Rc;
 use backoffice_client::Client;
 use wasm_bindgen_futures::spawn_local;
 
-use super::context::browser_client;
+use super::context::{Surroundings, browser_client};
 use super::fetch::FetchTransport;
 use super::session_store::BrowserSessionStore;
 
@@ -15,9 +15,15 @@ use super::session_store::BrowserSessionStore;
 /// # Errors
 /// A sentence when tokens must not travel to the address.
 pub fn faceless_client(base_url: &str) -> Result<Client, String> {
-    let sessions = Rc::new(BrowserSessionStore::default());
-    let client =
-        browser_client(base_url, base_url, Rc::new(FetchTransport), sessions, Box::new(|_| {}))?;
+    let sessions = Rc::new(BrowserSessionStore::console());
+    let client = browser_client(
+        base_url,
+        base_url,
+        Rc::new(FetchTransport),
+        sessions,
+        Surroundings::console(),
+        Box::new(|_| {}),
+    )?;
     let sharing = client.clone();
     spawn_local(async move { sharing.share().await });
     Ok(client)

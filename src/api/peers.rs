@@ -21,6 +21,7 @@ const PREFIX: &str = "backoffice.";
 
 /// The other tabs and embeds.
 pub(super) struct BrowserPeers {
+    prefix: String,
     sleep: Rc<Sleep>,
 }
 
@@ -54,8 +55,17 @@ impl Sleep {
 }
 
 impl BrowserPeers {
-    /// Listens to the life of the page, as long as that lasts.
+    /// All pages of the origin. Listens to the life of the page, as long as that lasts.
     pub(super) fn new() -> Self {
+        Self::among(PREFIX.to_owned())
+    }
+
+    /// Only the pages that show the same world.
+    pub(super) fn of_world(seed: u64) -> Self {
+        Self::among(format!("{PREFIX}playground.{seed}."))
+    }
+
+    fn among(prefix: String) -> Self {
         let sleep = Rc::new(Sleep::default());
         if let Some(window) = web_sys::window() {
             let document: Option<EventTarget> = window.document().map(Into::into);
@@ -77,13 +87,13 @@ impl BrowserPeers {
                 }
             }
         }
-        Self { sleep }
+        Self { prefix, sleep }
     }
 }
 
 impl Peers for BrowserPeers {
     fn join(&self, group: &str) -> Option<Box<dyn Member>> {
-        let name = format!("{PREFIX}{group}");
+        let name = format!("{}{group}", self.prefix);
         // Looked up first: without BroadcastChannel its constructor would throw.
         Reflect::get(&js_sys::global(), &"BroadcastChannel".into())
             .ok()

@@ -6,12 +6,25 @@ use std::cell::RefCell;
 use backoffice_client::{SessionStore, StoredSession};
 use gloo_storage::{SessionStorage, Storage as _};
 
-const KEY: &str = "backoffice.session";
+/// What `boot.js` knows the console's session by.
+const CONSOLE: &str = "backoffice.session";
 
 /// Session storage, or memory where that is blocked.
-#[derive(Default)]
 pub(super) struct BrowserSessionStore {
+    key: String,
     memory: RefCell<Option<StoredSession>>,
+}
+
+impl BrowserSessionStore {
+    /// The session of the console, and of everything else that acts for its user.
+    pub(super) fn console() -> Self {
+        Self { key: CONSOLE.to_owned(), memory: RefCell::default() }
+    }
+
+    /// The session in a world of its own, which no page but those of that world sees.
+    pub(super) fn of_world(seed: u64) -> Self {
+        Self { key: format!("backoffice.playground.{seed}"), memory: RefCell::default() }
+    }
 }
 
 /// gloo-storage throws when storage is blocked, so ask the browser first.
@@ -21,12 +34,12 @@ fn available() -> bool {
 
 impl SessionStore for BrowserSessionStore {
     fn load(&self) -> Option<StoredSession> {
-        let stored = if available() { SessionStorage::get(KEY).ok() } else { None };
+        let stored = if available() { SessionStorage::get(&self.key).ok() } else { None };
         stored.or_else(|| self.memory.borrow().clone())
     }
 
     fn save(&self, session: &StoredSession) {
-        if !available() || SessionStorage::set(KEY, session).is_err() {
+        if !available() || SessionStorage::set(&self.key, session).is_err() {
             *self.memory.borrow_mut() = Some(session.clone());
         }
     }
@@ -34,7 +47,7 @@ impl SessionStore for BrowserSessionStore {
     fn clear(&self) {
         *self.memory.borrow_mut() = None;
         if available() {
-            SessionStorage::delete(KEY);
+            SessionStorage::delete(&self.key);
         }
     }
 }

@@ -1,0 +1,5 @@
+//! The HTTP explorer of the playground.
+
+fn main() {
+    backoffice_console::start_explorer();
+}

@@ -1,0 +1,49 @@
+//! The guide shell: what a page of the documentation offers to run, the transcript, and
+//! the line below it.
+
+mod block;
+mod call_line;
+mod desk;
+mod offered;
+mod prompt;
+mod question;
+mod tools;
+mod transcript;
+mod typing;
+
+use leptos::prelude::*;
+
+use super::frame::{Playground, needs_sign_in, use_playground};
+use desk::Desk;
+use offered::Offered;
+use prompt::Prompt;
+use question::QuestionForm;
+use tools::Tools;
+use transcript::Transcript;
+
+/// The shell in the world, or at the API, of the frame.
+#[component]
+pub fn ShellView() -> impl IntoView {
+    let Playground { settings, api, .. } = use_playground();
+    let desk = Desk::new(api);
+    let settings = settings.get_untracked().for_content();
+    // Nobody signs in before there is somebody to act for, but the page may be read.
+    let usable = Memo::new(move |_| !needs_sign_in(api));
+    let asks = Memo::new(move |_| desk.question.with(Option::is_some));
+    view! {
+        <div class="sh" hidden=move || !usable.get()>
+            <Offered desk settings=settings.clone() />
+            <div class="sh__terminal">
+                <Transcript desk starts_empty=settings.offered.is_empty() />
+                {move || {
+                    if asks.get() {
+                        view! { <QuestionForm desk /> }.into_any()
+                    } else {
+                        view! { <Prompt desk /> }.into_any()
+                    }
+                }}
+            </div>
+            <Tools desk settings />
+        </div>
+    }
+}

@@ -1,0 +1,80 @@
+//! What can be done with the session as a whole.
+
+use backoffice_playground::permalink::Session;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::desk::Desk;
+use crate::playground::frame::address;
+use crate::playground::settings::Settings;
+use crate::ui::{Button, ButtonVariant, IconName, copy_text};
+
+/// A link to what was done, and a fresh start.
+#[component]
+pub fn Tools(
+    /// The shell.
+    desk: Desk,
+    /// What the address asks for.
+    settings: Settings,
+) -> impl IntoView {
+    let said = RwSignal::new(String::new());
+    let seed = settings.seed;
+    let copy = Callback::new(move |()| {
+        let session = Session { seed, texts: desk.texts.get_untracked() };
+        let link = match session.encode() {
+            Ok(transcript) => {
+                let origin = window().location().origin().unwrap_or_default();
+                format!("{origin}{}", address(&format!("#transcript={transcript}")))
+            }
+            Err(error) => {
+                said.set(error.to_string());
+                return;
+            }
+        };
+        spawn_local(async move {
+            let words = if copy_text(&link).await {
+                "Copied. The link holds what was typed, without secrets.".to_owned()
+            } else {
+                format!("Copying is blocked here. The link: {link}")
+            };
+            let _ = said.try_set(words);
+        });
+    });
+    let start_over = Callback::new(move |()| {
+        let seed = fresh_seed().to_string();
+        let changed = [("seed", Some(seed.as_str())), ("transcript", None), ("run", None)];
+        // Whoever refuses to go there stays where they are.
+        let _ = window().location().set_href(&address(&settings.with(&changed)));
+    });
+    let nothing_yet = Signal::derive(move || desk.texts.with(Vec::is_empty));
+    let live = desk.api.place().is_live();
+    view! {
+        <footer class="sh__tools">
+            <Button small=true variant=ButtonVariant::Quiet icon=IconName::Copy disabled=nothing_yet on_click=copy>
+                "Copy link"
+            </Button>
+            {(!live).then(|| view! {
+                <Button
+                    small=true
+                    variant=ButtonVariant::Quiet
+                    icon=IconName::Restart
+                    title="A fresh shell in a fresh world"
+                    on_click=start_over
+                >
+                    "Start over"
+                </Button>
+            })}
+            <span class="sh__said" role="status">{said}</span>
+        </footer>
+    }
+}
+
+/// A world that nobody has been in.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it is a whole number between 0 and 2^32"
+)]
+fn fresh_seed() -> u32 {
+    (js_sys::Math::random() * f64::from(u32::MAX)) as u32
+}
