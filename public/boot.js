@@ -3,9 +3,23 @@
 // Trunk writes the tag of this script with the names of the two files it loads. It stands in for
 // Trunk's own loader, which is an inline script and so against the content security policy.
 
-// As theme.rs writes it. Set before the first paint, so that a dark console does not begin white.
+/** Whether the address is that of the playground, as paths.rs has it. */
+const PLAYGROUND = new URL("playground", document.baseURI).pathname === location.pathname.replace(/\/$/, "");
+
+/** What the fragment of the playground's address has for a key. Read as settings.rs reads it. */
+function asked(key) {
+  const pair = location.hash.slice(1).split("&").find((part) => part.startsWith(`${key}=`));
+  try {
+    return pair && decodeURIComponent(pair.slice(key.length + 1));
+  } catch {
+    return undefined;
+  }
+}
+
+// As theme.rs writes it, or as the page around a frame has it. Set before the first paint, so that
+// nothing dark begins white.
 try {
-  const theme = localStorage.getItem("backoffice.theme");
+  const theme = (PLAYGROUND && asked("theme")) || localStorage.getItem("backoffice.theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 } catch {
   // Storage is blocked: the system's theme it is.
@@ -14,7 +28,7 @@ try {
 /** Puts a message and a button in place of the boot screen's text. */
 function fail(message, error) {
   console.error(error);
-  const boot = document.getElementById("boot");
+  const boot = document.getElementById("boot") ?? (PLAYGROUND && emptyView());
   // Without it the console is running, and shows its own problems.
   if (!boot) return;
   const make = (tag, className, text) => {
@@ -42,6 +56,15 @@ const ENTRANCE = { js: "entrance.js", wasm: "entrance_bg.wasm" };
 
 /** The whole console, as Trunk wrote it; a module has no document.currentScript. */
 const CONSOLE = document.querySelector("script[data-wasm]").dataset;
+
+/** The views of the playground, each with the element that it is mounted in. */
+const VIEWS = {
+  shell: { id: "shell", js: "shell.js", wasm: "shell_bg.wasm" },
+  http: { id: "explorer", js: "explorer.js", wasm: "explorer_bg.wasm" },
+};
+
+/** The view that the address names. */
+const view = () => VIEWS[asked("view") === "http" ? "http" : "shell"];
 
 /** Whether this tab has a session, under the name that session_store.rs keeps it by. */
 function signedIn() {
@@ -92,8 +115,45 @@ function addStyles(href) {
   return done;
 }
 
-async function start() {
-  const { js, wasm, css } = program();
+/**
+ * Shows the view that the address names, and hides the other. Says whether its program has to be
+ * loaded, which happens once.
+ */
+function show() {
+  const { id } = view();
+  const isNew = !document.getElementById(id);
+  if (isNew) {
+    const element = document.createElement("div");
+    element.id = id;
+    document.body.append(element);
+  }
+  for (const other of Object.values(VIEWS)) {
+    const element = document.getElementById(other.id);
+    if (element) element.hidden = other.id !== id;
+  }
+  return isNew;
+}
+
+/** The element of a view that has been chosen but does not run yet. */
+function emptyView() {
+  const element = document.getElementById(view().id);
+  return element?.childElementCount ? null : element?.appendChild(document.createElement("div"));
+}
+
+/** Starts the view that the address names, and from then on follows the address. */
+async function startPlayground() {
+  document.title = "Playground · Backoffice Console";
+  const styles = addStyles("playground.css");
+  styles.catch(() => {});
+  addEventListener("hashchange", () => {
+    if (show()) start(view(), styles);
+  });
+  show();
+  await start(view(), styles);
+}
+
+async function start({ js, wasm, css }, styles = css && addStyles(css)) {
+  styles?.catch(() => {});
   if (typeof WebAssembly !== "object") {
     fail(
       "This browser does not run WebAssembly, or it is switched off. A current version of any browser does.",
@@ -106,8 +166,6 @@ async function start() {
     // Both at once: the module would ask for the second file only after it has arrived itself.
     const bytes = fetch(new URL(wasm, document.baseURI));
     bytes.catch(() => {});
-    const styles = css && addStyles(css);
-    styles?.catch(() => {});
     [module] = await Promise.all([import(new URL(js, document.baseURI)), styles]);
     await module.default({ module_or_path: bytes });
   } catch (error) {
@@ -124,4 +182,5 @@ async function start() {
   dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm: module } }));
 }
 
-start();
+if (PLAYGROUND) startPlayground();
+else start(program());

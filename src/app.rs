@@ -72,6 +72,13 @@ fn elsewhere() -> AnyView {
     view! { <NotFoundPage /> }.into_any()
 }
 
+/// The playground is a program of its own, which loading the page again starts.
+#[component]
+fn Playground() -> impl IntoView {
+    // A browser that refuses shows an empty page, which its own button mends.
+    let _ = window().location().reload();
+}
+
 #[component]
 fn Pages() -> impl IntoView {
     let api = use_api();
@@ -88,6 +95,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/sign-in") view=SignInPage />
             <Route path=path!("/sign-up") view=SignUpPage />
             <Route path=path!("/reset-password") view=ResetPasswordPage />
+            <Route path=path!("/playground") view=Playground />
             <ProtectedParentRoute path=path!("") view=Shell condition=may_enter redirect_path=sign_in>
                 <Route path=path!("/apps") view=AppsPage />
                 <Route path=path!("/new-app") view=NewAppPage />

@@ -143,6 +143,11 @@ fn Rail(panels: Panels) -> impl IntoView {
             <p class="rail__label">"Deploying"</p>
             <RailLink href=paths::GUIDE icon=IconName::Book label="Guide" />
             <RailLink href=paths::VERSIONS icon=IconName::Config label="Versions" />
+            // A program of its own: the router must leave the link to the browser.
+            <a class="rail__link" href=paths::PLAYGROUND rel="external">
+                <Icon name=IconName::Terminal />
+                "Playground"
+            </a>
             <p class="rail__label">"Account"</p>
             <RailLink href=paths::ACCOUNT icon=IconName::User label="Profile" exact=true />
             <RailLink href=paths::SECURITY icon=IconName::Shield label="Security" />

@@ -148,7 +148,8 @@ fn Bar(
             settings.with(|settings| address(&settings.with(&[("view", Some(other.as_str()))])))
         };
         let current = (other == view).then_some("page");
-        view! { <a class="play__view" href=href aria-current=current>{other.title()}</a> }.into_any()
+        view! { <a class="play__view" href=href aria-current=current>{other.title()}</a> }
+            .into_any()
     });
     view! {
         <header class="play__bar">

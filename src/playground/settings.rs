@@ -184,7 +184,8 @@ impl Settings {
             let found = self.pairs.iter().find(|(known, _)| known == key);
             found.map(|(_, value)| value.clone()).filter(|value| !value.trim().is_empty())
         };
-        let (transcript, script, command) = (value("transcript"), value("script"), value("command"));
+        let (transcript, script, command) =
+            (value("transcript"), value("script"), value("command"));
         match transcript.map(|text| Session::decode(&text)) {
             Some(Ok(session)) => {
                 self.seed = session.seed;
@@ -211,8 +212,10 @@ impl Settings {
         let kept = self.pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
         let kept = kept.filter(|(key, _)| changes.iter().all(|(changed, _)| changed != key));
         let new = changes.iter().filter_map(|(key, value)| value.map(|value| (*key, value)));
-        let pairs: Vec<String> =
-            kept.chain(new).map(|(key, value)| format!("{key}={}", percent_encode(value))).collect();
+        let pairs: Vec<String> = kept
+            .chain(new)
+            .map(|(key, value)| format!("{key}={}", percent_encode(value)))
+            .collect();
         format!("#{}", pairs.join("&"))
     }
 
@@ -299,7 +302,8 @@ mod tests {
 
     #[test]
     fn only_origins_are_hosts() {
-        for text in ["", "https://", "https://a/", "ftp://a", "https://a@b", "null", "https://a?b"] {
+        for text in ["", "https://", "https://a/", "ftp://a", "https://a@b", "null", "https://a?b"]
+        {
             assert!(!is_origin(text), "{text}");
         }
         assert!(is_origin("http://127.0.0.1:8000") && is_origin("https://docs.example"));

@@ -1,8 +1,9 @@
-//! Joins the style sheets to two, so that the first page asks for one file: what every
-//! page needs, and what only those of the console for who is signed in need.
+//! Joins the style sheets to three, so that the first page asks for one file: what every
+//! page needs, what only those of the console for who is signed in need, and what only the
+//! playground needs.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::project::{self, Project};
@@ -11,20 +12,25 @@ use crate::project::{self, Project};
 /// does not matter, since each of them is in a layer.
 const FIRST: &str = "layers.css";
 
-/// The sheets in this folder are for who is signed in.
-const PAGES: &str = "pages";
+/// The sheets in these folders are for some pages only: those of who is signed in, and the
+/// playground.
+const SOME: [&str; 2] = ["pages", "playground"];
 
-/// Writes the sheet that index.html links to, and the one that boot.js adds.
+/// Writes the sheet that index.html links to, and those that boot.js adds.
 pub(crate) fn join(project: &Project) -> Result<()> {
     let folder = project.path("style");
-    let pages = folder.join(PAGES);
-    let joined = join_all(&folder, Some(&pages))?;
+    let except = SOME.map(|name| folder.join(name));
+    let joined = join_all(&folder, &except)?;
     project::write_text(&project.path("target/xtask/console.css"), &joined)?;
-    project::write_text(&project.path("target/xtask/pages.css"), &join_all(&pages, None)?)
+    for name in SOME {
+        let joined = join_all(&folder.join(name), &[])?;
+        project::write_text(&project.path(&format!("target/xtask/{name}.css")), &joined)?;
+    }
+    Ok(())
 }
 
 /// The sheets below a folder as one, in a fixed order.
-fn join_all(folder: &Path, except: Option<&Path>) -> Result<String> {
+fn join_all(folder: &Path, except: &[PathBuf]) -> Result<String> {
     let mut sheets = Vec::new();
     collect(folder, except, &mut sheets)?;
     sheets.sort_by_key(|(name, _)| (name != FIRST, name.clone()));
@@ -32,12 +38,12 @@ fn join_all(folder: &Path, except: Option<&Path>) -> Result<String> {
 }
 
 /// The sheets of a folder and of those in it, by name.
-fn collect(folder: &Path, except: Option<&Path>, sheets: &mut Vec<(String, String)>) -> Result<()> {
+fn collect(folder: &Path, except: &[PathBuf], sheets: &mut Vec<(String, String)>) -> Result<()> {
     let unread = |cause| Error::new(format!("cannot read {}: {cause}", folder.display()));
     for entry in fs::read_dir(folder).map_err(unread)? {
         let path = entry.map_err(unread)?.path();
         if path.is_dir() {
-            if except != Some(path.as_path()) {
+            if !except.contains(&path) {
                 collect(&path, except, sheets)?;
             }
         } else if path.extension().is_some_and(|extension| extension == "css") {

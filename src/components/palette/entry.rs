@@ -76,6 +76,7 @@ const PAGES: &[(&str, &str, IconName, &str)] = &[
     (paths::NEW_APP, "New app", IconName::Plus, "create apps:create"),
     (paths::GUIDE, "Guide", IconName::Book, "getting started help deploy"),
     (paths::VERSIONS, "Versions", IconName::Config, "elixir erlang otp node buildpack"),
+    (paths::PLAYGROUND, "Playground", IconName::Terminal, "shell sandbox http api explorer try"),
     (paths::REQUESTS, "Requests", IconName::Requests, "journal rate limit budget"),
     (paths::ACCOUNT, "Profile", IconName::User, "account email tier"),
     (paths::SECURITY, "Security", IconName::Shield, "password mfa api key sessions"),

@@ -44,10 +44,11 @@ const ANYWHERE: [Shortcut; 5] = [
 ];
 
 /// Shortcuts to pages that are about no app.
-const PAGES: [Shortcut; 7] = [
+const PAGES: [Shortcut; 8] = [
     shortcut("g a", "Apps", Does::Page(paths::APPS)),
     shortcut("g g", "Guide", Does::Page(paths::GUIDE)),
     shortcut("g v", "Versions", Does::Page(paths::VERSIONS)),
+    shortcut("g x", "Playground", Does::Page(paths::PLAYGROUND)),
     shortcut("g r", "Requests", Does::Page(paths::REQUESTS)),
     shortcut("g p", "Profile", Does::Page(paths::ACCOUNT)),
     shortcut("g k", "SSH keys", Does::Page(paths::SSH_KEYS)),

@@ -51,7 +51,8 @@ pub fn CallLine(
                     .headers
                     .into_iter()
                     .map(|(name, value)| {
-                        view! { <code class="call__header">{format!("{name}: {value}")}</code> }.into_any()
+                        view! { <code class="call__header">{format!("{name}: {value}")}</code> }
+                            .into_any()
                     })
                     .collect();
                 let head = [Some(outcome), time, attempt.note].into_iter().flatten();

@@ -3,9 +3,7 @@
 use std::rc::Rc;
 
 use backoffice_contract::Secret;
-use backoffice_playground::{
-    Event, INTERRUPTED, Question, QuestionKind, Shell, Terminal, secrets,
-};
+use backoffice_playground::{Event, INTERRUPTED, Question, QuestionKind, Shell, Terminal, secrets};
 use futures_channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -156,7 +156,8 @@ pub fn Prompt(
                 .into_any()
             })
             .collect();
-        (!shown.is_empty()).then(|| view! { <ul class="sh__candidates" aria-label="Possibilities">{shown}</ul> })
+        (!shown.is_empty())
+            .then(|| view! { <ul class="sh__candidates" aria-label="Possibilities">{shown}</ul> })
     };
     view! {
         <div class="sh__line">

@@ -39,7 +39,8 @@ pub fn Transcript(
     Effect::new(move |_| {
         desk.changes.track();
         request_animation_frame(move || {
-            if let (Some(true), Some(Some(log))) = (at_end.try_get_value(), log.try_get_untracked()) {
+            if let (Some(true), Some(Some(log))) = (at_end.try_get_value(), log.try_get_untracked())
+            {
                 log.set_scroll_top(log.scroll_height());
             }
         });

@@ -109,8 +109,7 @@ mod tests {
 
     #[test]
     fn one_candidate_is_filled_in_and_several_as_far_as_they_agree() {
-        let completion =
-            |texts| Completion { range: 5..7, candidates: candidates(texts) };
+        let completion = |texts| Completion { range: 5..7, candidates: candidates(texts) };
         let one = complete("echo pu x", completion(&["push"])).unwrap();
         assert_eq!((one.line.as_str(), one.cursor), ("echo push  x", 10));
         let two = complete("echo pu x", completion(&["pull", "push"])).unwrap();

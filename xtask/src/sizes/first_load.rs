@@ -1,16 +1,19 @@
-//! Which files the sign-in page loads: what `index.html` names, and what those files name in turn.
+//! Which files a page loads before it can be used: what `index.html` names, and what those files name in turn.
 
 use std::collections::BTreeSet;
-
-use super::is_worker;
 
 const PAGE: &str = "index.html";
 
 /// For servers; its name is also a part of names in generated code.
 const HEADERS: &str = "_headers";
 
-/// The files of the first load, out of all `paths`; `read` gives the text of a file.
-pub(super) fn files(paths: &[String], read: impl Fn(&str) -> Option<String>) -> BTreeSet<String> {
+/// The files of the first load, out of all `paths`; `without` says which are for other pages, and
+/// `read` gives the text of a file.
+pub(super) fn files(
+    paths: &[String],
+    without: impl Fn(&str) -> bool,
+    read: impl Fn(&str) -> Option<String>,
+) -> BTreeSet<String> {
     let mut loaded = BTreeSet::new();
     let mut to_read = vec![PAGE.to_owned()];
     while let Some(path) = to_read.pop() {
@@ -18,7 +21,7 @@ pub(super) fn files(paths: &[String], read: impl Fn(&str) -> Option<String>) -> 
         let text = if path == PAGE { needed_by_page(&text) } else { text };
         if paths.contains(&path) && loaded.insert(path) {
             let named = paths.iter().filter(|other| {
-                text.contains(other.as_str()) && !is_worker(other) && *other != HEADERS
+                text.contains(other.as_str()) && !without(other) && *other != HEADERS
             });
             to_read.extend(named.cloned());
         }
@@ -73,7 +76,7 @@ mod tests {
             "snippets/lib/inline0.js",
         ]
         .map(str::to_owned);
-        let loaded = files(&paths, read);
+        let loaded = files(&paths, |path| path.starts_with("sandbox-worker"), read);
         let missing: Vec<&String> = paths.iter().filter(|path| !loaded.contains(*path)).collect();
         assert_eq!(
             missing,

@@ -7,11 +7,13 @@ pub(super) fn files(files: &[FileSize]) -> String {
     let width = files.iter().map(|file| file.path.len()).max().unwrap_or(0);
     let head = format!("{:<7} {:<width$} {:>10} {:>10}\n", "loaded", "file", "raw", "brotli");
     files.iter().fold(head, |table, file| {
-        let loaded = match file.load {
-            Load::First => "first",
-            Load::Worker => "worker",
-            Load::Embed => "embed",
-            Load::Later => "later",
+        let loaded = match file.loads.first() {
+            Some(Load::First) => "first",
+            Some(Load::Worker) => "worker",
+            Some(Load::Shell) => "shell",
+            Some(Load::Explorer) => "http",
+            Some(Load::Embed) => "embed",
+            Some(Load::Later) | None => "later",
         };
         let (raw, brotli) = (kilobytes(file.raw), kilobytes(file.brotli));
         table + &format!("{loaded:<7} {:<width$} {raw:>10} {brotli:>10}\n", file.path)
@@ -48,8 +50,12 @@ mod tests {
 
     #[test]
     fn columns_line_up() {
-        let size =
-            |path: &str, load, raw, brotli| FileSize { path: path.to_owned(), load, raw, brotli };
+        let size = |path: &str, load, raw, brotli| FileSize {
+            path: path.to_owned(),
+            loads: [load].into(),
+            raw,
+            brotli,
+        };
         let table = files(&[
             size("index.html", Load::First, 1_234, 560),
             size("sandbox-worker_bg.wasm", Load::Worker, 900_000, 250_049),
@@ -64,8 +70,13 @@ worker  sandbox-worker_bg.wasm   900.0 kB   250.0 kB
 
     #[test]
     fn budgets_have_three_verdicts() {
-        let limits =
-            Budget { load: Load::First, title: "sign-in page", limit: 350_000, aim: 250_000 };
+        let limits = Budget {
+            load: Load::First,
+            title: "sign-in page",
+            limit: 350_000,
+            aim: 250_000,
+            enforced: true,
+        };
         assert_eq!(
             budget(&limits, 250_000),
             "sign-in page: 250.0 kB of 350.0 kB (aim 250.0 kB): within aim"
