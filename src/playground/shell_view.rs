@@ -30,6 +30,8 @@ pub fn ShellView() -> impl IntoView {
     // Nobody signs in before there is somebody to act for, but the page may be read.
     let usable = Memo::new(move |_| !needs_sign_in(api));
     let asks = Memo::new(move |_| desk.question.with(Option::is_some));
+    // Who has answered a question goes on in the line that it stood in for.
+    let was_asked = StoredValue::new(false);
     view! {
         <div class="sh" hidden=move || !usable.get()>
             <Offered desk settings=settings.clone() />
@@ -37,9 +39,10 @@ pub fn ShellView() -> impl IntoView {
                 <Transcript desk starts_empty=settings.offered.is_empty() />
                 {move || {
                     if asks.get() {
+                        was_asked.set_value(true);
                         view! { <QuestionForm desk /> }.into_any()
                     } else {
-                        view! { <Prompt desk /> }.into_any()
+                        view! { <Prompt desk takes_focus=was_asked.get_value() /> }.into_any()
                     }
                 }}
             </div>

@@ -192,7 +192,7 @@ test("the other view is loaded when it is shown, and the first stays as it is", 
 test("live mode is a choice, takes a sign-in inside of the page, and calls the console's API", async ({ page, server }) => {
   await page.goto(address({ command: "gigalixir apps", run: "1" }));
   await expect(block(page, "gigalixir apps")).toBeVisible();
-  expect(await requests(server.apiUrl, { operation: "listApps" })).toBe(0);
+  expect(await requests(server.apiUrl, { operation: "list_apps" })).toBe(0);
   await page.getByRole("button", { name: "Sandbox" }).click();
   await page.getByRole("link", { name: "Switch to live" }).click();
   await page.getByLabel("Email").fill("demo@backoffice.example");
@@ -203,7 +203,7 @@ test("live mode is a choice, takes a sign-in inside of the page, and calls the c
   await expect(block(page, "gigalixir apps")).toHaveCount(0);
   await page.getByRole("button", { name: "Run “gigalixir apps”" }).click();
   await expect(block(page, "gigalixir apps")).toContainText("quiet-amber-heron");
-  expect(await requests(server.apiUrl, { operation: "listApps", status: 200 })).toBe(1);
+  expect(await requests(server.apiUrl, { operation: "list_apps", status: 200 })).toBe(1);
   await page.getByRole("button", { name: "Live" }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByLabel("Password", { exact: true })).toBeVisible();

@@ -15,8 +15,16 @@ use crate::ui::{Button, ButtonVariant};
 pub fn Prompt(
     /// The shell.
     desk: Desk,
+    /// Whether the focus was where it now is.
+    takes_focus: bool,
 ) -> impl IntoView {
     let field = NodeRef::<html::Textarea>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get().filter(|_| takes_focus) {
+            // A field that cannot take the focus leaves it where it is.
+            let _ = field.focus();
+        }
+    });
     let candidates = RwSignal::new(Vec::<Candidate>::new());
     let released = RwSignal::new(false);
     let recall = StoredValue::new(Recall::default());
