@@ -192,7 +192,13 @@ fn Budget(api: PlaygroundApi) -> impl IntoView {
         let ends = budget.hold.map(|hold| hold.until).or(budget.reset_at);
         let rest = ends.map(|at| at.saturating_sub(api.now.get())).filter(|rest| *rest > 0);
         let rest = rest.map(|rest| format!(", {}", left(rest))).unwrap_or_default();
-        Some(format!("{remaining} of {limit} left{rest}"))
+        // A phone has room for what matters most.
+        Some(view! {
+            {remaining}
+            <span class="hide-phone">{format!(" of {limit}")}</span>
+            " left"
+            <span class="hide-phone">{rest}</span>
+        })
     };
     let title = "Calls that the rate limit still allows, and when it begins anew";
     view! { <span class="play__budget" title=title>{words}</span> }

@@ -114,7 +114,9 @@ test("a link replays what was done, and holds no secret", async ({ page, context
   await page.goto(address());
   await run(page, "echo first > a.txt");
   await run(page, "cat a.txt");
-  await run(page, "export API_KEY=hunter2hunter2");
+  await line(page).fill("export API_KEY=hunter2hunter2");
+  await line(page).press("Enter");
+  await expect(block(page, "export API_KEY=HIDDEN")).toBeVisible();
   await page.getByRole("button", { name: "Copy link" }).click();
   await expect(page.getByText(/^Copied/)).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
