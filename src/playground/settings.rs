@@ -267,7 +267,7 @@ mod tests {
     fn what_cannot_be_had_is_a_sentence_each() {
         let settings = Settings::read(
             "view=x&mode=x&theme=x&seed=-1&run=yes&host=docs.example&colour=red&transcript=!!\
-             &seed=2&%FF=%zz&&=",
+             &seed=2&%FF=%zz&&",
         );
         assert_eq!(settings.complaints.len(), 10, "{:?}", settings.complaints);
         assert!(settings.complaints.iter().all(|sentence| sentence.ends_with('.')));
