@@ -45,6 +45,11 @@ pub(super) fn answer(
             allow(&[Method::POST])?;
             advance(world, request)
         }
+        ["sandbox", "reset"] => {
+            allow(&[Method::POST])?;
+            let ResetRequest { seed } = read(request)?;
+            Ok(Answer::data(200, json!({ "seed": world.begin_anew(seed) })))
+        }
         ["sandbox", "mail", "confirm-email"] => {
             allow(&[Method::GET, Method::POST])?;
             let token = parameter(&request.query, "token").unwrap_or_default();
@@ -80,6 +85,13 @@ pub(super) fn answer(
 #[derive(Debug, Deserialize)]
 struct ClockRequest {
     advance_seconds: f64,
+}
+
+/// Body of `POST /sandbox/reset`.
+#[derive(Debug, Deserialize)]
+struct ResetRequest {
+    /// Where everything random comes from; without one, what the world had.
+    seed: Option<u64>,
 }
 
 fn advance(world: &mut World, request: &Request) -> Result<Answer, Answer> {

@@ -83,6 +83,11 @@ impl<V: Serialize + DeserializeOwned> Table<V> {
         }
     }
 
+    /// Removes all rows.
+    pub(super) fn clear(&mut self) {
+        self.dirty.extend(self.rows.drain(..).map(|(key, _)| key));
+    }
+
     /// Adds what has changed since the last call to `changes`.
     pub(super) fn take_changes(&mut self, changes: &mut Vec<Change>) {
         for key in std::mem::take(&mut self.dirty) {

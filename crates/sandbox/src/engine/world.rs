@@ -56,6 +56,11 @@ macro_rules! define_world {
                 changes
             }
 
+            fn clear(&mut self) {
+                $(self.$field.clear();)+
+                self.counts.clear();
+            }
+
             /// Takes one stored row in; the answer is whether its kind is known.
             fn restore_row(&mut self, key: &str, value: &str) -> Result<bool, serde_json::Error> {
                 Ok($(self.$field.restore(key, value)?)||+)
@@ -155,12 +160,26 @@ impl World {
     #[must_use]
     pub fn new(seed: u64, now: Millis) -> Self {
         let mut world = Self::empty();
+        world.begin(seed, now);
+        world
+    }
+
+    /// Makes a fresh world of this one, with another seed or with the one it had, and
+    /// with the clock where it was before it was put forward; the answer is the seed.
+    pub(super) fn begin_anew(&mut self, seed: Option<u64>) -> u64 {
+        let meta = self.meta.get(WORLD).cloned().unwrap_or_default();
+        let seed = seed.unwrap_or(meta.seed);
+        self.clear();
+        self.begin(seed, meta.latest.saturating_sub(meta.clock_offset));
+        seed
+    }
+
+    fn begin(&mut self, seed: u64, now: Millis) {
         // Time before the demo account was born would have to be negative.
         let now = now.max(demo::AGE);
-        world.meta.insert(WORLD, Meta { seed, latest: now, ..Meta::default() });
-        let populated = demo::populate(&mut world, now);
+        self.meta.insert(WORLD, Meta { seed, latest: now, ..Meta::default() });
+        let populated = demo::populate(self, now);
         debug_assert!(populated.is_ok(), "the demo does what a user may not: {populated:?}");
-        world
     }
 
     /// A world as it was stored, down to the next random number.

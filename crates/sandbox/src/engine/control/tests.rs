@@ -5,7 +5,7 @@ use backoffice_contract::op;
 use backoffice_contract::session::Tier;
 use serde_json::{Value, json};
 
-use super::super::testing::Api;
+use super::super::testing::{self, Api};
 use super::super::{Config, World};
 
 #[test]
@@ -26,6 +26,25 @@ fn the_clock_can_be_put_forward() {
     assert_eq!(advance(&mut api, json!(1e300)).0, 422);
     assert_eq!(advance(&mut api, json!("soon")).0, 400);
     assert_eq!(api.control("POST", "/sandbox/clock", &json!({})).0, 400);
+}
+
+#[test]
+fn a_world_can_begin_anew() {
+    let mut api = Api::by_the_guide(Tier::Free);
+    let mut stored = testing::rows(&mut api.world);
+    let born = api.world.latest();
+    api.control("POST", "/sandbox/clock", &json!({ "advance_seconds": 3_600 }));
+    let (status, data) = api.control("POST", "/sandbox/reset", &json!({ "seed": 7 }));
+    assert_eq!((status, &data["seed"]), (200, &json!(7)));
+    assert!(api.world.latest() < born + 3_600_000, "the clock is back");
+    // What is stored hears what to forget.
+    testing::apply(&mut stored, &mut api.world);
+    let fresh = testing::rows(&mut World::new(7, api.world.latest()));
+    assert_eq!(stored.keys().collect::<Vec<_>>(), fresh.keys().collect::<Vec<_>>());
+    assert_eq!(api.call(op::GetAccount {}).unwrap_err().status, 401, "nobody is signed in");
+    let (_, again) = api.control("POST", "/sandbox/reset", &json!({}));
+    assert_eq!(again, json!({ "seed": 7 }), "the same as before");
+    assert_eq!(api.control("POST", "/sandbox/reset", &json!({ "seed": -1 })).0, 400);
 }
 
 #[test]
