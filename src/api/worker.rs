@@ -1,11 +1,13 @@
-//! The transport to the sandbox in a dedicated worker, which is loaded with the
-//! first request and never when the API is a remote one.
+//! The transport to the sandbox in a worker, which is loaded with the first request and
+//! never when the API is a remote one. The console has a worker of its own; the pages
+//! of the playground share one for each world, where the browser has shared workers.
 //!
 //! Messages are those that the worker documents: a request goes out with a number,
 //! and its head, chunks and end come back under the same number.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::rc::Rc;
 
 use backoffice_client::{HttpRequest, HttpResponse, LocalBoxFuture, Transport, TransportError};
@@ -16,12 +18,18 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{
+    ErrorEvent, Event, EventTarget, MessageEvent, MessagePort, SharedWorker, Worker, WorkerOptions,
+    WorkerType,
+};
 
 use super::fetch::js_text;
 
 /// Trunk names the loader of a worker after its binary and does not hash it.
 const LOADER: &str = "/sandbox-worker_loader.js";
+
+/// The same for a shared worker.
+const SHARED_LOADER: &str = "/sandbox-worker_shared.js";
 
 /// How long the worker may take to be ready, in milliseconds.
 const START_WITHIN: u32 = 30_000;
@@ -42,12 +50,35 @@ struct Calls {
     open: RefCell<BTreeMap<u32, Pending>>,
 }
 
+/// One of the worlds that an origin can have beside that of the console.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct World {
+    /// Its name: letters, digits and dashes.
+    pub name: String,
+    /// What it is made from when it is new.
+    pub seed: u64,
+}
+
+impl fmt::Display for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}?{}", self.name, self.seed)
+    }
+}
+
+/// A worker, as a page talks to it.
+enum Line {
+    Own(Worker),
+    Shared(SharedWorker, MessagePort),
+}
+
 /// A worker that has said that it is ready, or why it never will be.
-type Started = Result<Rc<Worker>, String>;
+type Started = Result<Rc<Line>, String>;
 
 /// Sends requests to the sandbox worker.
 #[derive(Clone, Default)]
 pub(super) struct WorkerTransport {
+    /// `None` for the world of the console.
+    world: Option<World>,
     calls: Rc<Calls>,
     worker: Rc<RefCell<Option<Shared<LocalBoxFuture<'static, Started>>>>>,
 }
@@ -63,6 +94,11 @@ impl Transport for WorkerTransport {
 }
 
 impl WorkerTransport {
+    /// To a world that all pages share.
+    pub(super) fn to(world: World) -> Self {
+        Self { world: Some(world), ..Self::default() }
+    }
+
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let worker = self.started().await.map_err(TransportError::Unreachable)?;
         let id = self.calls.next.get();
@@ -73,7 +109,7 @@ impl WorkerTransport {
         self.calls.open.borrow_mut().insert(id, pending);
         let guard = CancelOnDrop { id, calls: Rc::clone(&self.calls), worker: Rc::clone(&worker) };
         worker
-            .post_message(&request_message(id, &request))
+            .post(&request_message(id, &request))
             .map_err(|error| TransportError::Unreachable(js_text(&error)))?;
         let stopped = || TransportError::Unreachable("the sandbox has stopped".into());
         let (status, headers) = head.await.map_err(|_| stopped())??;
@@ -94,8 +130,8 @@ impl WorkerTransport {
         if self.calls.failed.take() || refused {
             *worker = None;
         }
-        let calls = Rc::clone(&self.calls);
-        worker.get_or_insert_with(|| start(calls).boxed_local().shared()).clone()
+        let (calls, world) = (Rc::clone(&self.calls), self.world.clone());
+        worker.get_or_insert_with(|| start(calls, world).boxed_local().shared()).clone()
     }
 }
 
@@ -103,7 +139,7 @@ impl WorkerTransport {
 struct CancelOnDrop {
     id: u32,
     calls: Rc<Calls>,
-    worker: Rc<Worker>,
+    worker: Rc<Line>,
 }
 
 impl Drop for CancelOnDrop {
@@ -111,55 +147,144 @@ impl Drop for CancelOnDrop {
         if self.calls.open.borrow_mut().remove(&self.id).is_some() {
             let message = message("cancel", self.id);
             // The worker is gone when this fails, and the call with it.
-            let _ = self.worker.post_message(&message);
+            let _ = self.worker.post(&message);
         }
     }
 }
 
-async fn start(calls: Rc<Calls>) -> Started {
+async fn start(calls: Rc<Calls>, world: Option<World>) -> Started {
+    let name = world.map(|world| world.to_string());
+    if let Some(name) = &name
+        && let Some(line) = shared_worker(name)
+        && let Ok(line) = ready(line, &calls).await
+    {
+        return Ok(line);
+    }
+    // Not everywhere, and not where storage is blocked: each page is alone then.
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
+    options.set_name(&name.unwrap_or_default());
     let worker = Worker::new_with_options(LOADER, &options).map_err(|error| js_text(&error))?;
+    ready(Line::Own(worker), &calls).await
+}
+
+/// A connection to the shared worker of this name, if the browser has such workers.
+fn shared_worker(name: &str) -> Option<Line> {
+    // Looked up first: without shared workers their constructor would throw.
+    Reflect::get(&js_sys::global(), &"SharedWorker".into()).ok().filter(JsValue::is_function)?;
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    options.set_name(name);
+    let worker = SharedWorker::new_with_worker_options(SHARED_LOADER, &options).ok()?;
+    let port = worker.port();
+    Some(Line::Shared(worker, port))
+}
+
+impl Line {
+    fn post(&self, message: &JsValue) -> Result<(), JsValue> {
+        match self {
+            Self::Own(worker) => worker.post_message(message),
+            Self::Shared(_, port) => port.post_message(message),
+        }
+    }
+
+    /// What tells its messages, and what tells that it has failed.
+    fn targets(&self) -> [(&'static str, &EventTarget); 2] {
+        match self {
+            Self::Own(worker) => [("message", worker), ("error", worker)],
+            Self::Shared(worker, port) => [("message", port), ("error", worker)],
+        }
+    }
+
+    /// Ends it: nobody will talk to it.
+    fn end(&self) {
+        match self {
+            Self::Own(worker) => worker.terminate(),
+            Self::Shared(_, port) => port.close(),
+        }
+    }
+}
+
+/// Waits until the worker is ready, and listens to it from then on.
+async fn ready(line: Line, calls: &Rc<Calls>) -> Started {
     let (sender, ready) = oneshot::channel::<Result<(), String>>();
     let sender = Rc::new(Cell::new(Some(sender)));
-
-    let failing = Rc::clone(&calls);
-    let on_message = {
+    let failing = Rc::clone(calls);
+    let fail = {
         let sender = Rc::clone(&sender);
+        move |message: &str| {
+            let reason = format!("The sandbox has failed. {message}");
+            match sender.take() {
+                Some(sender) => {
+                    // Nobody waits for the start any more when this fails.
+                    let _ = sender.send(Err(reason));
+                }
+                None => failing.fail(&reason),
+            }
+        }
+    };
+    let on_message = {
+        let (calls, fail) = (Rc::clone(calls), fail.clone());
         Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            if text(&event.data(), "kind").as_deref() == Some("ready") {
-                sender.take().map(|sender| sender.send(Ok(())));
-            } else {
-                calls.deliver(&event.data());
+            let data = event.data();
+            match text(&data, "kind").as_deref() {
+                Some("ready") => _ = sender.take().map(|sender| sender.send(Ok(()))),
+                Some("failed") => fail(&text(&data, "message").unwrap_or_default()),
+                _ => calls.deliver(&data),
             }
         })
     };
     let on_error = Closure::<dyn Fn(Event)>::new(move |event: Event| {
         // A script that cannot be fetched fires an event without a message.
         let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
-        let reason = format!("The sandbox has failed. {}", message.unwrap_or_default());
-        match sender.take() {
-            Some(sender) => {
-                // Nobody waits for the start any more when this fails.
-                let _ = sender.send(Err(reason));
-            }
-            None => failing.fail(&reason),
-        }
+        fail(&message.unwrap_or_default());
     });
-    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    for ((name, target), listener) in
+        line.targets().into_iter().zip([on_message.as_ref(), on_error.as_ref()])
+    {
+        target
+            .add_event_listener_with_callback(name, listener.unchecked_ref())
+            .map_err(|error| js_text(&error))?;
+    }
     // The worker lives as long as the page, and so do its listeners.
     on_message.forget();
     on_error.forget();
+    if let Line::Shared(_, port) = &line {
+        port.start();
+        say_bye_when_left(port);
+    }
     let too_late = TimeoutFuture::new(START_WITHIN);
-    match select(ready, too_late).await {
-        Either::Left((ready, _)) => ready.map_err(|_| "The sandbox has failed.".to_owned())??,
-        Either::Right(_) => {
-            worker.terminate();
-            return Err("The sandbox did not start within half a minute.".to_owned());
+    let ready = match select(ready, too_late).await {
+        Either::Left((ready, _)) => {
+            ready.unwrap_or_else(|_| Err("The sandbox has failed.".to_owned()))
+        }
+        Either::Right(_) => Err("The sandbox did not start within half a minute.".to_owned()),
+    };
+    match ready {
+        Ok(()) => Ok(Rc::new(line)),
+        Err(reason) => {
+            line.end();
+            Err(reason)
         }
     }
-    Ok(Rc::new(worker))
+}
+
+/// Nothing else tells a shared worker that nobody reads its answers any more.
+fn say_bye_when_left(port: &MessagePort) {
+    let port = port.clone();
+    let listener = Closure::<dyn Fn()>::new(move || {
+        let message = Object::new();
+        set(&message, "kind", &"bye".into());
+        // The worker is gone when this fails.
+        let _ = port.post_message(&message);
+    });
+    let added = web_sys::window().map(|window| {
+        window.add_event_listener_with_callback("pagehide", listener.as_ref().unchecked_ref())
+    });
+    if added.is_some_and(|added| added.is_ok()) {
+        // It listens as long as the page lives.
+        listener.forget();
+    }
 }
 
 impl Calls {

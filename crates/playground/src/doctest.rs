@@ -65,6 +65,7 @@ pub fn run(page: &str, format: Format, options: &Options) -> Result<(Report, Rea
 fn run_snippet(reader: &Reader, snippet: &Snippet, report: &mut Report) {
     // A page is read between its snippets, which takes its time.
     reader.pause();
+    reader.next_block();
     match &snippet.kind {
         SnippetKind::Example(what) => report.examples.push((snippet.line, what)),
         SnippetKind::File(path) => {

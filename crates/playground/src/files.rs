@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// The home of whoever uses the shell.
 pub(crate) const HOME: &str = "/home/you";
 
@@ -12,7 +14,7 @@ const MAX_BYTES: usize = 4_000_000;
 const PUBLIC_KEY: &str = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQDPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlay you@sandbox\n";
 
 /// A file or a folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Node {
     Folder,
     File(String),
@@ -28,7 +30,7 @@ pub(crate) const EXISTS: FileError = "File exists";
 pub(crate) const FULL: FileError = "No space left on device";
 
 /// The tree, by absolute path.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Files(BTreeMap<String, Node>);
 
 impl Default for Files {

@@ -1,10 +1,12 @@
 //! The lines that were typed.
 
+use serde::{Deserialize, Serialize};
+
 /// How many lines are kept.
 const KEPT: usize = 500;
 
 /// Lines, oldest first; nothing secret is given to it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct History(Vec<String>);
 
 impl History {

@@ -32,6 +32,7 @@ mod pasted;
 pub mod permalink;
 pub mod secrets;
 mod shell;
+mod snapshot;
 mod snippets;
 mod state;
 mod token;

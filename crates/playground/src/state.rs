@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use backoffice_contract::Secret;
+use serde::{Deserialize, Serialize};
 
 use crate::files::{Files, HOME};
 use crate::git::Repo;
 use crate::history::History;
 
 /// A variable.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Variable {
     pub(crate) value: String,
     /// Whether programs see it.
@@ -17,14 +18,14 @@ pub(crate) struct Variable {
 }
 
 /// Who the command-line client is signed in as, as its netrc file holds it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Netrc {
     pub(crate) email: String,
     pub(crate) key: Secret,
 }
 
 /// Everything that lasts.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct State {
     pub(crate) variables: BTreeMap<String, Variable>,
     pub(crate) folder: String,

@@ -66,6 +66,23 @@ fn files_and_redirects() {
 }
 
 #[test]
+fn the_next_block_goes_on_where_one_has_stopped() {
+    let reader = Reader::new(1).unwrap();
+    let typed = "mkdir a && cd a && git init && echo x > f && git add f && git commit -m y && V=1";
+    assert_eq!(reader.run(typed).status, 0);
+    assert_eq!(reader.run("export W=2; false").status, 1);
+    assert!(reader.next_block());
+    let seen = reader.run("echo $? $V $(env | grep ^W) $(pwd) && git log --oneline | wc -l && ls");
+    assert_eq!(seen.stdout(), "1 1 W=2 /home/you/a\n1\nf\n");
+    assert_eq!(reader.shell().history().len(), 3);
+    // What is no snapshot changes nothing.
+    assert!(!reader.shell().restore(&"{}".into()));
+    assert_eq!(reader.run("pwd").stdout(), "/home/you/a\n");
+    reader.shell().start_over(1);
+    assert_eq!(reader.run("pwd; ls").stdout(), "/home/you\n");
+}
+
+#[test]
 fn what_is_not_known_is_said() {
     let reader = Reader::new(1).unwrap();
     for (line, status, text) in [

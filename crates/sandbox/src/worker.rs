@@ -1,4 +1,5 @@
-//! The sandbox in a dedicated worker of a web page, and how to talk to it.
+//! The sandbox in a worker, and how pages talk to it: a dedicated worker serves the
+//! page that started it, a shared worker all pages that connect to it.
 //!
 //! # Protocol
 //!
@@ -17,12 +18,13 @@
 //! { kind: "request", id: number, method: string, path: string, query: string,
 //!   headers: [[name, value], …], body: string | Uint8Array | null }
 //! { kind: "cancel", id: number }
+//! { kind: "bye" }
 //! ```
 //!
 //! `id` is the page's choice, and not used again before its answer has ended.
 //! `path` begins with a slash, `query` has no question mark. After a `cancel`,
 //! nothing more is said about that request; it is executed all the same if it had
-//! arrived.
+//! arrived. A page that is being left says `bye`, since nothing tells a shared worker.
 //!
 //! To the page, for each request one `head`, any number of `chunk`s and one `end`, or
 //! at any time an `error` in place of what is missing:
@@ -38,8 +40,8 @@
 //!
 //! # State
 //!
-//! The world is kept in IndexedDB, see [`storage`]. The workers of several tabs share
-//! it: each takes the Web Lock of the sandbox for a request, reads the world anew if
+//! The worker's name says which world it serves, see [`place`]. The world is kept in
+//! IndexedDB, see [`storage`]. The workers of several tabs share it: each takes the Web Lock of the sandbox for a request, reads the world anew if
 //! another has changed it meanwhile, and answers after its own changes are stored.
 //! Where there are no locks, one tab at a time is right; where there is no storage,
 //! the world is this worker's alone.
@@ -48,17 +50,90 @@ mod desk;
 mod host;
 mod lock;
 mod message;
+mod place;
 mod storage;
 
-use wasm_bindgen::JsCast as _;
-use web_sys::{DedicatedWorkerGlobalScope, console};
+use std::rc::Rc;
 
-/// Serves the page that started this worker, until that page ends it.
+use js_sys::{Array, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{
+    DedicatedWorkerGlobalScope, MessageEvent, MessagePort, SharedWorkerGlobalScope, console,
+};
+
+use desk::Desk;
+use message::FromPage;
+use place::Place;
+
+/// Where the script of a shared worker keeps the ports of pages that connected while
+/// this program was loading.
+const EARLY: &str = "backofficeEarlyPorts";
+
+/// Serves the page that started this worker, or all pages that connect to it.
 pub fn run() {
+    let global = js_sys::global();
     // Anywhere else there is nobody to serve.
-    if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
-        desk::open(scope);
+    if let Some(scope) = global.dyn_ref::<DedicatedWorkerGlobalScope>() {
+        serve_one(scope);
+    } else if let Some(scope) = global.dyn_ref::<SharedWorkerGlobalScope>() {
+        serve_all(scope);
     }
+}
+
+fn serve_one(scope: &DedicatedWorkerGlobalScope) {
+    let desk = desk::open(scope.clone().into(), Place::of(&scope.name()));
+    let page = {
+        let scope = scope.clone();
+        // Plain objects can always be copied.
+        desk.welcome(Box::new(move |message| _ = scope.post_message(message.as_value())))
+    };
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        page.take(FromPage::read(&event.data()));
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // It listens as long as the worker lives.
+    on_message.forget();
+}
+
+fn serve_all(scope: &SharedWorkerGlobalScope) {
+    let desk = desk::open(scope.clone().into(), Place::of(&scope.name()));
+    let on_connect = {
+        let desk = Rc::clone(&desk);
+        Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            for port in event.ports() {
+                connect(&desk, port);
+            }
+        })
+    };
+    scope.set_onconnect(Some(on_connect.as_ref().unchecked_ref()));
+    // As above.
+    on_connect.forget();
+    for port in Array::from(&Reflect::get(scope, &EARLY.into()).unwrap_or(JsValue::NULL)) {
+        connect(&desk, port);
+    }
+}
+
+fn connect(desk: &Rc<Desk>, port: JsValue) {
+    let Ok(port) = port.dyn_into::<MessagePort>() else { return };
+    let page = {
+        let port = port.clone();
+        // As above.
+        desk.welcome(Box::new(move |message| _ = port.post_message(message.as_value())))
+    };
+    let on_close = {
+        let (desk, page) = (Rc::clone(desk), Rc::clone(&page));
+        Closure::once_into_js(move || desk.forget(&page))
+    };
+    // Where there is no such event, a page that is gone costs a few bytes.
+    let _ = port.add_event_listener_with_callback("close", on_close.unchecked_ref());
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        page.take(FromPage::read(&event.data()));
+    });
+    // This starts the port as well.
+    port.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // It listens as long as the page lives, of which there is no sign everywhere.
+    on_message.forget();
 }
 
 /// Tells whoever looks into the browser's console what goes on without a fault of

@@ -135,6 +135,14 @@ impl Reader {
         self.clock.run(self.clock.sleep(PAUSE));
     }
 
+    /// Goes on in another block of the page, whose shell is a new one that takes over
+    /// what this one remembers; `false` when it cannot.
+    pub fn next_block(&self) -> bool {
+        let snapshot = self.shell.snapshot();
+        self.shell.start_over(0);
+        self.shell.restore(&snapshot)
+    }
+
     /// Types a text and waits until it has come to its end, or long enough.
     #[must_use]
     pub fn run(&self, text: &str) -> Run {

@@ -109,7 +109,7 @@ async fn finish(io: &Io<'_>, app: &str, push: &Push, build: &Build) -> u8 {
         io.notice(format!("  gigalixir ps -a {app}"));
     }
     if let Some(repo) = io.shell.state.borrow_mut().repo_mut() {
-        repo.pushed.insert((push.remote.clone(), push.to.clone()), push.sha.clone());
+        repo.pushed.insert(format!("{}/{}", push.remote, push.to), push.sha.clone());
     }
     0
 }
@@ -141,7 +141,7 @@ fn read(io: &Io<'_>, words: &[String]) -> Result<Push, String> {
             "error: src refspec {from} does not match any\nerror: failed to push some refs to '{url}'"
         ));
     };
-    let before = repo.pushed.get(&(remote.clone(), to.to_owned())).cloned();
+    let before = repo.pushed.get(&format!("{remote}/{to}")).cloned();
     Ok(Push {
         url,
         from: from.to_owned(),

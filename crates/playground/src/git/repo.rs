@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// Files by their path from the root of the repository.
 pub(crate) type Tree = BTreeMap<String, String>;
 
 /// A commit.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Commit {
     /// 40 hexadecimal digits.
     pub(crate) sha: String,
@@ -17,14 +19,14 @@ pub(crate) struct Commit {
 }
 
 /// A repository with one line of history.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Repo {
     pub(crate) branch: String,
     pub(crate) commits: Vec<Commit>,
     pub(crate) index: Tree,
     pub(crate) remotes: BTreeMap<String, String>,
-    /// What each remote has, by remote and branch.
-    pub(crate) pushed: BTreeMap<(String, String), String>,
+    /// What each remote has, by `REMOTE/BRANCH`.
+    pub(crate) pushed: BTreeMap<String, String>,
 }
 
 impl Repo {

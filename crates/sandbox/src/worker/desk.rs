@@ -1,28 +1,26 @@
 //! Takes requests in and hands answers out, one at a time: what comes while the
-//! world is busy waits in a queue.
+//! world is busy waits in a queue. All pages of a shared worker wait in the same one.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures_channel::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use futures_util::StreamExt as _;
 use gloo_timers::callback::Timeout;
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::WorkerGlobalScope;
 
 use super::host::{Host, now};
 use super::message::{FromPage, Id, ToPage};
+use super::place::Place;
 use super::warn;
 use crate::engine::{Body, Delivery, LogChunk, LogCursor, Millis, Request, Response};
 
 /// Something to do with the world.
-#[derive(Debug)]
 enum Job {
-    Answer(Id, Request),
-    ReadLogs(Id),
+    Answer(Rc<Page>, Id, Request),
+    ReadLogs(Rc<Page>, Id),
 }
 
 /// What the page still waits for under a number.
@@ -45,56 +43,90 @@ enum NextRead {
     Timed(#[expect(dead_code, reason = "dropping it stops it")] Timeout),
 }
 
-struct Desk {
-    scope: DedicatedWorkerGlobalScope,
+/// Where all pages are served.
+pub(super) struct Desk {
+    jobs: UnboundedSender<Job>,
+    pages: RefCell<Vec<Rc<Page>>>,
+    /// Whether the world survives this worker; `None` until that is known.
+    persistent: Cell<Option<bool>>,
+}
+
+/// A page that talks to this worker.
+pub(super) struct Page {
+    post: Box<dyn Fn(&ToPage)>,
     jobs: UnboundedSender<Job>,
     /// By the page's number; what is not here any more is not answered.
     expected: RefCell<BTreeMap<Id, Expected>>,
 }
 
-/// Serves the page of `scope` from now on.
-pub(super) fn open(scope: DedicatedWorkerGlobalScope) {
+/// Serves the pages that will be [welcomed](Desk::welcome) from now on.
+pub(super) fn open(scope: WorkerGlobalScope, place: Place) -> Rc<Desk> {
     let (jobs, queue) = mpsc::unbounded();
-    let desk = Rc::new(Desk { scope: scope.clone(), jobs, expected: RefCell::default() });
-    let on_message = {
-        let desk = Rc::clone(&desk);
-        Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| desk.take(&event))
-    };
-    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    // It listens as long as the worker lives.
-    on_message.forget();
-    spawn_local(async move { work(&desk, Host::start(scope).await, queue).await });
+    let desk = Rc::new(Desk { jobs, pages: RefCell::default(), persistent: Cell::new(None) });
+    let serving = Rc::clone(&desk);
+    spawn_local(async move { serving.work(Host::start(scope, place).await, queue).await });
+    desk
 }
 
-async fn work(desk: &Rc<Desk>, mut host: Host, mut queue: UnboundedReceiver<Job>) {
-    desk.send(&ToPage::ready(host.is_persistent()));
-    while let Some(job) = queue.next().await {
-        match job {
-            Job::Answer(id, request) => {
-                let answer = host.handle(&request).await;
-                desk.deliver(id, answer);
-                if request.method != "GET" {
-                    desk.wake_readers();
+impl Desk {
+    /// Takes a page in, which hears through `post`.
+    pub(super) fn welcome(&self, post: Box<dyn Fn(&ToPage)>) -> Rc<Page> {
+        let page = Page { post, jobs: self.jobs.clone(), expected: RefCell::default() };
+        let page = Rc::new(page);
+        if let Some(persistent) = self.persistent.get() {
+            page.send(&ToPage::ready(persistent));
+        }
+        self.pages.borrow_mut().push(Rc::clone(&page));
+        page
+    }
+
+    /// A page is gone for good.
+    pub(super) fn forget(&self, page: &Rc<Page>) {
+        self.pages.borrow_mut().retain(|known| !Rc::ptr_eq(known, page));
+        page.expected.borrow_mut().clear();
+    }
+
+    async fn work(&self, mut host: Host, mut queue: UnboundedReceiver<Job>) {
+        self.persistent.set(Some(host.is_persistent()));
+        for page in self.pages.borrow().iter() {
+            page.send(&ToPage::ready(host.is_persistent()));
+        }
+        while let Some(job) = queue.next().await {
+            match job {
+                Job::Answer(page, id, request) => {
+                    let answer = host.handle(&request).await;
+                    page.deliver(id, answer);
+                    if request.method != "GET" {
+                        // Something has changed that a log may show.
+                        self.pages.borrow().iter().for_each(Page::wake_readers);
+                    }
                 }
-            }
-            Job::ReadLogs(id) => {
-                let Some(mut cursor) = desk.cursor(id) else { continue };
-                let chunk = host.read_logs(&mut cursor).await;
-                desk.deliver_lines(id, cursor, &chunk);
+                Job::ReadLogs(page, id) => {
+                    let Some(mut cursor) = page.cursor(id) else { continue };
+                    let chunk = host.read_logs(&mut cursor).await;
+                    page.deliver_lines(id, cursor, &chunk);
+                }
             }
         }
     }
 }
 
-impl Desk {
-    fn take(&self, event: &MessageEvent) {
-        match FromPage::read(&event.data()) {
+impl Page {
+    /// Takes a message of this page in.
+    pub(super) fn take(self: &Rc<Self>, message: Option<FromPage>) {
+        match message {
             Some(FromPage::Request(id, request)) => {
                 self.expected.borrow_mut().insert(id, Expected::Answer);
-                self.queue(Job::Answer(id, request));
+                self.queue(Job::Answer(Rc::clone(self), id, request));
             }
             Some(FromPage::Cancel(id)) => {
                 self.expected.borrow_mut().remove(&id);
+            }
+            Some(FromPage::Bye) => {
+                // It may come back from the browser's cache, and then waits no longer.
+                for (id, _) in std::mem::take(&mut *self.expected.borrow_mut()) {
+                    self.send(&ToPage::error(id, "The page was left meanwhile."));
+                }
             }
             None => warn("a message was not understood"),
         }
@@ -112,8 +144,8 @@ impl Desk {
         match answer.delivery {
             Delivery::AtOnce => self.answer(id, answer),
             Delivery::After(ms) => {
-                let desk = Rc::clone(self);
-                let timer = Timeout::new(clamped(ms), move || desk.answer(id, answer));
+                let page = Rc::clone(self);
+                let timer = Timeout::new(clamped(ms), move || page.answer(id, answer));
                 self.expected.borrow_mut().insert(id, Expected::Late(timer));
             }
             Delivery::Never => {}
@@ -123,7 +155,7 @@ impl Desk {
         }
     }
 
-    fn answer(&self, id: Id, answer: Response) {
+    fn answer(self: &Rc<Self>, id: Id, answer: Response) {
         self.send(&ToPage::head(id, answer.status, &answer.headers));
         match answer.body {
             Body::Bytes(bytes) => {
@@ -135,7 +167,7 @@ impl Desk {
             Body::Logs(cursor) => {
                 let lines = Expected::Lines(cursor, NextRead::Queued);
                 self.expected.borrow_mut().insert(id, lines);
-                self.queue(Job::ReadLogs(id));
+                self.queue(Job::ReadLogs(Rc::clone(self), id));
             }
         }
     }
@@ -147,7 +179,7 @@ impl Desk {
         }
     }
 
-    fn deliver_lines(&self, id: Id, cursor: LogCursor, chunk: &LogChunk) {
+    fn deliver_lines(self: &Rc<Self>, id: Id, cursor: LogCursor, chunk: &LogChunk) {
         if !self.expected.borrow().contains_key(&id) {
             return;
         }
@@ -155,21 +187,20 @@ impl Desk {
             self.send(&ToPage::chunk(id, &chunk.text));
         }
         let Some(next_at) = chunk.next_at else { return self.finish(id, &ToPage::end(id)) };
-        let jobs = self.jobs.clone();
+        let page = Rc::clone(self);
         let timer = Timeout::new(clamped(next_at.saturating_sub(now())), move || {
-            // As in `queue`.
-            let _ = jobs.unbounded_send(Job::ReadLogs(id));
+            page.queue(Job::ReadLogs(Rc::clone(&page), id));
         });
         let lines = Expected::Lines(cursor, NextRead::Timed(timer));
         self.expected.borrow_mut().insert(id, lines);
     }
 
-    /// Something has changed that a log may show.
-    fn wake_readers(&self) {
+    /// Reads on in each log of this page now.
+    fn wake_readers(self: &Rc<Self>) {
         for (id, expected) in self.expected.borrow_mut().iter_mut() {
             if let Expected::Lines(_, next @ NextRead::Timed(_)) = expected {
                 *next = NextRead::Queued;
-                self.queue(Job::ReadLogs(*id));
+                self.queue(Job::ReadLogs(Rc::clone(self), *id));
             }
         }
     }
@@ -180,8 +211,7 @@ impl Desk {
     }
 
     fn send(&self, message: &ToPage) {
-        // Plain objects can always be copied.
-        let _ = self.scope.post_message(message.as_value());
+        (self.post)(message);
     }
 }
 

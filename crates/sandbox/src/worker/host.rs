@@ -1,8 +1,9 @@
 //! The world of this worker, in step with what is stored.
 
-use web_sys::DedicatedWorkerGlobalScope;
+use web_sys::WorkerGlobalScope;
 
 use super::lock;
+use super::place::Place;
 use super::storage::{Storage, StorageError};
 use super::warn;
 use crate::engine::{Config, LogChunk, LogCursor, Millis, Request, Response, World};
@@ -10,7 +11,8 @@ use crate::engine::{Config, LogChunk, LogCursor, Millis, Request, Response, Worl
 /// The world, and where it is stored.
 #[derive(Debug)]
 pub(super) struct Host {
-    scope: DedicatedWorkerGlobalScope,
+    scope: WorkerGlobalScope,
+    place: Place,
     config: Config,
     world: World,
     /// `None` when this browser stores nothing.
@@ -21,13 +23,14 @@ pub(super) struct Host {
 
 impl Host {
     /// The stored world, or a new one.
-    pub(super) async fn start(scope: DedicatedWorkerGlobalScope) -> Self {
-        let storage = Storage::open(&scope).await;
+    pub(super) async fn start(scope: WorkerGlobalScope, place: Place) -> Self {
+        let storage = Storage::open(&scope, &place.key()).await;
         let storage = storage
             .map_err(|error| warn(&format!("nothing can be stored, so nothing survives: {error}")))
             .ok();
-        let world = fresh(&scope);
-        let mut host = Self { scope, config: Config::default(), world, storage, version: None };
+        let world = fresh(&scope, &place);
+        let config = Config::default();
+        let mut host = Self { scope, place, config, world, storage, version: None };
         host.with(|_| ()).await;
         host
     }
@@ -50,7 +53,7 @@ impl Host {
 
     async fn with<T>(&mut self, act: impl FnOnce(&mut World) -> T) -> T {
         let _lock = match self.storage {
-            Some(_) => lock::acquire().await,
+            Some(_) => lock::acquire(&self.place.key()).await,
             None => None,
         };
         self.catch_up().await;
@@ -65,7 +68,7 @@ impl Host {
             return;
         }
         // Browsers close a connection when somebody clears the site's data.
-        self.storage = Storage::open(&self.scope).await.ok();
+        self.storage = Storage::open(&self.scope, &self.place.key()).await.ok();
         if self.try_catch_up().await.is_err() {
             self.storage = None;
         }
@@ -100,7 +103,7 @@ impl Host {
     }
 
     fn begin_anew(&mut self) {
-        self.world = fresh(&self.scope);
+        self.world = fresh(&self.scope, &self.place);
         self.version = None;
     }
 
@@ -121,11 +124,11 @@ impl Host {
     }
 }
 
-fn fresh(scope: &DedicatedWorkerGlobalScope) -> World {
-    World::new(random(scope), now())
+fn fresh(scope: &WorkerGlobalScope, place: &Place) -> World {
+    World::new(place.seed.unwrap_or_else(|| random(scope)), now())
 }
 
-fn random(scope: &DedicatedWorkerGlobalScope) -> u64 {
+fn random(scope: &WorkerGlobalScope) -> u64 {
     let mut bytes = [0; 8];
     if let Ok(crypto) = scope.crypto() {
         // It refuses only more bytes than 65,536 at once.

@@ -8,9 +8,6 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// The name of the lock within the origin.
-const NAME: &str = "backoffice-sandbox";
-
 /// The lock, held until this is dropped.
 #[derive(Debug)]
 pub(super) struct Lock {
@@ -24,8 +21,8 @@ impl Drop for Lock {
     }
 }
 
-/// Waits for the lock; `None` where there are none, as in an opaque origin.
-pub(super) async fn acquire() -> Option<Lock> {
+/// Waits for the lock of this name; `None` where there are none, as in an opaque origin.
+pub(super) async fn acquire(name: &str) -> Option<Lock> {
     let navigator = property(&js_sys::global(), "navigator")?;
     let locks = property(&navigator, "locks")?;
     let request: Function = property(&locks, "request")?.dyn_into().ok()?;
@@ -40,7 +37,7 @@ pub(super) async fn acquire() -> Option<Lock> {
         let _ = granted.send(());
         held
     });
-    let outcome: Promise = request.call2(&locks, &NAME.into(), &on_grant).ok()?.dyn_into().ok()?;
+    let outcome: Promise = request.call2(&locks, &name.into(), &on_grant).ok()?.dyn_into().ok()?;
     match select(grant, JsFuture::from(outcome)).await {
         Either::Left((Ok(()), _)) => Some(lock),
         // Refused: the promise of the request is rejected, and nothing was granted.

@@ -15,15 +15,17 @@ pub(super) enum FromPage {
     Request(Id, Request),
     /// Wants no answer any more.
     Cancel(Id),
+    /// Is being left, and waits for nothing any more.
+    Bye,
 }
 
 impl FromPage {
     /// Reads a message; `None` when it is none of the protocol.
     pub(super) fn read(data: &JsValue) -> Option<Self> {
-        let id = id(data)?;
         match text(data, "kind")?.as_str() {
-            "request" => Some(Self::Request(id, request(data)?)),
-            "cancel" => Some(Self::Cancel(id)),
+            "request" => Some(Self::Request(id(data)?, request(data)?)),
+            "cancel" => Some(Self::Cancel(id(data)?)),
+            "bye" => Some(Self::Bye),
             _ => None,
         }
     }

@@ -1,5 +1,5 @@
-//! The world's rows in IndexedDB: database `backoffice-sandbox`, one object store
-//! `entities` from the rows' keys to their JSON.
+//! The world's rows in IndexedDB: a database a world, see [`super::place`], with one
+//! object store `entities` from the rows' keys to their JSON.
 //!
 //! One more row, [`VERSION`], holds a random name of the state that all rows are in
 //! together. Whoever writes rows writes a new name in the same transaction, so two
@@ -10,13 +10,12 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DedicatedWorkerGlobalScope, DomException, Event, IdbDatabase, IdbObjectStore, IdbRequest,
-    IdbTransaction, IdbTransactionMode,
+    DomException, Event, IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction,
+    IdbTransactionMode, WorkerGlobalScope,
 };
 
 use crate::engine::Change;
 
-const DATABASE: &str = "backoffice-sandbox";
 const STORE: &str = "entities";
 
 /// The key of the row that names the state. Keys of the engine have a slash in them.
@@ -61,11 +60,11 @@ pub(super) struct Storage {
 pub(super) type Row = (String, String);
 
 impl Storage {
-    /// Connects, creating the database if need be.
-    pub(super) async fn open(scope: &DedicatedWorkerGlobalScope) -> Result<Self, StorageError> {
+    /// Connects to the database of this name, creating it if need be.
+    pub(super) async fn open(scope: &WorkerGlobalScope, name: &str) -> Result<Self, StorageError> {
         let factory =
             scope.indexed_db()?.ok_or_else(|| StorageError("there is no IndexedDB".into()))?;
-        let request = factory.open_with_u32(DATABASE, SCHEMA)?;
+        let request = factory.open_with_u32(name, SCHEMA)?;
         let on_upgrade = {
             let request = request.clone();
             Closure::<dyn FnMut()>::new(move || recreate(&request))
