@@ -4,7 +4,11 @@ use std::ffi::OsString;
 
 use lexopt::{Arg, Parser, ValueExt};
 
+use crate::bench::PRODUCTS;
 use crate::error::{Error, Result};
+
+/// Of how many runs a measurement tells the medians.
+const RUNS: u32 = 5;
 
 /// What `cargo xtask help` prints.
 pub(crate) const HELP: &str = "\
@@ -30,7 +34,10 @@ cargo xtask <command>
             docs/simulation.md and fails when a bound is missed
   bench console [--runs N]
             the console in a real browser with thousands of apps, variables and releases;
-            writes docs/bench.md with medians of N runs (default 5)
+            writes its section of docs/bench.md with medians of N runs (default 5)
+  bench playground [--runs N] [--only NAME,NAME]
+            the playground against others that show an API from its description; writes
+            its section of docs/bench.md; NAMEs are playground, swagger, scalar, rapidoc
   shots [-- ARGS]
             pictures of all pages and their states, at three widths in both themes, into
             target/shots/; ARGS go to Playwright
@@ -65,6 +72,13 @@ pub(crate) enum Command {
     BenchConsole {
         /// How many runs the medians are of.
         runs: u32,
+    },
+    /// Measure the playground against others of its kind in a real browser.
+    BenchPlayground {
+        /// How many runs the medians are of.
+        runs: u32,
+        /// Which products to measure; none for all.
+        only: Vec<String>,
     },
     /// Pictures of all pages, with arguments for Playwright.
     Shots(Vec<OsString>),
@@ -188,26 +202,59 @@ fn bench(mut parser: Parser) -> Result<Command> {
     match parser.next()? {
         Some(Arg::Value(what)) if what == "client" => nothing_left(parser, Command::BenchClient),
         Some(Arg::Value(what)) if what == "console" => bench_console(parser),
+        Some(Arg::Value(what)) if what == "playground" => bench_playground(parser),
         Some(Arg::Short('h') | Arg::Long("help")) => Ok(Command::Help),
         _ => Err(Error::new(
-            "`bench` measures the client or the console: `cargo xtask bench client`",
+            "`bench` measures the client, the console or the playground: \
+             `cargo xtask bench client`",
         )),
     }
 }
 
 fn bench_console(mut parser: Parser) -> Result<Command> {
-    let mut runs = 5;
+    let mut runs = RUNS;
     while let Some(arg) = parser.next()? {
         match arg {
-            Arg::Long("runs") => runs = parser.value()?.parse()?,
+            Arg::Long("runs") => runs = some_runs(&mut parser)?,
             Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
             other => return Err(other.unexpected().into()),
         }
     }
-    if runs == 0 {
-        return Err(Error::new("no run has no median: `--runs` is at least 1"));
-    }
     Ok(Command::BenchConsole { runs })
+}
+
+fn bench_playground(mut parser: Parser) -> Result<Command> {
+    let (mut runs, mut only) = (RUNS, Vec::new());
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Long("runs") => runs = some_runs(&mut parser)?,
+            Arg::Long("only") => only = some_products(&parser.value()?.string()?)?,
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Command::BenchPlayground { runs, only })
+}
+
+fn some_runs(parser: &mut Parser) -> Result<u32> {
+    match parser.value()?.parse()? {
+        0 => Err(Error::new("no run has no median: `--runs` is at least 1")),
+        runs => Ok(runs),
+    }
+}
+
+fn some_products(names: &str) -> Result<Vec<String>> {
+    names
+        .split(',')
+        .map(|name| {
+            if PRODUCTS.contains(&name) {
+                Ok(name.to_owned())
+            } else {
+                let known = PRODUCTS.join(", ");
+                Err(Error::new(format!("`--only {name}` is none of {known}")))
+            }
+        })
+        .collect()
 }
 
 fn serve_options(mut parser: Parser, server_flags: Vec<OsString>) -> Result<ServeOptions> {
@@ -280,6 +327,9 @@ mod tests {
         let thrice = Command::BenchConsole { runs: 3 };
         assert_eq!(parse_words("bench console --runs 3").unwrap(), thrice);
         assert!(parse_words("bench console --runs 0").is_err());
+        let some = Command::BenchPlayground { runs: 1, only: vec!["scalar".to_owned()] };
+        assert_eq!(parse_words("bench playground --only scalar --runs 1").unwrap(), some);
+        assert!(parse_words("bench playground --only another").is_err());
         assert!(parse_words("bench").is_err());
         assert!(parse_words("bench server").is_err());
         assert!(parse_words("bench client now").is_err());

@@ -54,6 +54,9 @@ fn run(command: Command) -> Result<()> {
         Command::Docs { console_url } => docs::run(&Project::find()?, &console_url),
         Command::BenchClient => bench::client(&Project::find()?),
         Command::BenchConsole { runs } => bench::console(&Project::find()?, runs),
+        Command::BenchPlayground { runs, only } => {
+            bench::playground(&Project::find()?, runs, &only)
+        }
         Command::Shots(args) => shots::run(&Project::find()?, &args),
         Command::Setup => tools::setup(&Project::find()?),
     }

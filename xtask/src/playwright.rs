@@ -13,19 +13,21 @@ use crate::tools::{WebTools, chromium, npm};
 /// Builds what the browser needs. The answer runs Playwright, in the folder of the
 /// browser tests.
 pub(crate) fn prepare(project: &Project) -> Result<Command> {
+    let mut playwright = prepare_without_builds(project)?;
+    let tools = WebTools::ensure(project)?;
+    playwright
+        .env("CONSOLE_DIST", console::build(project, &tools)?)
+        .env("SANDBOX_BIN", sandbox::build(project)?);
+    Ok(playwright)
+}
+
+/// The same for pages that are not this project's.
+pub(crate) fn prepare_without_builds(project: &Project) -> Result<Command> {
     let folder = project.browser_tests();
     let browser = chromium::ensure()?;
     npm::install(&folder)?;
-    let tools = WebTools::ensure(project)?;
-    let dist = console::build(project, &tools)?;
-    let server = sandbox::build(project)?;
     let mut playwright = Command::new(folder.join("node_modules/.bin/playwright"));
-    playwright
-        .current_dir(&folder)
-        .arg("test")
-        .env("CHROMIUM", browser)
-        .env("SANDBOX_BIN", server)
-        .env("CONSOLE_DIST", dist);
+    playwright.current_dir(&folder).arg("test").env("CHROMIUM", browser);
     Ok(playwright)
 }
 

@@ -7,7 +7,7 @@ import { test } from "../fixtures.ts";
 import { APP, settled } from "../pages.ts";
 import { signInAsDemo } from "../steps.ts";
 import { firstRow, held, keystrokes, longTasks, scroll, takeNotes } from "./probe.ts";
-import { Results, median, quantile } from "./results.ts";
+import { machine, median, quantile, Results, writeSection } from "./results.ts";
 
 const WORLD = { apps: 10_000, configs: 2_000, releases: 500 };
 const PAGES = [
@@ -40,7 +40,18 @@ test("console", async ({ page, browser }) => {
   const { apps, configs, releases } = WORLD;
   const count = (number: number) => number.toLocaleString("en-US");
   const world = `${count(apps)} apps, one of them with ${count(configs)} variables and ${count(releases)} releases,`;
-  results.write(required("BENCH_PAGE"), runs, world, browser.version());
+  const text = `Made by \`cargo xtask bench console --runs ${runs}\`, with the release build and a sandbox of ${world} on the same machine.
+
+Machine: ${machine(browser.version())}.
+
+Each run loads each page anew, with nothing cached in memory; one more run before them is thrown away.
+First rows are painted rows, counted from the navigation, or from the last answer of the API that came before them: a page that is loaded anew has to start first.
+A keystroke takes from the browser's event to the task after the frame that shows what came of it, so that it waits for the next frame whatever it costs; its work is that time without the wait.
+Long tasks are those of over 50 ms between the navigation and the end of all measures on the page.
+The heap is JavaScript's, after a garbage collection.
+
+${results.table()}`;
+  writeSection(required("BENCH_PAGE"), "The console under load", text);
   console.log(results.table());
 });
 

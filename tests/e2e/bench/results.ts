@@ -1,6 +1,6 @@
 // The numbers, and the page that tells them.
 
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 
 /** Values of one measure, one a run. */
@@ -34,28 +34,34 @@ export class Results {
     return [`| page | measure | median | lowest | highest |`, `| --- | --- | ---: | ---: | ---: |`, ...rows].join("\n");
   }
 
-  /** Writes the page. */
-  write(path: string, runs: number, world: string, chromium: string): void {
-    const [cpu] = cpus();
-    const machine = `${cpus().length} × ${cpu?.model.trim() ?? "processor"}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}, Chromium ${chromium}`;
-    writeFileSync(
-      path,
-      `# The console under load
-
-Made by \`cargo xtask bench console --runs ${runs}\`, with the release build and a sandbox of ${world} on the same machine.
-
-Machine: ${machine}.
-
-Each run loads each page anew, with nothing cached in memory; one more run before them is thrown away.
-First rows are painted rows, counted from the navigation, or from the last answer of the API that came before them: a page that is loaded anew has to start first.
-A keystroke takes from the browser's event to the task after the frame that shows what came of it, so that it waits for the next frame whatever it costs; its work is that time without the wait.
-Long tasks are those of over 50 ms between the navigation and the end of all measures on the page.
-The heap is JavaScript's, after a garbage collection.
-
-${this.table()}
-`,
-    );
+  /** The table of medians, with a column for each page. */
+  comparison(): string {
+    const pages = [...new Set(this.#series.map(({ page }) => page))];
+    const measures = [...new Set(this.#series.map(({ measure }) => measure))];
+    const rows = measures.map((measure) => {
+      const cells = pages.map((page) => {
+        const series = this.#series.find((series) => series.page === page && series.measure === measure);
+        return series ? spread(series) : "none";
+      });
+      return `| ${[measure, ...cells].join(" | ")} |`;
+    });
+    return [`| | ${pages.join(" | ")} |`, `| --- |${" ---: |".repeat(pages.length)}`, ...rows].join("\n");
   }
+}
+
+/** The machine that measures. */
+export function machine(chromium: string): string {
+  const [cpu] = cpus();
+  return `${cpus().length} × ${cpu?.model.trim() ?? "processor"}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}, Chromium ${chromium}`;
+}
+
+/** Writes a section of the page of results, in place of the one with the same title. */
+export function writeSection(path: string, title: string, text: string): void {
+  const [head = "", ...sections] = readFileSync(path, "utf8").split(/^(?=## )/mu);
+  const written = `## ${title}\n\n${text.trim()}\n`;
+  const at = sections.findIndex((section) => section.startsWith(`## ${title}\n`));
+  sections.splice(at === -1 ? sections.length : at, 1, written);
+  writeFileSync(path, [head, ...sections].map((part) => `${part.trim()}\n`).join("\n"));
 }
 
 /** The middle of values. */
@@ -70,7 +76,13 @@ export function quantile(values: number[], share: number): number {
   return sorted[Math.min(last, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
+function spread({ values, unit }: Series): string {
+  const middle = rounded(median(values), unit);
+  return values.length === 1 ? middle : `${middle} (${rounded(Math.min(...values), unit)} to ${rounded(Math.max(...values), unit)})`;
+}
+
 function rounded(value: number, unit: string): string {
+  if (value === Number.POSITIVE_INFINITY) return "froze for over a minute";
   const digits = value < 10 && unit !== "" ? 1 : 0;
   const text = value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return unit === "" ? text : `${text} ${unit}`;

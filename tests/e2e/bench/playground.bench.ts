@@ -1,0 +1,212 @@
+// The playground's view of an HTTP API against others that show one from its description.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { chromium, test, type Page } from "@playwright/test";
+
+import { required } from "../environment.ts";
+import { Host } from "./host.ts";
+import { held } from "./probe.ts";
+import { PRODUCTS, type Product } from "./products.ts";
+import { machine, Results, writeSection } from "./results.ts";
+import { countFrom, memory, painted, takeLongestTask, watch } from "./watcher.ts";
+
+/** A description on the host, an operation in it, and what to search for to find it. */
+interface Description {
+  api: string;
+  path: string;
+}
+
+const SMALL = { api: "/small.json", path: "/api/apps" };
+const LARGE = { api: "/large.json", path: "/gists", search: "gists" };
+const ANSWER = { api: "/answer.json", path: "/rows" };
+
+/** How slow a throttled page is: a phone on a mobile network. */
+const SLOW = { latency: 60, downloadThroughput: 9_000_000 / 8, uploadThroughput: 9_000_000 / 8, offline: false };
+const SLOW_CPU = 4;
+
+const MINUTE = 60_000;
+
+test("playground", async () => {
+  test.setTimeout(3_600_000);
+  const runs = Number(required("BENCH_RUNS"));
+  const only = (process.env["BENCH_ONLY"] ?? "").split(",").filter((key) => key !== "");
+  const products = PRODUCTS.filter(({ key }) => only.length === 0 || only.includes(key));
+  const bench = new Bench(new Host());
+  await bench.prepare(products);
+  for (let run = 0; run <= runs; run += 1) {
+    for (const product of products) {
+      if (run === 0) {
+        // The first start of the browser reads it from the disk: thrown away.
+        await bench.small(product, new Results());
+        continue;
+      }
+      await bench.small(product, bench.results);
+      await bench.large(product);
+      await bench.answer(product);
+      console.log(`run ${run} of ${runs}: ${product.name}`);
+    }
+  }
+  await bench.end();
+  const names = products.map((product) => [product.name, product.version()].filter(Boolean).join(" "));
+  const table = bench.results.comparison();
+  writeSection(required("BENCH_PAGE"), "The playground among others", bench.page(runs, only, names, table));
+  console.log(table);
+});
+
+class Bench {
+  readonly results = new Results();
+  readonly #host: Host;
+  readonly #frozen = new Set<Product>();
+  #origin = "";
+  #chromium = "";
+  #largest = "";
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** Puts everything on the host. */
+  async prepare(products: Product[]): Promise<void> {
+    this.#origin = await this.#host.start();
+    for (const product of products) product.offer(this.#host);
+    this.#host.offer(SMALL.api, readFileSync(required("BENCH_DESCRIPTION")));
+    const largest = readFileSync(join(required("BENCH_PEERS"), "node_modules/@octokit/openapi/generated/api.github.com.json"));
+    this.#largest = `GitHub's, of ${(largest.length / 1_000_000).toFixed(1)} MB`;
+    // The highest level would take a minute, and the same for all.
+    this.#host.offer(LARGE.api, largest, 5);
+    this.#host.offer(ANSWER.api, JSON.stringify(answering(this.#origin)));
+  }
+
+  async end(): Promise<void> {
+    await this.#host.stop();
+  }
+
+  /** A small API, as fast as this machine is, and as on a phone. */
+  async small(product: Product, results: Results): Promise<void> {
+    await this.#open(product, SMALL, async (page) => {
+      results.add(product.name, "small API: list", "ms", await painted(page, "listed", MINUTE));
+      await page.waitForLoadState("networkidle");
+      results.add(product.name, "small API: all files", "kB", this.#host.takeSent() / 1000);
+    });
+    await this.#open(
+      product,
+      SMALL,
+      async (page) => results.add(product.name, "small API, throttled: list", "ms", await painted(page, "listed", MINUTE)),
+      async (page) => {
+        const session = await page.context().newCDPSession(page);
+        await session.send("Network.enable");
+        await session.send("Network.emulateNetworkConditions", SLOW);
+        await session.send("Emulation.setCPUThrottlingRate", { rate: SLOW_CPU });
+      },
+    );
+  }
+
+  /** The largest public description. */
+  async large(product: Product): Promise<void> {
+    const note = (what: string, unit: string, value: number) => this.results.add(product.name, `large API: ${what}`, unit, value);
+    await this.#open(product, LARGE, async (page) => {
+      note("list", "ms", await painted(page, "listed", MINUTE));
+      await page.waitForLoadState("networkidle");
+      note("longest task", "ms", await takeLongestTask(page));
+      note("JavaScript heap", "MB", (await held(page)).heap);
+      note("memory", "MB", await memory(page));
+      if (!product.focusSearch) return;
+      await product.focusSearch(page);
+      await countFrom(page, "input", "found", LARGE.path);
+      await page.keyboard.insertText(LARGE.search);
+      note("search", "ms", await painted(page, "found", MINUTE));
+    });
+  }
+
+  /** An answer of 25 MB. Whoever froze once is not asked again. */
+  async answer(product: Product): Promise<void> {
+    const note = (what: string, value: number) => this.results.add(product.name, `25 MB answer: ${what}`, "ms", value);
+    if (this.#frozen.has(product)) return;
+    await this.#open(product, ANSWER, async (page) => {
+      await painted(page, "listed", MINUTE);
+      await product.openOperation(page);
+      await takeLongestTask(page);
+      await countFrom(page, "click", "shown", "first words of the answer");
+      await product.send(page);
+      try {
+        note("shown", await painted(page, "shown", MINUTE));
+        note("longest task", await takeLongestTask(page));
+      } catch (error) {
+        if (await responds(page)) throw error;
+        this.#frozen.add(product);
+        note("shown", Number.POSITIVE_INFINITY);
+        note("longest task", Number.POSITIVE_INFINITY);
+      }
+    });
+  }
+
+  /** What the page of results says. */
+  page(runs: number, only: string[], names: string[], table: string): string {
+    const flags = [`--runs ${runs}`, ...(only.length > 0 ? [`--only ${only.join(",")}`] : [])].join(" ");
+    return `Made by \`cargo xtask bench playground ${flags}\`: ${names.join(", ")}, in one run on the same machine.
+
+Machine: ${machine(this.#chromium)}.
+
+Each value is the median of ${runs}, with the lowest and the highest behind it, and each is of a browser that has just been started and has nothing cached.
+All are served from this machine, compressed by brotli; files are counted as compressed, with the description and without headers.
+The small API is this project's own; throttled means 9 Mbps with 60 ms of latency and a processor four times as slow.
+The large API is ${this.#largest}.
+A list is there when it has been painted: with an operation, or in Scalar, whose operations are behind closed groups, with the groups.
+The longest task is of those over 50 ms, until the list is there and the network is quiet, or until the answer is shown.
+The JavaScript heap is measured after a garbage collection and leaves out WebAssembly, workers and buffers; the memory is what the browser tells of all of it.
+A search takes from the input of a whole word to the list that shows what it finds. Swagger UI's knows the names of groups only, and is off unless a page asks for it.
+The answer is of ${(this.#host.answerSize / 1_000_000).toFixed(1)} MB, from this machine, counted from the press of the button to its first words.
+
+${table}`;
+  }
+
+  async #open(
+    product: Product,
+    { api, path }: Description,
+    use: (page: Page) => Promise<void>,
+    before: (page: Page) => Promise<void> = async () => {},
+  ): Promise<void> {
+    const options = test.info().project.use.launchOptions;
+    // Otherwise the browser answers a question about memory within half a minute only.
+    const args = [...(options?.args ?? []), "--enable-blink-features=ForceEagerMeasureMemory"];
+    const browser = await chromium.launch({ ...options, args });
+    try {
+      this.#chromium = browser.version();
+      const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+      await watch(page, product, path);
+      await before(page);
+      this.#host.takeSent();
+      await page.goto(`${this.#origin}${product.address(api)}`, { waitUntil: "commit" });
+      await use(page);
+    } finally {
+      await browser.close();
+    }
+  }
+}
+
+/** Whether the page still runs anything. */
+async function responds(page: Page): Promise<boolean> {
+  const late = new Promise<false>((done) => setTimeout(done, 5_000, false));
+  return Promise.race([page.evaluate(() => true).catch(() => false), late]);
+}
+
+/** A description of the host's large answer. */
+function answering(origin: string): object {
+  return {
+    openapi: "3.0.3",
+    info: { title: "Rows", version: "1" },
+    servers: [{ url: origin }],
+    paths: {
+      "/rows": {
+        get: {
+          tags: ["rows"],
+          operationId: "listRows",
+          summary: "List rows",
+          responses: { 200: { description: "All rows", content: { "application/json": { schema: { type: "object" } } } } },
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,166 @@
+// What is measured against each other, and how each shows what all of them do. What a function of a
+// product does `inside`, it does inside the page, so it uses nothing from outside of itself.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+
+import type { Page } from "@playwright/test";
+
+import { consoleFolder, required } from "../environment.ts";
+import type { Host } from "./host.ts";
+
+/** Something to look for inside a page; null when the product has no such thing. */
+export type Inside = ((text: string) => boolean) | null;
+
+/** A product. */
+export interface Product {
+  /** What it is called on the command line. */
+  key: string;
+  /** What it is called on the page of results, without its version. */
+  name: string;
+  /** Its version, if it is not built from this tree. */
+  version: () => string | undefined;
+  /** Puts its files on the host. */
+  offer: (host: Host) => void;
+  /** Its address for a description at `api`, which is a path of the host. */
+  address: (api: string) => string;
+  /** Whether the list shows an operation; the text is its path. */
+  inside: { listed: (path: string) => boolean; found: Inside; shown: (text: string) => boolean };
+  /** Puts the keyboard into the search; none if the product has none. */
+  focusSearch: ((page: Page) => Promise<void>) | null;
+  /** Opens the only operation, up to the button that sends. */
+  openOperation: (page: Page) => Promise<void>;
+  /** Presses that button. */
+  send: (page: Page) => Promise<void>;
+}
+
+const peer = (path: string): Buffer => readFileSync(join(required("BENCH_PEERS"), "node_modules", path));
+const versionOf = (name: string) => () => (JSON.parse(peer(`${name}/package.json`).toString()) as { version: string }).version;
+
+const page = (head: string, body: string) =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>API</title><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`;
+
+/** The address of the description stands in the page's own, so that one page does for all. */
+const API = `new URLSearchParams(location.search).get("api")`;
+
+const playground: Product = {
+  key: "playground",
+  name: "This playground",
+  version: () => undefined,
+  offer(host) {
+    const folder = consoleFolder();
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) {
+        const file = join(entry.parentPath, entry.name);
+        host.offer(`/${relative(folder, file)}`, readFileSync(file));
+      }
+    }
+    host.alias("/playground", "/index.html");
+  },
+  address: (api) => `/playground#view=http&api=${encodeURIComponent(api)}`,
+  inside: {
+    listed: (path) => {
+      const links = document.querySelectorAll(`[aria-label="Operations"] :is(a, button)`);
+      return [...links].some((link) => link.textContent?.includes(path));
+    },
+    found: (path) => {
+      const [first] = document.querySelectorAll(`[aria-label="Operations"] a`);
+      return first?.textContent?.includes(path) ?? false;
+    },
+    shown: (text) => document.querySelector(`[aria-label="Answer"]`)?.textContent?.includes(text) ?? false,
+  },
+  focusSearch: (page) => page.getByRole("searchbox", { name: "Search operations" }).focus(),
+  openOperation: (page) => page.getByRole("link", { name: /^GET \/rows/ }).click(),
+  send: (page) => page.getByRole("button", { name: "Send", exact: true }).click({ noWaitAfter: true }),
+};
+
+const swagger: Product = {
+  key: "swagger",
+  name: "Swagger UI",
+  version: versionOf("swagger-ui-dist"),
+  offer(host) {
+    host.offer("/swagger/ui.css", peer("swagger-ui-dist/swagger-ui.css"));
+    host.offer("/swagger/ui.js", peer("swagger-ui-dist/swagger-ui-bundle.js"));
+    const start = `SwaggerUIBundle({ url: ${API}, dom_id: "#app", filter: true, tryItOutEnabled: true, validatorUrl: null })`;
+    host.offer(
+      "/swagger/index.html",
+      page(`<link rel="stylesheet" href="ui.css">`, `<div id="app"></div><script src="ui.js"></script><script>${start}</script>`),
+    );
+  },
+  address: (api) => `/swagger/index.html?api=${encodeURIComponent(api)}`,
+  inside: {
+    listed: (path) => document.querySelector(`.opblock-summary-path[data-path="${path}"]`) !== null,
+    // Its search knows the names of groups only.
+    found: (path) => {
+      const first = document.querySelector(".opblock-summary-path");
+      return first?.getAttribute("data-path") === path;
+    },
+    shown: (text) => document.querySelector(".live-responses-table .response")?.textContent?.includes(text) ?? false,
+  },
+  focusSearch: (page) => page.locator(".operation-filter-input").focus(),
+  openOperation: (page) => page.locator(".opblock-summary-control").first().click(),
+  send: (page) => page.locator("button.execute").click({ noWaitAfter: true }),
+};
+
+const scalar: Product = {
+  key: "scalar",
+  name: "Scalar",
+  version: versionOf("@scalar/api-reference"),
+  offer(host) {
+    host.offer("/scalar/ui.js", peer("@scalar/api-reference/dist/browser/standalone.js"));
+    const settings = `{ url: ${API}, telemetry: false, withDefaultFonts: false }`;
+    host.offer(
+      "/scalar/index.html",
+      page("", `<div id="app"></div><script src="ui.js"></script><script>Scalar.createApiReference("#app", ${settings})</script>`),
+    );
+  },
+  address: (api) => `/scalar/index.html?api=${encodeURIComponent(api)}`,
+  inside: {
+    // Operations are below groups that are closed, so that a heading of the first group counts.
+    listed: () => document.querySelector(".t-doc__sidebar li li, .t-doc__sidebar li button") !== null,
+    found: (path) => {
+      const first = document.querySelector(`[role="dialog"] [role="option"]`);
+      return first?.textContent?.includes(path) ?? false;
+    },
+    shown: (text) => document.querySelector(".scalar-client")?.textContent?.includes(text) ?? false,
+  },
+  focusSearch: (page) => page.keyboard.press("Control+k"),
+  openOperation: (page) => page.getByRole("button", { name: /Test Request/ }).first().click(),
+  send: (page) => page.getByRole("button", { name: /Send/ }).first().click({ noWaitAfter: true }),
+};
+
+const rapidoc: Product = {
+  key: "rapidoc",
+  name: "RapiDoc",
+  version: versionOf("rapidoc"),
+  offer(host) {
+    host.offer("/rapidoc/ui.js", peer("rapidoc/dist/rapidoc-min.js"));
+    // Its lightest way to show an API: one operation at a time, beside a list of all.
+    const element = `document.querySelector("rapi-doc").setAttribute("spec-url", ${API})`;
+    host.offer(
+      "/rapidoc/index.html",
+      page(
+        `<script type="module" src="ui.js"></script>`,
+        `<rapi-doc render-style="focused" load-fonts="false" allow-server-selection="true"></rapi-doc><script>${element}</script>`,
+      ),
+    );
+  },
+  address: (api) => `/rapidoc/index.html?api=${encodeURIComponent(api)}`,
+  inside: {
+    listed: () => document.querySelector("rapi-doc")?.shadowRoot?.querySelector(".nav-bar-path") !== null,
+    found: (path) => {
+      const paths = document.querySelector("rapi-doc")?.shadowRoot?.querySelectorAll(".nav-bar-path") ?? [];
+      return paths.length > 0 && paths.length < 200 && [...paths].some((entry) => entry.textContent?.includes(path) || entry.getAttribute("data-content-id")?.includes(path));
+    },
+    shown: (text) => {
+      const request = document.querySelector("rapi-doc")?.shadowRoot?.querySelector("api-request");
+      return request?.shadowRoot?.textContent?.includes(text) ?? request?.textContent?.includes(text) ?? false;
+    },
+  },
+  focusSearch: (page) => page.locator("#nav-bar-search").focus(),
+  openOperation: (page) => page.locator(".nav-bar-path").first().click(),
+  send: (page) => page.locator(".m-btn.primary.thin-border:has-text('TRY')").first().click({ noWaitAfter: true }),
+};
+
+/** All of them, ours first. */
+export const PRODUCTS: Product[] = [playground, swagger, scalar, rapidoc];
