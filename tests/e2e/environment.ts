@@ -20,3 +20,6 @@ export const pressureFolder = (): string => required("PRESSURE_DIST");
 
 /** The folder of the built console. */
 export const consoleFolder = (): string => required("CONSOLE_DIST");
+
+/** The folder of the descriptions by others. */
+export const descriptionsFolder = (): string => required("DESCRIPTIONS");

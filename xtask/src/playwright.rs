@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::pressure;
 use crate::project::Project;
 use crate::sandbox;
-use crate::tools::{WebTools, chromium, npm};
+use crate::tools::{WebTools, chromium, descriptions, npm};
 
 /// Builds what the browser needs. The answer runs Playwright, in the folder of the
 /// browser tests.
@@ -31,10 +31,11 @@ pub(crate) fn prepare_without_builds(project: &Project) -> Result<Command> {
     Ok(playwright)
 }
 
-/// The same, with the page that puts the client under load.
+/// The same, with what only tests need: the page that puts the client under load, and
+/// descriptions of other APIs.
 pub(crate) fn prepare_tests(project: &Project) -> Result<Command> {
     let mut playwright = prepare(project)?;
     let pressure = pressure::build(project, &WebTools::ensure(project)?)?;
-    playwright.env("PRESSURE_DIST", pressure);
+    playwright.env("PRESSURE_DIST", pressure).env("DESCRIPTIONS", descriptions::ensure(project)?);
     Ok(playwright)
 }
