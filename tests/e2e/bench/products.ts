@@ -89,8 +89,7 @@ const swagger: Product = {
   },
   address: (api) => `/swagger/index.html?api=${encodeURIComponent(api)}`,
   inside: {
-    listed: (path) => document.querySelector(`.opblock-summary-path[data-path="${path}"]`) !== null,
-    // Its search knows the names of groups only.
+    listed: () => document.querySelector(".opblock-summary-path") !== null,
     found: (path) => {
       const first = document.querySelector(".opblock-summary-path");
       return first?.getAttribute("data-path") === path;
@@ -117,7 +116,7 @@ const scalar: Product = {
   address: (api) => `/scalar/index.html?api=${encodeURIComponent(api)}`,
   inside: {
     // Operations are below groups that are closed, so that a heading of the first group counts.
-    listed: () => document.querySelector(".t-doc__sidebar li li, .t-doc__sidebar li button") !== null,
+    listed: () => document.querySelector(`.t-doc__sidebar [data-sidebar-id*="/tag/"]`) !== null,
     found: (path) => {
       const first = document.querySelector(`[role="dialog"] [role="option"]`);
       return first?.textContent?.includes(path) ?? false;
@@ -147,7 +146,7 @@ const rapidoc: Product = {
   },
   address: (api) => `/rapidoc/index.html?api=${encodeURIComponent(api)}`,
   inside: {
-    listed: () => document.querySelector("rapi-doc")?.shadowRoot?.querySelector(".nav-bar-path") !== null,
+    listed: () => Boolean(document.querySelector("rapi-doc")?.shadowRoot?.querySelector(".nav-bar-path")),
     found: (path) => {
       const paths = document.querySelector("rapi-doc")?.shadowRoot?.querySelectorAll(".nav-bar-path") ?? [];
       return paths.length > 0 && paths.length < 200 && [...paths].some((entry) => entry.textContent?.includes(path) || entry.getAttribute("data-content-id")?.includes(path));

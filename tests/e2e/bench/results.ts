@@ -17,6 +17,7 @@ export class Results {
 
   /** Notes the value of one run. */
   add(page: string, measure: string, unit: string, value: number): void {
+    console.log(`${page}: ${measure}: ${rounded(value, unit)}`);
     const known = this.#series.find((series) => series.page === page && series.measure === measure);
     if (known) {
       known.values.push(value);
@@ -82,7 +83,7 @@ function spread({ values, unit }: Series): string {
 }
 
 function rounded(value: number, unit: string): string {
-  if (value === Number.POSITIVE_INFINITY) return "froze for over a minute";
+  if (value === Number.POSITIVE_INFINITY) return "over a minute";
   const digits = value < 10 && unit !== "" ? 1 : 0;
   const text = value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return unit === "" ? text : `${text} ${unit}`;

@@ -1,8 +1,10 @@
 // What a product's page notes while it runs: when something was painted, and what kept it busy.
 
-import type { Page } from "@playwright/test";
+import { errors, type Page } from "@playwright/test";
 
 import type { Product } from "./products.ts";
+
+const MINUTE = 60_000;
 
 /** What can be waited for inside a page. */
 type What = keyof Product["inside"];
@@ -53,10 +55,15 @@ function install(looks: Product["inside"], path: string): void {
   }).observe({ type: "longtask", buffered: true });
 }
 
-/** Waits until it was painted; the answer is in ms. */
-export async function painted(page: Page, what: What, within: number): Promise<number> {
-  const found = await page.waitForFunction((what) => window.watcher.painted[what] ?? null, what, { timeout: within });
-  return (await found.jsonValue()) as number;
+/** Waits a minute for it to be painted; the answer is in ms, and infinite if it was not. */
+export async function painted(page: Page, what: What): Promise<number> {
+  try {
+    const found = await page.waitForFunction((what) => window.watcher.painted[what] ?? null, what, { timeout: MINUTE });
+    return (await found.jsonValue()) as number;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return Number.POSITIVE_INFINITY;
+    throw error;
+  }
 }
 
 /** Counts from the next event of a kind. */
