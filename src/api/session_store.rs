@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use backoffice_client::{SessionStore, StoredSession};
 use gloo_storage::{SessionStorage, Storage as _};
+use serde_json::Value;
 
 /// What `boot.js` knows the console's session by.
 const CONSOLE: &str = "backoffice.session";
@@ -34,12 +35,16 @@ fn available() -> bool {
 
 impl SessionStore for BrowserSessionStore {
     fn load(&self) -> Option<StoredSession> {
-        let stored = if available() { SessionStorage::get(&self.key).ok() } else { None };
+        // By way of a value, as other texts of JSON are read: see the contract's `json`.
+        let stored = if available() { SessionStorage::get::<Value>(&self.key).ok() } else { None };
+        let stored = stored.and_then(|stored| serde_json::from_value(stored).ok());
         stored.or_else(|| self.memory.borrow().clone())
     }
 
     fn save(&self, session: &StoredSession) {
-        if !available() || SessionStorage::set(&self.key, session).is_err() {
+        let stored = serde_json::to_value(session)
+            .is_ok_and(|session| available() && SessionStorage::set(&self.key, session).is_ok());
+        if !stored {
             *self.memory.borrow_mut() = Some(session.clone());
         }
     }

@@ -42,7 +42,7 @@ pub(crate) async fn share(core: &Rc<Core>) {
 /// The name of the group of the pages of one user, and of what is remembered of them.
 /// It does not tell who that is.
 pub(crate) fn group(base_url: &str, email: &str) -> String {
-    format!("user-{}", digest(&[base_url, &email.to_lowercase()]))
+    format!("user-{}", digest(&[base_url, &email.to_ascii_lowercase()]))
 }
 
 /// The name of the group of all pages that use one API.

@@ -158,7 +158,7 @@ fn sentence(field: &str, fragment: &str) -> String {
     let text = text.trim();
     let mut chars = text.chars();
     let mut out: String =
-        chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+        chars.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(chars).collect();
     if !out.ends_with(['.', '!', '?']) {
         out.push('.');
     }

@@ -5,6 +5,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use crate::json;
+
 /// Any scalar as text; `null`, arrays and objects become the empty string.
 ///
 /// # Errors
@@ -130,6 +132,6 @@ pub(crate) fn scalar_text(value: &Value) -> Option<String> {
 fn number(value: &Value) -> Option<f64> {
     value
         .as_f64()
-        .or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()))
+        .or_else(|| value.as_str().and_then(|text| json::number(text.trim())))
         .filter(|number| number.is_finite())
 }

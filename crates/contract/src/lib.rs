@@ -18,6 +18,7 @@ pub mod endpoint;
 pub mod envelope;
 pub mod error;
 pub mod fqdn;
+pub mod json;
 pub mod lenient;
 pub mod network;
 #[cfg(feature = "openapi")]

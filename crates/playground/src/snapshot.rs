@@ -1,7 +1,7 @@
 //! What a shell remembers as one text, so that another goes on where it stopped: that
 //! of the next block of a page, or of the same page after it was loaded again.
 
-use backoffice_contract::Secret;
+use backoffice_contract::{Secret, json};
 
 use crate::shell::Shell;
 use crate::state::State;
@@ -12,13 +12,13 @@ impl Shell {
     #[must_use]
     pub fn snapshot(&self) -> Secret {
         // Maps with text keys always become JSON.
-        serde_json::to_string(&*self.state.borrow()).unwrap_or_default().into()
+        json::write(&*self.state.borrow()).unwrap_or_default().into()
     }
 
     /// Goes on from a snapshot; `false`, and no change, when this is none. Not while
     /// something runs.
     pub fn restore(&self, snapshot: &Secret) -> bool {
-        match serde_json::from_str(snapshot.expose()) {
+        match json::read(snapshot.expose()) {
             Ok(state) => {
                 self.state.replace(state);
                 true

@@ -1,5 +1,7 @@
 //! When a header says that something happens, by the clock of the caller.
 
+use backoffice_contract::json;
+
 use super::text::shown;
 use super::{FAR, Reset, Unit};
 use crate::runtime::Millis;
@@ -159,5 +161,5 @@ fn number(value: &str) -> Option<f64> {
     if !digits(whole) || !digits(fraction) {
         return None;
     }
-    value.parse::<f64>().ok().filter(|number| number.is_finite())
+    json::number(value)
 }

@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use backoffice_contract::Method;
 
@@ -20,20 +21,31 @@ use crate::session::StoredSession;
 pub(crate) type PeerId = u64;
 
 /// Something said, with its sender.
-#[derive(Serialize, Deserialize)]
 pub(crate) struct Envelope<T> {
     pub(crate) from: PeerId,
-    #[serde(flatten)]
     pub(crate) said: T,
 }
 
+/// The field that is added to what is said.
+const FROM: &str = "from";
+
 impl<T: Serialize + DeserializeOwned> Envelope<T> {
     pub(crate) fn write(from: PeerId, said: T) -> Option<String> {
-        serde_json::to_string(&Self { from, said }).ok()
+        let mut fields = match serde_json::to_value(said).ok()? {
+            Value::Object(fields) => fields,
+            // Something that is said without further words.
+            Value::String(name) => Map::from_iter([(name, Value::Null)]),
+            _ => return None,
+        };
+        fields.insert(FROM.to_owned(), from.into());
+        Some(Value::Object(fields).to_string())
     }
 
     pub(crate) fn read(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        let Ok(Value::Object(mut fields)) = serde_json::from_str(text) else { return None };
+        let from = fields.remove(FROM)?.as_u64()?;
+        let said = serde_json::from_value(Value::Object(fields)).ok()?;
+        Some(Self { from, said })
     }
 }
 

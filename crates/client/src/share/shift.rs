@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use backoffice_contract::LimitClass;
+use backoffice_contract::{LimitClass, json};
 use futures_util::FutureExt as _;
 use futures_util::StreamExt as _;
 use futures_util::future::{Either, LocalBoxFuture, select};
@@ -395,8 +395,8 @@ impl<'a> Shift<'a> {
         let follows = lane.borrow().follows();
         let joining = matches!(lane.borrow().role, Role::Joining(_));
         if let (Some(name), false) = (&self.name, follows || joining) {
-            let known = serde_json::to_string(&lane.borrow().known);
-            if let Ok(known) = known {
+            let known = json::write(&lane.borrow().known);
+            if let Some(known) = known {
                 self.core.options.memory.remember(name, &known);
             }
         }
@@ -455,7 +455,7 @@ impl<'a> Shift<'a> {
 /// Takes up what was known before the page was loaded.
 fn recall(core: &Core, name: &str) {
     let known = core.options.memory.recall(name);
-    if let Some(known) = known.and_then(|known| serde_json::from_str::<Knowledge>(&known).ok()) {
+    if let Some(known) = known.and_then(|known| json::read::<Knowledge>(&known).ok()) {
         core.standard().borrow_mut().recall(known);
     }
 }

@@ -1,5 +1,7 @@
 //! Programs that let a part of a text through.
 
+use backoffice_contract::json;
+
 use crate::files::FileError;
 use crate::io::Io;
 
@@ -40,7 +42,7 @@ pub(super) fn grep(io: &Io<'_>, words: &[String]) -> u8 {
         io.notice("Usage: grep [-i] [-v] [-c] [-q] TEXT [FILE]…");
         return 2;
     };
-    let fold = |text: &str| if has('i') { text.to_lowercase() } else { text.to_owned() };
+    let fold = |text: &str| if has('i') { text.to_ascii_lowercase() } else { text.to_owned() };
     let pattern = fold(pattern);
     let (at_start, bare) = match pattern.strip_prefix('^') {
         Some(rest) => (true, rest),
@@ -161,7 +163,7 @@ pub(super) fn sort(io: &Io<'_>, words: &[String]) -> u8 {
     };
     let mut lines: Vec<&str> = texts.iter().flat_map(|(_, text)| text.lines()).collect();
     if has('n') {
-        let number = |line: &str| line.trim().split(' ').next().and_then(|n| n.parse::<f64>().ok());
+        let number = |line: &str| line.trim().split(' ').next().and_then(json::number);
         lines
             .sort_by(|a, b| number(a).partial_cmp(&number(b)).unwrap_or(std::cmp::Ordering::Equal));
     } else {

@@ -1,6 +1,8 @@
 //! Tools of other people that documentation calls. What they would change in the
 //! files of the shell they do; what they would install or compile they name.
 
+use backoffice_contract::json;
+
 use crate::event::Event;
 use crate::git::sample;
 use crate::io::Io;
@@ -164,7 +166,7 @@ pub(super) fn exit(io: &Io<'_>, _: &[String]) -> u8 {
 /// Waits, at most a day.
 pub(super) async fn sleep(io: &Io<'_>, words: &[String]) -> u8 {
     const DAY: f64 = 86_400.0;
-    let seconds = words.first().and_then(|word| word.trim_end_matches('s').parse::<f64>().ok());
+    let seconds = words.first().and_then(|word| json::number(word.trim_end_matches('s')));
     match seconds.filter(|seconds| (0.0..=DAY).contains(seconds)) {
         Some(seconds) => {
             #[expect(

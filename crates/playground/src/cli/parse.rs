@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use backoffice_contract::json;
 use serde_json::{Value, json};
 
 use super::Values;
@@ -109,8 +110,7 @@ fn value(option: &Opt, text: &str) -> Result<Value, String> {
     let wrong = |what: &str| format!("{} needs {what}, and '{text}' is none.", shown(option));
     match option.takes {
         Takes::Number => {
-            let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
-            number.map(|number| json!(number)).ok_or_else(|| wrong("a number"))
+            json::number(text).map(|number| json!(number)).ok_or_else(|| wrong("a number"))
         }
         Takes::Integer => {
             text.parse::<u32>().map(|number| json!(number)).map_err(|_| wrong("a whole number"))

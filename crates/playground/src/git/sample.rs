@@ -42,5 +42,5 @@ pub(crate) fn files(name: &str) -> Vec<(String, String)> {
 
 fn capitalised(part: &str) -> String {
     let mut chars = part.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+    chars.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(chars).collect()
 }

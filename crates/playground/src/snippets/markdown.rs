@@ -27,7 +27,8 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
         if text.starts_with("```") || text.starts_with("~~~") {
             let fence: String = text.chars().take_while(|c| *c == '`' || *c == '~').collect();
             let info = text.trim_start_matches(['`', '~']).trim();
-            let language = info.split([' ', '{', ',']).next().unwrap_or_default().to_lowercase();
+            let language =
+                info.split([' ', '{', ',']).next().unwrap_or_default().to_ascii_lowercase();
             let margin = line.len() - line.trim_start_matches(' ').len();
             let block =
                 Block { line: at + 2, language, before: before.clone(), ..Block::default() };

@@ -76,7 +76,8 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
             _ => (start + 1, text),
         };
         if !text.is_empty() && !is_shown {
-            let language = language.split_whitespace().next().unwrap_or_default().to_lowercase();
+            let language =
+                language.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
             let tab = tab.as_ref().map(|(_, name)| name.clone());
             blocks.push(Block { line, language, text, tab, before: before.clone() });
         }
