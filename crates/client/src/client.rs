@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use backoffice_contract::session::{Credentials, SessionRequest, SessionTokens};
-use backoffice_contract::{Auth, Endpoint, LimitClass, Operation, envelope, op};
+use backoffice_contract::{Auth, Endpoint, LimitClass, Operation, OperationId, envelope, op};
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream::LocalBoxStream;
+use serde_json::{Map, Value};
 
 use crate::authorize::{renew_now, tokens};
 use crate::base_url::{self, BaseUrlError};
@@ -124,10 +125,12 @@ impl Client {
     }
 
     /// A call that is made with [`Client::call_untyped`], for whoever learns at run time
-    /// which operation it is.
+    /// which operation it is: from the values of its fields, in path, query and body, by
+    /// name.
     #[must_use]
-    pub fn prepare<O: Operation>(&self, operation: &O) -> UntypedCall {
-        UntypedCall(Prepared::new(operation, &self.core.options.shown_url))
+    pub fn prepare(&self, operation: OperationId, values: Map<String, Value>) -> UntypedCall {
+        let shown_base = &self.core.options.shown_url;
+        UntypedCall(Prepared::from_values(operation.endpoint(), values, shown_base))
     }
 
     /// Makes a call; the answer is what `data` holds, as the server sent it.
@@ -138,7 +141,7 @@ impl Client {
         &self,
         call: UntypedCall,
         priority: Priority,
-    ) -> Result<serde_json::Value, CallError> {
+    ) -> Result<Value, CallError> {
         let (id, body) = self.answer(call.0, priority).await?;
         envelope::decode(&body).map_err(|_| self.unreadable(id))
     }

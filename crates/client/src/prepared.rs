@@ -1,7 +1,9 @@
 //! A call without its types: what every part of the pipeline handles, so that the
 //! pipeline exists once and not once an operation.
 
-use backoffice_contract::{Endpoint, Operation, Secret, preview, secret};
+use backoffice_contract::untyped::Shown;
+use backoffice_contract::{Endpoint, Operation, OperationId, Secret, preview, secret};
+use serde_json::{Map, Value};
 
 use crate::transport::HttpRequest;
 
@@ -14,11 +16,20 @@ pub(crate) struct Prepared {
     pub(crate) shown: Shown,
 }
 
-/// The call as it may be shown.
-pub(crate) struct Shown {
-    pub(crate) target: String,
-    pub(crate) cli: Option<String>,
-    pub(crate) curl: String,
+/// A request of an endpoint as texts, for whoever learns at run time what it is.
+pub struct Parts {
+    /// The row of the table.
+    pub endpoint: &'static Endpoint,
+    /// Path and query.
+    pub target: String,
+    /// The body, as JSON.
+    pub body: Option<String>,
+    /// Path and query without what is secret.
+    pub shown_target: String,
+    /// The command that does the same, without what is secret.
+    pub cli: Option<String>,
+    /// The same with curl, without what is secret.
+    pub curl: String,
 }
 
 impl Prepared {
@@ -32,6 +43,32 @@ impl Prepared {
                 cli: operation.cli(),
                 curl: preview::curl(operation, shown_base),
             },
+        }
+    }
+
+    /// A call from the values of its fields by name.
+    pub(crate) fn from_values(
+        endpoint: &'static Endpoint,
+        values: Map<String, Value>,
+        shown_base: &str,
+    ) -> Self {
+        let shown = endpoint.shown(values.clone(), shown_base);
+        let (target, body) = endpoint.request(values);
+        Self { endpoint, target, body: body.map(String::into_bytes), shown }
+    }
+
+    /// A call that has no fields.
+    pub(crate) fn bare(operation: OperationId, shown_base: &str) -> Self {
+        Self::from_values(operation.endpoint(), Map::new(), shown_base)
+    }
+
+    pub(crate) fn of(parts: Parts) -> Self {
+        let Parts { endpoint, target, body, shown_target, cli, curl } = parts;
+        Self {
+            endpoint,
+            target,
+            body: body.map(String::into_bytes),
+            shown: Shown { target: shown_target, cli, curl },
         }
     }
 

@@ -36,6 +36,7 @@ pub mod secret;
 pub mod session;
 pub mod ssh_key;
 mod table;
+pub mod untyped;
 mod wire;
 
 pub use endpoint::{Auth, Effect, Endpoint, LimitClass, Method, Retry};

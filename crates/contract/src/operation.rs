@@ -53,30 +53,16 @@ pub trait Operation: fmt::Debug + Clone + Sized + 'static {
 
     /// Path and query, percent-encoded, as on a request line.
     fn target(&self) -> String {
-        let params = self.params();
-        let mut path = Self::ENDPOINT.path.to_owned();
-        for (name, value) in Self::ENDPOINT.params.iter().zip(params) {
-            path = path.replace(&format!("{{{name}}}"), &percent::encode(value));
-        }
-        let query = query_string(self.query());
-        if query.is_empty() { path } else { format!("{path}?{query}") }
+        Self::ENDPOINT.target(&self.params(), self.query())
     }
 
     /// Parameters, query and body in one object, secrets redacted: what the CLI
     /// template is filled from.
     fn redacted_values(&self) -> Value {
-        let mut values = Map::new();
         secret::redacted(|| {
-            for part in [self.query(), self.body()].into_iter().flatten() {
-                if let Value::Object(object) = part {
-                    values.extend(object);
-                }
-            }
-            for (name, value) in Self::ENDPOINT.params.iter().zip(self.params()) {
-                values.insert((*name).to_owned(), Value::String(value.to_owned()));
-            }
-        });
-        Value::Object(values)
+            let parts = [self.query(), self.body()];
+            Self::ENDPOINT.values(parts.into_iter().flatten(), self.params())
+        })
     }
 
     /// The command that does the same, ready to paste into a shell and without
@@ -86,26 +72,16 @@ pub trait Operation: fmt::Debug + Clone + Sized + 'static {
     }
 }
 
-fn query_string(query: Option<Value>) -> String {
-    let Some(Value::Object(fields)) = query else { return String::new() };
-    fields
-        .iter()
-        .filter_map(|(key, value)| {
-            let text = crate::lenient::scalar_text(value)?;
-            Some(format!("{}={}", percent::encode(key), percent::encode(&text)))
-        })
-        .collect::<Vec<_>>()
-        .join("&")
-}
-
 /// Reads a query string into an object of strings, which tolerant types accept.
-fn query_value(query: &str) -> Value {
+pub(crate) fn query_value(query: &str) -> Value {
     let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         let decode = |text: &str| percent::decode(&text.replace('+', " "));
         (decode(key), Value::String(decode(value)))
     });
-    Value::Object(pairs.collect())
+    let mut fields = Map::new();
+    fields.extend(pairs);
+    Value::Object(fields)
 }
 
 fn read_query<T: DeserializeOwned>(query: &str) -> Result<T, DecodeError> {

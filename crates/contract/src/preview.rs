@@ -1,7 +1,7 @@
 //! A request as text that can be copied, without secrets.
 
 use crate::argv::quote;
-use crate::endpoint::Auth;
+use crate::endpoint::{Auth, Endpoint};
 use crate::operation::Operation;
 use crate::secret;
 
@@ -12,7 +12,13 @@ pub const TOKEN_VARIABLE: &str = "BACKOFFICE_TOKEN";
 /// trailing slash). Tokens come from a shell variable, other secrets are redacted.
 #[must_use]
 pub fn curl<O: Operation>(operation: &O, base: &str) -> String {
-    let endpoint = O::ENDPOINT;
+    let (target, body) = secret::redacted(|| (operation.target(), operation.body()));
+    let body = body.map(|body| body.to_string());
+    curl_of(O::ENDPOINT, base, &target, body.as_deref())
+}
+
+/// The same for a request as text, in which secrets have been replaced already.
+pub(crate) fn curl_of(endpoint: &Endpoint, base: &str, target: &str, body: Option<&str>) -> String {
     let mut words = vec!["curl".to_owned()];
     if endpoint.method != crate::Method::GET {
         words.push(format!("-X {}", endpoint.method));
@@ -20,7 +26,7 @@ pub fn curl<O: Operation>(operation: &O, base: &str) -> String {
     if endpoint.streams.is_some() {
         words.push("-N".to_owned());
     }
-    words.push(quote(&format!("{base}{}", secret::redacted(|| operation.target()))));
+    words.push(quote(&format!("{base}{target}")));
     match endpoint.auth {
         Auth::Access | Auth::Renewal => {
             words.push(format!("-H \"Authorization: ${TOKEN_VARIABLE}\""));
@@ -28,9 +34,9 @@ pub fn curl<O: Operation>(operation: &O, base: &str) -> String {
         Auth::Password => words.push("-u \"$EMAIL:$PASSWORD\"".to_owned()),
         Auth::Public => {}
     }
-    if let Some(body) = secret::redacted(|| operation.body()) {
+    if let Some(body) = body {
         words.push("-H 'Content-Type: application/json'".to_owned());
-        words.push(format!("-d {}", quote(&body.to_string())));
+        words.push(format!("-d {}", quote(body)));
     }
     words.join(" ")
 }

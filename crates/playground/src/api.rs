@@ -3,15 +3,13 @@
 use std::cell::{Cell, RefCell};
 
 use backoffice_client::{
-    AttemptOutcome, CallError, Client, Entry, EntryId, EntryState, LocalBoxStream, Priority,
-    UntypedCall,
+    AttemptOutcome, CallError, Entry, EntryId, EntryState, LocalBoxStream, Priority,
 };
-use backoffice_contract::operation::DecodeError;
-use backoffice_contract::secret::redacted;
 use backoffice_contract::session::Credentials;
-use backoffice_contract::{ApiError, Endpoint, Operation, OperationId, for_each_endpoint, op};
+use backoffice_contract::{Endpoint, OperationId};
 use serde_json::Value;
 
+use crate::cli::Values;
 use crate::event::Event;
 use crate::shell::Shell;
 
@@ -79,28 +77,14 @@ impl Calls {
 }
 
 impl Shell {
-    /// Makes a call, and tells what became of it.
-    pub(crate) async fn call<O: Operation>(&self, operation: O) -> Result<O::Response, CallError> {
-        let call = self.host.client.prepare(&operation);
-        drop(operation);
-        let data = self.call_untyped(call).await?;
-        serde_json::from_value(data).map_err(|error| CallError::Unreadable(error.to_string()))
-    }
-
-    /// Makes the call of any operation; the answer is what `data` holds.
-    pub(crate) async fn call_any(
+    /// Makes the call of an operation with these fields, in path, query and body by name,
+    /// and tells what became of it; the answer is what `data` holds.
+    pub(crate) async fn call(
         &self,
         operation: OperationId,
-        params: &[String],
-        query: &str,
-        body: &[u8],
+        values: Values,
     ) -> Result<Value, CallError> {
-        let call = prepare(&self.host.client, operation, params, query, body)
-            .map_err(|error| CallError::Api(ApiError::new(400, error.message)))?;
-        self.call_untyped(call).await
-    }
-
-    async fn call_untyped(&self, call: UntypedCall) -> Result<Value, CallError> {
+        let call = self.host.client.prepare(operation, values);
         let (endpoint, target) = (call.endpoint(), call.target().to_owned());
         self.calls.begin(endpoint, &target);
         let result = self.host.client.call_untyped(call, Priority::Interactive).await;
@@ -110,22 +94,24 @@ impl Shell {
 
     /// Signs in through the client.
     pub(crate) async fn sign_in(&self, credentials: Credentials) -> Result<(), CallError> {
-        let (endpoint, target) = (op::CreateSession::ENDPOINT, op::CreateSession::ENDPOINT.path);
-        self.calls.begin(endpoint, target);
+        let endpoint = OperationId::CreateSession.endpoint();
+        self.calls.begin(endpoint, endpoint.path);
         let result = self.host.client.sign_in(credentials).await;
-        self.tell(endpoint, target.to_owned(), result.as_ref().err());
+        self.tell(endpoint, endpoint.path.to_owned(), result.as_ref().err());
         result
     }
 
     /// Opens an answer that comes piece by piece.
-    pub(crate) async fn stream<O: Operation>(
+    pub(crate) async fn stream(
         &self,
-        operation: O,
+        operation: OperationId,
+        values: Values,
     ) -> Result<LocalBoxStream<'static, Result<Vec<u8>, CallError>>, CallError> {
-        let target = redacted(|| operation.target());
-        self.calls.begin(O::ENDPOINT, &target);
-        let result = self.host.client.stream(operation).await;
-        self.tell(O::ENDPOINT, target, result.as_ref().err());
+        let call = self.host.client.prepare(operation, values);
+        let (endpoint, target) = (call.endpoint(), call.target().to_owned());
+        self.calls.begin(endpoint, &target);
+        let result = self.host.client.stream_untyped(call).await;
+        self.tell(endpoint, target, result.as_ref().err());
         result
     }
 
@@ -149,27 +135,3 @@ impl Shell {
         }
     }
 }
-
-macro_rules! define_prepare {
-    ($(
-        $(#[doc = $doc:literal])+
-        $id:ident $Op:ident $method:ident $path:literal { $($rest:tt)* }
-    )+) => {
-        /// The call of any operation, from the parts of its request.
-        fn prepare(
-            client: &Client,
-            operation: OperationId,
-            params: &[String],
-            query: &str,
-            body: &[u8],
-        ) -> Result<UntypedCall, DecodeError> {
-            match operation {
-                $(OperationId::$Op => {
-                    op::$Op::from_request(params, query, body).map(|call| client.prepare(&call))
-                })+
-            }
-        }
-    };
-}
-
-for_each_endpoint!(define_prepare);

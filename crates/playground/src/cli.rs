@@ -18,7 +18,7 @@ pub(crate) mod table;
 pub(crate) use remote::{Line, play};
 
 use backoffice_client::CallError;
-use backoffice_contract::OperationId;
+use backoffice_contract::{OperationId, Secret};
 use futures_util::FutureExt as _;
 use serde_json::{Map, Value};
 
@@ -190,6 +190,21 @@ fn unauthorized(io: &Io<'_>) -> u8 {
 /// Text of a field; empty when there is none.
 fn text<'a>(values: &'a Values, field: &str) -> &'a str {
     values.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The fields of a request that has one.
+fn of_field(name: &str, value: &str) -> Values {
+    Values::from_iter([(name.to_owned(), value.into())])
+}
+
+/// Text of a field of an answer; empty when there is none.
+fn field<'a>(answer: &'a Value, name: &str) -> &'a str {
+    answer.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// A field of an answer that must not be shown by accident.
+fn secret(answer: &Value, name: &str) -> Option<Secret> {
+    answer.get(name).and_then(Value::as_str).map(Secret::from)
 }
 
 /// Shows JSON as the client does: sorted keys, an empty line after it.

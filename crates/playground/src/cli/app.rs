@@ -1,7 +1,6 @@
 //! Commands about an app that are more than a call.
 
-use backoffice_contract::app::LogsQuery;
-use backoffice_contract::{OperationId, op};
+use backoffice_contract::OperationId;
 use futures_util::StreamExt as _;
 use serde_json::Value;
 
@@ -82,15 +81,9 @@ pub(super) async fn rollback(io: &Io<'_>, mut values: Values) -> u8 {
 pub(super) async fn logs(io: &Io<'_>, values: &Values) -> u8 {
     let wanted = values.get("follow").and_then(Value::as_bool).unwrap_or(true);
     let follow = wanted && io.is_watched();
-    let query = LogsQuery {
-        num_lines: values
-            .get("num_lines")
-            .and_then(Value::as_u64)
-            .and_then(|n| u32::try_from(n).ok()),
-        follow: Some(follow),
-    };
-    let operation = op::StreamLogs { app: text(values, "app").to_owned(), query };
-    let mut stream = match io.shell.stream(operation).await {
+    let mut values = values.clone();
+    values.insert("follow".to_owned(), follow.into());
+    let mut stream = match io.shell.stream(OperationId::StreamLogs, values).await {
         Ok(stream) => stream,
         Err(error) => return report(io, &error),
     };

@@ -1,7 +1,7 @@
 //! Commands that are one call: fields become path, query and body.
 
 use backoffice_client::CallError;
-use backoffice_contract::{OperationId, percent_encode};
+use backoffice_contract::OperationId;
 use serde_json::Value;
 
 use super::command::Shows;
@@ -14,22 +14,7 @@ pub(super) async fn send(
     operation: OperationId,
     values: &Values,
 ) -> Result<Value, CallError> {
-    let endpoint = operation.endpoint();
-    let mut rest = values.clone();
-    let params: Vec<String> = endpoint
-        .params
-        .iter()
-        .map(|name| rest.remove(*name).as_ref().map(plain).unwrap_or_default())
-        .collect();
-    let (query, body) = if endpoint.has_body {
-        (String::new(), Value::Object(rest).to_string())
-    } else {
-        let pair = |(name, value): (&String, &Value)| {
-            format!("{}={}", percent_encode(name), percent_encode(&plain(value)))
-        };
-        (rest.iter().map(pair).collect::<Vec<_>>().join("&"), String::new())
-    };
-    let data = io.shell.call_any(operation, &params, &query, body.as_bytes()).await?;
+    let data = io.shell.call(operation, values.clone()).await?;
     learn(io, operation, &data);
     Ok(data)
 }

@@ -1,10 +1,10 @@
 //! Commands about databases that are more than a call.
 
 use backoffice_contract::OperationId;
-use backoffice_contract::op;
+use backoffice_contract::database::DatabaseState;
 use serde_json::{Value, json};
 
-use super::{Values, call, report, show_json, text};
+use super::{Values, call, field, of_field, report, show_json, text};
 use crate::io::Io;
 
 pub(super) async fn create(io: &Io<'_>, mut values: Values) -> u8 {
@@ -37,23 +37,20 @@ pub(super) async fn create(io: &Io<'_>, mut values: Values) -> u8 {
 /// A browser has no connection to a database: the command that would open one is
 /// shown, without its password.
 pub(super) async fn psql(io: &Io<'_>, values: &Values) -> u8 {
-    let operation = op::ListDatabases { app: text(values, "app").to_owned() };
-    let databases = match io.shell.call(operation).await {
+    let app = of_field("app", text(values, "app"));
+    let databases = match io.shell.call(OperationId::ListDatabases, app).await {
         Ok(databases) => databases,
         Err(error) => return report(io, &error),
     };
-    let available = |database: &&backoffice_contract::database::Database| {
-        database.state == backoffice_contract::database::DatabaseState::Available
+    let available = |database: &&Value| {
+        DatabaseState::from(field(database, "state")) == DatabaseState::Available
     };
-    let Some(database) = databases.iter().find(available) else {
+    let Some(database) = databases.as_array().into_iter().flatten().find(available) else {
         return io.fail("There is no database that takes connections. See gigalixir pg.");
     };
-    let connection: Value = json!({
-        "host": database.host,
-        "port": database.port,
-        "database": database.database,
-        "username": database.username,
-    });
+    let known = ["host", "port", "database", "username"]
+        .map(|name| (name.to_owned(), database.get(name).cloned().unwrap_or_default()));
+    let connection = Value::Object(known.into_iter().collect());
     show_json(io, &connection);
     io.fail(
         "This shell opens no connection to a database. In your terminal, the same command starts \

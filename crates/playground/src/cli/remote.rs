@@ -4,11 +4,11 @@
 //! sandbox; where the API is a real one, the command is shown instead.
 
 use backoffice_client::Millis;
-use backoffice_contract::{Method, argv, op, percent_encode};
+use backoffice_contract::{Method, OperationId, argv, percent_encode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Values, report, text};
+use super::{Values, field, of_field, report, text};
 use crate::event::Event;
 use crate::io::Io;
 
@@ -47,13 +47,13 @@ pub(super) async fn run(io: &Io<'_>, values: &Values) -> u8 {
 }
 
 pub(super) async fn distillery(io: &Io<'_>, values: &Values) -> u8 {
-    let operation = op::GetLatestRelease { app: text(values, "app").to_owned() };
-    let release = match io.shell.call(operation).await {
+    let app = of_field("app", text(values, "app"));
+    let release = match io.shell.call(OperationId::GetLatestRelease, app).await {
         Ok(release) => release,
         Err(error) => return report(io, &error),
     };
     let Some(address) = connect(io, values).await else { return 1 };
-    let program = format!("bin/{}", release.customer_app_name);
+    let program = format!("bin/{}", field(&release, "customer_app_name"));
     let words: Vec<String> = [program].into_iter().chain(words(values)).collect();
     let command = format!("gigalixir_run shell -- {}", words.join(" "));
     remote(io, values, &address, &command, &words).await
@@ -70,12 +70,10 @@ pub(super) async fn interactive(io: &Io<'_>, values: &Values) -> u8 {
 }
 
 pub(super) async fn observer(io: &Io<'_>, values: &Values) -> u8 {
-    let app = text(values, "app").to_owned();
-    if let Err(error) = io.shell.call(op::GetObserverCommands { app: app.clone() }).await {
-        return report(io, &error);
-    }
-    if let Err(error) = io.shell.call(op::GetSshIp { app }).await {
-        return report(io, &error);
+    for operation in [OperationId::GetObserverCommands, OperationId::GetSshIp] {
+        if let Err(error) = io.shell.call(operation, of_field("app", text(values, "app"))).await {
+            return report(io, &error);
+        }
     }
     io.fail("Observer is a program with windows of its own. Run this in your terminal.")
 }
@@ -87,8 +85,8 @@ fn words(values: &Values) -> Vec<String> {
 
 /// Checks that there is a key, and asks where to connect to.
 async fn connect(io: &Io<'_>, values: &Values) -> Option<String> {
-    match io.shell.call(op::ListSshKeys {}).await {
-        Ok(keys) if keys.is_empty() => {
+    match io.shell.call(OperationId::ListSshKeys, Values::new()).await {
+        Ok(keys) if keys.as_array().is_none_or(Vec::is_empty) => {
             io.fail(
                 "You have no SSH key on the platform. Add one with gigalixir \
                  account:ssh_keys:add \"$(cat ~/.ssh/id_rsa.pub)\".",
@@ -101,9 +99,9 @@ async fn connect(io: &Io<'_>, values: &Values) -> Option<String> {
             return None;
         }
     }
-    let app = text(values, "app").to_owned();
-    match io.shell.call(op::GetSshIp { app }).await {
-        Ok(address) => Some(address.ssh_ip),
+    let app = of_field("app", text(values, "app"));
+    match io.shell.call(OperationId::GetSshIp, app).await {
+        Ok(address) => Some(field(&address, "ssh_ip").to_owned()),
         Err(error) => {
             report(io, &error);
             None

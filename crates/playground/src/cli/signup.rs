@@ -1,24 +1,17 @@
 //! Signing up, step by step.
 
 use backoffice_client::CallError;
-use backoffice_contract::session::{Credentials, SignupProgress, SignupRequest, Tier};
-use backoffice_contract::{Method, Secret, op, percent_encode};
-use serde::Deserialize;
+use backoffice_contract::session::{Credentials, Tier};
+use backoffice_contract::{Method, OperationId, Secret, percent_encode};
+use serde_json::Value;
 
-use super::{report, session};
+use super::{Values, of_field, report, secret, session};
 use crate::event::Event;
 use crate::host::QuestionKind;
 use crate::io::Io;
 
 /// How often a step is asked for again.
 const TRIES: u32 = 5;
-
-/// A mail of the sandbox's mailbox.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Mail {
-    code: Option<Secret>,
-}
 
 /// Why there is no account: an exit code, with its reason shown already.
 type Ended<T> = Result<T, u8>;
@@ -31,19 +24,24 @@ pub(super) async fn run(io: &mut Io<'_>) -> u8 {
 
 async fn steps(io: &mut Io<'_>) -> Ended<u8> {
     let email = ask(io, QuestionKind::Email, "Email: ", None).await?.expose().trim().to_owned();
-    let started =
-        step(io, SignupRequest { email: Some(email.clone()), ..Default::default() }).await;
-    let uuid = started.map_err(|error| report(io, &error))?.uuid;
-    let with = |request: SignupRequest| SignupRequest { uuid: uuid.clone(), ..request };
+    let started = step(io, of_field("email", &email)).await;
+    let uuid = secret(&started.map_err(|error| report(io, &error))?, "uuid");
+    let with = |name: &str, value: &str| {
+        let mut fields = of_field(name, value);
+        if let Some(uuid) = &uuid {
+            fields.insert("uuid".to_owned(), uuid.expose().into());
+        }
+        fields
+    };
 
     io.line(format!("A mail with a code is on its way to {email}."));
     let code = mailed_code(io, &email).await;
     repeat(io, QuestionKind::Code, "Confirmation code: ", code, |code| {
-        with(SignupRequest { confirmation_code: Some(code), ..Default::default() })
+        with("confirmation_code", code)
     })
     .await?;
     let password = repeat(io, QuestionKind::NewPassword, "Password: ", None, |password| {
-        with(SignupRequest { password: Some(password), ..Default::default() })
+        with("password", password)
     })
     .await?;
 
@@ -51,13 +49,13 @@ async fn steps(io: &mut Io<'_>) -> Ended<u8> {
     let tier = Tier::from(tier.expose().trim().to_ascii_uppercase().as_str());
     if tier == Tier::Standard {
         repeat(io, QuestionKind::Card, "Card token, such as tok_visa: ", None, |token| {
-            with(SignupRequest { stripe_token: Some(token), ..Default::default() })
+            with("stripe_token", token)
         })
         .await?;
     }
-    let done = step(io, with(SignupRequest { tier: Some(tier), ..Default::default() })).await;
+    let done = step(io, with("tier", tier.as_str())).await;
     let done = done.map_err(|error| report(io, &error))?;
-    let Some(key) = done.key else {
+    let Some(key) = secret(&done, "key") else {
         io.line("The account is under review, which takes up to a day.");
         return Ok(0);
     };
@@ -68,8 +66,8 @@ async fn steps(io: &mut Io<'_>) -> Ended<u8> {
     Ok(0)
 }
 
-async fn step(io: &Io<'_>, body: SignupRequest) -> Result<SignupProgress, CallError> {
-    io.shell.call(op::Signup { body }).await
+async fn step(io: &Io<'_>, fields: Values) -> Result<Value, CallError> {
+    io.shell.call(OperationId::Signup, fields).await
 }
 
 async fn ask(
@@ -90,11 +88,11 @@ async fn repeat(
     kind: QuestionKind,
     text: &str,
     suggestion: Option<Secret>,
-    request: impl Fn(Secret) -> SignupRequest,
+    request: impl Fn(&str) -> Values,
 ) -> Ended<Secret> {
     for _ in 0..TRIES {
         let answer = ask(io, kind, text, suggestion.clone()).await?;
-        match step(io, request(answer.clone())).await {
+        match step(io, request(answer.expose())).await {
             Ok(_) => return Ok(answer),
             Err(error @ CallError::Api(_)) if error.status() != Some(429) => {
                 report(io, &error);
@@ -111,8 +109,8 @@ async fn mailed_code(io: &Io<'_>, email: &str) -> Option<Secret> {
         return None;
     }
     let target = format!("/sandbox/mailbox?to={}", percent_encode(email));
-    let mails: Vec<Mail> = io.shell.control(Method::GET, &target, None).await.ok()?;
-    let code = mails.into_iter().find_map(|mail| mail.code)?;
+    let mails: Value = io.shell.control(Method::GET, &target, None).await.ok()?;
+    let code = mails.as_array()?.iter().find_map(|mail| secret(mail, "code"))?;
     let text = format!("The sandbox sends no mail. The code in its mailbox is {}.", code.expose());
     io.shell.show(Event::Note(text));
     Some(code)

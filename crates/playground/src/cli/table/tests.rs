@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use backoffice_contract::route::{self, Route};
+use backoffice_contract::{Operation as _, for_each_endpoint, op};
 use serde_json::{Value, json};
 
+use super::super::command::{Does, Takes};
 use super::super::parse::{Parsed, parse, wants_help};
 use super::*;
 
@@ -112,6 +115,65 @@ fn the_commands_of_the_endpoint_table_are_understood() {
             assert!(parsed.values.contains_key(&field), "{line} leaves {field} without a value");
         }
     }
+}
+
+/// What commands send is what the types of their operations say: they have these fields,
+/// and of these kinds.
+#[test]
+fn requests_are_of_the_shape_of_their_operations() {
+    for command in COMMANDS {
+        let Does::Call(operation, _) = command.does else { continue };
+        let options = command.options.iter().filter(|option| option.field != YES).map(|option| {
+            let value = match option.takes {
+                Takes::Text => json!(format!("the {}", option.field)),
+                Takes::Number => json!(0.5),
+                Takes::Integer => json!(7),
+                Takes::Flag(value) => json!(value),
+            };
+            (option.field, value)
+        });
+        let arguments = command.arguments.iter().map(|argument| {
+            let value = match argument.shape {
+                Shape::One | Shape::OneOrNone => json!(format!("the {}", argument.field)),
+                Shape::Rest | Shape::RestOrNone => json!(["one", "two"]),
+                Shape::Pairs => json!({"KEY": "the value"}),
+            };
+            (argument.field, value)
+        });
+        let fixed = command.fixed.iter().map(|(field, value)| (*field, json!(value)));
+        let values = options.chain(arguments).chain(fixed);
+        let values = values.map(|(field, value)| (field.to_owned(), value)).collect();
+        let (target, body) = operation.endpoint().request(values);
+        let typed = typed(operation, &target, body.as_deref().unwrap_or_default());
+        assert_eq!(target, typed.0, "{}", command.name);
+        let body: Value = serde_json::from_str(body.as_deref().unwrap_or("{}")).unwrap();
+        for (field, value) in body.as_object().unwrap() {
+            assert_eq!(Some(value), typed.1.get(field), "{}: {field}", command.name);
+        }
+    }
+}
+
+/// Target and body of a request that was read as its operation.
+fn typed(operation: Op, target: &str, body: &str) -> (String, Value) {
+    macro_rules! define_typed {
+        ($(
+            $(#[doc = $doc:literal])+
+            $id:ident $Op:ident $method:ident $path:literal { $($rest:tt)* }
+        )+) => {
+            match operation {
+                $(Op::$Op => {
+                    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+                    let method = operation.endpoint().method;
+                    let Route::Found(_, params) = route::find(Some(method), path) else {
+                        panic!("{target} is of no endpoint");
+                    };
+                    let read = op::$Op::from_request(&params, query, body.as_bytes()).unwrap();
+                    (read.target(), read.body().unwrap_or_default())
+                })+
+            }
+        };
+    }
+    for_each_endpoint!(define_typed)
 }
 
 /// A template with a value for everything, and the fields that have one.
