@@ -6,7 +6,6 @@
 //! and its head, chunks and end come back under the same number.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -16,6 +15,7 @@ use futures_util::future::{Either, Shared, select};
 use futures_util::{FutureExt as _, StreamExt as _};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Object, Reflect};
+use litemap::LiteMap;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
@@ -47,7 +47,7 @@ struct Calls {
     next: Cell<u32>,
     /// Whether the worker has failed after it was ready.
     failed: Cell<bool>,
-    open: RefCell<BTreeMap<u32, Pending>>,
+    open: RefCell<LiteMap<u32, Pending>>,
 }
 
 /// One of the worlds that an origin can have beside that of the console.
@@ -291,7 +291,7 @@ impl Calls {
     /// Ends every open call: the worker will not answer any more.
     fn fail(&self, reason: &str) {
         self.failed.set(true);
-        for (_, pending) in std::mem::take(&mut *self.open.borrow_mut()) {
+        for (_, pending) in self.open.take().into_tuple_vec() {
             let error = TransportError::Interrupted(reason.to_owned());
             // Whoever does not wait any more does not need to know.
             let _ = match pending.head {

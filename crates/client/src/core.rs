@@ -4,10 +4,10 @@
 //! may call the client back.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use backoffice_contract::{LimitClass, OperationId};
+use litemap::LiteMap;
 
 use crate::backoff::RetryBudget;
 use crate::bucket::Rank;
@@ -36,7 +36,7 @@ pub(crate) struct Core {
     pub(crate) retries: RefCell<RetryBudget>,
     standard: RefCell<Lane>,
     credentials: RefCell<Lane>,
-    live: RefCell<BTreeMap<EntryId, Rc<Call>>>,
+    live: RefCell<LiteMap<EntryId, Rc<Call>>>,
 }
 
 impl Core {

@@ -9,9 +9,10 @@
 mod follow;
 mod lead;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use crate::bucket::{Asker, Bucket, Decision, Hold, Place, Rank};
@@ -85,11 +86,11 @@ pub(crate) struct Lane {
     /// Of all pages while leading, else of this one.
     queue: Vec<Ticket>,
     /// Of all pages while leading, else of this one.
-    out: BTreeMap<Key, Out>,
+    out: LiteMap<Key, Out>,
     /// The greatest term that was heard of.
     term: u64,
     /// When each page had its turn last, counted in turns.
-    served: BTreeMap<PeerId, u64>,
+    served: LiteMap<PeerId, u64>,
     turns: u64,
     /// What was waited for when the queue was looked at last.
     held_until: Option<Millis>,
@@ -105,9 +106,9 @@ impl Lane {
             me,
             role: Role::Alone,
             queue: Vec::new(),
-            out: BTreeMap::new(),
+            out: LiteMap::new_vec(),
             term: 0,
-            served: BTreeMap::new(),
+            served: LiteMap::new_vec(),
             turns: 0,
             held_until: None,
             outbox: Vec::new(),
@@ -181,26 +182,24 @@ impl Lane {
     /// of one page in the order in which calls were made. A call that comes back
     /// after a refusal keeps its place.
     fn first(&self) -> Option<&Ticket> {
-        let mut in_flight = BTreeMap::<PeerId, u32>::new();
-        for (peer, _) in self.out.keys() {
-            *in_flight.entry(*peer).or_default() += 1;
-        }
         self.queue.iter().filter(|ticket| !ticket.wanted.asking).min_by_key(|ticket| {
             let (peer, id) = ticket.key;
-            let in_flight = in_flight.get(&peer).copied().unwrap_or(0);
-            let busy = in_flight >= Asker::most_at_once(ticket.rank());
+            let busy = self.in_flight(peer) >= Asker::most_at_once(ticket.rank());
             (busy, ticket.rank(), self.served.get(&peer).copied().unwrap_or(0), peer, id)
         })
     }
 
     /// The calls of a page that are on their way.
     fn out_of(&self, peer: PeerId) -> impl Iterator<Item = (&Key, &Out)> {
-        self.out.range((peer, 0)..=(peer, u64::MAX))
+        self.out.iter().filter(move |(key, _)| key.0 == peer)
+    }
+
+    fn in_flight(&self, peer: PeerId) -> u32 {
+        u32::try_from(self.out_of(peer).count()).unwrap_or(u32::MAX)
     }
 
     fn asker(&self, rank: Rank, peer: PeerId) -> Asker {
-        let in_flight = u32::try_from(self.out_of(peer).count()).unwrap_or(u32::MAX);
-        Asker { rank, waiting: self.waiting(), in_flight }
+        Asker { rank, waiting: self.waiting(), in_flight: self.in_flight(peer) }
     }
 
     /// Whether the bucket and the month let a call go.
@@ -419,7 +418,7 @@ impl Lane {
         self.outbox.clear();
         if !matches!(self.role, Role::Alone) {
             self.known.bucket.land_all();
-            for out in self.out.values_mut() {
+            for (_, out) in self.out.iter_mut() {
                 out.place = self.known.bucket.readopt(out.place, now);
             }
         }
@@ -453,7 +452,7 @@ impl Lane {
             view.hold = Some(crate::Hold { why, until });
         }
         let mut here: Vec<&Ticket> = self.queue.iter().collect();
-        here.sort_by_key(|ticket| (ticket.key.0 != self.me, ticket.rank(), ticket.key.1));
+        here.sort_unstable_by_key(|ticket| (ticket.key.0 != self.me, ticket.rank(), ticket.key.1));
         view.queue = here.into_iter().take(TOLD).map(|ticket| ticket.shown(self.me)).collect();
         view.waiting = self.waiting();
         if let Role::Following(following) = &self.role {

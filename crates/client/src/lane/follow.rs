@@ -1,6 +1,8 @@
 //! Asking the page that decides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use litemap::LiteMap;
 
 use super::{Key, Lane, Out, Role};
 use crate::bucket::{Decision, Place};
@@ -17,7 +19,7 @@ pub(crate) struct Following {
     pub(super) term: u64,
     pub(super) leader: PeerId,
     /// Calls that may go, and until when they may.
-    granted: BTreeMap<u64, Millis>,
+    granted: LiteMap<u64, Millis>,
     /// All pages, this one included.
     pub(super) members: BTreeSet<PeerId>,
     pub(super) queue: Vec<(PeerId, Wanted)>,
@@ -112,7 +114,7 @@ impl Lane {
         self.role = Role::Following(Following {
             term,
             leader,
-            granted: BTreeMap::new(),
+            granted: LiteMap::new_vec(),
             members: BTreeSet::new(),
             queue: Vec::new(),
             waiting: 0,

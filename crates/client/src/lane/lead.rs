@@ -37,7 +37,7 @@ impl Lane {
             Role::Alone | Role::Joining(_) => BTreeSet::new(),
         };
         self.known.bucket.land_all();
-        for out in self.out.values_mut() {
+        for (_, out) in self.out.iter_mut() {
             out.place = self.known.bucket.readopt(out.place, now);
         }
         let me = self.me;

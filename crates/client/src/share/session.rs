@@ -177,7 +177,7 @@ pub(crate) async fn nearby(core: &Core) -> Vec<String> {
     });
     let patience = core.options.runtime.sleep(ANSWERS);
     let mut here: Vec<String> = emails.take_until(patience).collect().await;
-    here.sort();
+    here.sort_unstable();
     here.dedup();
     here
 }

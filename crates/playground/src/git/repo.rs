@@ -73,7 +73,7 @@ pub(crate) fn changes(from: &Tree, to: &Tree) -> Vec<(String, &'static str)> {
         .collect();
     let gone = from.keys().filter(|path| !to.contains_key(*path));
     changes.extend(gone.map(|path| (path.clone(), "deleted")));
-    changes.sort();
+    changes.sort_unstable();
     changes
 }
 
