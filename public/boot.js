@@ -140,11 +140,17 @@ function emptyView() {
   return element?.childElementCount ? null : element?.appendChild(document.createElement("div"));
 }
 
+/** Starts the console, or its entrance. */
+async function startConsole() {
+  const { css, ...files } = program();
+  const sheets = css ? ["console.css", css] : ["console.css"];
+  await start(files, Promise.all(sheets.map(addStyles)));
+}
+
 /** Starts the view that the address names, and from then on follows the address. */
 async function startPlayground() {
   document.title = "Playground · Backoffice Console";
   const styles = addStyles("playground.css");
-  styles.catch(() => {});
   addEventListener("hashchange", () => {
     if (show()) start(view(), styles);
   });
@@ -152,8 +158,8 @@ async function startPlayground() {
   await start(view(), styles);
 }
 
-async function start({ js, wasm, css }, styles = css && addStyles(css)) {
-  styles?.catch(() => {});
+async function start({ js, wasm }, styles) {
+  styles.catch(() => {});
   if (typeof WebAssembly !== "object") {
     fail(
       "This browser does not run WebAssembly, or it is switched off. A current version of any browser does.",
@@ -183,4 +189,4 @@ async function start({ js, wasm, css }, styles = css && addStyles(css)) {
 }
 
 if (PLAYGROUND) startPlayground();
-else start(program());
+else startConsole();

@@ -1,6 +1,6 @@
-//! Joins the style sheets to three, so that the first page asks for one file: what every
-//! page needs, what only those of the console for who is signed in need, and what only the
-//! playground needs.
+//! Joins the style sheets to four, so that a page asks for two or three files: what every
+//! page needs, what those of the console need, what only those of the console for who is
+//! signed in need, and what only the playground needs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,16 +12,16 @@ use crate::project::{self, Project};
 /// does not matter, since each of them is in a layer.
 const FIRST: &str = "layers.css";
 
-/// The sheets in these folders are for some pages only: those of who is signed in, and the
-/// playground.
-const SOME: [&str; 2] = ["pages", "playground"];
+/// The sheets in these folders are for some pages only: all of the console, those of who is
+/// signed in, and the playground.
+const SOME: [&str; 3] = ["console", "pages", "playground"];
 
 /// Writes the sheet that index.html links to, and those that boot.js adds.
 pub(crate) fn join(project: &Project) -> Result<()> {
     let folder = project.path("style");
     let except = SOME.map(|name| folder.join(name));
     let joined = join_all(&folder, &except)?;
-    project::write_text(&project.path("target/xtask/console.css"), &joined)?;
+    project::write_text(&project.path("target/xtask/common.css"), &joined)?;
     for name in SOME {
         let joined = join_all(&folder.join(name), &[])?;
         project::write_text(&project.path(&format!("target/xtask/{name}.css")), &joined)?;
@@ -34,7 +34,19 @@ fn join_all(folder: &Path, except: &[PathBuf]) -> Result<String> {
     let mut sheets = Vec::new();
     collect(folder, except, &mut sheets)?;
     sheets.sort_by_key(|(name, _)| (name != FIRST, name.clone()));
-    Ok(sheets.into_iter().map(|(_, text)| text).collect())
+    Ok(sheets.iter().map(|(_, text)| without_comments(text)).collect())
+}
+
+/// A sheet as it is served: its comments are for those who change it, and a third of it. No
+/// string or address in a sheet holds the beginning of one.
+fn without_comments(sheet: &str) -> String {
+    let mut parts = sheet.split("/*");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let rest = parts.map(|part| part.split_once("*/").map_or("", |(_, rest)| rest));
+    let text = rest.fold(first, |text, rest| text + rest);
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .fold(String::new(), |text, line| text + line + "\n")
 }
 
 /// The sheets of a folder and of those in it, by name.
@@ -52,4 +64,15 @@ fn collect(folder: &Path, except: &[PathBuf], sheets: &mut Vec<(String, String)>
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_left_out() {
+        let sheet = "/* A card. */\n\n.card { gap: 1px; /* not 2px */ }\n/*\n * .card > p\n */\n";
+        assert_eq!(without_comments(sheet), ".card { gap: 1px;  }\n");
+    }
 }
