@@ -1,8 +1,8 @@
 //! The files of the shell: a small tree in memory.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
+
+use crate::sorted::{self, Sorted};
 
 /// The home of whoever uses the shell.
 pub(crate) const HOME: &str = "/home/you";
@@ -31,11 +31,11 @@ pub(crate) const FULL: FileError = "No space left on device";
 
 /// The tree, by absolute path.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Files(BTreeMap<String, Node>);
+pub(crate) struct Files(#[serde(with = "sorted")] Sorted<Node>);
 
 impl Default for Files {
     fn default() -> Self {
-        let mut files = Self(BTreeMap::new());
+        let mut files = Self(Sorted::new_vec());
         for folder in ["/", "/home", HOME, "/tmp"] {
             files.0.insert(folder.to_owned(), Node::Folder);
         }

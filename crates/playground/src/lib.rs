@@ -34,6 +34,7 @@ pub mod secrets;
 mod shell;
 mod snapshot;
 mod snippets;
+mod sorted;
 mod state;
 mod token;
 

@@ -1,13 +1,12 @@
 //! What a shell remembers from command to command.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use backoffice_contract::Secret;
 use serde::{Deserialize, Serialize};
 
 use crate::files::{Files, HOME};
 use crate::git::Repo;
 use crate::history::History;
+use crate::sorted::{self, Sorted};
 
 /// A variable.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -27,14 +26,16 @@ pub(crate) struct Netrc {
 /// Everything that lasts.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct State {
-    pub(crate) variables: BTreeMap<String, Variable>,
+    #[serde(with = "sorted")]
+    pub(crate) variables: Sorted<Variable>,
     pub(crate) folder: String,
     pub(crate) files: Files,
     /// By the folder that they are in.
-    pub(crate) repos: BTreeMap<String, Repo>,
+    #[serde(with = "sorted")]
+    pub(crate) repos: Sorted<Repo>,
     pub(crate) netrc: Option<Netrc>,
-    /// The names of apps that answers have told.
-    pub(crate) apps: BTreeSet<String>,
+    /// The names of apps that answers have told, each once.
+    pub(crate) apps: Vec<String>,
     /// The exit code of the command before.
     pub(crate) status: u8,
     pub(crate) history: History,
@@ -44,15 +45,19 @@ pub(crate) struct State {
 
 impl State {
     pub(crate) fn new(seed: u64) -> Self {
-        let exported = |value: &str| Variable { value: value.to_owned(), exported: true };
-        let variables = [("HOME", HOME), ("USER", "you"), ("PATH", "/usr/local/bin:/usr/bin:/bin")];
+        let mut variables = Sorted::new_vec();
+        for (name, value) in
+            [("HOME", HOME), ("USER", "you"), ("PATH", "/usr/local/bin:/usr/bin:/bin")]
+        {
+            variables.insert(name.to_owned(), Variable { value: value.to_owned(), exported: true });
+        }
         Self {
-            variables: variables.map(|(name, value)| (name.to_owned(), exported(value))).into(),
+            variables,
             folder: HOME.to_owned(),
             files: Files::default(),
-            repos: BTreeMap::new(),
+            repos: Sorted::new_vec(),
             netrc: None,
-            apps: BTreeSet::new(),
+            apps: Vec::new(),
             status: 0,
             history: History::default(),
             seed,

@@ -63,7 +63,10 @@ fn learn(io: &Io<'_>, operation: OperationId, data: &Value) {
         OperationId::ListApps => {
             state.apps = data.as_array().into_iter().flatten().filter_map(name).collect();
         }
-        OperationId::CreateApp => state.apps.extend(name(data)),
+        OperationId::CreateApp => {
+            let new = name(data).filter(|name| !state.apps.contains(name));
+            state.apps.extend(new);
+        }
         _ => {}
     }
 }

@@ -26,11 +26,14 @@ pub(super) fn run(io: &Io<'_>, name: &str, words: &[String]) -> u8 {
 /// The files below the root of the repository as they are now, without what is
 /// ignored by the sample's `.gitignore`.
 fn working(state: &State) -> Tree {
-    let Some((root, _)) = state.repo() else { return Tree::new() };
+    let mut tree = Tree::new_vec();
+    let Some((root, _)) = state.repo() else { return tree };
     let ignored =
         |path: &str| ["_build/", "deps/", "node_modules/"].iter().any(|top| path.starts_with(top));
-    let files = state.files.below(root).filter(|(path, _)| !ignored(path));
-    files.map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+    for (path, text) in state.files.below(root).filter(|(path, _)| !ignored(path)) {
+        tree.insert(path.to_owned(), text.to_owned());
+    }
+    tree
 }
 
 fn add(io: &Io<'_>, words: &[String]) -> u8 {
@@ -68,8 +71,9 @@ fn add(io: &Io<'_>, words: &[String]) -> u8 {
             path.is_empty() || known == path || known.starts_with(&format!("{path}/"))
         };
         repo.index.retain(|known, _| !below(known));
-        let staged = working.iter().filter(|(known, _)| below(known));
-        repo.index.extend(staged.map(|(path, text)| (path.clone(), text.clone())));
+        for (path, text) in working.iter().filter(|(known, _)| below(known)) {
+            repo.index.insert(path.clone(), text.clone());
+        }
     }
     0
 }

@@ -1,11 +1,11 @@
 //! A repository: commits, what is staged, and remotes.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
+use crate::sorted::{self, Sorted};
+
 /// Files by their path from the root of the repository.
-pub(crate) type Tree = BTreeMap<String, String>;
+pub(crate) type Tree = Sorted<String>;
 
 /// A commit.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -13,6 +13,7 @@ pub(crate) struct Commit {
     /// 40 hexadecimal digits.
     pub(crate) sha: String,
     pub(crate) message: String,
+    #[serde(with = "sorted")]
     pub(crate) tree: Tree,
     /// When, in milliseconds since the epoch.
     pub(crate) at: u64,
@@ -23,10 +24,13 @@ pub(crate) struct Commit {
 pub(crate) struct Repo {
     pub(crate) branch: String,
     pub(crate) commits: Vec<Commit>,
+    #[serde(with = "sorted")]
     pub(crate) index: Tree,
-    pub(crate) remotes: BTreeMap<String, String>,
+    #[serde(with = "sorted")]
+    pub(crate) remotes: Sorted<String>,
     /// What each remote has, by `REMOTE/BRANCH`.
-    pub(crate) pushed: BTreeMap<String, String>,
+    #[serde(with = "sorted")]
+    pub(crate) pushed: Sorted<String>,
 }
 
 impl Repo {
@@ -35,9 +39,9 @@ impl Repo {
         Self {
             branch: branch.to_owned(),
             commits: Vec::new(),
-            index: Tree::new(),
-            remotes: BTreeMap::new(),
-            pushed: BTreeMap::new(),
+            index: Tree::new_vec(),
+            remotes: Sorted::new_vec(),
+            pushed: Sorted::new_vec(),
         }
     }
 
