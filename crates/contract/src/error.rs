@@ -99,13 +99,14 @@ impl ApiError {
     /// The envelope that a server of this family sends.
     #[must_use]
     pub fn encode(&self) -> Value {
-        let errors: serde_json::Map<String, Value> =
-            self.fields.iter().map(|entry| (entry.field.clone(), json!(entry.messages))).collect();
+        let errors = self.fields.iter().map(|entry| (entry.field.clone(), json!(entry.messages)));
+        let mut fields = serde_json::Map::new();
+        fields.extend(errors);
         json!({
             "success": false,
             "message": self.message,
             "error_code": self.status,
-            "errors": errors,
+            "errors": fields,
             "data": {},
         })
     }

@@ -194,7 +194,9 @@ fn text<'a>(values: &'a Values, field: &str) -> &'a str {
 
 /// The fields of a request that has one.
 fn of_field(name: &str, value: &str) -> Values {
-    Values::from_iter([(name.to_owned(), value.into())])
+    let mut fields = Values::new();
+    fields.insert(name.to_owned(), value.into());
+    fields
 }
 
 /// Text of a field of an answer; empty when there is none.

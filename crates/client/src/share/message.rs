@@ -31,12 +31,13 @@ const FROM: &str = "from";
 
 impl<T: Serialize + DeserializeOwned> Envelope<T> {
     pub(crate) fn write(from: PeerId, said: T) -> Option<String> {
-        let mut fields = match serde_json::to_value(said).ok()? {
-            Value::Object(fields) => fields,
+        let mut fields = Map::new();
+        match serde_json::to_value(said).ok()? {
+            Value::Object(said) => fields.extend(said),
             // Something that is said without further words.
-            Value::String(name) => Map::from_iter([(name, Value::Null)]),
+            Value::String(name) => fields.extend([(name, Value::Null)]),
             _ => return None,
-        };
+        }
         fields.insert(FROM.to_owned(), from.into());
         Some(Value::Object(fields).to_string())
     }

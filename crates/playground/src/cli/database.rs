@@ -48,9 +48,12 @@ pub(super) async fn psql(io: &Io<'_>, values: &Values) -> u8 {
     let Some(database) = databases.as_array().into_iter().flatten().find(available) else {
         return io.fail("There is no database that takes connections. See gigalixir pg.");
     };
-    let known = ["host", "port", "database", "username"]
-        .map(|name| (name.to_owned(), database.get(name).cloned().unwrap_or_default()));
-    let connection = Value::Object(known.into_iter().collect());
+    let connection = json!({
+        "host": database.get("host"),
+        "port": database.get("port"),
+        "database": database.get("database"),
+        "username": database.get("username"),
+    });
     show_json(io, &connection);
     io.fail(
         "This shell opens no connection to a database. In your terminal, the same command starts \
