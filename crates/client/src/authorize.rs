@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::rc::Rc;
 
 use backoffice_contract::session::SessionTokens;
-use backoffice_contract::{Secret, envelope, op};
+use backoffice_contract::{OperationId, Secret, envelope};
 use futures_util::FutureExt as _;
 use futures_util::future::{Either, select};
 
@@ -196,7 +196,7 @@ async fn while_locked(core: &Rc<Core>, generation: u64, lock: Option<&dyn Lock>)
 
 async fn exchange_tokens(core: &Rc<Core>, generation: u64) -> Renewal {
     let token = core.session.borrow().tokens().map(|tokens| tokens.renewal_token.clone());
-    let prepared = Prepared::new(&op::RenewSession {}, &core.options.shown_url);
+    let prepared = Prepared::bare(OperationId::RenewSession, &core.options.shown_url);
     let authority = Authority::Token(token.unwrap_or_default());
     let running = core.begin(prepared, authority, Rank::Session);
     let result = run(core, &running, false).await;

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use backoffice_contract::session::{Credentials, SessionRequest, SessionTokens};
-use backoffice_contract::{Auth, Endpoint, LimitClass, Operation, OperationId, envelope, op};
+use backoffice_contract::session::{Credentials, SessionTokens};
+use backoffice_contract::{Auth, Endpoint, LimitClass, Operation, OperationId, envelope};
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream::LocalBoxStream;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::authorize::{renew_now, tokens};
 use crate::base_url::{self, BaseUrlError};
@@ -208,8 +208,10 @@ impl Client {
         let core = &self.core;
         credentials.email = credentials.email.trim().to_owned();
         let email = credentials.email.clone();
-        let operation = op::CreateSession { body: SessionRequest { user: credentials } };
-        let prepared = Prepared::new(&operation, &core.options.shown_url);
+        let mut fields = Map::new();
+        fields.insert("user".to_owned(), json!(credentials));
+        let endpoint = OperationId::CreateSession.endpoint();
+        let prepared = Prepared::from_values(endpoint, fields, &core.options.shown_url);
         let running = core.begin(prepared, Authority::Nobody, Rank::Interactive);
         let tokens = match run(core, &running, false).await {
             Ok(reply) => tokens(&reply)?,
@@ -244,7 +246,7 @@ impl Client {
         core.sign_out_here(serial);
         async move {
             let Some(token) = token else { return };
-            let prepared = Prepared::new(&op::DeleteSession {}, &core.options.shown_url);
+            let prepared = Prepared::bare(OperationId::DeleteSession, &core.options.shown_url);
             let running = core.begin(prepared, Authority::Token(token), Rank::Session);
             // A failure is in the journal; there is nobody left to tell.
             let _ended = run(&core, &running, false).await;

@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use backoffice_contract::op;
+use backoffice_contract::OperationId;
 use futures_util::future::{Either, select};
 
 use crate::backoff::{ASK_OVER, offline_wait};
@@ -100,7 +100,7 @@ pub(crate) async fn connected<'a>(core: &'a Rc<Core>, call: &Rc<Call>) -> Option
         return Some(scouting);
     }
     let waits = std::pin::pin!(wait(core, call, false));
-    let prepared = Prepared::new(&op::GetAccount {}, &core.options.shown_url);
+    let prepared = Prepared::bare(OperationId::GetAccount, &core.options.shown_url);
     let look = join(core, prepared, call.authority.clone(), Rank::Background);
     if let Either::Right((_, waits)) = select(waits, look).await {
         waits.await;
