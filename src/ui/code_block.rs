@@ -30,5 +30,5 @@ pub fn CodeBlock(
 /// "Commands to deploy" as it reads inside a sentence.
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(char::to_lowercase).into_iter().flatten().chain(letters).collect()
+    letters.next().map(|letter| letter.to_ascii_lowercase()).into_iter().chain(letters).collect()
 }

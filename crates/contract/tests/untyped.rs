@@ -1,5 +1,9 @@
 //! Requests without their types are those with them, and hide the same.
-#![expect(clippy::unwrap_used, reason = "a failing test may stop where it is")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a failing test may stop where it is"
+)]
 
 use backoffice_contract::{
     Operation, OperationId, for_each_endpoint, op, openapi, preview, secret,

@@ -157,7 +157,7 @@ impl Parameter {
     fn is_told_elsewhere(&self) -> bool {
         self.location == Location::Header
             && ["accept", "content-type", "authorization"]
-                .contains(&self.name.to_lowercase().as_str())
+                .contains(&self.name.to_ascii_lowercase().as_str())
     }
 }
 

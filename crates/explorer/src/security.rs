@@ -118,7 +118,7 @@ fn scheme(document: &Document, name: &str) -> Scheme {
             "",
             format!("The key belongs into the {place}; secrets are sent in headers only."),
         ),
-        ("http", _) => match text("scheme").to_lowercase().as_str() {
+        ("http", _) => match text("scheme").to_ascii_lowercase().as_str() {
             "bearer" => (authorization(), "Bearer ", "A bearer token.".to_owned()),
             "basic" => (
                 authorization(),

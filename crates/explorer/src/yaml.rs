@@ -132,11 +132,49 @@ fn core(text: &str) -> Option<String> {
         return Some(text.to_owned());
     }
     // YAML writes numbers more freely than JSON does: `+1`, `007`, `.5`, `1.`.
-    let starts =
-        text.trim_start_matches(['+', '-']).starts_with(|c: char| c.is_ascii_digit() || c == '.');
-    let number: f64 = text.parse().ok().filter(|_| starts)?;
-    number.is_finite().then(|| {
-        let written = number.to_string();
-        if is_json(&written) { written } else { quoted(text) }
-    })
+    let (sign, rest) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let power = rest.find(['e', 'E']).and_then(|at| rest.get(at..)).unwrap_or_default();
+    let digits = rest.strip_suffix(power)?;
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
+    if !all_digits || (whole.is_empty() && fraction.is_empty()) {
+        return None;
+    }
+    let whole = whole.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let point = if fraction.is_empty() { "" } else { "." };
+    Some(format!("{sign}{whole}{point}{fraction}{power}")).filter(|number| is_json(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_json_wants_them() {
+        for (text, json) in [
+            ("1", "1"),
+            ("+1", "1"),
+            ("-1", "-1"),
+            ("007", "7"),
+            ("-0", "-0"),
+            (".5", "0.5"),
+            ("-.5", "-0.5"),
+            ("1.", "1"),
+            ("1.e2", "1e2"),
+            ("+00.50", "0.50"),
+            ("2E+3", "2E+3"),
+            ("0x1f", "31"),
+            ("0o17", "15"),
+        ] {
+            assert_eq!(core(text).as_deref(), Some(json), "{text}");
+        }
+        for text in [".", "+", "-", "e1", ".e1", "1e", "+-1", "1.2.3", "1_0", "inf", "1e999", "1 2"]
+        {
+            assert_eq!(core(text), None, "{text}");
+        }
+    }
 }

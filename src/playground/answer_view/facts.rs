@@ -24,12 +24,14 @@ pub fn size_words(facts: &Facts) -> String {
 
 /// A size, in the units of storage: a MB is a million bytes.
 fn size(bytes: usize) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "a rounded number")]
-    let of = |unit: usize| bytes as f64 / unit as f64;
+    let of = |unit: usize| {
+        let tenths = bytes.saturating_add(unit / 20) / (unit / 10);
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
     match bytes {
         ..1_000 => counted(bytes, "byte", "bytes"),
-        ..1_000_000 => format!("{:.1} kB", of(1_000)),
-        _ => format!("{:.1} MB", of(1_000_000)),
+        ..1_000_000 => format!("{} kB", of(1_000)),
+        _ => format!("{} MB", of(1_000_000)),
     }
 }
 
