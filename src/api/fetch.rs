@@ -18,7 +18,12 @@ impl Transport for FetchTransport {
         &self,
         request: HttpRequest,
     ) -> LocalBoxFuture<'static, Result<HttpResponse, TransportError>> {
-        fetch(request).boxed_local()
+        async move {
+            let HttpRequest { method, url, headers, body } = &request;
+            let headers = headers.iter().map(|(name, value)| (*name, value.expose()));
+            fetch(method.as_str(), url, headers, body.as_deref()).await
+        }
+        .boxed_local()
     }
 }
 
@@ -35,22 +40,29 @@ fn unreachable(error: impl std::fmt::Display) -> TransportError {
     TransportError::Unreachable(error.to_string())
 }
 
-async fn fetch(request: HttpRequest) -> Result<HttpResponse, TransportError> {
+/// Sends a request, of any method and with any headers, without cookies. Dropping the
+/// future or the body aborts it.
+pub(super) async fn fetch<'a>(
+    method: &str,
+    url: &str,
+    headers: impl Iterator<Item = (&'a str, &'a str)>,
+    body: Option<&[u8]>,
+) -> Result<HttpResponse, TransportError> {
     let controller = AbortController::new()
         .map_err(|_| unreachable("the browser cannot make cancellable requests"))?;
     let guard = AbortOnDrop(controller);
-    let method: Method = request.method.as_str().parse().map_err(unreachable)?;
-    let mut builder = RequestBuilder::new(&request.url)
+    let method: Method = method.parse().map_err(unreachable)?;
+    let mut builder = RequestBuilder::new(url)
         .method(method)
         .abort_signal(Some(&guard.0.signal()))
         .cache(RequestCache::NoStore)
         .credentials(RequestCredentials::Omit)
         .referrer_policy(ReferrerPolicy::NoReferrer);
-    for (name, value) in &request.headers {
-        builder = builder.header(name, value.expose());
+    for (name, value) in headers {
+        builder = builder.header(name, value);
     }
-    let request = match request.body {
-        Some(body) => builder.body(Uint8Array::from(body.as_slice())),
+    let request = match body {
+        Some(body) => builder.body(Uint8Array::from(body)),
         None => builder.build(),
     }
     .map_err(unreachable)?;

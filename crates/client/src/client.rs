@@ -21,7 +21,7 @@ use crate::journal::{Entry, EntryId, EntryState};
 use crate::memory::Memory;
 use crate::peers::Peers;
 use crate::pipeline::{Reply, run};
-use crate::prepared::Prepared;
+use crate::prepared::{Parts, Prepared};
 use crate::runtime::Runtime;
 use crate::session::{SessionState, SessionStore};
 use crate::share::{MonthChange, Talk, nearby, share, take_part};
@@ -78,6 +78,12 @@ pub struct Options {
 pub struct UntypedCall(Prepared);
 
 impl UntypedCall {
+    /// A call that is known as texts only.
+    #[must_use]
+    pub fn of(parts: Parts) -> Self {
+        Self(Prepared::of(parts))
+    }
+
     /// The row of the table.
     #[must_use]
     pub fn endpoint(&self) -> &'static Endpoint {
@@ -185,6 +191,17 @@ impl Client {
         let prepared = Prepared::new(&operation, &self.core.options.shown_url);
         drop(operation);
         self.open(prepared).await
+    }
+
+    /// Makes a call whose answer comes piece by piece, as [`Client::stream`] does.
+    ///
+    /// # Errors
+    /// As [`CallError`] says.
+    pub async fn stream_untyped(
+        &self,
+        call: UntypedCall,
+    ) -> Result<LocalBoxStream<'static, Result<Vec<u8>, CallError>>, CallError> {
+        self.open(call.0).await
     }
 
     async fn open(

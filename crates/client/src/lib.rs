@@ -53,6 +53,7 @@ pub use futures_util::stream::LocalBoxStream;
 pub use journal::{Attempt, AttemptOutcome, Entry, EntryId, EntryState, PastWait, Wait, WaitKind};
 pub use memory::{Forgetful, Memory};
 pub use peers::{Alone, Lock, Member, Peers};
+pub use prepared::Parts;
 pub use runtime::{Millis, Runtime};
 pub use session::{SessionState, SessionStore, StoredSession};
 pub use transport::{HttpRequest, HttpResponse, Transport, TransportError};

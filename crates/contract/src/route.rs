@@ -22,7 +22,7 @@ pub fn find(method: Option<Method>, path: &str) -> Route {
     let mut best: Option<(usize, OperationId, Vec<String>)> = None;
     for id in OperationId::ALL {
         let endpoint = id.endpoint();
-        let Some(params) = matches(endpoint.path, path) else { continue };
+        let Some(params) = params(endpoint.path, path) else { continue };
         if Some(endpoint.method) != method {
             others.push(endpoint.method);
         } else if best.as_ref().is_none_or(|(count, ..)| params.len() < *count) {
@@ -40,7 +40,8 @@ pub fn find(method: Option<Method>, path: &str) -> Route {
     }
 }
 
-fn matches(template: &str, path: &str) -> Option<Vec<String>> {
+/// The decoded values of a path that is of this template.
+pub(crate) fn params(template: &str, path: &str) -> Option<Vec<String>> {
     let mut segments = path.split('/');
     let mut params = Vec::new();
     for expected in template.split('/') {
