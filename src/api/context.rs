@@ -107,8 +107,8 @@ impl Surroundings {
     }
 
     /// Nothing but what other pages of the same world do.
-    pub(super) fn of_world(seed: u64) -> Self {
-        Self { peers: BrowserPeers::of_world(seed), memory: Rc::new(Forgetful) }
+    pub(super) fn of_world(world: &str) -> Self {
+        Self { peers: BrowserPeers::of_world(world), memory: Rc::new(Forgetful) }
     }
 }
 

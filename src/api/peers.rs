@@ -61,8 +61,8 @@ impl BrowserPeers {
     }
 
     /// Only the pages that show the same world.
-    pub(super) fn of_world(seed: u64) -> Self {
-        Self::among(format!("{PREFIX}playground.{seed}."))
+    pub(super) fn of_world(world: &str) -> Self {
+        Self::among(format!("{PREFIX}playground.{world}."))
     }
 
     fn among(prefix: String) -> Self {
@@ -170,7 +170,7 @@ impl Member for BrowserMember {
 }
 
 /// A lock that is held until this is dropped.
-struct BrowserLock {
+pub(super) struct BrowserLock {
     release: Function,
     /// Resolves when it is not held any more.
     over: Shared<LocalBoxFuture<'static, ()>>,
@@ -196,6 +196,11 @@ impl Drop for AbortOnDrop {
     fn drop(&mut self) {
         self.0.abort();
     }
+}
+
+/// Waits for a lock of the whole origin; `None` where the browser refuses it.
+pub(super) async fn lock(name: &str) -> Option<BrowserLock> {
+    request(&format!("{PREFIX}{name}"), false).await
 }
 
 /// Waits for a lock; `None` where the browser refuses it.

@@ -94,6 +94,13 @@ impl Control {
         Ok(())
     }
 
+    /// Makes the world a fresh one of this seed.
+    pub(super) async fn reset(&self, seed: u64) -> Result<(), String> {
+        let body = format!("{{\"seed\":{seed}}}").into_bytes();
+        let _: Ignored = self.call(Method::POST, "/sandbox/reset", Some(body), None).await?;
+        Ok(())
+    }
+
     async fn call<T: serde::de::DeserializeOwned>(
         &self,
         method: Method,

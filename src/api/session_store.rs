@@ -23,13 +23,13 @@ impl BrowserSessionStore {
     }
 
     /// The session in a world of its own, which no page but those of that world sees.
-    pub(super) fn of_world(seed: u64) -> Self {
-        Self { key: format!("backoffice.playground.{seed}"), memory: RefCell::default() }
+    pub(super) fn of_world(world: &str) -> Self {
+        Self { key: format!("backoffice.playground.{world}"), memory: RefCell::default() }
     }
 }
 
 /// gloo-storage throws when storage is blocked, so ask the browser first.
-fn available() -> bool {
+pub(super) fn available() -> bool {
     web_sys::window().is_some_and(|window| matches!(window.session_storage(), Ok(Some(_))))
 }
 

@@ -25,8 +25,8 @@ use transcript::Transcript;
 #[component]
 pub fn ShellView() -> impl IntoView {
     let Playground { settings, api, .. } = use_playground();
-    let desk = Desk::new(api);
     let settings = settings.get_untracked().for_content();
+    let desk = Desk::new(api, settings.replays);
     // Nobody signs in before there is somebody to act for, but the page may be read.
     let usable = Memo::new(move |_| !needs_sign_in(api));
     let asks = Memo::new(move |_| desk.question.with(Option::is_some));
@@ -37,6 +37,9 @@ pub fn ShellView() -> impl IntoView {
             <Offered desk settings=settings.clone() />
             <div class="sh__terminal">
                 <Transcript desk starts_empty=settings.offered.is_empty() />
+                {move || desk.waits.get().then(|| view! {
+                    <p class="sh__waits" role="status">"Another block of this page runs. This one is next."</p>
+                })}
                 {move || {
                     if asks.get() {
                         was_asked.set_value(true);

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::super::timeline::timeline;
 use super::block::Call;
-use crate::api::{AttemptOutcome, PlaygroundApi};
-use crate::time::took;
+use crate::api::PlaygroundApi;
 use crate::ui::CopyButton;
 
 /// One line such as `POST /api/apps 201 · 1 attempt`, which opens.
@@ -27,41 +27,8 @@ pub fn CallLine(
         1 => "1 attempt".to_owned(),
         count => format!("{count} attempts"),
     };
-    let (waits, tries, curl) = entry.map_or_else(Default::default, |entry| {
-        let waits: Vec<AnyView> = entry
-            .waits
-            .into_iter()
-            .map(|wait| {
-                let waited = took(wait.ended_at.saturating_sub(wait.since));
-                view! { <li>{format!("Waited {waited}. {}", wait.why)}</li> }.into_any()
-            })
-            .collect();
-        let tries: Vec<AnyView> = entry
-            .attempts
-            .into_iter()
-            .map(|attempt| {
-                let outcome = match attempt.outcome {
-                    Some(AttemptOutcome::Status(status)) => status.to_string(),
-                    Some(AttemptOutcome::Failed(why)) => why,
-                    Some(AttemptOutcome::Aborted) => "given up".to_owned(),
-                    None => "under way".to_owned(),
-                };
-                let time = attempt.ended_at.map(|end| took(end.saturating_sub(attempt.started_at)));
-                let headers: Vec<AnyView> = attempt
-                    .headers
-                    .into_iter()
-                    .map(|(name, value)| {
-                        view! { <code class="call__header">{format!("{name}: {value}")}</code> }
-                            .into_any()
-                    })
-                    .collect();
-                let head = [Some(outcome), time, attempt.note].into_iter().flatten();
-                let head: Vec<String> = head.collect();
-                view! { <li>{head.join(" · ")}{headers}</li> }.into_any()
-            })
-            .collect();
-        (waits, tries, Some(entry.curl))
-    });
+    let curl = entry.as_ref().map(|entry| entry.curl.clone());
+    let happened = entry.map(timeline);
     view! {
         <details class="call">
             <summary class="call__head">
@@ -71,8 +38,7 @@ pub fn CallLine(
                 <span class="call__attempts">{format!(" · {attempts}")}</span>
             </summary>
             <ul class="call__body">
-                {waits}
-                {tries}
+                {happened}
                 {curl.map(|curl| view! {
                     <li class="call__curl">
                         <code>{curl.clone()}</code>

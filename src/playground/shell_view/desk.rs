@@ -5,11 +5,13 @@ use std::rc::Rc;
 use backoffice_contract::Secret;
 use backoffice_playground::{Event, INTERRUPTED, Question, QuestionKind, Shell, Terminal, secrets};
 use futures_channel::oneshot;
+use futures_util::FutureExt as _;
+use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::block::{Block, Piece};
-use crate::api::{LocalBoxFuture, PlaygroundApi};
+use crate::api::{LocalBoxFuture, PlaygroundApi, ShellStore};
 
 /// The persona that every fresh sandbox holds.
 const DEMO_EMAIL: &str = "demo@backoffice.example";
@@ -33,6 +35,12 @@ pub struct Desk {
     /// What is called.
     pub api: PlaygroundApi,
     shell: StoredValue<Option<Rc<Shell>>, LocalStorage>,
+    store: StoredValue<Rc<ShellStore>, LocalStorage>,
+    /// Whether the world has to be made a fresh one before anything runs in it.
+    stale: StoredValue<bool>,
+    waiting: StoredValue<Option<AbortHandle>>,
+    /// Whether another shell of this page has to come to its end first.
+    pub waits: RwSignal<bool>,
     answer: StoredValue<Option<oneshot::Sender<Option<Secret>>>, LocalStorage>,
     /// What was run, oldest first.
     pub blocks: RwSignal<Vec<Block>>,
@@ -42,32 +50,40 @@ pub struct Desk {
     pub question: RwSignal<Option<Question>>,
     /// What stands before the cursor.
     pub prompt: RwSignal<String>,
-    /// What was run since the view began, for a link to it.
-    pub texts: RwSignal<Vec<String>>,
+    /// Whether anything was run that a link could lead to.
+    pub ran: RwSignal<bool>,
     /// Counts what was shown.
     pub changes: RwSignal<u64>,
     next_id: StoredValue<usize>,
 }
 
 impl Desk {
-    /// A fresh shell.
+    /// A shell that goes on where the others of its page have come to. What was typed by
+    /// somebody else is `replayed` in a world that is fresh.
     #[must_use]
-    pub fn new(api: PlaygroundApi) -> Self {
+    pub fn new(api: PlaygroundApi, replayed: bool) -> Self {
         let desk = Self {
             api,
             shell: StoredValue::new_local(None),
+            store: StoredValue::new_local(Rc::new(api.shell_store())),
+            stale: StoredValue::new(replayed),
+            waiting: StoredValue::new(None),
+            waits: RwSignal::new(false),
             answer: StoredValue::new_local(None),
             blocks: RwSignal::default(),
             activity: RwSignal::default(),
             question: RwSignal::default(),
             prompt: RwSignal::default(),
-            texts: RwSignal::default(),
+            ran: RwSignal::default(),
             changes: RwSignal::default(),
             next_id: StoredValue::new(0),
         };
         let shell = api.shell(Rc::new(Screen(desk)));
-        desk.prompt.set(shell.prompt());
         desk.shell.set_value(Some(shell));
+        if !replayed {
+            desk.catch_up();
+        }
+        desk.look();
         on_cleanup(move || desk.interrupt());
         desk
     }
@@ -88,34 +104,132 @@ impl Desk {
         if self.activity.get_untracked() != Activity::Idle {
             return;
         }
+        self.activity.set(Activity::Runs);
         spawn_local(async move {
-            let last = texts.len().saturating_sub(1);
-            for (at, text) in texts.into_iter().enumerate() {
-                let status = self.run_text(&text).await;
-                if status != 0 {
-                    if at < last && status != INTERRUPTED {
-                        self.push(Piece::Note("The lines after this one were not run.".into()));
+            if self.begin_turn().await {
+                let last = texts.len().saturating_sub(1);
+                for (at, text) in texts.into_iter().enumerate() {
+                    let status = self.run_text(&text).await;
+                    if status != 0 {
+                        if at < last && status != INTERRUPTED {
+                            self.push(Piece::Note("The lines after this one were not run.".into()));
+                        }
+                        break;
                     }
-                    break;
                 }
+                self.end_turn();
             }
+            let _ = self.activity.try_set(Activity::Idle);
+            self.look();
+        });
+    }
+
+    /// Waits until no other shell of this page runs anything, and goes on from there;
+    /// `false` when that was given up.
+    async fn begin_turn(self) -> bool {
+        let Some(store) = self.store.try_get_value() else { return false };
+        let turn = {
+            let store = Rc::clone(&store);
+            async move { store.take_turn().await }
+        };
+        let (turn, handle) = abortable(turn);
+        self.waiting.set_value(Some(handle));
+        let mut turn = std::pin::pin!(turn);
+        let taken = match turn.as_mut().now_or_never() {
+            Some(taken) => taken.is_ok(),
+            None => {
+                let _ = self.waits.try_set(true);
+                let taken = turn.await.is_ok();
+                let _ = self.waits.try_set(false);
+                taken
+            }
+        };
+        if !taken {
+            return false;
+        }
+        if self.stale.try_get_value() == Some(true) {
+            return self.begin_anew().await;
+        }
+        self.catch_up();
+        true
+    }
+
+    /// Takes over what the shell before it remembers; nothing when all was forgotten.
+    fn catch_up(self) {
+        let (Some(store), Some(shell)) = (self.store.try_get_value(), self.shell()) else { return };
+        match store.load() {
+            Some(snapshot) if shell.restore(&snapshot) => {}
+            _ if store.is_alone() => {}
+            _ => shell.start_over(self.api.seed()),
+        }
+    }
+
+    /// Keeps what the shell remembers, and lets others run.
+    fn end_turn(self) {
+        if let (Some(store), Some(shell)) = (self.store.try_get_value(), self.shell()) {
+            store.save(&shell.snapshot());
+            store.end_turn();
+        }
+    }
+
+    /// A fresh shell in a fresh world; `false` when there is none to be had.
+    async fn begin_anew(self) -> bool {
+        let reset = self.api.reset_world().await;
+        let (Some(store), Some(shell)) = (self.store.try_get_value(), self.shell()) else {
+            return false;
+        };
+        if let Err(why) = reset {
+            store.end_turn();
+            self.begin(String::new(), String::new());
+            self.push(Piece::Note(format!("There is no fresh world: {why}").into()));
+            self.end(1);
+            return false;
+        }
+        self.stale.set_value(false);
+        shell.start_over(self.api.seed());
+        store.clear();
+        true
+    }
+
+    /// Starts over, for all shells of this page.
+    pub fn start_over(self) {
+        if self.activity.get_untracked() != Activity::Idle {
+            return;
+        }
+        self.stale.set_value(true);
+        self.activity.set(Activity::Runs);
+        spawn_local(async move {
+            if self.begin_turn().await {
+                self.end_turn();
+                let _ = self.blocks.try_update(Vec::clear);
+                let _ = self.ran.try_set(false);
+            }
+            let _ = self.activity.try_set(Activity::Idle);
+            self.look();
         });
     }
 
     /// The one place where a text is run.
     async fn run_text(self, text: &str) -> u8 {
         let Some(shell) = self.shell() else { return INTERRUPTED };
-        self.activity.set(Activity::Runs);
-        let status = shell.run(text).await;
-        // The view may be gone by the time that a command has ended.
-        if self.activity.try_set(Activity::Idle).is_none() {
+        // What goes on and on has let the others run meanwhile.
+        let _ = self.activity.try_set(Activity::Runs);
+        shell.run(text).await
+    }
+
+    /// Shows where the shell is.
+    fn look(self) {
+        if let Some(shell) = self.shell() {
+            // The view may be gone by the time that a command has ended.
             let _ = self.prompt.try_set(shell.prompt());
         }
-        status
     }
 
     /// Ends what runs, as Ctrl-C does.
     pub fn interrupt(self) {
+        if let Some(handle) = self.waiting.try_update_value(Option::take).flatten() {
+            handle.abort();
+        }
         if let Some(shell) = self.shell() {
             shell.interrupt();
         }
@@ -161,7 +275,7 @@ impl Desk {
             *next += 1;
             *next
         });
-        let _ = self.texts.try_update(|texts| texts.push(text.clone()));
+        let _ = self.ran.try_set(true);
         let block = Block::new(id.unwrap_or_default(), prompt, text);
         let _ = self.blocks.try_update(|blocks| blocks.push(block));
         let _ = self.changes.try_update(|count| *count += 1);
@@ -211,6 +325,9 @@ impl Terminal for Screen {
             Event::Clear => desk.clear(),
             Event::Follows => {
                 let _ = desk.activity.try_set(Activity::Follows);
+                if let Some(store) = desk.store.try_get_value() {
+                    store.end_turn();
+                }
             }
             event => {
                 if let Some(piece) = Piece::of(event) {

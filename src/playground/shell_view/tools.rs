@@ -1,5 +1,6 @@
 //! What can be done with the session as a whole.
 
+use backoffice_playground::Shell;
 use backoffice_playground::permalink::Session;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,7 +21,8 @@ pub fn Tools(
     let said = RwSignal::new(String::new());
     let seed = settings.seed;
     let copy = Callback::new(move |()| {
-        let session = Session { seed, texts: desk.texts.get_untracked() };
+        // All of it: another block of the page may have come first.
+        let session = Session { seed, texts: desk.ask_shell(Shell::history) };
         let link = match session.encode() {
             Ok(transcript) => {
                 let origin = window().location().origin().unwrap_or_default();
@@ -40,13 +42,8 @@ pub fn Tools(
             let _ = said.try_set(words);
         });
     });
-    let start_over = Callback::new(move |()| {
-        let seed = fresh_seed().to_string();
-        let changed = [("seed", Some(seed.as_str())), ("transcript", None), ("run", None)];
-        // Whoever refuses to go there stays where they are.
-        let _ = window().location().set_href(&address(&settings.with(&changed)));
-    });
-    let nothing_yet = Signal::derive(move || desk.texts.with(Vec::is_empty));
+    let start_over = Callback::new(move |()| desk.start_over());
+    let nothing_yet = Signal::derive(move || !desk.ran.get());
     let live = desk.api.place().is_live();
     view! {
         <footer class="sh__tools">
@@ -67,14 +64,4 @@ pub fn Tools(
             <span class="sh__said" role="status">{said}</span>
         </footer>
     }
-}
-
-/// A world that nobody has been in.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "it is a whole number between 0 and 2^32"
-)]
-fn fresh_seed() -> u32 {
-    (js_sys::Math::random() * f64::from(u32::MAX)) as u32
 }
