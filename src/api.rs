@@ -19,12 +19,16 @@ mod query;
 mod runtime;
 mod sandbox;
 mod session_store;
+mod shared_journal;
+mod shell_store;
+mod tap;
 mod worker;
 
 pub use account::use_account;
 pub use backoffice_client::{
     Attempt, AttemptOutcome, BudgetView, CallError, Entry, EntryState, Hold, LocalBoxFuture,
-    MonthLevel, MonthView, PastWait, Priority, QueuedCall, SessionState, Usage, WaitKind,
+    LocalBoxStream, MonthLevel, MonthView, Parts as CallParts, PastWait, Priority, QueuedCall,
+    SessionState, Usage, WaitKind,
 };
 pub use backoffice_contract::Method;
 pub use config::{ApiChoice, ConsoleConfig};
@@ -32,7 +36,11 @@ pub use context::{Api, provide_api, use_api};
 pub use error::explain;
 pub use faceless::faceless_client;
 pub use mutation::{Mutation, use_mutation};
-pub use playground::{Place, PlaygroundApi};
+pub use playground::{Place, PlaygroundApi, send_elsewhere};
 pub use poll::{Pace, use_poll, use_poll_at};
 pub use query::{Query, use_query, use_query_within};
 pub use sandbox::{Mail, PushOutcome, PushRequest};
+pub use shared_journal::PastRequest;
+pub use shell_store::ShellStore;
+pub use tap::Heard;
+pub use worker::World;

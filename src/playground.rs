@@ -19,9 +19,9 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
+use crate::ui::begin_ids_at;
 use explorer_view::ExplorerView;
 use frame::Frame;
-use crate::ui::begin_ids_at;
 use settings::View;
 use shell_view::ShellView;
 

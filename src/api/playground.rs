@@ -5,27 +5,33 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use backoffice_client::{
-    BudgetView, CallError, Client, Entry, Event, SessionState, SessionStore as _, Transport,
+    BudgetView, CallError, Client, Entry, EntryId, Event, Parts as CallParts, Priority,
+    SessionState, SessionStore as _, Transport, UntypedCall,
 };
 use backoffice_contract::OperationId;
 use backoffice_contract::session::Credentials;
 use backoffice_playground::{Host, Shell, Terminal};
+use futures_util::TryStreamExt as _;
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::config::ApiChoice;
 use super::context::{Surroundings, browser_client};
-use super::fetch::FetchTransport;
+use super::fetch::{FetchTransport, fetch};
 use super::runtime::{self, BrowserRuntime};
+use super::sandbox::Control;
 use super::session_store::BrowserSessionStore;
-use super::worker::WorkerTransport;
+use super::shared_journal::{PastRequest, SharedJournal};
+use super::shell_store::ShellStore;
+use super::tap::{Heard, Tap};
+use super::worker::{WorkerTransport, World};
 
 /// Which API a playground is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// The sandbox in this browser, in the world of this seed.
-    World(u64),
+    /// The sandbox in this browser, in one of its worlds.
+    World(World),
     /// The console's API.
     Live(ApiChoice),
 }
@@ -44,12 +50,15 @@ pub struct PlaygroundApi {
     pub budget: RwSignal<BudgetView>,
     /// The time in epoch milliseconds, once a second while the page can be seen.
     pub now: RwSignal<u64>,
+    /// Counts what the client tells.
+    changes: RwSignal<u64>,
+    journal: SharedJournal,
 }
 
 #[derive(Clone)]
 struct Parts {
     client: Client,
-    transport: Rc<dyn Transport>,
+    transport: Tap,
     sessions: Rc<BrowserSessionStore>,
     place: Place,
     listener: Rc<RefCell<Option<Listener>>>,
@@ -58,9 +67,8 @@ struct Parts {
 /// The one place where the transport of a playground is made.
 fn transport(place: &Place) -> Rc<dyn Transport> {
     match place {
-        Place::World(_) | Place::Live(ApiChoice::BrowserSandbox) => {
-            Rc::new(WorkerTransport::default())
-        }
+        Place::World(world) => Rc::new(WorkerTransport::to(world.clone())),
+        Place::Live(ApiChoice::BrowserSandbox) => Rc::new(WorkerTransport::default()),
         Place::Live(_) => Rc::new(FetchTransport),
     }
 }
@@ -101,10 +109,42 @@ impl Place {
     /// What decides about chance.
     fn seed(&self) -> u64 {
         match self {
-            Self::World(seed) => *seed,
+            Self::World(world) => world.seed,
             Self::Live(_) => runtime::now(),
         }
     }
+
+    /// What the views of this place share things under.
+    fn world_name(&self) -> &str {
+        match self {
+            Self::World(world) => &world.name,
+            Self::Live(_) => "live",
+        }
+    }
+}
+
+/// Stops listening when the call has ended, or was given up.
+struct Listening(Tap);
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}
+
+/// Sends a request to whatever API, once and with nothing that the console knows.
+///
+/// # Errors
+/// Why there is no answer.
+pub async fn send_elsewhere(
+    method: &str,
+    url: &str,
+    headers: &[(String, String)],
+    body: Option<&str>,
+) -> Result<Heard, String> {
+    let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let sent = fetch(method, url, headers, body.map(str::as_bytes)).await;
+    sent.map(Heard::of).map_err(|error| error.text().to_owned())
 }
 
 impl PlaygroundApi {
@@ -114,19 +154,25 @@ impl PlaygroundApi {
     /// A sentence when the console is set up with an address that it must not use.
     pub fn new(place: Place) -> Result<Self, String> {
         let (sessions, around) = match &place {
-            Place::World(seed) => {
-                (BrowserSessionStore::of_world(*seed), Surroundings::of_world(*seed))
+            Place::World(World { name, .. }) => {
+                (BrowserSessionStore::of_world(name), Surroundings::of_world(name))
             }
             Place::Live(_) => (BrowserSessionStore::console(), Surroundings::console()),
         };
         let sessions = Rc::new(sessions);
-        let transport = transport(&place);
+        let transport = Tap::new(transport(&place));
         let changes = RwSignal::new(0_u64);
+        let journal = SharedJournal::of(place.world_name());
+        let news: Rc<RefCell<Vec<EntryId>>> = Rc::default();
+        let told = Rc::clone(&news);
         let listener: Rc<RefCell<Option<Listener>>> = Rc::default();
         let hears = Rc::clone(&listener);
         let on_event = move |event| {
             // The view may be gone before the last answer comes.
             let _ = changes.try_update(|count| *count += 1);
+            if let Event::Journal(id) = event {
+                told.borrow_mut().push(id);
+            }
             if let Some(listener) = &*hears.borrow() {
                 listener(event);
             }
@@ -134,7 +180,7 @@ impl PlaygroundApi {
         let client = browser_client(
             place.base_url(),
             place.shown_url(),
-            Rc::clone(&transport),
+            Rc::new(transport.clone()),
             Rc::clone(&sessions),
             around,
             Box::new(on_event),
@@ -145,11 +191,17 @@ impl PlaygroundApi {
             session: RwSignal::new(client.session()),
             budget: RwSignal::new(client.budget()),
             now: RwSignal::new(runtime::now()),
+            changes,
+            journal,
             parts: StoredValue::new_local(Parts { client, transport, sessions, place, listener }),
         };
+        let news = StoredValue::new_local(news);
+        let known = StoredValue::new(Vec::<EntryId>::new());
         Effect::new(move |_| {
             changes.track();
             api.look();
+            let news = news.with_value(|news| news.take());
+            api.keep(news, known);
         });
         let tick = StoredValue::new_local(Some(Interval::new(1_000, move || {
             if !document().hidden() {
@@ -170,6 +222,23 @@ impl PlaygroundApi {
         }
     }
 
+    /// Writes those calls into the journal that have ended and are not in it yet.
+    fn keep(self, news: Vec<EntryId>, known: StoredValue<Vec<EntryId>>) {
+        for id in news {
+            let past = self.client().entry(id).as_ref().and_then(PastRequest::of);
+            if let Some(past) = past.filter(|_| !known.with_value(|known| known.contains(&id))) {
+                known.update_value(|known| known.push(id));
+                self.journal.add(past);
+            }
+        }
+    }
+
+    /// What was sent to this place by all views and frames, oldest first.
+    #[must_use]
+    pub fn requests(self) -> RwSignal<Vec<PastRequest>> {
+        self.journal.requests
+    }
+
     fn client(self) -> Client {
         self.parts.with_value(|parts| parts.client.clone())
     }
@@ -180,6 +249,32 @@ impl PlaygroundApi {
         self.parts.with_value(|parts| parts.place.clone())
     }
 
+    /// Makes the world a fresh one, with everybody signed out.
+    ///
+    /// # Errors
+    /// Why it could not, as a sentence.
+    pub async fn reset_world(self) -> Result<(), String> {
+        let (client, transport, seed) = self.parts.with_value(|parts| {
+            (parts.client.clone(), parts.transport.clone(), parts.place.seed())
+        });
+        // The other pages of this world hear of it.
+        client.sign_out().await;
+        self.journal.clear();
+        Control { transport: Rc::new(transport), base: String::new() }.reset(seed).await
+    }
+
+    /// The seed of the world.
+    #[must_use]
+    pub fn seed(self) -> u64 {
+        self.parts.with_value(|parts| parts.place.seed())
+    }
+
+    /// What the shells of this place share.
+    #[must_use]
+    pub fn shell_store(self) -> ShellStore {
+        self.parts.with_value(|parts| ShellStore::of(parts.place.world_name()))
+    }
+
     /// The one place where a shell is made.
     #[must_use]
     pub fn shell(self, terminal: Rc<dyn Terminal>) -> Rc<Shell> {
@@ -187,7 +282,7 @@ impl PlaygroundApi {
         let token = move || sessions.load().map(|session| session.tokens.access_token);
         let host = Host {
             client,
-            transport,
+            transport: Rc::new(transport),
             runtime: Rc::new(BrowserRuntime),
             terminal,
             base_url: place.base_url().to_owned(),
@@ -205,12 +300,54 @@ impl PlaygroundApi {
         shell
     }
 
+    /// The same, again whenever something happens.
+    #[must_use]
+    pub fn watched_entry(self, operation: OperationId, target: &str) -> Option<Entry> {
+        self.changes.track();
+        self.entry(operation, target)
+    }
+
+    /// Sends a waiting call now.
+    pub fn retry_now(self, id: EntryId) {
+        self.client().retry_now(id);
+    }
+
+    /// Agrees to a long wait.
+    pub fn wait(self, id: EntryId) {
+        self.client().wait(id);
+    }
+
     /// The newest call of an operation with this target, with all that happened to it.
     #[must_use]
     pub fn entry(self, operation: OperationId, target: &str) -> Option<Entry> {
         let journal = self.client().journal();
         let is_it = |entry: &Entry| entry.operation == operation && entry.target == target;
         journal.into_iter().rev().find(is_it)
+    }
+
+    /// Sends a request of the API as its pages do, with budget, waits and retries. Each
+    /// answer is heard with all that came; the end is `Ok`, or why there is no success.
+    ///
+    /// # Errors
+    /// As the API says.
+    pub async fn send(self, parts: CallParts, ear: Rc<dyn Fn(Heard)>) -> Result<(), CallError> {
+        let (client, transport, base) = self.parts.with_value(|parts| {
+            let base = parts.place.base_url().to_owned();
+            (parts.client.clone(), parts.transport.clone(), base)
+        });
+        let url = format!("{base}{}", parts.target);
+        let (method, streams) = (parts.endpoint.method.as_str(), parts.endpoint.streams.is_some());
+        let _listening = Listening(transport.clone());
+        transport.listen(method, url, ear);
+        let call = UntypedCall::of(parts);
+        if streams {
+            let mut body = client.stream_untyped(call).await?;
+            // What comes is heard on its way through.
+            while body.try_next().await?.is_some() {}
+            Ok(())
+        } else {
+            client.call_untyped(call, Priority::Interactive).await.map(|_| ())
+        }
     }
 
     /// Signs in.

@@ -8,8 +8,9 @@ use leptos::prelude::*;
 use super::live_sign_in::LiveSignIn;
 use super::messages::{self, Asked};
 use super::mode_panel::ModePanel;
+use super::requests_panel::RequestsPanel;
 use super::settings::{FrameTheme, Settings, View};
-use crate::api::{ApiChoice, Place, PlaygroundApi, SessionState};
+use crate::api::{ApiChoice, Place, PlaygroundApi, SessionState, World};
 use crate::paths;
 use crate::time::left;
 use crate::ui::{Badge, Icon, IconName, Note, Tone};
@@ -100,7 +101,6 @@ pub fn Frame(
     };
     view! {
         <div class=if framed { "play play--framed" } else { "play" } node_ref=root tabindex="-1">
-            <h1 class="visually-hidden">{format!("Playground: {}", view.title())}</h1>
             {inside}
         </div>
     }
@@ -108,7 +108,13 @@ pub fn Frame(
 
 /// Which API is meant, and why it is not the one that was asked for.
 fn place(settings: &Settings, choice: Result<ApiChoice, String>) -> (Place, Option<String>) {
-    let world = Place::World(settings.seed);
+    // Somebody else's commands begin where they began, and disturb nothing.
+    let name = if settings.replays {
+        format!("replay-{}", settings.seed)
+    } else {
+        settings.seed.to_string()
+    };
+    let world = Place::World(World { name, seed: settings.seed });
     match (settings.live, choice) {
         (false, _) => (world, None),
         (true, Err(reason)) => (world, Some(format!("There is no live mode here: {reason}"))),
@@ -141,6 +147,8 @@ fn Bar(
     choice: Option<ApiChoice>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
+    let lists = RwSignal::new(false);
+    let sent = move || api.requests().with(Vec::len);
     let live = api.place().is_live();
     let views = [View::Shell, View::Http].map(|other| {
         // The address is whole: the page has a <base>, which a fragment alone would follow.
@@ -153,6 +161,7 @@ fn Bar(
     });
     view! {
         <header class="play__bar">
+            <h1 class="visually-hidden">{format!("Playground: {}", view.title())}</h1>
             {(!framed).then(|| view! {
                 <a class="play__brand" href=paths::APPS>
                     <span class="brand-mark" aria-hidden="true"></span>
@@ -162,6 +171,16 @@ fn Bar(
             <nav class="play__views" aria-label="Views">{Vec::from(views)}</nav>
             <span class="spacer"></span>
             <Budget api />
+            <button
+                class="play__mode"
+                type="button"
+                aria-expanded=move || lists.get().to_string()
+                aria-controls=format!("requests-{}", view.as_str())
+                on:click=move |_| lists.update(|lists| *lists = !*lists)
+            >
+                <span class="play__count">"Requests "{sent}</span>
+                <Icon name=IconName::ChevronDown />
+            </button>
             <button
                 class="play__mode"
                 type="button"
@@ -177,9 +196,20 @@ fn Bar(
                 <Icon name=IconName::ChevronDown />
             </button>
         </header>
-        <div id=format!("mode-{}", view.as_str()) hidden=move || !open.get()>
+        <section
+            id=format!("requests-{}", view.as_str())
+            aria-label="What was sent"
+            hidden=move || !lists.get()
+        >
+            <Show when=move || lists.get()><RequestsPanel api /></Show>
+        </section>
+        <section
+            id=format!("mode-{}", view.as_str())
+            aria-label="Sandbox or live"
+            hidden=move || !open.get()
+        >
             <ModePanel settings api choice />
-        </div>
+        </section>
     }
 }
 
