@@ -75,7 +75,7 @@ pub use copy_button::CopyButton;
 pub use device::{is_apple, platform};
 pub use dialog::Dialog;
 pub use disclosure::Disclosure;
-pub use dom::{copy_text, download};
+pub use dom::{begin_ids_at, copy_text, download, unique_id};
 pub use drawer::Drawer;
 pub use empty_state::EmptyState;
 pub use error_panel::ErrorPanel;

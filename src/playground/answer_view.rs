@@ -110,7 +110,7 @@ where
     let problem = Memo::new(move |_| facts.with(note));
     let nothing = Signal::derive(move || facts.with(|facts| facts.found == 0));
     view! {
-        <section class="answer" aria-label="Answer">
+        <section class="answer" aria-label="Body">
             <div class="answer__bar">
                 <Show
                     when=move || !no_json.get()

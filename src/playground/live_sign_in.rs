@@ -5,15 +5,19 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::frame::{needs_sign_in, use_playground};
+use super::frame::{Playground, needs_sign_in, use_playground};
+use super::settings::View;
 use crate::api::explain;
 use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, Note, TextField, Tone};
 
 /// The form, while live mode has nobody signed in.
 #[component]
 pub fn LiveSignIn() -> impl IntoView {
-    let api = use_playground().api;
-    let needed = Memo::new(move |_| needs_sign_in(api));
+    let Playground { api, settings, .. } = use_playground();
+    // Whoever calls an API by somebody else needs no account here.
+    let elsewhere =
+        move || settings.with(|settings| settings.view == View::Http && settings.api.is_some());
+    let needed = Memo::new(move |_| needs_sign_in(api) && !elsewhere());
     move || needed.get().then(|| view! { <Form /> })
 }
 

@@ -225,7 +225,10 @@ impl Settings {
     pub fn for_content(mut self) -> Self {
         self.view = View::Shell;
         self.theme = None;
-        self.pairs.retain(|(key, _)| key != "view" && key != "theme");
+        self.operation = None;
+        self.api = None;
+        let followed = ["view", "theme", "operation", "api"];
+        self.pairs.retain(|(key, _)| !followed.contains(&key.as_str()));
         self
     }
 }

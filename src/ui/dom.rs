@@ -20,8 +20,14 @@ thread_local! {
     static LAST_ID: Cell<u32> = const { Cell::new(0) };
 }
 
+/// Begins the ids of this program at another number, where another program is in the same
+/// document.
+pub fn begin_ids_at(first: u32) {
+    LAST_ID.set(first);
+}
+
 /// An id that no other element of the page has.
-pub(super) fn unique_id(prefix: &str) -> String {
+pub fn unique_id(prefix: &str) -> String {
     let id = LAST_ID.get().wrapping_add(1);
     LAST_ID.set(id);
     format!("{prefix}-{id}")

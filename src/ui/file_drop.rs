@@ -9,15 +9,15 @@ use web_sys::File;
 
 use super::dom::unique_id;
 
-/// The largest file that is read, in bytes.
-const MOST: f64 = 1_000_000.0;
-
 /// A place to drop a file on, and a button to choose one with.
 #[component]
 pub fn FileDrop(
     /// What to put here.
     #[prop(into)]
     label: Signal<String>,
+    /// The largest file that is read, in bytes.
+    #[prop(default = 1_000_000.0)]
+    most: f64,
     /// Gets the text of the file, or why it could not be read.
     #[prop(into)]
     on_read: Callback<Result<String, String>>,
@@ -26,8 +26,9 @@ pub fn FileDrop(
     let input = NodeRef::<html::Input>::new();
     let id = unique_id("file");
     let read = move |file: File| {
-        if file.size() > MOST {
-            on_read.run(Err("The file is larger than 1 MB.".to_owned()));
+        if file.size() > most {
+            let most = (most / 1_000_000.0).round();
+            on_read.run(Err(format!("The file is larger than {most} MB.")));
             return;
         }
         spawn_local(async move {

@@ -37,10 +37,10 @@ impl Form {
         &self.document
     }
 
-    /// A draft that begins with what the description suggests: the example of the
-    /// body, and the example or default of whatever is required. What is optional
-    /// stays unsent, since the server knows its own defaults;
-    /// [`Field::suggestion`] has them.
+    /// A draft that begins with what the description suggests for whatever is required.
+    /// What is optional stays unsent, since the server knows its own defaults, and
+    /// nothing is sent that nobody has chosen; [`Field::suggestion`] has the examples,
+    /// that of the whole body too.
     pub fn draft(&self) -> Draft {
         let mut draft = Draft::default();
         for parameter in self.operation.parameters.iter().filter(|one| one.required) {
@@ -49,12 +49,8 @@ impl Form {
                 self.fill(&mut draft, &field, json);
             }
         }
-        if let Some(field) = self.body(&draft) {
-            match self.media(&draft).and_then(|media| media.example.clone()) {
-                Some(json) => self.fill(&mut draft, &field, &json),
-                None if field.required => self.fill_required(&mut draft, &field),
-                None => {}
-            }
+        if let Some(field) = self.body(&draft).filter(|field| field.required) {
+            self.fill_required(&mut draft, &field);
         }
         draft
     }
@@ -249,10 +245,12 @@ impl Form {
         fields
     }
 
-    /// Enters the suggestions of what is required in a required field.
+    /// Enters the suggestions of what is required in a required field, not that of the
+    /// field as a whole.
     fn fill_required(&self, draft: &mut Draft, field: &Field) {
-        let mut waiting = vec![field.clone()];
-        let mut opened: Vec<Schema> = Vec::new();
+        let mut waiting = self.children(field, draft);
+        waiting.retain(|child| child.required);
+        let mut opened: Vec<Schema> = vec![field.schema.clone()];
         while let Some(field) = waiting.pop() {
             match &field.suggestion {
                 Some(json) => self.fill(draft, &field, json),

@@ -30,7 +30,7 @@ fn size(bytes: usize) -> String {
     };
     match bytes {
         ..1_000 => counted(bytes, "byte", "bytes"),
-        ..1_000_000 => format!("{} kB", of(1_000)),
+        1_000..1_000_000 => format!("{} kB", of(1_000)),
         _ => format!("{} MB", of(1_000_000)),
     }
 }
