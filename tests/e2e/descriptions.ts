@@ -93,7 +93,7 @@ export const DESCRIPTIONS: Description[] = [
         // The body itself is one of two objects, and neither of them has a name.
         steps: [
           { fill: "column_id", with: "12" },
-          { choose: "Variant of body", option: "Variant 2" },
+          { choose: "Variant of body", option: "with content_id, content_type" },
           { fill: "content_id", with: "42" },
           { fill: "content_type", with: "PullRequest" },
         ],
@@ -152,7 +152,7 @@ export const DESCRIPTIONS: Description[] = [
         // The variant's `type` has one allowed value only, which needs nobody to type it.
         steps: [
           { fill: "name", with: "heron" },
-          { choose: "Variant of network_policy", option: "ContainerNetworkPolicyAllowlistParam" },
+          { choose: "Variant of network_policy", option: "allowlist" },
           {
             inside: "network_policy",
             steps: [{ addTo: "allowed_domains" }, { fill: "allowed_domains 1", with: "heron.example" }],
@@ -208,18 +208,18 @@ export const DESCRIPTIONS: Description[] = [
         operationId: "messages_count_tokens_post",
         entry: "POST /v1/messages/count_tokens Count tokens in a Message",
         steps: [
-          { choose: "Variant of model", option: "Variant 1" },
+          { choose: "Variant of model", option: "string" },
           { fill: "model", with: "a-made-up-model" },
           { addTo: "messages" },
           {
             inside: "messages 1",
             steps: [
               { choose: "role", option: "user" },
-              { choose: "Variant of content", option: "Variant 1" },
+              { choose: "Variant of content", option: "string" },
               { fill: "content", with: "Hello" },
             ],
           },
-          { choose: "Variant of thinking", option: "ThinkingConfigEnabled" },
+          { choose: "Variant of thinking", option: "enabled" },
           { inside: "thinking", steps: [{ fill: "budget_tokens", with: "2048" }] },
         ],
         receives: {

@@ -23,3 +23,6 @@ export const consoleFolder = (): string => required("CONSOLE_DIST");
 
 /** The folder of the descriptions by others. */
 export const descriptionsFolder = (): string => required("DESCRIPTIONS");
+
+/** The folder of the sample documentation. */
+export const docsFolder = (): string => required("DOCS_SITE");

@@ -1,5 +1,7 @@
 //! `cargo xtask docs`: the sample site, whose commands run in a playground.
 
+use std::path::PathBuf;
+
 use crate::error::Result;
 use crate::process;
 use crate::progress;
@@ -11,8 +13,14 @@ const SAMPLE: &str = "docs/sphinx/sample";
 
 /// Builds the site for the console at this address, and prints where it is.
 pub(crate) fn run(project: &Project, console_url: &str) -> Result<()> {
+    println!("{}", build(project, console_url, "docs")?.display());
+    Ok(())
+}
+
+/// Builds the site into a folder of this name; the answer is where it is.
+pub(crate) fn build(project: &Project, console_url: &str, folder: &str) -> Result<PathBuf> {
     let python = Python::ensure(project)?;
-    let folder = project.target.join("docs");
+    let folder = project.target.join(folder);
     let site = folder.join("site");
     progress::step("Building the sample site", "5 seconds", || {
         process::run(
@@ -27,6 +35,5 @@ pub(crate) fn run(project: &Project, console_url: &str) -> Result<()> {
                 .arg(&site),
         )
     })?;
-    println!("{}", site.display());
-    Ok(())
+    Ok(site)
 }

@@ -4,6 +4,7 @@
 use std::process::Command;
 
 use crate::console;
+use crate::docs;
 use crate::error::Result;
 use crate::pressure;
 use crate::project::Project;
@@ -31,11 +32,15 @@ pub(crate) fn prepare_without_builds(project: &Project) -> Result<Command> {
     Ok(playwright)
 }
 
-/// The same, with what only tests need: the page that puts the client under load, and
-/// descriptions of other APIs.
+/// The same, with what only tests need: the page that puts the client under load,
+/// descriptions of other APIs, and the sample documentation.
 pub(crate) fn prepare_tests(project: &Project) -> Result<Command> {
     let mut playwright = prepare(project)?;
     let pressure = pressure::build(project, &WebTools::ensure(project)?)?;
-    playwright.env("PRESSURE_DIST", pressure).env("DESCRIPTIONS", descriptions::ensure(project)?);
+    playwright
+        .env("PRESSURE_DIST", pressure)
+        .env("DESCRIPTIONS", descriptions::ensure(project)?)
+        // Tests put their own console's address in place of this one.
+        .env("DOCS_SITE", docs::build(project, "https://console.example", "docs-for-tests")?);
     Ok(playwright)
 }
