@@ -15,10 +15,11 @@ use crate::tools::WebTools;
 use crate::tools::wasm_target::WASM;
 
 /// What decides what `dist/` holds; the lock file and Trunk.toml also name the tools' versions.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
     "src",
     "style",
     "public",
+    "docs/openapi.json",
     "crates",
     "index.html",
     "Trunk.toml",
