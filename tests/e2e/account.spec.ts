@@ -2,10 +2,10 @@
 
 import { createHmac } from "node:crypto";
 
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 
 import { advanceClock, expect, mailbox, test } from "./fixtures.ts";
+import { expectNothingForAxe } from "./standards.ts";
 import { dialog, signIn, signInAsDemo, signUp } from "./steps.ts";
 
 const DEMO = { email: "demo@backoffice.example", password: "sandbox-demo" };
@@ -279,11 +279,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     test("axe finds nothing while a second factor is set up, nor in the dialogs", async ({ page, server }) => {
       test.setTimeout(120_000);
-      const check = async (what: string) => {
-        const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-        const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), what).toEqual([]);
-      };
+      const check = (what: string) => expectNothingForAxe(page, what);
       await signInAsDemo(page);
       await open(page, "Profile");
       await page.getByRole("button", { name: "Close the account…" }).click();

@@ -1,10 +1,10 @@
 // The databases of an app: what one can create, read off, change, and lose.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 
 import { advanceClock, expect, test } from "./fixtures.ts";
 import { requests } from "./sandbox.ts";
+import { expectNothingForAxe, surplus } from "./standards.ts";
 import { createApp, dialog, openTab, signInAsDemo, signUp } from "./steps.ts";
 
 const APP = "/apps/quiet-amber-heron";
@@ -278,15 +278,6 @@ test.describe("on a phone", () => {
   });
 });
 
-async function expectNothingForAxe(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-  expect(found, what).toEqual([]);
-}
-
 async function expectNoSurplus(page: Page): Promise<void> {
-  const surplus = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  await expect.poll(surplus).toBeLessThanOrEqual(0);
+  await expect.poll(() => surplus(page)).toBeLessThanOrEqual(0);
 }

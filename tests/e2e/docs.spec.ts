@@ -1,11 +1,11 @@
 // The sample documentation as its readers have it: a site on another origin than the console, with
 // the real playground in its pages.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import type { FrameLocator, Locator, Page } from "@playwright/test";
 
 import { startDocs, type DocsSite } from "./docs-site.ts";
 import { expect, test as base } from "./fixtures.ts";
+import { expectNothingForAxe, wcag } from "./standards.ts";
 
 const test = base.extend<{ docs: DocsSite }>({
   docs: async ({ server, watch }, use) => {
@@ -92,16 +92,9 @@ async function runIn(frame: FrameLocator, command: string): Promise<Locator> {
   return block;
 }
 
-async function expectNothingForAxe(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    // The theme of the site is not ours, and neither are its snippets.
-    .include("backoffice-playground")
-    .exclude("backoffice-playground > .highlight-bash")
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-  expect(found, what).toEqual([]);
-}
+/** The playgrounds alone: the theme of the site is not ours, and neither are its snippets. */
+const ours = (page: Page) =>
+  wcag(page).include("backoffice-playground").exclude("backoffice-playground > .highlight-bash");
 
 /** What a page could lose or catch from what it embeds. The names of axe come with this test. */
 const traces = (page: Page) =>
@@ -152,9 +145,9 @@ test("the guide runs where it is read, in ten frames, by keys alone", async ({ p
     await expect(frame.getByRole("group", { name: /^Command / }).first(), typed).toBeVisible();
     await advance(frame, 60);
     if (at === OPEN - 1) {
-      await expectNothingForAxe(page, "light");
+      await expectNothingForAxe(page, "light", ours(page));
       await page.emulateMedia({ colorScheme: "dark" });
-      await expectNothingForAxe(page, "dark");
+      await expectNothingForAxe(page, "dark", ours(page));
     }
     if (at < OPEN) terminal = frame;
     else await one.getByRole("button", { name: /^Close/ }).press("Enter");

@@ -1,10 +1,10 @@
 // The script that makes snippets of other people's pages runnable, on such a page: what it loads and
 // when, whom it believes, and that it leaves the page as it is.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type FrameLocator, type Page } from "@playwright/test";
 
 import { startSites, type Sites } from "./embed/sites.ts";
+import { expectNothingForAxe } from "./standards.ts";
 import { Watch } from "./watch.ts";
 
 /** How long the script waits for a frame, as it says to the reader. */
@@ -72,14 +72,6 @@ async function openAndRun(page: Page, sites: Sites, body = SHELL): Promise<void>
   await page.getByRole("button", { name: /^Run/ }).first().click();
   await expect(frameIn(page).getByRole("heading", { name: "Stand-in" })).toBeVisible();
   await expect(page.getByText("Loading the playground…")).toBeHidden();
-}
-
-async function expectNothingForAxe(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-  expect(found, what).toEqual([]);
 }
 
 test.describe("before it is used", () => {

@@ -17,12 +17,12 @@
 // - what is not required and has nothing typed in is not sent
 // - the button "Send" sends; the region "Answer" then shows the status, and the body
 
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 
 import { DESCRIPTIONS, type Step } from "./descriptions.ts";
 import { expect, test } from "./fixtures.ts";
 import { startForeignApi, type ForeignApi } from "./foreign.ts";
+import { everyRule, expectNothingForAxe, surplus } from "./standards.ts";
 
 /** Opens the view with a description. */
 async function open(page: Page, address: string): Promise<void> {
@@ -155,10 +155,8 @@ test.describe("our own API", () => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width: 390, height: 800 });
       const check = async (what: string) => {
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`), what).toEqual([]);
-        const surplus = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        expect(surplus, what).toBeLessThanOrEqual(0);
+        await expectNothingForAxe(page, what, everyRule(page));
+        expect(await surplus(page), what).toBeLessThanOrEqual(0);
       };
       await openOwn(page);
       await check("the list");

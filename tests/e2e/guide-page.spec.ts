@@ -1,10 +1,10 @@
 // The guide as a checklist: it follows the API, remembers what was ticked, and costs little.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 
 import { advanceClock, expect, test } from "./fixtures.ts";
 import { requests } from "./sandbox.ts";
+import { everyRule, expectNothingForAxe, surplus } from "./standards.ts";
 import { ROLLOUT, signInAsDemo, signUp } from "./steps.ts";
 import { Traffic } from "./traffic.ts";
 
@@ -134,10 +134,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(page.getByText("Loading", { exact: true })).toHaveCount(0);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`), path).toEqual([]);
-      const surplus = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect(surplus, path).toBeLessThanOrEqual(0);
+      await expectNothingForAxe(page, path, everyRule(page));
+      expect(await surplus(page), path).toBeLessThanOrEqual(0);
     }
   });
 }

@@ -1,25 +1,15 @@
 // What holds for every page: nothing for axe to find in either theme, nothing wider than a phone,
 // and states for when there is nothing, or no server.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "./fixtures.ts";
 import { APP, walk } from "./pages.ts";
+import { expectNothingForAxe, surplus } from "./standards.ts";
 import { dialog, meter, openFirstApp, openJournal, openTab, signInAsDemo, signUp } from "./steps.ts";
 
-async function expectNothingForAxe(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-  expect(found, what).toEqual([]);
-}
-
 async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
-  const surplus = () =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  await expect.poll(surplus, `${what} is wider than the screen by`).toBeLessThanOrEqual(0);
+  await expect.poll(() => surplus(page), `${what} is wider than the screen by`).toBeLessThanOrEqual(0);
 }
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -1,10 +1,10 @@
 // The command palette and the single-key shortcuts: everything by its name, by keyboard alone.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 
 import { expect, test } from "./fixtures.ts";
 import { requests } from "./sandbox.ts";
+import { everyRule, expectNothingForAxe } from "./standards.ts";
 import { dialog, signInAsDemo } from "./steps.ts";
 
 const APP = "quiet-amber-heron";
@@ -180,8 +180,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.keyboard.press(keys);
       await expect(dialog(page)).toBeVisible();
       if (keys !== "?") await page.keyboard.type("e");
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
+      await expectNothingForAxe(page, keys, everyRule(page));
       await page.keyboard.press("Escape");
       await expect(dialog(page)).toHaveCount(0);
     }

@@ -3,11 +3,11 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Frame, Locator, Page } from "@playwright/test";
 
 import { expect, test } from "./fixtures.ts";
 import { requests } from "./sandbox.ts";
+import { everyRule, expectNothingForAxe, surplus } from "./standards.ts";
 import { ROLLOUT, signInAsDemo } from "./steps.ts";
 
 const line = (page: Page | Frame): Locator => page.getByRole("textbox", { name: /^Command line/ });
@@ -257,10 +257,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width: 390, height: 844 });
     const check = async (what: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`), what).toEqual([]);
-      const surplus = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect(surplus, what).toBeLessThanOrEqual(0);
+      await expectNothingForAxe(page, what, everyRule(page));
+      expect(await surplus(page), what).toBeLessThanOrEqual(0);
     };
     await page.goto(address());
     await expect(line(page)).toBeVisible();
