@@ -94,12 +94,8 @@ impl BrowserPeers {
 impl Peers for BrowserPeers {
     fn join(&self, group: &str) -> Option<Box<dyn Member>> {
         let name = format!("{}{group}", self.prefix);
-        // Looked up first: without BroadcastChannel its constructor would throw.
-        Reflect::get(&js_sys::global(), &"BroadcastChannel".into())
-            .ok()
-            .filter(JsValue::is_function)?;
         lock_manager()?;
-        let channel = BroadcastChannel::new(&name).ok()?;
+        let channel = channel(&name)?;
         Some(Box::new(BrowserMember { channel, name }))
     }
 
@@ -110,6 +106,15 @@ impl Peers for BrowserPeers {
     fn running(&self) -> LocalBoxFuture<'static, ()> {
         self.sleep.becomes(false)
     }
+}
+
+/// The channel of this name, where the browser has channels.
+pub(super) fn channel(name: &str) -> Option<BroadcastChannel> {
+    // Looked up first: without BroadcastChannel its constructor would throw.
+    Reflect::get(&js_sys::global(), &"BroadcastChannel".into())
+        .ok()
+        .filter(JsValue::is_function)?;
+    BroadcastChannel::new(name).ok()
 }
 
 struct BrowserMember {

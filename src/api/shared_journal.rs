@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use super::peers;
 use super::session_store::available;
 
 /// How many are kept.
@@ -66,7 +67,7 @@ impl SharedJournal {
         let key = format!("backoffice.journal.{world}");
         let requests = RwSignal::new(read(&key));
         // Without the channel others are heard of when this view is loaded again.
-        let channel = BroadcastChannel::new(&key).ok();
+        let channel = peers::channel(&key);
         if let Some(channel) = &channel {
             let from = key.clone();
             let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |_: MessageEvent| {
