@@ -11,6 +11,7 @@ mod app;
 mod command_table;
 mod components;
 mod config_draft;
+mod demo;
 mod entrance;
 #[cfg(debug_assertions)]
 mod gallery;

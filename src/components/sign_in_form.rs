@@ -10,11 +10,8 @@ use super::checked_field::field_error;
 use super::error_note::ErrorNote;
 use super::provider_sign_in::ProviderSignIn;
 use crate::api::{CallError, use_api};
+use crate::demo;
 use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, IconName, TextField};
-
-/// The persona that every fresh sandbox holds.
-const DEMO_EMAIL: &str = "demo@backoffice.example";
-const DEMO_PASSWORD: &str = "sandbox-demo";
 
 /// E-mail address, password and, for accounts that have one, a token of the second
 /// factor, which is asked for only after the API wants it.
@@ -89,8 +86,8 @@ pub fn SignInForm(
     };
     let demo = move || {
         sign_in(Credentials {
-            email: DEMO_EMAIL.to_owned(),
-            password: Secret::new(DEMO_PASSWORD),
+            email: demo::EMAIL.to_owned(),
+            password: Secret::new(demo::PASSWORD),
             mfa_token: None,
         });
     };

@@ -11,11 +11,8 @@ use leptos::task::spawn_local;
 use super::super::frame::use_playground;
 use super::desk::Desk;
 use crate::api::{SessionState, explain};
+use crate::demo;
 use crate::ui::{Button, FieldKind, TextField, TickedText};
-
-/// The persona that every fresh sandbox holds.
-const DEMO_EMAIL: &str = "demo@backoffice.example";
-const DEMO_PASSWORD: &str = "sandbox-demo";
 
 /// The secrets that were entered, by the name of their scheme. They are in memory only.
 #[derive(Clone, Copy, Default)]
@@ -93,8 +90,8 @@ pub fn WhoCalls(
         pending.set(true);
         failed.set(None);
         let credentials = SignIn {
-            email: DEMO_EMAIL.to_owned(),
-            password: DEMO_PASSWORD.into(),
+            email: demo::EMAIL.to_owned(),
+            password: demo::PASSWORD.into(),
             mfa_token: None,
         };
         spawn_local(async move {

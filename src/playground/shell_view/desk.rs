@@ -12,10 +12,7 @@ use leptos::task::spawn_local;
 
 use super::block::{Block, Piece};
 use crate::api::{LocalBoxFuture, PlaygroundApi, ShellStore};
-
-/// The persona that every fresh sandbox holds.
-const DEMO_EMAIL: &str = "demo@backoffice.example";
-const DEMO_PASSWORD: &str = "sandbox-demo";
+use crate::demo;
 
 /// Whether something runs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -301,8 +298,8 @@ impl Desk {
             return None;
         }
         match kind {
-            QuestionKind::Email => Some(Secret::new(DEMO_EMAIL)),
-            QuestionKind::Password => Some(Secret::new(DEMO_PASSWORD)),
+            QuestionKind::Email => Some(Secret::new(demo::EMAIL)),
+            QuestionKind::Password => Some(Secret::new(demo::PASSWORD)),
             _ => None,
         }
     }
