@@ -39,6 +39,7 @@ pub use mutation::{Mutation, use_mutation};
 pub use playground::{Place, PlaygroundApi, send_elsewhere};
 pub use poll::{Pace, use_poll, use_poll_at};
 pub use query::{Query, use_query, use_query_within};
+pub use runtime::now;
 pub use sandbox::{Mail, PushOutcome, PushRequest};
 pub use shared_journal::PastRequest;
 pub use shell_store::ShellStore;

@@ -254,13 +254,12 @@ impl PlaygroundApi {
     /// # Errors
     /// Why it could not, as a sentence.
     pub async fn reset_world(self) -> Result<(), String> {
-        let (client, transport, seed) = self.parts.with_value(|parts| {
-            (parts.client.clone(), parts.transport.clone(), parts.place.seed())
-        });
+        let Parts { client, transport, place, .. } = self.parts.get_value();
         // The other pages of this world hear of it.
         client.sign_out().await;
         self.journal.clear();
-        Control { transport: Rc::new(transport), base: String::new() }.reset(seed).await
+        let base = place.base_url().to_owned();
+        Control { transport: Rc::new(transport), base }.reset(place.seed()).await
     }
 
     /// The seed of the world.
@@ -300,6 +299,14 @@ impl PlaygroundApi {
         shell
     }
 
+    /// The newest call of an operation with this target, with all that happened to it.
+    #[must_use]
+    pub fn entry(self, operation: OperationId, target: &str) -> Option<Entry> {
+        let journal = self.client().journal();
+        let is_it = |entry: &Entry| entry.operation == operation && entry.target == target;
+        journal.into_iter().rev().find(is_it)
+    }
+
     /// The same, again whenever something happens.
     #[must_use]
     pub fn watched_entry(self, operation: OperationId, target: &str) -> Option<Entry> {
@@ -315,14 +322,6 @@ impl PlaygroundApi {
     /// Agrees to a long wait.
     pub fn wait(self, id: EntryId) {
         self.client().wait(id);
-    }
-
-    /// The newest call of an operation with this target, with all that happened to it.
-    #[must_use]
-    pub fn entry(self, operation: OperationId, target: &str) -> Option<Entry> {
-        let journal = self.client().journal();
-        let is_it = |entry: &Entry| entry.operation == operation && entry.target == target;
-        journal.into_iter().rev().find(is_it)
     }
 
     /// Sends a request of the API as its pages do, with budget, waits and retries. Each

@@ -29,6 +29,6 @@ impl Runtime for BrowserRuntime {
     clippy::cast_sign_loss,
     reason = "it is a date of today"
 )]
-pub(super) fn now() -> Millis {
+pub fn now() -> Millis {
     js_sys::Date::now() as Millis
 }

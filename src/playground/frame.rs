@@ -150,6 +150,8 @@ fn Bar(
     let lists = RwSignal::new(false);
     let sent = move || api.requests().with(Vec::len);
     let live = api.place().is_live();
+    // Both views may be in one document.
+    let [requests, mode] = ["requests", "mode"].map(|part| format!("{part}-{}", view.as_str()));
     let views = [View::Shell, View::Http].map(|other| {
         // The address is whole: the page has a <base>, which a fragment alone would follow.
         let href = move || {
@@ -171,45 +173,40 @@ fn Bar(
             <nav class="play__views" aria-label="Views">{Vec::from(views)}</nav>
             <span class="spacer"></span>
             <Budget api />
-            <button
-                class="play__mode"
-                type="button"
-                aria-expanded=move || lists.get().to_string()
-                aria-controls=format!("requests-{}", view.as_str())
-                on:click=move |_| lists.update(|lists| *lists = !*lists)
-            >
+            <Opener of=requests.clone() open=lists>
                 <span class="play__count">"Requests "{sent}</span>
-                <Icon name=IconName::ChevronDown />
-            </button>
-            <button
-                class="play__mode"
-                type="button"
-                aria-expanded=move || open.get().to_string()
-                aria-controls=format!("mode-{}", view.as_str())
-                on:click=move |_| open.update(|open| *open = !*open)
-            >
+            </Opener>
+            <Opener of=mode.clone() open>
                 {if live {
                     view! { <Badge tone=Tone::Wait icon=IconName::Alert>"Live"</Badge> }.into_any()
                 } else {
                     view! { <Badge tone=Tone::Neutral icon=IconName::Sandbox>"Sandbox"</Badge> }.into_any()
                 }}
-                <Icon name=IconName::ChevronDown />
-            </button>
+            </Opener>
         </header>
-        <section
-            id=format!("requests-{}", view.as_str())
-            aria-label="What was sent"
-            hidden=move || !lists.get()
-        >
+        <section id=requests aria-label="What was sent" hidden=move || !lists.get()>
             <Show when=move || lists.get()><RequestsPanel api /></Show>
         </section>
-        <section
-            id=format!("mode-{}", view.as_str())
-            aria-label="Sandbox or live"
-            hidden=move || !open.get()
-        >
+        <section id=mode aria-label="Sandbox or live" hidden=move || !open.get()>
             <ModePanel settings api choice />
         </section>
+    }
+}
+
+/// A button of the bar that opens the part of an id below it, and closes it again.
+#[component]
+fn Opener(of: String, open: RwSignal<bool>, children: Children) -> impl IntoView {
+    view! {
+        <button
+            class="play__mode"
+            type="button"
+            aria-expanded=move || open.get().to_string()
+            aria-controls=of
+            on:click=move |_| open.update(|open| *open = !*open)
+        >
+            {children()}
+            <Icon name=IconName::ChevronDown />
+        </button>
     }
 }
 

@@ -24,12 +24,8 @@ pub struct Parts {
     pub target: String,
     /// The body, as JSON.
     pub body: Option<String>,
-    /// Path and query without what is secret.
-    pub shown_target: String,
-    /// The command that does the same, without what is secret.
-    pub cli: Option<String>,
-    /// The same with curl, without what is secret.
-    pub curl: String,
+    /// The same without what is secret.
+    pub shown: Shown,
 }
 
 impl Prepared {
@@ -63,13 +59,8 @@ impl Prepared {
     }
 
     pub(crate) fn of(parts: Parts) -> Self {
-        let Parts { endpoint, target, body, shown_target, cli, curl } = parts;
-        Self {
-            endpoint,
-            target,
-            body: body.map(String::into_bytes),
-            shown: Shown { target: shown_target, cli, curl },
-        }
+        let Parts { endpoint, target, body, shown } = parts;
+        Self { endpoint, target, body: body.map(String::into_bytes), shown }
     }
 
     pub(crate) fn request(&self, base: &str, token: Option<Secret>) -> HttpRequest {

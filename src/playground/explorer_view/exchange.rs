@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use backoffice_contract::untyped::Shown;
 use backoffice_contract::{Endpoint, OperationId};
 use backoffice_explorer::{Language, Request, snippet};
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::{CallParts, Heard, LocalBoxStream, PlaygroundApi, explain, send_elsewhere};
+use crate::api::{CallParts, Heard, LocalBoxStream, PlaygroundApi, explain, now, send_elsewhere};
 
 /// What has come of a request so far.
 #[derive(Clone)]
@@ -109,7 +110,7 @@ impl Exchange {
     /// Sends a request of the console's API.
     pub fn send_own(self, endpoint: &'static Endpoint, request: &Request) {
         let parts = parts(endpoint, request);
-        self.call.set(Some((endpoint.id, parts.shown_target.clone())));
+        self.call.set(Some((endpoint.id, parts.shown.target.clone())));
         self.start(move |started| async move {
             let answered = Rc::new(std::cell::Cell::new(false));
             let ear = {
@@ -128,11 +129,11 @@ impl Exchange {
         });
     }
 
-    fn start<F: Future<Output = ()> + 'static>(self, make: impl FnOnce(f64) -> F) {
+    fn start<F: Future<Output = ()> + 'static>(self, make: impl FnOnce(u64) -> F) {
         self.cancel();
         self.outcome.set(None);
         self.under_way.set(true);
-        let (running, handle) = abortable(make(js_sys::Date::now()));
+        let (running, handle) = abortable(make(now()));
         self.abort.set_value(Some(handle));
         spawn_local(async move {
             if running.await.is_ok() {
@@ -141,12 +142,7 @@ impl Exchange {
         });
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "it is a few seconds"
-    )]
-    fn heard(self, heard: Heard, started: f64, elsewhere: bool) {
+    fn heard(self, heard: Heard, started: u64, elsewhere: bool) {
         let number = self.number.try_update_value(|number| {
             *number += 1;
             *number
@@ -155,7 +151,7 @@ impl Exchange {
             number: number.unwrap_or_default(),
             status: heard.status,
             headers: heard.headers,
-            took: (js_sys::Date::now() - started).max(0.0) as u64,
+            took: now().saturating_sub(started),
             elsewhere,
             body: Rc::new(RefCell::new(Some(heard.body))),
         })));
@@ -183,9 +179,11 @@ fn parts(endpoint: &'static Endpoint, request: &Request) -> CallParts {
         endpoint,
         target: target(request.url()).to_owned(),
         body: request.body().map(str::to_owned),
-        shown_target: target(request.shown_url()).to_owned(),
-        cli: command(endpoint, request),
-        curl: snippet(request, Language::Curl),
+        shown: Shown {
+            target: target(request.shown_url()).to_owned(),
+            cli: command(endpoint, request),
+            curl: snippet(request, Language::Curl),
+        },
     }
 }
 
