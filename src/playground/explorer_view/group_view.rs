@@ -1,7 +1,7 @@
 //! Fields with fields inside: objects, lists, and one of several shapes. They are opened
 //! level by level, since a schema may contain itself.
 
-use backoffice_explorer::{Draft, Field, Form, Kind};
+use backoffice_explorer::{Field, Kind};
 use leptos::prelude::*;
 
 use super::controls::{not_sent, select};
@@ -67,14 +67,15 @@ pub fn properties_view(desk: Desk, field: Field, label: String) -> AnyView {
     .into_any()
 }
 
-/// Whatever is inside of a field, made anew when there are others.
+/// The properties of an object, made anew when names are added to it or taken away, so that
+/// typing in one of them leaves the others alone.
 fn children_view(desk: Desk, field: Field) -> AnyView {
     let stored = StoredValue::new(field);
-    let shape = Memo::new(move |_| {
-        desk.with(|form, draft| stored.with_value(|field| shape(form, field, draft)))
+    let names = Memo::new(move |_| {
+        desk.draft.with(|draft| stored.with_value(|field| draft.names(&field.path)))
     });
     let children = move || {
-        shape.track();
+        names.track();
         let children = untrack(|| {
             desk.with(|form, draft| stored.with_value(|field| form.children(field, draft)))
         });
@@ -85,17 +86,6 @@ fn children_view(desk: Desk, field: Field) -> AnyView {
         children.into_iter().map(view).collect::<Vec<_>>()
     };
     children.into_any()
-}
-
-/// What decides about which fields are inside, so that typing in one of them leaves the
-/// others alone.
-fn shape(form: &Form, field: &Field, draft: &Draft) -> Vec<String> {
-    match &field.kind {
-        Kind::Object { free: true } => draft.names(&field.path),
-        Kind::List { .. } => vec![draft.length(&field.path).to_string()],
-        Kind::Variants(_) => form.chosen(field, draft).iter().map(usize::to_string).collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// An entry with a name of one's own.
