@@ -16,7 +16,9 @@ const TAB: &str = "backoffice.tab";
 /// The state of the shells of one world.
 pub struct ShellStore {
     key: String,
-    turn: RefCell<Option<BrowserLock>>,
+    has_turn: Cell<bool>,
+    /// What keeps the others waiting meanwhile.
+    lock: RefCell<Option<BrowserLock>>,
     /// Nothing can be stored, so that what is stored is none of this shell.
     alone: Cell<bool>,
 }
@@ -25,12 +27,20 @@ impl ShellStore {
     /// That of a world, or of whatever else has this name.
     pub(super) fn of(world: &str) -> Self {
         let key = format!("backoffice.shell.{world}");
-        Self { key, turn: RefCell::default(), alone: Cell::new(!available()) }
+        let alone = Cell::new(!available());
+        Self { key, has_turn: Cell::new(false), lock: RefCell::default(), alone }
+    }
+
+    /// Whether it is this shell that may run something.
+    #[must_use]
+    pub fn has_turn(&self) -> bool {
+        self.has_turn.get()
     }
 
     /// Waits until no other shell runs anything.
     pub async fn take_turn(&self) {
         if self.alone.get() {
+            self.has_turn.set(true);
             return;
         }
         let tab = SessionStorage::get::<String>(TAB).unwrap_or_else(|_| {
@@ -41,12 +51,23 @@ impl ShellStore {
         });
         // Where there are no locks, two at once may overwrite one another.
         let lock = peers::lock(&format!("{}.{tab}", self.key)).await;
-        self.turn.replace(lock);
+        self.lock.replace(lock);
+        self.has_turn.set(true);
     }
 
-    /// Lets others run something.
-    pub fn end_turn(&self) {
-        self.turn.replace(None);
+    /// Keeps what the shell remembers, and lets others run something. Without the turn
+    /// nothing happens: others may have gone on from here since.
+    pub fn end_turn(&self, snapshot: &Secret) {
+        if self.has_turn.get() {
+            self.save(snapshot);
+            self.give_back();
+        }
+    }
+
+    /// Lets others run something, who go on from what was kept before.
+    pub fn give_back(&self) {
+        self.has_turn.set(false);
+        self.lock.replace(None);
     }
 
     /// What the last shell remembered; `None` when there was none.
@@ -61,8 +82,7 @@ impl ShellStore {
         self.alone.get()
     }
 
-    /// Keeps what a shell remembers.
-    pub fn save(&self, snapshot: &Secret) {
+    fn save(&self, snapshot: &Secret) {
         if !self.alone.get() && SessionStorage::set(&self.key, snapshot).is_err() {
             // It is full: what is there is older than what this shell knows.
             self.alone.set(true);

@@ -83,10 +83,10 @@ async function untilDone(frame: FrameLocator, typed: string): Promise<void> {
 }
 
 /** Types a command into a frame, and waits for its end. */
-async function runIn(frame: FrameLocator, command: string): Promise<Locator> {
+async function runIn(frame: FrameLocator, command: string, name: string | RegExp = `Command ${command}`): Promise<Locator> {
   await line(frame).fill(command);
   await line(frame).press("Enter");
-  const block = frame.getByRole("group", { name: `Command ${command}`, exact: true });
+  const block = frame.getByRole("group", { name, exact: true });
   await expect(block).toBeVisible();
   await expect(line(frame)).toBeEditable(PATIENCE);
   return block;
@@ -161,6 +161,28 @@ test("the guide runs where it is read, in ten frames, by keys alone", async ({ p
     await expect(line(terminal)).toBeEditable(PATIENCE);
   }
   expect(await traces(page)).toEqual(before);
+});
+
+test("a command that goes on lets other blocks run, and takes back nothing of theirs", async ({ page, docs }) => {
+  await page.goto(`${docs.url}/getting-started.html`);
+  const [first, second] = ["gigalixir account", "gigalixir apps"].map((command) => {
+    const one = page.locator("backoffice-playground", { has: page.getByRole("button", { name: `Run: ${command}`, exact: true }) });
+    return { one, frame: page.frameLocator(`iframe[title="Playground: ${command}"]`) };
+  });
+  if (!first || !second) throw new Error("there are two");
+  for (const { one, frame } of [first, second]) {
+    await one.getByRole("button", { name: /^Run/ }).click();
+    await untilDone(frame, "the block");
+  }
+  await runIn(first.frame, "gigalixir login -e demo@backoffice.example -p sandbox-demo", /^Command gigalixir login/);
+  await line(first.frame).fill("gigalixir logs -a quiet-amber-heron");
+  await line(first.frame).press("Enter");
+  await expect(first.frame.getByText("until it is stopped")).toBeVisible();
+  await runIn(second.frame, "cd /tmp && echo kept > k.txt");
+  await first.frame.getByRole("button", { name: "Stop", exact: true }).click();
+  await expect(line(first.frame)).toBeEditable();
+  await expect(await runIn(second.frame, "cat k.txt")).toContainText("kept");
+  await expect(await runIn(first.frame, "pwd")).toContainText("/tmp");
 });
 
 test("every block is readable without JavaScript", async ({ browser, docs }) => {

@@ -103,28 +103,29 @@ impl Desk {
         }
         self.activity.set(Activity::Runs);
         spawn_local(async move {
-            if self.begin_turn().await {
-                let last = texts.len().saturating_sub(1);
-                for (at, text) in texts.into_iter().enumerate() {
-                    let status = self.run_text(&text).await;
-                    if status != 0 {
-                        if at < last && status != INTERRUPTED {
-                            self.push(Piece::Note("The lines after this one were not run.".into()));
-                        }
-                        break;
+            let last = texts.len().saturating_sub(1);
+            for (at, text) in texts.into_iter().enumerate() {
+                let status = self.run_text(&text).await;
+                if status != 0 {
+                    if at < last && status != INTERRUPTED {
+                        self.push(Piece::Note("The lines after this one were not run.".into()));
                     }
+                    break;
                 }
-                self.end_turn();
             }
+            self.end_turn();
             let _ = self.activity.try_set(Activity::Idle);
             self.look();
         });
     }
 
     /// Waits until no other shell of this page runs anything, and goes on from there;
-    /// `false` when that was given up.
+    /// `false` when that was given up. A turn goes on until it is ended.
     async fn begin_turn(self) -> bool {
         let Some(store) = self.store.try_get_value() else { return false };
+        if store.has_turn() {
+            return true;
+        }
         let turn = {
             let store = Rc::clone(&store);
             async move { store.take_turn().await }
@@ -164,8 +165,7 @@ impl Desk {
     /// Keeps what the shell remembers, and lets others run.
     fn end_turn(self) {
         if let (Some(store), Some(shell)) = (self.store.try_get_value(), self.shell()) {
-            store.save(&shell.snapshot());
-            store.end_turn();
+            store.end_turn(&shell.snapshot());
         }
     }
 
@@ -176,7 +176,7 @@ impl Desk {
             return false;
         };
         if let Err(why) = reset {
-            store.end_turn();
+            store.give_back();
             self.begin(String::new(), String::new());
             self.push(Piece::Note(format!("There is no fresh world: {why}").into()));
             self.end(1);
@@ -208,8 +208,11 @@ impl Desk {
 
     /// The one place where a text is run.
     async fn run_text(self, text: &str) -> u8 {
+        // What went on and on has let the others run meanwhile.
+        if !self.begin_turn().await {
+            return INTERRUPTED;
+        }
         let Some(shell) = self.shell() else { return INTERRUPTED };
-        // What goes on and on has let the others run meanwhile.
         let _ = self.activity.try_set(Activity::Runs);
         shell.run(text).await
     }
@@ -322,9 +325,7 @@ impl Terminal for Screen {
             Event::Clear => desk.clear(),
             Event::Follows => {
                 let _ = desk.activity.try_set(Activity::Follows);
-                if let Some(store) = desk.store.try_get_value() {
-                    store.end_turn();
-                }
+                desk.end_turn();
             }
             event => {
                 if let Some(piece) = Piece::of(event) {
