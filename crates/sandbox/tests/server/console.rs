@@ -135,8 +135,10 @@ fn only_the_playground_may_be_framed_and_only_its_script_be_loaded_by_others() {
     for path in ["/playground", "/playground?a=1"] {
         let (framers, rest) = framers(path);
         assert_eq!(framers, "*", "{path}");
-        // Nothing else is looser than elsewhere.
-        assert_eq!(rest, rest_of_page, "{path}");
+        // Nothing else is looser than elsewhere, but for the APIs that it may call.
+        let any_api = "connect-src 'self' https: http://localhost:* http://127.0.0.1:* ";
+        let looser = rest_of_page.replacen("connect-src 'self' ", any_api, 1);
+        assert_eq!(rest, looser, "{path}");
         let answer = get(&server, path);
         assert_eq!(answer.headers()["x-content-type-options"], "nosniff", "{path}");
     }
