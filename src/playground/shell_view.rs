@@ -14,6 +14,7 @@ mod typing;
 use leptos::prelude::*;
 
 use super::frame::{Playground, needs_sign_in, use_playground};
+use super::messages;
 use desk::Desk;
 use offered::Offered;
 use prompt::Prompt;
@@ -32,13 +33,17 @@ pub fn ShellView() -> impl IntoView {
     let asks = Memo::new(move |_| desk.question.with(Option::is_some));
     // Who has answered a question goes on in the line that it stood in for.
     let was_asked = StoredValue::new(false);
+    let alone = messages::parent().is_some() && desk.is_alone();
     view! {
         <div class="sh" hidden=move || !usable.get()>
             <Offered desk settings=settings.clone() />
             <div class="sh__terminal">
                 <Transcript desk starts_empty=settings.offered.is_empty() />
+                {alone.then(|| view! {
+                    <p class="sh__aside">"Your browser keeps nothing for this frame, so this block goes on alone: it knows nothing of what other blocks do."</p>
+                })}
                 {move || desk.waits.get().then(|| view! {
-                    <p class="sh__waits" role="status">"Another block of this page runs. This one is next."</p>
+                    <p class="sh__aside" role="status">"Another block of this page runs. This one is next."</p>
                 })}
                 {move || {
                     if asks.get() {

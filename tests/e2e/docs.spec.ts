@@ -3,6 +3,7 @@
 
 import type { FrameLocator, Locator, Page } from "@playwright/test";
 
+import { withStorageBlocked } from "./blocked.ts";
 import { startDocs, type DocsSite } from "./docs-site.ts";
 import { expect, test as base } from "./fixtures.ts";
 import { expectNothingForAxe, wcag } from "./standards.ts";
@@ -163,26 +164,47 @@ test("the guide runs where it is read, in ten frames, by keys alone", async ({ p
   expect(await traces(page)).toEqual(before);
 });
 
+/** Presses Run beside a command, and waits for its end. */
+async function runBlock(page: Page, command: string): Promise<FrameLocator> {
+  const one = page.locator("backoffice-playground", { has: page.getByRole("button", { name: `Run: ${command}`, exact: true }) });
+  await one.getByRole("button", { name: /^Run/ }).click();
+  const frame = page.frameLocator(`iframe[title="Playground: ${command}"]`);
+  await untilDone(frame, command);
+  return frame;
+}
+
+/** Signs in as the demo user. */
+const logIn = (frame: FrameLocator) =>
+  runIn(frame, "gigalixir login -e demo@backoffice.example -p sandbox-demo", /^Command gigalixir login/);
+
 test("a command that goes on lets other blocks run, and takes back nothing of theirs", async ({ page, docs }) => {
   await page.goto(`${docs.url}/getting-started.html`);
-  const [first, second] = ["gigalixir account", "gigalixir apps"].map((command) => {
-    const one = page.locator("backoffice-playground", { has: page.getByRole("button", { name: `Run: ${command}`, exact: true }) });
-    return { one, frame: page.frameLocator(`iframe[title="Playground: ${command}"]`) };
+  const first = await runBlock(page, "gigalixir account");
+  const second = await runBlock(page, "gigalixir apps");
+  await logIn(first);
+  await line(first).fill("gigalixir logs -a quiet-amber-heron");
+  await line(first).press("Enter");
+  await expect(first.getByText("until it is stopped")).toBeVisible();
+  await runIn(second, "cd /tmp && echo kept > k.txt");
+  await first.getByRole("button", { name: "Stop", exact: true }).click();
+  await expect(line(first)).toBeEditable();
+  await expect(await runIn(second, "cat k.txt")).toContainText("kept");
+  await expect(await runIn(first, "pwd")).toContainText("/tmp");
+});
+
+test("where the browser lets nobody keep anything, each block works alone and says so", async ({ docs, server }) => {
+  await withStorageBlocked(server.consoleUrl, async (context) => {
+    const page = await context.newPage();
+    await page.goto(`${docs.url}/getting-started.html`);
+    const first = await runBlock(page, "gigalixir account");
+    await logIn(first);
+    await expect(await runIn(first, "gigalixir apps")).toContainText("quiet-amber-heron");
+    await expect(first.getByText("goes on alone")).toBeVisible();
+    const second = await runBlock(page, "gigalixir apps");
+    await expect(second.getByRole("log")).not.toContainText("quiet-amber-heron");
+    await logIn(second);
+    await expect(await runIn(second, "gigalixir account")).toContainText("demo@backoffice.example");
   });
-  if (!first || !second) throw new Error("there are two");
-  for (const { one, frame } of [first, second]) {
-    await one.getByRole("button", { name: /^Run/ }).click();
-    await untilDone(frame, "the block");
-  }
-  await runIn(first.frame, "gigalixir login -e demo@backoffice.example -p sandbox-demo", /^Command gigalixir login/);
-  await line(first.frame).fill("gigalixir logs -a quiet-amber-heron");
-  await line(first.frame).press("Enter");
-  await expect(first.frame.getByText("until it is stopped")).toBeVisible();
-  await runIn(second.frame, "cd /tmp && echo kept > k.txt");
-  await first.frame.getByRole("button", { name: "Stop", exact: true }).click();
-  await expect(line(first.frame)).toBeEditable();
-  await expect(await runIn(second.frame, "cat k.txt")).toContainText("kept");
-  await expect(await runIn(first.frame, "pwd")).toContainText("/tmp");
 });
 
 test("every block is readable without JavaScript", async ({ browser, docs }) => {

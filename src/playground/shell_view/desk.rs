@@ -85,6 +85,11 @@ impl Desk {
         desk
     }
 
+    /// Whether it shares nothing with the other shells of its page.
+    pub fn is_alone(self) -> bool {
+        self.store.with_value(|store| store.is_alone())
+    }
+
     /// The shell, while the view is there.
     fn shell(self) -> Option<Rc<Shell>> {
         self.shell.try_get_value().flatten()
