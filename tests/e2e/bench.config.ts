@@ -1,7 +1,8 @@
-// `cargo xtask bench console`: measurements instead of tests, one at a time.
+// `cargo xtask bench`: measurements instead of tests, one at a time, in the browser that people have.
 
 import { defineConfig } from "@playwright/test";
 
+import { chromium } from "./environment.ts";
 import base from "./playwright.config.ts";
 
 export default defineConfig(base, {
@@ -10,4 +11,5 @@ export default defineConfig(base, {
   reporter: "list",
   workers: 1,
   timeout: 900_000,
+  use: { launchOptions: { ...base.use?.launchOptions, executablePath: chromium() } },
 });

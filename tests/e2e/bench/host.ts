@@ -4,10 +4,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
+import { setTimeout as after } from "node:timers/promises";
 import { brotliCompressSync, constants } from "node:zlib";
 
 /** How many rows make the large answer about 25 MB of JSON. */
 const ROWS = 100_000;
+
+/** How long nobody asks for anything until a page has all that it wants. */
+const QUIET_MS = 500;
 
 const TYPES: Record<string, string> = {
   ".css": "text/css",
@@ -30,6 +34,8 @@ export class Host {
   readonly #files = new Map<string, Packed>();
   readonly #rows = Buffer.from(rows());
   #sent = 0;
+  #answering = 0;
+  #lastAnswered = 0;
 
   /** The size of the answer at `/rows` in bytes. */
   get answerSize(): number {
@@ -41,6 +47,15 @@ export class Host {
     const sent = this.#sent;
     this.#sent = 0;
     return sent;
+  }
+
+  /** Waits until a page has all that it wants. */
+  async quiet(): Promise<void> {
+    for (;;) {
+      const rest = this.#answering > 0 ? QUIET_MS : this.#lastAnswered + QUIET_MS - performance.now();
+      if (rest <= 0) return;
+      await after(rest);
+    }
   }
 
   /** Offers a file. `quality` is brotli's, from 0 to 11. */
@@ -73,9 +88,11 @@ export class Host {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    // Isolated pages may ask for the memory of everything that they hold.
-    response.setHeader("cross-origin-opener-policy", "same-origin");
-    response.setHeader("cross-origin-embedder-policy", "require-corp");
+    this.#answering += 1;
+    response.once("close", () => {
+      this.#answering -= 1;
+      this.#lastAnswered = performance.now();
+    });
     response.setHeader("cache-control", "no-store");
     if (pathname === "/rows") {
       response.writeHead(200, { "content-type": "application/json", "content-length": this.#rows.length });

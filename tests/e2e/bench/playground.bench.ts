@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { chromium, test, type Page } from "@playwright/test";
+import { chromium, test, type Browser, type Page } from "@playwright/test";
 
 import { required } from "../environment.ts";
 import { Host } from "./host.ts";
@@ -12,15 +12,13 @@ import { PRODUCTS, type Product } from "./products.ts";
 import { machine, Results, writeSection } from "./results.ts";
 import { countFrom, memory, painted, takeLongestTask, watch } from "./watcher.ts";
 
-/** A description on the host, an operation in it, and what to search for to find it. */
-interface Description {
-  api: string;
-  path: string;
-}
+/** The descriptions on the host. */
+const SMALL = "/small.json";
+const LARGE = "/large.json";
+const ANSWER = "/answer.json";
 
-const SMALL = { api: "/small.json", path: "/api/apps" };
-const LARGE = { api: "/large.json", path: "/gists", search: "gists" };
-const ANSWER = { api: "/answer.json", path: "/rows" };
+/** An operation of the large one, and what to search for to find it. */
+const WANTED = { path: "/gists", search: "gists" };
 
 /** How slow a throttled page is: a phone on a mobile network. */
 const SLOW = { latency: 60, downloadThroughput: 9_000_000 / 8, uploadThroughput: 9_000_000 / 8, offline: false };
@@ -69,12 +67,12 @@ class Bench {
   async prepare(products: Product[]): Promise<void> {
     this.#origin = await this.#host.start();
     for (const product of products) product.offer(this.#host);
-    this.#host.offer(SMALL.api, readFileSync(required("BENCH_DESCRIPTION")));
+    this.#host.offer(SMALL, readFileSync(required("BENCH_DESCRIPTION")));
     const largest = readFileSync(join(required("BENCH_PEERS"), "node_modules/@octokit/openapi/generated/api.github.com.json"));
     this.#largest = `GitHub's, of ${(largest.length / 1_000_000).toFixed(1)} MB`;
     // The highest level would take a minute, and the same for all.
-    this.#host.offer(LARGE.api, largest, 5);
-    this.#host.offer(ANSWER.api, JSON.stringify(answering(this.#origin)));
+    this.#host.offer(LARGE, largest, 5);
+    this.#host.offer(ANSWER, JSON.stringify(answering(this.#origin)));
   }
 
   async end(): Promise<void> {
@@ -85,7 +83,7 @@ class Bench {
   async small(product: Product, results: Results): Promise<void> {
     await this.#open(product, SMALL, async (page) => {
       results.add(product.name, "small API: list", "ms", await painted(page, "listed"));
-      await page.waitForLoadState("networkidle");
+      await this.#host.quiet();
       results.add(product.name, "small API: all files", "kB", this.#host.takeSent() / 1000);
     });
     await this.#open(
@@ -104,16 +102,16 @@ class Bench {
   /** The largest public description. */
   async large(product: Product): Promise<void> {
     const note = (what: string, unit: string, value: number) => this.results.add(product.name, `large API: ${what}`, unit, value);
-    await this.#open(product, LARGE, async (page) => {
+    await this.#open(product, LARGE, async (page, browser) => {
       note("list", "ms", await painted(page, "listed"));
-      await page.waitForLoadState("networkidle");
+      await this.#host.quiet();
       note("longest task", "ms", await takeLongestTask(page));
       note("JavaScript heap", "MB", (await held(page)).heap);
-      note("memory", "MB", await memory(page));
-      if (!product.focusSearch) return;
+      note("memory", "MB", await memory(browser));
       await product.focusSearch(page);
-      await countFrom(page, "input", "found", LARGE.path);
-      await page.keyboard.insertText(LARGE.search);
+      await countFrom(page, product.searchesOn, "found", WANTED.path);
+      await page.keyboard.insertText(WANTED.search);
+      if (product.searchesOn === "change") await page.keyboard.press("Enter");
       note("search", "ms", await painted(page, "found"));
     });
   }
@@ -147,10 +145,10 @@ Each value is the median of ${runs}, with the lowest and the highest behind it, 
 All are served from this machine, compressed by brotli; files are counted as compressed, with the description and without headers.
 The small API is this project's own; throttled means 9 Mbps with 60 ms of latency and a processor four times as slow.
 The large API is ${this.#largest}.
-A list is there when it has been painted: with an operation, or in Scalar, whose operations are behind closed groups, with the groups.
-The longest task is of those over 50 ms, until the list is there and the network is quiet, or until the answer is shown.
-The JavaScript heap is measured after a garbage collection and leaves out WebAssembly, workers and buffers; the memory is what the browser tells of all of it.
-A search takes from the input of a whole word to the list that shows what it finds. Swagger UI has one only where a page asks for it.
+A list is there when it has been painted: with an operation, or in Scalar, where groups are closed, with a group.
+The longest task is of those over 50 ms, until the list is there and nothing has been fetched for half a second, or until the answer is shown.
+The JavaScript heap is measured after a garbage collection and leaves out WebAssembly, workers and buffers; the memory is what the processes of the browser's pages and workers have for themselves, with everything in it that the browser needs for an empty page.
+A search takes from the input of a whole word, or in RapiDoc from the Enter key after it, to the list that shows what it finds. Swagger UI has one only where a page asks for it.
 The answer is of ${(this.#host.answerSize / 1_000_000).toFixed(1)} MB, from this machine, counted from the press of the button to its first words.
 
 ${table}`;
@@ -158,22 +156,19 @@ ${table}`;
 
   async #open(
     product: Product,
-    { api, path }: Description,
-    use: (page: Page) => Promise<void>,
+    api: string,
+    use: (page: Page, browser: Browser) => Promise<void>,
     before: (page: Page) => Promise<void> = async () => {},
   ): Promise<void> {
-    const options = test.info().project.use.launchOptions;
-    // Otherwise the browser answers a question about memory within half a minute only.
-    const args = [...(options?.args ?? []), "--enable-blink-features=ForceEagerMeasureMemory"];
-    const browser = await chromium.launch({ ...options, args });
+    const browser = await chromium.launch(test.info().project.use.launchOptions);
     try {
       this.#chromium = browser.version();
       const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-      await watch(page, product, path);
+      await watch(page, product);
       await before(page);
       this.#host.takeSent();
       await page.goto(`${this.#origin}${product.address(api)}`, { waitUntil: "commit" });
-      await use(page);
+      await use(page, browser);
     } finally {
       await browser.close();
     }

@@ -9,9 +9,6 @@ import type { Page } from "@playwright/test";
 import { consoleFolder, required } from "../environment.ts";
 import type { Host } from "./host.ts";
 
-/** Something to look for inside a page; null when the product has no such thing. */
-export type Inside = ((text: string) => boolean) | null;
-
 /** A product. */
 export interface Product {
   /** What it is called on the command line. */
@@ -24,10 +21,18 @@ export interface Product {
   offer: (host: Host) => void;
   /** Its address for a description at `api`, which is a path of the host. */
   address: (api: string) => string;
-  /** Whether the list shows an operation; the text is its path. */
-  inside: { listed: (path: string) => boolean; found: Inside; shown: (text: string) => boolean };
-  /** Puts the keyboard into the search; none if the product has none. */
-  focusSearch: ((page: Page) => Promise<void>) | null;
+  inside: {
+    /** Whether the list is there. */
+    listed: () => boolean;
+    /** Whether a search has found the operation of a path. */
+    found: (path: string) => boolean;
+    /** Whether an answer with a text in it is shown. */
+    shown: (text: string) => boolean;
+  };
+  /** Puts the keyboard into the search. */
+  focusSearch: (page: Page) => Promise<void>;
+  /** What it searches on: each character, or the end of the typing. */
+  searchesOn: "input" | "change";
   /** Opens the only operation, up to the button that sends. */
   openOperation: (page: Page) => Promise<void>;
   /** Presses that button. */
@@ -59,10 +64,7 @@ const playground: Product = {
   },
   address: (api) => `/playground#view=http&api=${encodeURIComponent(api)}`,
   inside: {
-    listed: (path) => {
-      const links = document.querySelectorAll(`[aria-label="Operations"] :is(a, button)`);
-      return [...links].some((link) => link.textContent?.includes(path));
-    },
+    listed: () => document.querySelector(`[aria-label="Operations"] a`) !== null,
     found: (path) => {
       const [first] = document.querySelectorAll(`[aria-label="Operations"] a`);
       return first?.textContent?.includes(path) ?? false;
@@ -70,6 +72,7 @@ const playground: Product = {
     shown: (text) => document.querySelector(`[aria-label="Answer"]`)?.textContent?.includes(text) ?? false,
   },
   focusSearch: (page) => page.getByRole("searchbox", { name: "Search operations" }).focus(),
+  searchesOn: "input",
   openOperation: (page) => page.getByRole("link", { name: /^GET \/rows/ }).click(),
   send: (page) => page.getByRole("button", { name: "Send", exact: true }).click({ noWaitAfter: true }),
 };
@@ -97,6 +100,7 @@ const swagger: Product = {
     shown: (text) => document.querySelector(".live-responses-table .response")?.textContent?.includes(text) ?? false,
   },
   focusSearch: (page) => page.locator(".operation-filter-input").focus(),
+  searchesOn: "input",
   openOperation: (page) => page.locator(".opblock-summary-control").first().click(),
   send: (page) => page.locator("button.execute").click({ noWaitAfter: true }),
 };
@@ -115,15 +119,22 @@ const scalar: Product = {
   },
   address: (api) => `/scalar/index.html?api=${encodeURIComponent(api)}`,
   inside: {
-    // Operations are below groups that are closed, so that a heading of the first group counts.
-    listed: () => document.querySelector(`.t-doc__sidebar [data-sidebar-id*="/tag/"]`) !== null,
+    // Where there are groups they are closed, so that the heading of one counts.
+    listed: () => document.querySelector(`.t-doc__sidebar :is([data-sidebar-id*="/tag/"], [data-sidebar-id*="/GET/"])`) !== null,
     found: (path) => {
-      const first = document.querySelector(`[role="dialog"] [role="option"]`);
-      return first?.textContent?.includes(path) ?? false;
+      const found = document.querySelectorAll(`[role="listbox"] [role="option"]`);
+      return [...found].some((option) => option.textContent?.includes(path));
     },
-    shown: (text) => document.querySelector(".scalar-client")?.textContent?.includes(text) ?? false,
+    shown: (text) => {
+      const parts = document.querySelectorAll(".response-section-content");
+      return [...parts].some((part) => part.textContent?.includes(text));
+    },
   },
-  focusSearch: (page) => page.keyboard.press("Control+k"),
+  focusSearch: async (page) => {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Enter search query" }).focus();
+  },
+  searchesOn: "input",
   openOperation: (page) => page.getByRole("button", { name: /Test Request/ }).first().click(),
   send: (page) => page.getByRole("button", { name: /Send/ }).first().click({ noWaitAfter: true }),
 };
@@ -148,15 +159,16 @@ const rapidoc: Product = {
   inside: {
     listed: () => Boolean(document.querySelector("rapi-doc")?.shadowRoot?.querySelector(".nav-bar-path")),
     found: (path) => {
-      const paths = document.querySelector("rapi-doc")?.shadowRoot?.querySelectorAll(".nav-bar-path") ?? [];
-      return paths.length > 0 && paths.length < 200 && [...paths].some((entry) => entry.textContent?.includes(path) || entry.getAttribute("data-content-id")?.includes(path));
+      const first = document.querySelector("rapi-doc")?.shadowRoot?.querySelector(".nav-bar-path");
+      return first?.getAttribute("data-content-id") === `get-${path}`;
     },
     shown: (text) => {
       const request = document.querySelector("rapi-doc")?.shadowRoot?.querySelector("api-request");
-      return request?.shadowRoot?.textContent?.includes(text) ?? request?.textContent?.includes(text) ?? false;
+      return request?.shadowRoot?.textContent?.includes(text) ?? false;
     },
   },
   focusSearch: (page) => page.locator("#nav-bar-search").focus(),
+  searchesOn: "change",
   openOperation: (page) => page.locator(".nav-bar-path").first().click(),
   send: (page) => page.locator(".m-btn.primary.thin-border:has-text('TRY')").first().click({ noWaitAfter: true }),
 };

@@ -1,6 +1,9 @@
 // What a product's page notes while it runs: when something was painted, and what kept it busy.
 
-import { errors, type Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { setTimeout as after } from "node:timers/promises";
+
+import type { Browser, Page } from "@playwright/test";
 
 import type { Product } from "./products.ts";
 
@@ -23,13 +26,13 @@ declare global {
   }
 }
 
-/** Makes every page that is loaded from now on watch itself; `path` is that of an operation in the list. */
-export async function watch(page: Page, { inside }: Product, path: string): Promise<void> {
+/** Makes every page that is loaded from now on watch itself. */
+export async function watch(page: Page, { inside }: Product): Promise<void> {
   const looks = Object.entries(inside).map(([what, look]) => `${what}: ${String(look)}`);
-  await page.addInitScript(`(${String(install)})({ ${looks.join(", ")} }, ${JSON.stringify(path)})`);
+  await page.addInitScript(`(${String(install)})({ ${looks.join(", ")} })`);
 }
 
-function install(looks: Product["inside"], path: string): void {
+function install(looks: Product["inside"]): void {
   const watcher: Watcher = {
     longTasks: [],
     painted: {},
@@ -41,7 +44,7 @@ function install(looks: Product["inside"], path: string): void {
   // product's list may be in a shadow tree, which nothing outside of it can observe.
   const note = (what: What, text: string, from: number) => {
     const look = () => {
-      if (!looks[what]?.(text)) return requestAnimationFrame(look);
+      if (!looks[what](text)) return requestAnimationFrame(look);
       const channel = new MessageChannel();
       channel.port1.onmessage = () => (watcher.painted[what] = performance.now() - from);
       return channel.port2.postMessage(null);
@@ -49,7 +52,7 @@ function install(looks: Product["inside"], path: string): void {
     requestAnimationFrame(look);
   };
   window.watcher = watcher;
-  note("listed", path, 0);
+  note("listed", "", 0);
   new PerformanceObserver((list) => {
     watcher.longTasks.push(...list.getEntries().map((entry) => entry.duration));
   }).observe({ type: "longtask", buffered: true });
@@ -57,13 +60,13 @@ function install(looks: Product["inside"], path: string): void {
 
 /** Waits a minute for it to be painted; the answer is in ms, and infinite if it was not. */
 export async function painted(page: Page, what: What): Promise<number> {
-  try {
-    const found = await page.waitForFunction((what) => window.watcher.painted[what] ?? null, what, { timeout: MINUTE });
-    return (await found.jsonValue()) as number;
-  } catch (error) {
-    if (error instanceof errors.TimeoutError) return Number.POSITIVE_INFINITY;
-    throw error;
-  }
+  const waited = page.waitForFunction((what) => window.watcher.painted[what] ?? null, what, { timeout: 0 });
+  // A page that is frozen does not come back from a time limit of its own.
+  const late = after(MINUTE, Number.POSITIVE_INFINITY, { ref: false });
+  const seen = waited.then(async (found) => (await found.jsonValue()) as number);
+  // It fails when the page is closed, long after anybody waits for it.
+  seen.catch(() => {});
+  return Promise.race([seen, late]);
 }
 
 /** Counts from the next event of a kind. */
@@ -76,11 +79,13 @@ export async function takeLongestTask(page: Page): Promise<number> {
   return page.evaluate(() => Math.max(0, ...window.watcher.longTasks.splice(0)));
 }
 
-/** All that the page holds, with WebAssembly and workers, in MB. */
-export async function memory(page: Page): Promise<number> {
-  const bytes = await page.evaluate(async () => {
-    const measuring = performance as Performance & { measureUserAgentSpecificMemory: () => Promise<{ bytes: number }> };
-    return (await measuring.measureUserAgentSpecificMemory()).bytes;
-  });
-  return bytes / 1_000_000;
+/** All that the processes of the browser's pages and workers have for themselves, in MB. */
+export async function memory(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  const kilobytes = processInfo
+    .filter(({ type }) => type === "renderer")
+    .flatMap(({ id }) => [...readFileSync(`/proc/${id}/smaps_rollup`, "utf8").matchAll(/^Private_\w+:\s+(\d+) kB$/gmu)])
+    .map(([, size]) => Number(size));
+  return (kilobytes.reduce((sum, size) => sum + size, 0) * 1024) / 1_000_000;
 }
