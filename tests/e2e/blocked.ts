@@ -6,6 +6,8 @@ import { join } from "node:path";
 
 import { chromium, test, type BrowserContext } from "@playwright/test";
 
+import { chromium as wholeBrowser } from "./environment.ts";
+
 /** Runs `use` in such a browser; workers obey the setting as well as pages. */
 export async function withStorageBlocked(baseURL: string, use: (context: BrowserContext) => Promise<void>): Promise<void> {
   const profile = await mkdtemp(join(tmpdir(), "backoffice-blocked-"));
@@ -14,6 +16,7 @@ export async function withStorageBlocked(baseURL: string, use: (context: Browser
   await writeFile(join(profile, "Default", "Preferences"), JSON.stringify(settings));
   const context = await chromium.launchPersistentContext(profile, {
     ...test.info().project.use.launchOptions,
+    executablePath: wholeBrowser(),
     baseURL,
   });
   try {

@@ -12,6 +12,9 @@ export function required(name: string): string {
 /** The browser's program. */
 export const chromium = (): string => required("CHROMIUM");
 
+/** Its engine without what is around a page, where there is such a program: it has no settings for sites. */
+export const chromiumShell = (): string => process.env["CHROMIUM_SHELL"] ?? chromium();
+
 /** The sandbox server's program. */
 export const serverProgram = (): string => required("SANDBOX_BIN");
 

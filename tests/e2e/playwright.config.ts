@@ -3,7 +3,7 @@
 
 import { defineConfig } from "@playwright/test";
 
-import { chromium } from "./environment.ts";
+import { chromiumShell } from "./environment.ts";
 import type { ServerOptions } from "./server.ts";
 
 // Otherwise a failing test leaves a copy of the page's text behind.
@@ -27,7 +27,7 @@ export default defineConfig<ServerOptions>({
     timezoneId: "UTC",
     locale: "en-US",
     launchOptions: {
-      executablePath: chromium(),
+      executablePath: chromiumShell(),
       // The first works as root, in a container; the others keep the browser from talking to
       // anybody but the page under test.
       args: [

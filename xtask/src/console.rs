@@ -29,7 +29,10 @@ const INPUTS: [&str; 10] = [
 ];
 
 /// Without the types of whole pages the console is an eighth smaller.
-pub(crate) const ERASE_COMPONENTS: &str = "--cfg erase_components";
+const ERASE_COMPONENTS: &str = "--cfg erase_components";
+
+/// The programs that index.html names.
+const PROGRAMS: [&str; 4] = ["backoffice-console", "entrance", "shell", "explorer"];
 
 /// Builds `dist/`, unless it is what the sources say already.
 pub(crate) fn build(project: &Project, tools: &WebTools) -> Result<PathBuf> {
@@ -44,13 +47,26 @@ pub(crate) fn build(project: &Project, tools: &WebTools) -> Result<PathBuf> {
     let usually = "3 minutes on 2 cores the first time, then half a minute";
     progress::step("Building the console", usually, || {
         remove_old_snippets(project)?;
+        // Trunk would have one made after the other, each by a single thread.
+        compile(project, tools, &PROGRAMS)?;
         let mut trunk = tools.trunk(project)?;
-        let flags = env::var("RUSTFLAGS").unwrap_or_default();
-        trunk.env("RUSTFLAGS", format!("{flags} {ERASE_COMPONENTS}"));
-        process::run(trunk.args(["build", "--release"]))
+        process::run(trunk.env("RUSTFLAGS", flags()).args(["build", "--release"]))
     })?;
     project::write_text(&stamp, &claim(&inputs, &dist)?)?;
     Ok(dist)
+}
+
+/// Compiles programs of the console's package at once, from the same packages as Trunk, which
+/// names none, so that it finds them made.
+pub(crate) fn compile(project: &Project, tools: &WebTools, programs: &[&str]) -> Result<()> {
+    let mut cargo = tools.target().cargo(project)?;
+    cargo.env("RUSTFLAGS", flags());
+    cargo.args(["build", "--quiet", "--locked", "--profile", "wasm-release", "--target", WASM]);
+    process::run(cargo.args(programs.iter().flat_map(|program| ["--bin", program])))
+}
+
+fn flags() -> String {
+    format!("{} {ERASE_COMPONENTS}", env::var("RUSTFLAGS").unwrap_or_default())
 }
 
 /// What the stamp says: from these inputs came this output.

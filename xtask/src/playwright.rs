@@ -9,7 +9,8 @@ use crate::error::Result;
 use crate::pressure;
 use crate::project::Project;
 use crate::sandbox;
-use crate::tools::{WebTools, chromium, descriptions, npm};
+use crate::tools::chromium::Chromium;
+use crate::tools::{WebTools, descriptions, npm};
 
 /// Builds what the browser needs. The answer runs Playwright, in the folder of the
 /// browser tests.
@@ -25,10 +26,11 @@ pub(crate) fn prepare(project: &Project) -> Result<Command> {
 /// The same for pages that are not this project's.
 pub(crate) fn prepare_without_builds(project: &Project) -> Result<Command> {
     let folder = project.browser_tests();
-    let browser = chromium::ensure()?;
+    let browser = Chromium::ensure()?;
     npm::install(&folder)?;
     let mut playwright = Command::new(folder.join("node_modules/.bin/playwright"));
-    playwright.current_dir(&folder).arg("test").env("CHROMIUM", browser);
+    playwright.current_dir(&folder).arg("test");
+    browser.name_to(&mut playwright);
     Ok(playwright)
 }
 

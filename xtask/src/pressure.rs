@@ -1,11 +1,10 @@
 //! Building the page that puts the client under load in browser tests, see
 //! `tests/e2e/pressure`.
 
-use std::env;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::console::ERASE_COMPONENTS;
+use crate::console;
 use crate::error::{Error, Result};
 use crate::process;
 use crate::progress;
@@ -19,12 +18,7 @@ pub(crate) fn build(project: &Project, tools: &WebTools) -> Result<PathBuf> {
     let folder = project.target.join("xtask/pressure");
     project::create_folder(&folder)?;
     progress::step("Building the page for load tests", "a minute", || {
-        let mut cargo = tools.target().cargo(project)?;
-        let flags = env::var("RUSTFLAGS").unwrap_or_default();
-        cargo.env("RUSTFLAGS", format!("{flags} {ERASE_COMPONENTS}"));
-        cargo.args(["build", "--quiet", "--locked", "--package", "backoffice-console"]);
-        cargo.args(["--bin", "pressure", "--profile", "wasm-release", "--target", WASM]);
-        process::run(&mut cargo)
+        console::compile(project, tools, &["pressure"])
     })?;
     let wasm = project.target.join(WASM).join("wasm-release/pressure.wasm");
     let mut bindgen = tools.wasm_bindgen();

@@ -76,7 +76,7 @@ pub(crate) fn setup(project: &Project) -> Result<()> {
     WebTools::ensure(project)?;
     npm::install(&project.browser_tests())?;
     descriptions::ensure(project)?;
-    chromium::ensure()?;
+    chromium::Chromium::ensure()?;
     python::Python::ensure(project)?;
     println!("Everything is installed.");
     Ok(())
