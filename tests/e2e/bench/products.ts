@@ -31,8 +31,8 @@ export interface Product {
   };
   /** Puts the keyboard into the search. */
   focusSearch: (page: Page) => Promise<void>;
-  /** What it searches on: each character, or the end of the typing. */
-  searchesOn: "input" | "change";
+  /** When it searches: with each character, or when the typing ends with the Enter key. */
+  searchesOn: "input" | "Enter";
   /** Opens the only operation, up to the button that sends. */
   openOperation: (page: Page) => Promise<void>;
   /** Presses that button. */
@@ -168,7 +168,7 @@ const rapidoc: Product = {
     },
   },
   focusSearch: (page) => page.locator("#nav-bar-search").focus(),
-  searchesOn: "change",
+  searchesOn: "Enter",
   openOperation: (page) => page.locator(".nav-bar-path").first().click(),
   send: (page) => page.locator(".m-btn.primary.thin-border:has-text('TRY')").first().click({ noWaitAfter: true }),
 };
