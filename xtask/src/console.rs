@@ -44,7 +44,7 @@ pub(crate) fn build(project: &Project, tools: &WebTools) -> Result<PathBuf> {
     }
     fetch(project, tools)?;
     styles::join(project)?;
-    let usually = "3 minutes on 2 cores the first time, then half a minute";
+    let usually = "10 minutes on 2 cores the first time, then 6";
     progress::step("Building the console", usually, || {
         remove_old_snippets(project)?;
         // Trunk would have one made after the other, each by a single thread.
