@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as after } from "node:timers/promises";
 
 import { chromium, test, type Browser, type Page } from "@playwright/test";
 
@@ -188,8 +189,7 @@ ${table}`;
 
 /** Whether the page still runs anything. */
 async function responds(page: Page): Promise<boolean> {
-  const late = new Promise<false>((done) => setTimeout(done, 5_000, false));
-  return Promise.race([page.evaluate(() => true).catch(() => false), late]);
+  return Promise.race([page.evaluate(() => true).catch(() => false), after(5_000, false, { ref: false })]);
 }
 
 /** A description of the host's large answer. */

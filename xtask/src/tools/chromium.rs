@@ -6,7 +6,6 @@ use std::process::Command;
 
 use super::{apt, installed};
 use crate::error::{Error, Result};
-use crate::progress;
 
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -26,14 +25,15 @@ impl Chromium {
         if let Some(chosen) = env::var_os("CHROMIUM") {
             return Ok(Self { whole: PathBuf::from(chosen), shell: None });
         }
-        let whole = match find(&NAMES) {
-            Some(found) => found,
-            None => install(&NAMES)?,
-        };
-        let shell = find(&SHELLS).or_else(|| {
-            // Without it everything works as well, and takes longer.
-            install(&SHELLS).inspect_err(|error| eprintln!("{error}")).ok()
+        let whole = bring("Chromium", &NAMES, |by_hand| {
+            format!(
+                "the browser tests need Chromium: run `{by_hand}`, or set CHROMIUM to the path of one"
+            )
+        })?;
+        let shell = bring("Chromium's headless shell", &SHELLS, |by_hand| {
+            format!("the browser tests take half the time after `{by_hand}`")
         });
+        let shell = shell.inspect_err(|error| eprintln!("{error}")).ok();
         Ok(Self { whole, shell })
     }
 
@@ -46,24 +46,9 @@ impl Chromium {
     }
 }
 
-fn find(names: &[&str]) -> Option<PathBuf> {
-    names.iter().copied().find_map(installed::on_path)
-}
-
-/// Installs the package that is called like the first of these programs.
-fn install(names: &[&str]) -> Result<PathBuf> {
-    let packages = names.get(..1).unwrap_or_default();
-    let by_hand = apt::by_hand(packages);
-    let missing = || {
-        let names = names.join(" or ");
-        Error::new(format!(
-            "the browser tests need {names}: run `{by_hand}`, or set CHROMIUM to the path of a browser"
-        ))
-    };
-    if !apt::is_usable() {
-        return Err(missing());
-    }
-    let title = format!("Installing {}, once per machine", packages.join(" "));
-    progress::step(&title, "half a minute", || apt::install(packages))?;
-    find(names).ok_or_else(missing)
+/// Finds one of these programs, or installs the package that is called like the first of them.
+fn bring(name: &str, programs: &[&str], missing: fn(&str) -> String) -> Result<PathBuf> {
+    let packages = programs.get(..1).unwrap_or_default();
+    let find = || programs.iter().copied().find_map(installed::on_path);
+    apt::find_or_install(name, packages, find, || Error::new(missing(&apt::by_hand(packages))))
 }

@@ -78,22 +78,12 @@ fn install(project: &Project, folder: &Path, program: &Path) -> Result<()> {
 
 /// A Python that can make environments, installed where that is possible.
 fn system_python() -> Result<PathBuf> {
-    if let Some(found) = usable() {
-        return Ok(found);
-    }
-    let by_hand = || {
+    apt::find_or_install("Python", &PACKAGES, usable, || {
         Error::new(format!(
             "documentation needs Python 3.11 or later with its module venv: run `{}`",
             apt::by_hand(&PACKAGES)
         ))
-    };
-    if !apt::is_usable() {
-        return Err(by_hand());
-    }
-    progress::step("Installing Python, once per machine", "half a minute", || {
-        apt::install(&PACKAGES)
-    })?;
-    usable().ok_or_else(by_hand)
+    })
 }
 
 fn usable() -> Option<PathBuf> {
