@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use backoffice_client::{
-    BudgetView, CallError, Client, Connection, Entry, EntryId, Event, Forgetful, LocalBoxStream,
+    BudgetView, CallError, Client, Connection, Entry, EntryId, Event, NoMemory, LocalBoxStream,
     Memory, Millis, MonthView, Options, SessionState, SessionStore as _, Transport, har,
 };
 use backoffice_contract::session::{Credentials, OauthResult, SessionTokens};
@@ -108,7 +108,7 @@ impl Surroundings {
 
     /// Nothing but what other pages of the same world do.
     pub(super) fn of_world(world: &str) -> Self {
-        Self { peers: BrowserPeers::of_world(world), memory: Rc::new(Forgetful) }
+        Self { peers: BrowserPeers::of_world(world), memory: Rc::new(NoMemory) }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::backoff::ASK_OVER;
 use crate::bucket::Decision;
 use crate::call::Call;
 use crate::control::{Nudge, Verdict};
-use crate::core::{Core, Pass};
+use crate::core::{Core, Permit};
 use crate::journal::{EntryId, EntryState, Wait};
 use crate::runtime::Millis;
 
@@ -21,19 +21,19 @@ struct Queued<'a> {
 
 impl Drop for Queued<'_> {
     fn drop(&mut self) {
-        self.core.lane(self.class).borrow_mut().leave(self.id);
-        self.core.wake_lane(self.class);
+        self.core.queue(self.class).borrow_mut().leave(self.id);
+        self.core.wake_queue(self.class);
     }
 }
 
 /// Waits until the call may be sent. A hold that lasts long asks the user; then the
 /// call stays where it is until the user says something, even when the time has
 /// come, or until the hold is lifted early.
-pub(crate) async fn admit(core: &Rc<Core>, call: &Rc<Call>) -> Pass {
+pub(crate) async fn admit(core: &Rc<Core>, call: &Rc<Call>) -> Permit {
     let class = call.prepared.endpoint.limit;
-    core.lane(class).borrow_mut().enter(call, core.now());
+    core.queue(class).borrow_mut().enter(call, core.now());
     let queued = Queued { core, class, id: call.id };
-    core.wake_lane(class);
+    core.wake_queue(class);
     let since = core.now();
     let mut agreed = 0;
     let mut asked: Option<Millis> = None;
@@ -44,12 +44,12 @@ pub(crate) async fn admit(core: &Rc<Core>, call: &Rc<Call>) -> Pass {
                 // The same moment may be told anew, rounded differently.
                 agreed = until + ASK_OVER;
                 asked = None;
-                core.lane(class).borrow_mut().set_asking(call.id, false);
+                core.queue(class).borrow_mut().set_asking(call.id, false);
             }
             (_, Some(until)) if now >= until => return Verdict::Wake,
             _ => {}
         }
-        let (decision, turn) = core.lane(class).borrow_mut().decide(call, now);
+        let (decision, turn) = core.queue(class).borrow_mut().decide(call, now);
         core.flush();
         let (until, why) = match decision {
             Decision::Go => return Verdict::Go,
@@ -61,8 +61,8 @@ pub(crate) async fn admit(core: &Rc<Core>, call: &Rc<Call>) -> Pass {
         let asks = long && told > agreed;
         if asks != asked.is_some() {
             asked = asks.then_some(told);
-            core.lane(class).borrow_mut().set_asking(call.id, asks);
-            core.wake_lane(class);
+            core.queue(class).borrow_mut().set_asking(call.id, asks);
+            core.wake_queue(class);
         }
         let state = if asks { EntryState::Asking } else { EntryState::WaitingForBudget };
         core.set(call.id, state(wait));
@@ -74,7 +74,7 @@ pub(crate) async fn admit(core: &Rc<Core>, call: &Rc<Call>) -> Pass {
     call.control.wait(&*core.options.runtime, check).await;
     // Counted before the place in the queue is given up, so that whoever is next
     // sees it.
-    let pass = Pass::take(core, class, call.id);
+    let pass = Permit::take(core, class, call.id);
     drop(queued);
     pass
 }

@@ -7,11 +7,11 @@ use futures_util::StreamExt as _;
 use futures_util::stream::LocalBoxStream;
 
 use crate::call::Call;
-use crate::core::{Core, Pass};
+use crate::core::{Core, Permit};
 use crate::journal::AttemptOutcome;
 use crate::limits::Limits;
-use crate::patience::within;
 use crate::runtime::{Millis, Runtime};
+use crate::timeout::within;
 use crate::transport::TransportError;
 use crate::words;
 
@@ -30,7 +30,7 @@ pub(crate) async fn send(
     core: &Rc<Core>,
     call: &Rc<Call>,
     token: Option<Secret>,
-    pass: Pass,
+    pass: Permit,
     open: bool,
     note: Option<String>,
 ) -> Outcome {
@@ -45,12 +45,12 @@ pub(crate) async fn send(
     let sent = within(runtime, patience, core.options.transport.send(request)).await;
     let response = match sent.unwrap_or_else(|| Err(timed_out(patience))) {
         Ok(response) => {
-            core.line_answered();
+            core.answered_by_api();
             response
         }
         Err(error) => {
             if !matches!(error, TransportError::TimedOut(_)) {
-                core.line_failed();
+                core.unanswered();
             }
             drop(pass);
             end(core, call, AttemptOutcome::Failed(error.text().to_owned()));

@@ -15,7 +15,7 @@ use crate::control::Verdict;
 use crate::core::Core;
 use crate::error::CallError;
 use crate::journal::EntryState;
-use crate::keeper::{Access, Keeper, Renewal, Renewing, Token};
+use crate::live_session::{Access, LiveSession, Renewal, Renewing, Token};
 use crate::peers::Lock;
 use crate::pipeline::{Reply, run};
 use crate::prepared::Prepared;
@@ -137,7 +137,7 @@ pub(crate) async fn renew_for(
 }
 
 /// The renewal that has not ended; one that has is about an older token.
-fn under_way(session: &Keeper) -> Option<Renewing> {
+fn under_way(session: &LiveSession) -> Option<Renewing> {
     session.renewing.clone().filter(|renewing| renewing.peek().is_none())
 }
 
@@ -173,7 +173,7 @@ fn renew(core: &Rc<Core>) -> Renewing {
     drop(before);
     // Whoever shares sees it to its end, also when nobody waits for it any more: the
     // other pages wait for its lock.
-    core.neighbours.notify();
+    core.group.notify();
     renewing
 }
 

@@ -6,9 +6,9 @@
 //! not seen it yet. So a single client is not refused, and a refusal means that
 //! somebody else uses the same limit.
 
+mod burst;
+mod demand;
 mod learn;
-mod others;
-mod personal;
 #[cfg(test)]
 mod tests;
 mod usage;
@@ -16,13 +16,13 @@ mod usage;
 use serde::{Deserialize, Serialize};
 
 use crate::backoff;
+use crate::hidden_limit::{self, HiddenLimit, Raise};
 use crate::limits::Unit;
-use crate::own_count::{self, OwnCount, Raise};
 use crate::runtime::Millis;
 use crate::words;
 
-use others::Others;
-use personal::Personal;
+use burst::Burst;
+use demand::Demand;
 use usage::UsageLog;
 
 /// How many calls of one page are on their way at once, so that a queue is a stream
@@ -57,7 +57,7 @@ pub(crate) enum Decision {
     /// Now.
     Go,
     /// Not yet. Without `until`, only an answer can change that.
-    Hold { until: Option<Hold>, why: String },
+    Hold { until: Option<NotUntil>, why: String },
 }
 
 /// Who asks for a call to go.
@@ -86,14 +86,14 @@ impl Asker {
 
 /// A moment that is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Hold {
+pub(crate) struct NotUntil {
     /// When it ends at the latest, as it was told.
     pub(crate) told: Millis,
     /// When to go on: with its spread, or earlier where calls are paced.
     pub(crate) resume: Millis,
 }
 
-impl Hold {
+impl NotUntil {
     fn new(told: Millis, now: Millis, random: f64) -> Self {
         Self { told, resume: told + backoff::spread(told.saturating_sub(now), random) }
     }
@@ -109,7 +109,7 @@ struct Window {
     /// Lies certainly before its end.
     earliest: Millis,
     /// Its end, or up to a second after.
-    end: Hold,
+    end: NotUntil,
     /// When the end was told.
     told_at: Millis,
     read_as: String,
@@ -118,13 +118,13 @@ struct Window {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Pause {
     since: Millis,
-    hold: Hold,
+    hold: NotUntil,
     reason: String,
 }
 
 /// What a call on its way holds of a bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Place {
+pub(crate) struct Reservation {
     epoch: u64,
     pub(crate) sent_at: Millis,
 }
@@ -141,7 +141,7 @@ pub(crate) struct Bucket {
     headers_hidden: bool,
     in_flight: u32,
     pause: Option<Pause>,
-    own: OwnCount,
+    own: HiddenLimit,
     unit: Option<Unit>,
     last_end: Millis,
     /// Counts windows, so that an answer to a call of an earlier one is known as such.
@@ -160,8 +160,8 @@ pub(crate) struct Bucket {
     /// Set while the limit is one that was counted here, because only refusals tell of
     /// it.
     counted: Option<Raise>,
-    others: Others,
-    personal: Personal,
+    others: Demand,
+    personal: Burst,
     usage: UsageLog,
 }
 
@@ -180,7 +180,7 @@ impl Bucket {
     /// Drops the count of its own that is only needed where headers cannot be read.
     pub(crate) fn forget_what_headers_tell(&mut self) {
         if !self.headers_hidden {
-            self.own = OwnCount::default();
+            self.own = HiddenLimit::default();
         }
     }
 
@@ -209,7 +209,7 @@ impl Bucket {
                 words::duration(until.saturating_sub(now)),
                 self.own.allowed().unwrap_or_default()
             );
-            return Decision::Hold { until: Some(Hold { told: until, resume: until }), why };
+            return Decision::Hold { until: Some(NotUntil { told: until, resume: until }), why };
         }
         let at_once = Asker::most_at_once(asker.rank);
         // The first refusal hits all that is on its way.
@@ -271,14 +271,14 @@ impl Bucket {
                  window, and the rest is shared with it."
             ),
         };
-        Some(Decision::Hold { until: Some(Hold { told: window.end.told, resume }), why })
+        Some(Decision::Hold { until: Some(NotUntil { told: window.end.told, resume }), why })
     }
 
     /// The window for whoever looks after others.
-    fn frame(&self, window: &Window) -> others::Frame {
-        others::Frame {
+    fn frame(&self, window: &Window) -> demand::Frame {
+        demand::Frame {
             end: window.end.told,
-            length: self.length.unwrap_or(own_count::WINDOW),
+            length: self.length.unwrap_or(hidden_limit::WINDOW),
             limit: self.limit.unwrap_or_default(),
         }
     }
@@ -299,7 +299,7 @@ impl Bucket {
     }
 
     /// Counts a call as on its way.
-    pub(crate) fn send(&mut self, now: Millis) -> Place {
+    pub(crate) fn send(&mut self, now: Millis) -> Reservation {
         self.roll(now);
         self.in_flight += 1;
         self.in_flight_of_epoch += 1;
@@ -307,35 +307,35 @@ impl Bucket {
         self.others.sent();
         self.personal.sent(now);
         self.usage.ours(now);
-        Place { epoch: self.epoch, sent_at: now }
+        Reservation { epoch: self.epoch, sent_at: now }
     }
 
     /// Counts a call that another page says it sent at `sent_at`.
-    pub(crate) fn adopt(&mut self, sent_at: Millis, now: Millis) -> Place {
+    pub(crate) fn adopt(&mut self, sent_at: Millis, now: Millis) -> Reservation {
         self.others.sent();
         self.usage.ours(sent_at);
-        self.readopt(Place { epoch: self.epoch, sent_at }, now)
+        self.readopt(Reservation { epoch: self.epoch, sent_at }, now)
     }
 
     /// Counts a call as on its way that was counted as sent before.
-    pub(crate) fn readopt(&mut self, place: Place, now: Millis) -> Place {
+    pub(crate) fn readopt(&mut self, place: Reservation, now: Millis) -> Reservation {
         self.roll(now);
         let began = self.window.as_ref().map_or(self.last_end, |window| {
-            let length = self.length.unwrap_or(own_count::WINDOW);
+            let length = self.length.unwrap_or(hidden_limit::WINDOW);
             window.end.told.saturating_sub(length).max(self.last_end)
         });
         self.in_flight += 1;
         if place.sent_at < began {
             let epoch = self.epoch.saturating_sub(1).max(self.first_epoch);
-            return Place { epoch, ..place };
+            return Reservation { epoch, ..place };
         }
         self.in_flight_of_epoch += 1;
-        Place { epoch: self.epoch, ..place }
+        Reservation { epoch: self.epoch, ..place }
     }
 
     /// The place of a call that is counted elsewhere.
-    pub(crate) fn uncounted(&self, now: Millis) -> Place {
-        Place { epoch: self.epoch, sent_at: now }
+    pub(crate) fn uncounted(&self, now: Millis) -> Reservation {
+        Reservation { epoch: self.epoch, sent_at: now }
     }
 
     /// Forgets which calls are on their way, before they are counted anew.
@@ -344,7 +344,7 @@ impl Bucket {
     }
 
     /// The call was given up before it was sent.
-    pub(crate) fn give_back(&mut self, place: Place) {
+    pub(crate) fn give_back(&mut self, place: Reservation) {
         if self.land(place) {
             self.own.unsent();
             self.usage.unsent();
@@ -356,7 +356,7 @@ impl Bucket {
 
     /// The call ended without an answer that tells about this bucket. The server
     /// may have counted it.
-    pub(crate) fn lost(&mut self, place: Place) {
+    pub(crate) fn lost(&mut self, place: Reservation) {
         if !self.land(place) {
             return;
         }
@@ -368,7 +368,7 @@ impl Bucket {
     }
 
     /// Whether the call belongs to this user.
-    fn land(&mut self, place: Place) -> bool {
+    fn land(&mut self, place: Reservation) -> bool {
         if place.epoch < self.first_epoch {
             return false;
         }

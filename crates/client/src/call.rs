@@ -5,7 +5,7 @@ use std::cell::Cell;
 use backoffice_contract::Secret;
 
 use crate::bucket::Rank;
-use crate::classify::Repeat;
+use crate::classify::Idempotency;
 use crate::control::Control;
 use crate::journal::EntryId;
 use crate::prepared::Prepared;
@@ -26,20 +26,20 @@ pub(crate) struct Call {
     pub(crate) id: EntryId,
     pub(crate) prepared: Prepared,
     pub(crate) authority: Authority,
-    pub(crate) repeat: Repeat,
+    pub(crate) repeat: Idempotency,
     pub(crate) rank: Cell<Rank>,
     pub(crate) control: Control,
 }
 
 impl Call {
     pub(crate) fn new(id: EntryId, prepared: Prepared, authority: Authority, rank: Rank) -> Self {
-        let repeat = Repeat::of(prepared.endpoint);
+        let repeat = Idempotency::of(prepared.endpoint);
         Self { id, prepared, authority, repeat, rank: Cell::new(rank), control: Control::default() }
     }
 
     /// Whether it may be sent again after it was executed.
     pub(crate) fn may_repeat(&self) -> bool {
-        self.repeat == Repeat::Freely
+        self.repeat == Idempotency::Freely
     }
 
     /// Whether it is made in the name of `user`, or of anybody when that is `None`.

@@ -6,7 +6,7 @@ use crate::call::{Authority, Call};
 
 /// Whether a call may be sent again when no answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Repeat {
+pub enum Idempotency {
     /// As often as it takes.
     Freely,
     /// One more time. The renewal: lost, it costs a sign-in at worst, and so does
@@ -16,7 +16,7 @@ pub enum Repeat {
     Never,
 }
 
-impl Repeat {
+impl Idempotency {
     /// What a row of the endpoint table allows.
     #[must_use]
     pub fn of(endpoint: &Endpoint) -> Self {
@@ -62,24 +62,24 @@ pub(crate) fn classify(call: &Call, status: Option<u16>, unanswered: u32) -> Ver
 /// been executed (RFC 9110 sections 15.6.3 and 15.6.5); 503 was not.
 #[must_use]
 pub fn judge(
-    repeat: Repeat,
+    repeat: Idempotency,
     renewable: bool,
     succeeds: bool,
     status: Option<u16>,
     unanswered: u32,
 ) -> Verdict {
     let lost = match repeat {
-        Repeat::Freely => Verdict::Again,
-        Repeat::OnceMore if unanswered < 2 => Verdict::Again,
-        Repeat::OnceMore => Verdict::Unreachable,
-        Repeat::Never => Verdict::FateUnknown,
+        Idempotency::Freely => Verdict::Again,
+        Idempotency::OnceMore if unanswered < 2 => Verdict::Again,
+        Idempotency::OnceMore => Verdict::Unreachable,
+        Idempotency::Never => Verdict::FateUnknown,
     };
     match status {
         None | Some(502 | 504) => lost,
         Some(_) if succeeds => Verdict::Success,
         Some(401) if renewable => Verdict::Unauthorized,
         Some(429) => Verdict::Limited,
-        Some(503) if repeat != Repeat::Never => Verdict::Again,
+        Some(503) if repeat != Idempotency::Never => Verdict::Again,
         Some(_) => Verdict::Refused,
     }
 }

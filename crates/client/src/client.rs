@@ -24,7 +24,7 @@ use crate::pipeline::{Reply, run};
 use crate::prepared::{Parts, Prepared};
 use crate::runtime::Runtime;
 use crate::session::{SessionState, SessionStore};
-use crate::share::{MonthChange, Talk, nearby, share, take_part};
+use crate::share::{MonthChange, SessionMessage, nearby, share, take_part};
 use crate::streaming::follow;
 use crate::transport::Transport;
 use crate::view::{BudgetView, Connection, MonthView};
@@ -259,7 +259,7 @@ impl Client {
             // Also of a session that another page got a moment ago.
             (token, session.serial().max(core.now()))
         };
-        core.neighbours.talk(Talk::SignedOut { serial });
+        core.group.talk(SessionMessage::SignedOut { serial });
         core.sign_out_here(serial);
         async move {
             let Some(token) = token else { return };
@@ -278,7 +278,7 @@ impl Client {
             return;
         }
         // Before this page moves on to the group of the new address.
-        self.core.neighbours.talk(Talk::Renamed { email: email.to_owned() });
+        self.core.group.talk(SessionMessage::Renamed { email: email.to_owned() });
         self.core.rename_session(email);
     }
 
@@ -305,8 +305,8 @@ impl Client {
     #[must_use]
     pub fn budget_of(&self, bucket: LimitClass) -> BudgetView {
         let now = self.core.now();
-        let mut lane = self.core.lane(bucket).borrow_mut();
-        BudgetView { bucket, ..lane.view(now) }
+        let mut queue = self.core.queue(bucket).borrow_mut();
+        BudgetView { bucket, ..queue.view(now) }
     }
 
     /// Shares limit and session with the other pages of the user, as long as the
@@ -352,19 +352,19 @@ impl Client {
         let core = &self.core;
         core.standard().borrow_mut().change_month(change, core.now());
         core.wake_all();
-        core.wake_lane(LimitClass::Standard);
+        core.wake_queue(LimitClass::Standard);
         core.emit(Event::Month);
     }
 
     /// Whether the API can be reached.
     #[must_use]
     pub fn connection(&self) -> Connection {
-        self.core.line.borrow().view()
+        self.core.breaker.borrow().view()
     }
 
     /// Tries a lost connection now, as when the browser says that it is back.
     pub fn try_connection(&self) {
-        self.core.line.borrow_mut().hurry(self.core.now());
+        self.core.breaker.borrow_mut().hurry(self.core.now());
         self.core.wake_all();
         self.core.emit(Event::Connection);
     }

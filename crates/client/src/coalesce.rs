@@ -69,12 +69,12 @@ pub(crate) fn join(
         if let Some((call, shared)) = found {
             if rank < call.rank.get() {
                 call.rank.set(rank);
-                core.lane(call.prepared.endpoint.limit).borrow_mut().lifted(call.id);
+                core.queue(call.prepared.endpoint.limit).borrow_mut().lifted(call.id);
                 core.edit(call.id, |entry| {
                     entry.priority = Priority::Interactive;
                     true
                 });
-                core.wake_lane(call.prepared.endpoint.limit);
+                core.wake_queue(call.prepared.endpoint.limit);
             }
             return shared;
         }

@@ -10,32 +10,32 @@ use backoffice_contract::{LimitClass, OperationId};
 use litemap::LiteMap;
 
 use crate::backoff::RetryBudget;
+use crate::breaker::Breaker;
 use crate::bucket::Rank;
 use crate::call::{Authority, Call};
 use crate::client::{Event, Options};
 use crate::coalesce::Flights;
 use crate::error::CallError;
 use crate::journal::{Entry, EntryId, EntryState};
-use crate::keeper::Keeper;
-use crate::lane::Lane;
 use crate::limits::Limits;
-use crate::line::Line;
+use crate::live_session::LiveSession;
 use crate::log::Log;
 use crate::prepared::Prepared;
+use crate::queue::Queue;
 use crate::runtime::Millis;
 use crate::session::StoredSession;
-use crate::share::{self, Neighbours, Talk, Told};
+use crate::share::{self, PeerGroup, SessionMessage, Settlement};
 
 pub(crate) struct Core {
     pub(crate) options: Options,
-    pub(crate) neighbours: Neighbours,
-    pub(crate) line: RefCell<Line>,
-    pub(crate) session: RefCell<Keeper>,
+    pub(crate) group: PeerGroup,
+    pub(crate) breaker: RefCell<Breaker>,
+    pub(crate) session: RefCell<LiveSession>,
     pub(crate) log: RefCell<Log>,
     pub(crate) flights: RefCell<Flights>,
     pub(crate) retries: RefCell<RetryBudget>,
-    standard: RefCell<Lane>,
-    credentials: RefCell<Lane>,
+    standard: RefCell<Queue>,
+    credentials: RefCell<Queue>,
     live: RefCell<LiteMap<EntryId, Rc<Call>>>,
 }
 
@@ -44,15 +44,15 @@ impl Core {
         // 52 bits, which a number of JSON holds everywhere.
         let me = (options.runtime.random() * (1_u64 << 52) as f64) as u64 + 1;
         Self {
-            session: RefCell::new(Keeper::new(options.sessions.load())),
+            session: RefCell::new(LiveSession::new(options.sessions.load())),
             options,
-            neighbours: Neighbours::new(me),
-            line: RefCell::default(),
+            group: PeerGroup::new(me),
+            breaker: RefCell::default(),
             log: RefCell::default(),
             flights: RefCell::default(),
             retries: RefCell::new(RetryBudget::new()),
-            standard: RefCell::new(Lane::new(me)),
-            credentials: RefCell::new(Lane::new(me)),
+            standard: RefCell::new(Queue::new(me)),
+            credentials: RefCell::new(Queue::new(me)),
             live: RefCell::default(),
         }
     }
@@ -69,7 +69,7 @@ impl Core {
         (self.options.on_event)(event);
     }
 
-    pub(crate) fn lane(&self, class: LimitClass) -> &RefCell<Lane> {
+    pub(crate) fn queue(&self, class: LimitClass) -> &RefCell<Queue> {
         match class {
             LimitClass::Standard => &self.standard,
             LimitClass::Credentials => &self.credentials,
@@ -77,7 +77,7 @@ impl Core {
     }
 
     /// The queue that all pages of a user share.
-    pub(crate) fn standard(&self) -> &RefCell<Lane> {
+    pub(crate) fn standard(&self) -> &RefCell<Queue> {
         &self.standard
     }
 
@@ -142,15 +142,15 @@ impl Core {
 
     /// Wakes whoever's turn it is, or everybody in the queue when there is another
     /// wait to show.
-    pub(crate) fn wake_lane(&self, class: LimitClass) {
+    pub(crate) fn wake_queue(&self, class: LimitClass) {
         self.wake_due(class);
         self.emit(Event::Budget);
-        self.neighbours.notify();
+        self.group.notify();
     }
 
     /// The same without telling anybody, for whoever tells of it in its own time.
     pub(crate) fn wake_due(&self, class: LimitClass) {
-        let calls = self.lane(class).borrow_mut().due(self.now());
+        let calls = self.queue(class).borrow_mut().due(self.now());
         for call in calls {
             call.control.wake();
         }
@@ -161,14 +161,14 @@ impl Core {
     pub(crate) fn flush(&self) {
         let messages = self.standard.borrow_mut().take_outbox();
         for message in messages {
-            self.neighbours.say(message);
+            self.group.say(message);
         }
     }
 
     /// Tells the other pages of its user about a session, and nobody else.
     pub(crate) fn tell_session(&self, session: StoredSession) {
-        if self.neighbours.is_in(&share::group(&self.options.base_url, &session.email)) {
-            self.neighbours.talk(Talk::Session(session));
+        if self.group.is_in(&share::group(&self.options.base_url, &session.email)) {
+            self.group.talk(SessionMessage::Session(session));
         }
     }
 
@@ -183,7 +183,7 @@ impl Core {
         self.end_calls_of_others(user);
         self.end_calls_to(&[OperationId::CreateSession, OperationId::RenewSession]);
         drop(renewing);
-        self.neighbours.notify();
+        self.group.notify();
         self.emit(Event::Session);
     }
 
@@ -198,7 +198,7 @@ impl Core {
             self.options.sessions.save(&stored);
         }
         // The group of its pages has another name now.
-        self.neighbours.notify();
+        self.group.notify();
         self.emit(Event::Session);
     }
 
@@ -217,7 +217,7 @@ impl Core {
         self.end_calls_of_others(user);
         self.end_calls_to(&[OperationId::RenewSession]);
         self.wake_all();
-        self.neighbours.notify();
+        self.group.notify();
         self.emit(Event::Budget);
         self.emit(Event::Session);
     }
@@ -252,48 +252,48 @@ impl Drop for Running {
 }
 
 /// The permission to send one call, and its place in the budget until it ends.
-pub(crate) struct Pass {
+pub(crate) struct Permit {
     core: Rc<Core>,
     class: LimitClass,
     id: EntryId,
     landed: bool,
 }
 
-impl Pass {
+impl Permit {
     pub(crate) fn take(core: &Rc<Core>, class: LimitClass, id: EntryId) -> Self {
-        core.lane(class).borrow_mut().take(id, core.now());
-        core.wake_lane(class);
+        core.queue(class).borrow_mut().take(id, core.now());
+        core.wake_queue(class);
         Self { core: Rc::clone(core), class, id, landed: false }
     }
 
-    fn land(&mut self, told: Told) {
+    fn land(&mut self, told: Settlement) {
         if !std::mem::replace(&mut self.landed, true) {
-            let refused = matches!(told, Told::Answer { accepted: false, .. });
+            let refused = matches!(told, Settlement::Answer { accepted: false, .. });
             let (now, random) = (self.core.now(), self.core.random());
-            self.core.lane(self.class).borrow_mut().landed(self.id, told, now, random);
+            self.core.queue(self.class).borrow_mut().landed(self.id, told, now, random);
             // A refusal is about to pause the bucket: nobody else should run into it.
             if !refused {
-                self.core.wake_lane(self.class);
+                self.core.wake_queue(self.class);
             }
         }
     }
 
     /// The call was not sent after all.
     pub(crate) fn give_back(mut self) {
-        self.land(Told::Unsent);
+        self.land(Settlement::Unsent);
     }
 
     /// An answer with these headers came.
     pub(crate) fn answered(mut self, status: u16, headers: &[(String, String)]) -> Limits {
-        let limits = self.core.lane(self.class).borrow().read(headers, self.core.now());
-        self.land(Told::Answer { limits: limits.clone(), accepted: status != 429 });
+        let limits = self.core.queue(self.class).borrow().read(headers, self.core.now());
+        self.land(Settlement::Answer { limits: limits.clone(), accepted: status != 429 });
         limits
     }
 }
 
-impl Drop for Pass {
+impl Drop for Permit {
     /// No answer came, or one that tells nothing about this bucket.
     fn drop(&mut self) {
-        self.land(Told::Lost);
+        self.land(Settlement::Lost);
     }
 }

@@ -12,9 +12,9 @@ pub trait Memory {
 
 /// The memory of a host that has none.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Forgetful;
+pub struct NoMemory;
 
-impl Memory for Forgetful {
+impl Memory for NoMemory {
     fn recall(&self, _: &str) -> Option<String> {
         None
     }

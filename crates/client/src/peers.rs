@@ -22,9 +22,9 @@ pub trait Peers {
 
 /// The peers of a host that has no other pages and never sleeps.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Alone;
+pub struct NoPeers;
 
-impl Peers for Alone {
+impl Peers for NoPeers {
     fn join(&self, _: &str) -> Option<Box<dyn Member>> {
         None
     }

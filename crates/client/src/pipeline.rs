@@ -11,12 +11,12 @@ use futures_util::stream::LocalBoxStream;
 use crate::admit::admit;
 use crate::attempt::{Outcome, send};
 use crate::authorize::{Renewed, authorize, renew_for};
+use crate::breaker::connected;
 use crate::call::Call;
 use crate::classify::{Verdict, classify};
 use crate::core::{Core, Running};
 use crate::error::CallError;
 use crate::journal::EntryState;
-use crate::line::connected;
 use crate::retry::Tries;
 use crate::transport::TransportError;
 
@@ -118,7 +118,7 @@ async fn exchange(core: &Rc<Core>, call: &Rc<Call>, open: bool) -> Result<Reply,
             }
             // It was not the call that failed, so this is none of its tries.
             Verdict::Again
-                if status.is_none() && call.may_repeat() && core.line.borrow().is_lost() =>
+                if status.is_none() && call.may_repeat() && core.breaker.borrow().is_lost() =>
             {
                 tries = Tries::default();
             }

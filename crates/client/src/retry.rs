@@ -9,8 +9,8 @@ use crate::call::Call;
 use crate::control::{Nudge, Verdict};
 use crate::core::Core;
 use crate::journal::{EntryState, Wait};
-use crate::lane::Refusal;
 use crate::limits::Limits;
+use crate::queue::Refusal;
 use crate::runtime::Millis;
 use crate::words;
 
@@ -68,8 +68,8 @@ impl Tries {
         let class = call.prepared.endpoint.limit;
         let hidden = limits.is_hidden() && !monthly;
         let refusal = Refusal { until, reason, hidden, told: told.is_some(), monthly };
-        core.lane(class).borrow_mut().refused(&refusal, now, core.random());
-        core.wake_lane(class);
+        core.queue(class).borrow_mut().refused(&refusal, now, core.random());
+        core.wake_queue(class);
         let too_late = told.is_none() && until.is_some_and(|until| self.too_late(until));
         self.sent < MAX_TRIES && !too_late
     }

@@ -1,24 +1,26 @@
 //! What pages of one browser share: the budget of a user, and the session.
 //!
 //! Pages of the same user form a group. One of them decides about the budget for all
-//! (see [`crate::lane`]); which one, a lock says, that passes to another page when its
+//! (see [`crate::queue`]); which one, a lock says, that passes to another page when its
 //! holder goes, sleeps or does not answer. The session belongs to all alike: whoever
 //! renews it holds a lock while it does, asks the others for a newer one first, and
 //! tells them afterwards.
 
+mod group;
+mod membership;
 mod message;
-mod neighbours;
 mod session;
-mod shift;
 
 use std::rc::Rc;
 
-pub(crate) use message::{Envelope, Message, MonthChange, PeerId, State, Talk, Told, Wanted};
-pub(crate) use neighbours::Neighbours;
+pub(crate) use group::PeerGroup;
+pub(crate) use message::{
+    BudgetMessage, Envelope, MonthChange, PeerId, PermitRequest, SessionMessage, Settlement, State,
+};
 pub(crate) use session::{nearby, newer_elsewhere, renewal_lock, take_part};
 
 use crate::core::Core;
-use shift::Shift;
+use membership::Membership;
 
 /// The name of the lock whose holder decides about the budget.
 const LEAD: &str = "lead";
@@ -27,7 +29,7 @@ const LEAD: &str = "lead";
 pub(crate) async fn share(core: &Rc<Core>) {
     loop {
         core.options.peers.running().await;
-        let slept = Shift::new(core).await.run().await;
+        let slept = Membership::new(core).await.run().await;
         core.options.peers.running().await;
         // A page that the browser had put away may come back after its tab has signed out.
         let ended = slept

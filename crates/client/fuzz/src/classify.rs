@@ -1,6 +1,6 @@
 //! What holds for every call, whatever it is answered, and how bytes become one.
 
-use backoffice_client::classify::{Repeat, Verdict, judge};
+use backoffice_client::classify::{Idempotency, Verdict, judge};
 use backoffice_contract::OperationId;
 
 /// A call: what it asks for, whether it carries the session's token, and what each
@@ -28,7 +28,7 @@ pub fn case(data: &[u8]) -> Option<Case> {
 /// Sends a call until it is told not to, and asserts what holds for each verdict.
 pub fn check((operation, renewable, outcomes): &Case) {
     let endpoint = operation.endpoint();
-    let repeat = Repeat::of(endpoint);
+    let repeat = Idempotency::of(endpoint);
     let mut unanswered = 0;
     for status in outcomes {
         let lost = matches!(status, None | Some(502 | 504));
@@ -43,14 +43,18 @@ pub fn check((operation, renewable, outcomes): &Case) {
         } else {
             assert_ne!(verdict, Verdict::Limited, "nothing else is one: {case}");
         }
-        if repeat == Repeat::Never {
+        if repeat == Idempotency::Never {
             assert_ne!(verdict, Verdict::Again, "it must not be executed twice: {case}");
         }
         let unknown = verdict == Verdict::FateUnknown;
-        assert_eq!(unknown, lost && repeat == Repeat::Never, "what is lost is told so: {case}");
+        assert_eq!(
+            unknown,
+            lost && repeat == Idempotency::Never,
+            "what is lost is told so: {case}"
+        );
         let unauthorized = verdict == Verdict::Unauthorized;
         assert_eq!(unauthorized, *status == Some(401) && *renewable, "only a session: {case}");
-        if repeat == Repeat::OnceMore {
+        if repeat == Idempotency::OnceMore {
             assert!(unanswered <= 2, "sent {unanswered} times without an answer: {case}");
         }
         match verdict {

@@ -1,8 +1,8 @@
 //! What a bucket learns from answers.
 
-use super::{Bucket, Hold, Pause, Place, Window, others};
+use super::{Bucket, NotUntil, Pause, Reservation, Window, demand};
+use crate::hidden_limit::{self, Raise};
 use crate::limits::{Limits, Reset, Unit};
-use crate::own_count::{self, Raise};
 use crate::runtime::Millis;
 
 /// Seconds left are whole: a window ends up to a second before it is said to.
@@ -19,7 +19,7 @@ impl Bucket {
     /// Returns how many more calls than known others have made.
     pub(crate) fn answered(
         &mut self,
-        place: Place,
+        place: Reservation,
         limits: &Limits,
         accepted: bool,
         now: Millis,
@@ -50,7 +50,7 @@ impl Bucket {
                 Reset { at: window.end.told, read_as: window.read_as.clone(), unit: Unit::Date }
             }
             (None, None) => Reset {
-                at: now + self.length.unwrap_or(own_count::WINDOW),
+                at: now + self.length.unwrap_or(hidden_limit::WINDOW),
                 read_as: "the end of the window was not told".to_owned(),
                 unit: Unit::Date,
             },
@@ -72,15 +72,15 @@ impl Bucket {
     }
 
     /// Counts a call against a limit that only refusals tell of.
-    fn count(&mut self, place: Place, now: Millis, random: f64) {
+    fn count(&mut self, place: Reservation, now: Millis, random: f64) {
         let Some(raise) = &mut self.counted else { return };
-        let length = self.length.unwrap_or(own_count::WINDOW);
+        let length = self.length.unwrap_or(hidden_limit::WINDOW);
         if self.window.is_none() {
             // The windows follow each other, as long as there are calls in them.
             let next = self.last_end + length;
             let end = if now < next { next } else { now + length };
             let read_as = "the limit is counted here, as its headers cannot be read".to_owned();
-            let end = Hold::new(end, now, random);
+            let end = NotUntil::new(end, now, random);
             self.window = Some(Window { earliest: end.told, end, told_at: now, read_as });
             let more = raise.take(now);
             self.limit = self.limit.map(|limit| limit.saturating_add(more));
@@ -111,7 +111,7 @@ impl Bucket {
     /// about the window that is known by then.
     fn place(
         &mut self,
-        place: Place,
+        place: Reservation,
         reset: &Reset,
         remaining: Option<u32>,
         now: Millis,
@@ -128,7 +128,7 @@ impl Bucket {
                 window.earliest = window.earliest.max(earliest);
                 if latest < window.end.told {
                     let spread = window.end.resume - window.end.told;
-                    window.end = Hold { told: latest, resume: latest + spread };
+                    window.end = NotUntil { told: latest, resume: latest + spread };
                     window.told_at = now;
                     window.read_as.clone_from(&reset.read_as);
                 }
@@ -149,7 +149,7 @@ impl Bucket {
     }
 
     /// What this window lost and was not sent from here, somebody else has used.
-    fn note_others(&mut self, place: Place, now: Millis) -> u32 {
+    fn note_others(&mut self, place: Reservation, now: Millis) -> u32 {
         let (Some(limit), Some(remaining)) = (self.limit, self.remaining) else { return 0 };
         if place.epoch != self.epoch {
             return 0;
@@ -163,7 +163,7 @@ impl Bucket {
     /// then the server rounds its seconds down, which is learnt once.
     fn is_early(
         &self,
-        place: Place,
+        place: Reservation,
         earliest: Millis,
         remaining: Option<u32>,
         now: Millis,
@@ -193,15 +193,15 @@ impl Bucket {
         }
         if self.window.is_some() {
             // The one before ended without being waited for.
-            let frame = others::Frame {
+            let frame = demand::Frame {
                 end: before,
-                length: self.length.unwrap_or(own_count::WINDOW),
+                length: self.length.unwrap_or(hidden_limit::WINDOW),
                 limit: self.limit.unwrap_or_default(),
             };
             self.others.window_over(frame, self.in_flight + 1);
         }
         let read_as = reset.read_as.clone();
-        let end = Hold::new(end, now, random);
+        let end = NotUntil::new(end, now, random);
         self.window = Some(Window { earliest, end, told_at: now, read_as });
         let told = remaining.or(self.limit);
         self.remaining = told.map(|left| left.saturating_sub(self.lost_of_epoch));
@@ -225,7 +225,7 @@ impl Bucket {
         // Told in whole seconds, so that it began up to a second before. When the window
         // before was held to its end, nothing went in that second.
         let slack = if self.counted.is_some() { ROUNDING } else { ROUNDING / 2 };
-        let length = self.length.unwrap_or(own_count::WINDOW);
+        let length = self.length.unwrap_or(hidden_limit::WINDOW);
         let began = until.saturating_sub(length + slack);
         let accepted = if hidden && told { self.own.accepted(began) } else { 0 };
         if accepted >= ENOUGH {
@@ -233,7 +233,7 @@ impl Bucket {
             self.limit = Some(accepted);
             self.remaining = Some(0);
             self.counted = Some(Raise::learnt(now));
-            let end = Hold::new(until, now, random);
+            let end = NotUntil::new(until, now, random);
             let read_as = reason.clone();
             self.window = Some(Window { earliest: end.told, end, told_at: now, read_as });
         } else if hidden && !told {
@@ -245,7 +245,7 @@ impl Bucket {
             // The same moment, rounded differently, or an earlier one.
             Some(pause) if until <= pause.hold.told + ROUNDING => pause.since = now,
             pause => {
-                *pause = Some(Pause { since: now, hold: Hold::new(until, now, random), reason })
+                *pause = Some(Pause { since: now, hold: NotUntil::new(until, now, random), reason })
             }
         }
     }

@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 use backoffice_contract::Method;
 
 use crate::bucket::Rank;
-use crate::lane::{Key, Knowledge, Out, Refusal};
 use crate::limits::Limits;
+use crate::queue::{InFlight, Key, Refusal, Snapshot};
 use crate::runtime::Millis;
 use crate::session::StoredSession;
 
@@ -53,7 +53,7 @@ impl<T: Serialize + DeserializeOwned> Envelope<T> {
 /// What pages say about the session. Apart from the rest, as it is all that the page
 /// where one signs in has to understand.
 #[derive(Serialize, Deserialize)]
-pub(crate) enum Talk {
+pub(crate) enum SessionMessage {
     /// The session, for everybody who has an older one.
     Session(StoredSession),
     /// The user has signed out of sessions up to this one.
@@ -70,34 +70,34 @@ pub(crate) enum Talk {
     Here { email: String },
 }
 
-impl fmt::Debug for Talk {
+impl fmt::Debug for SessionMessage {
     /// Tokens and addresses travel in it, so nothing is shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Talk")
+        f.write_str("SessionMessage")
     }
 }
 
 /// What pages say about the budget.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) enum Message {
+pub(crate) enum BudgetMessage {
     /// Which calls of this page wait, and which are on their way since when.
-    Hello { queue: Vec<Wanted>, out: Vec<(u64, Millis)> },
+    Hello { queue: Vec<PermitRequest>, out: Vec<(u64, Millis)> },
     /// This page stops, for now or for good.
     Bye,
     /// From the page that decides: what it knows.
     State { term: u64, state: Box<State> },
     /// A call wants to go, or has changed.
-    Want(Wanted),
+    Want(PermitRequest),
     /// A call does not want to go any more.
     Withdraw { id: u64 },
     /// Is it time?
-    Poke,
+    Ping,
     /// A call of that page may go, if it does so until then.
     Grant { to: PeerId, id: u64, until: Millis },
     /// A call went.
     Taken { id: u64, sent_at: Millis },
     /// What became of a call.
-    Landed { id: u64, sent_at: Millis, told: Told },
+    Landed { id: u64, sent_at: Millis, told: Settlement },
     /// The API refused a call because of a limit.
     Refused(Refusal),
     /// The user has said something about the month.
@@ -106,7 +106,7 @@ pub(crate) enum Message {
 
 /// A call that waits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Wanted {
+pub(crate) struct PermitRequest {
     pub(crate) id: u64,
     pub(crate) rank: Rank,
     pub(crate) since: Millis,
@@ -127,7 +127,7 @@ pub(crate) enum MonthChange {
 
 /// What a call brought back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Told {
+pub(crate) enum Settlement {
     /// It was not sent after all.
     Unsent,
     /// Nothing.
@@ -139,13 +139,13 @@ pub(crate) enum Told {
 /// What the page that decides knows.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct State {
-    pub(crate) known: Knowledge,
+    pub(crate) known: Snapshot,
     /// The first calls that wait, by page.
-    pub(crate) queue: Vec<(PeerId, Wanted)>,
+    pub(crate) queue: Vec<(PeerId, PermitRequest)>,
     /// How many wait.
     pub(crate) waiting: usize,
     /// All calls on their way.
-    pub(crate) out: Vec<(Key, Out)>,
+    pub(crate) out: Vec<(Key, InFlight)>,
     /// All pages.
     pub(crate) members: Vec<PeerId>,
 }

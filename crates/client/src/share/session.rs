@@ -8,9 +8,9 @@ use std::task::Poll;
 use futures_util::StreamExt as _;
 use futures_util::future::{Either, select};
 
-use super::neighbours::Asked;
-use super::neighbours::talk_to;
-use super::{Envelope, PeerId, Talk, group, lobby};
+use super::group::Asked;
+use super::group::talk_to;
+use super::{Envelope, PeerId, SessionMessage, group, lobby};
 use crate::client::Event;
 use crate::core::Core;
 use crate::error::CallError;
@@ -31,7 +31,7 @@ const ANSWERS: Millis = 300;
 /// Waits until no other page renews the session. One that waits for the budget may take
 /// its time; from one that does not answer the lock is taken away.
 pub(crate) async fn renewal_lock(core: &Rc<Core>) -> Option<Box<dyn Lock>> {
-    let member = core.neighbours.member()?;
+    let member = core.group.member()?;
     let mut waiting = member.lock(RENEWAL, false);
     loop {
         let patience = core.options.runtime.sleep(RENEWAL_PATIENCE);
@@ -60,12 +60,12 @@ pub(crate) struct Around {
 /// before it hears what its last holder has said; the answer to a question comes
 /// after that.
 pub(crate) async fn newer_elsewhere(core: &Rc<Core>) -> Around {
-    let neighbours = &core.neighbours;
-    if neighbours.member().is_none() {
+    let group = &core.group;
+    if group.member().is_none() {
         return Around::default();
     }
     let serial = core.session.borrow().serial();
-    let nonce = neighbours.next_nonce();
+    let nonce = group.next_nonce();
     let missing = core.standard().borrow().others();
     // A page that has only just come does not know yet who else is there.
     let new = core.standard().borrow().is_new(core.now());
@@ -73,11 +73,11 @@ pub(crate) async fn newer_elsewhere(core: &Rc<Core>) -> Around {
         return Around::default();
     }
     let asked = Asked { nonce, missing, newest: None, waker: None };
-    let before = neighbours.asked.borrow_mut().replace(asked);
+    let before = group.asked.borrow_mut().replace(asked);
     drop(before);
-    neighbours.talk(Talk::Sync { nonce, serial });
+    group.talk(SessionMessage::Sync { nonce, serial });
     let answered = poll_fn(|cx| {
-        let mut asked = neighbours.asked.borrow_mut();
+        let mut asked = group.asked.borrow_mut();
         match &mut *asked {
             Some(asked) if asked.nonce == nonce && (new || !asked.missing.is_empty()) => {
                 asked.waker = Some(cx.waker().clone());
@@ -88,7 +88,7 @@ pub(crate) async fn newer_elsewhere(core: &Rc<Core>) -> Around {
     });
     let patience = core.options.runtime.sleep(ANSWERS);
     select(pin!(answered), patience).await;
-    let asked = neighbours.asked.borrow_mut().take_if(|asked| asked.nonce == nonce);
+    let asked = group.asked.borrow_mut().take_if(|asked| asked.nonce == nonce);
     let silent = asked.as_ref().is_some_and(|asked| !asked.missing.is_empty());
     if let Some(newest) = asked.and_then(|asked| asked.newest) {
         adopt(core, newest);
@@ -97,20 +97,20 @@ pub(crate) async fn newer_elsewhere(core: &Rc<Core>) -> Around {
 }
 
 /// Another page says something about the session.
-pub(super) fn hear_talk(core: &Core, from: PeerId, talk: Talk) {
+pub(super) fn hear_talk(core: &Core, from: PeerId, talk: SessionMessage) {
     match talk {
-        Talk::Session(session) => {
+        SessionMessage::Session(session) => {
             let mine = core.session.borrow().stored();
             match mine.filter(|mine| mine.serial > session.serial) {
                 Some(newer) => core.tell_session(newer),
                 None => adopt(core, session),
             }
         }
-        Talk::SignedOut { serial } => hear_signed_out(core, serial),
-        Talk::Renamed { email } => core.rename_session(&email),
-        Talk::Sync { nonce, serial } => hear_sync(core, nonce, serial),
-        Talk::Synced { nonce, session } => hear_synced(core, from, nonce, session),
-        Talk::Who | Talk::Here { .. } => {}
+        SessionMessage::SignedOut { serial } => hear_signed_out(core, serial),
+        SessionMessage::Renamed { email } => core.rename_session(&email),
+        SessionMessage::Sync { nonce, serial } => hear_sync(core, nonce, serial),
+        SessionMessage::Synced { nonce, session } => hear_synced(core, from, nonce, session),
+        SessionMessage::Who | SessionMessage::Here { .. } => {}
     }
 }
 
@@ -138,7 +138,7 @@ fn hear_signed_out(core: &Core, serial: u64) {
 /// Answers whether this page has a newer session.
 fn hear_sync(core: &Core, nonce: u64, serial: u64) {
     let session = core.session.borrow().stored().filter(|stored| stored.serial > serial);
-    core.neighbours.talk(Talk::Synced { nonce, session });
+    core.group.talk(SessionMessage::Synced { nonce, session });
 }
 
 /// The answer of a page to a question of this one.
@@ -147,7 +147,7 @@ fn hear_synced(core: &Core, from: PeerId, nonce: u64, session: Option<StoredSess
         session.into_iter().for_each(|session| adopt(core, session));
         return;
     }
-    let mut all = core.neighbours.asked.borrow_mut();
+    let mut all = core.group.asked.borrow_mut();
     let Some(asked) = all.as_mut().filter(|asked| asked.nonce == nonce) else { return };
     asked.missing.remove(&from);
     if let Some(session) = session
@@ -168,10 +168,10 @@ pub(crate) async fn nearby(core: &Core) -> Vec<String> {
         return Vec::new();
     };
     let heard = member.hear();
-    talk_to(&*member, core.neighbours.me, Talk::Who);
+    talk_to(&*member, core.group.me, SessionMessage::Who);
     let emails = heard.filter_map(|text| async move {
         match Envelope::read(&text)?.said {
-            Talk::Here { email } => Some(email),
+            SessionMessage::Here { email } => Some(email),
             _ => None,
         }
     });
@@ -190,11 +190,11 @@ pub(crate) async fn take_part(core: &Rc<Core>, email: &str) -> Result<(), CallEr
     let name = group(&core.options.base_url, email);
     let member = core.options.peers.join(&name).ok_or(CallError::SignedOut)?;
     let heard = member.hear();
-    let nonce = core.neighbours.next_nonce();
-    talk_to(&*member, core.neighbours.me, Talk::Sync { nonce, serial: 0 });
+    let nonce = core.group.next_nonce();
+    talk_to(&*member, core.group.me, SessionMessage::Sync { nonce, serial: 0 });
     let sessions = heard.filter_map(|text| async move {
         match Envelope::read(&text)?.said {
-            Talk::Synced { nonce: to, session } if to == nonce => session,
+            SessionMessage::Synced { nonce: to, session } if to == nonce => session,
             _ => None,
         }
     });

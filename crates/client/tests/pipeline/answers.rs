@@ -42,8 +42,8 @@ fn plain_http_is_refused() {
         transport: Rc::new(Wire(Rc::clone(&world.server))),
         runtime: Rc::clone(&world.clock) as Rc<dyn Runtime>,
         sessions: Rc::clone(&world.store) as Rc<dyn SessionStore>,
-        peers: std::rc::Rc::new(backoffice_client::Alone),
-        memory: std::rc::Rc::new(backoffice_client::Forgetful),
+        peers: std::rc::Rc::new(backoffice_client::NoPeers),
+        memory: std::rc::Rc::new(backoffice_client::NoMemory),
         on_event: Box::new(|_| {}),
     });
     assert_eq!(client.err(), Some(BaseUrlError::PlainHttp));

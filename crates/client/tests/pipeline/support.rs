@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use backoffice_client::{
-    Alone, CallError, Client, Entry, Event, Forgetful, Millis, Options, Priority, Runtime,
+    CallError, Client, Entry, Event, Millis, NoMemory, NoPeers, Options, Priority, Runtime,
     SessionStore, StoredSession,
 };
 use backoffice_contract::session::{Credentials, SessionTokens};
@@ -115,8 +115,8 @@ impl World {
             transport: Rc::new(Wire(Rc::clone(server))),
             runtime: Rc::clone(clock) as Rc<dyn Runtime>,
             sessions: Rc::clone(store) as Rc<dyn SessionStore>,
-            peers: Rc::new(Alone),
-            memory: Rc::new(Forgetful),
+            peers: Rc::new(NoPeers),
+            memory: Rc::new(NoMemory),
             on_event: Box::new(move |event| {
                 events.borrow_mut().push(event);
                 // A listener reads everything, at any time.

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use backoffice_client::{
-    Alone, Client, Forgetful, LocalBoxFuture, Millis, Options, Runtime, Transport,
+    NoPeers, Client, NoMemory, LocalBoxFuture, Millis, Options, Runtime, Transport,
 };
 use backoffice_contract::Secret;
 use futures_util::future::{Either, select};
@@ -99,8 +99,8 @@ impl Reader {
             transport: Rc::clone(&engine),
             runtime: Rc::clone(&runtime),
             sessions: Rc::clone(&tokens) as _,
-            peers: Rc::new(Alone),
-            memory: Rc::new(Forgetful),
+            peers: Rc::new(NoPeers),
+            memory: Rc::new(NoMemory),
             on_event: Box::new(move |event| {
                 let shell = hears.borrow().upgrade();
                 if let Some(shell) = shell {

@@ -45,7 +45,7 @@ pub(super) struct Frame {
 
 /// What others use of the limit.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Others {
+pub(super) struct Demand {
     /// How many calls of this window are ours, at most.
     ours: u32,
     seen: u32,
@@ -55,7 +55,7 @@ pub(super) struct Others {
     before: Option<(f64, Millis)>,
 }
 
-impl Others {
+impl Demand {
     pub(super) fn sent(&mut self) {
         self.ours += 1;
     }
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_share_is_released_little_by_little_before_anything_is_known() {
-        let others = Others::default();
+        let others = Demand::default();
         let mut last = u32::MAX;
         for now in (0..60_000).step_by(1_000) {
             let reserve = others.reserve(FRAME, false, now);
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn what_they_used_so_far_is_expected_for_the_rest() {
-        let mut others = Others::default();
+        let mut others = Demand::default();
         for _ in 0..60 {
             others.sent();
         }
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn whoever_was_alone_for_a_window_may_finish_at_once() {
-        let mut others = Others::default();
+        let mut others = Demand::default();
         for _ in 0..120 {
             others.sent();
         }
@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_window_that_was_not_seen_to_its_second_half_shows_nothing() {
-        let mut others = Others::default();
+        let mut others = Demand::default();
         others.sent();
         others.note(1, 10_000);
         others.window_over(FRAME, 0);
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn calls_on_their_way_at_the_end_are_not_taken_for_others() {
-        let mut others = Others::default();
+        let mut others = Demand::default();
         others.window_over(FRAME, 3);
         others.sent();
         assert_eq!(others.note(4, 61_000), 0);

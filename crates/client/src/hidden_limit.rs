@@ -19,7 +19,7 @@ const KEPT: usize = 10_000;
 
 /// The calls of the last minute, and how many of them are allowed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct OwnCount {
+pub(crate) struct HiddenLimit {
     sent: VecDeque<Millis>,
     allowed: Option<u32>,
     raise: Raise,
@@ -51,7 +51,7 @@ impl Raise {
     }
 }
 
-impl OwnCount {
+impl HiddenLimit {
     pub(crate) fn sent(&mut self, now: Millis) {
         self.forget(now);
         if self.sent.len() < KEPT {
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn knows_the_limit_after_one_refusal_and_probes_upwards() {
-        let mut own = OwnCount::default();
+        let mut own = HiddenLimit::default();
         for now in 0..21 {
             assert_eq!(own.held_until(now), None);
             own.sent(now);

@@ -6,8 +6,8 @@
 //! may vanish at any moment: each page knows which of its calls wait and which are on
 //! their way, and tells whoever decides next.
 
-mod follow;
-mod lead;
+mod follower;
+mod leader;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -15,18 +15,18 @@ use std::rc::Rc;
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
-use crate::bucket::{Asker, Bucket, Decision, Hold, Place, Rank};
+use crate::bucket::{Asker, Bucket, Decision, NotUntil, Rank, Reservation};
 use crate::call::Call;
 use crate::client::Priority;
 use crate::journal::EntryId;
 use crate::limits::Limits;
 use crate::month::Month;
 use crate::runtime::Millis;
-use crate::share::{Message, MonthChange, PeerId, Told, Wanted};
+use crate::share::{BudgetMessage, MonthChange, PeerId, PermitRequest, Settlement};
 use crate::view::{BudgetView, QueuedCall};
 
-pub(crate) use follow::{Following, Suspicion};
-pub(crate) use lead::Leading;
+pub(crate) use follower::{Follower, LeaderCheck};
+pub(crate) use leader::Leader;
 
 /// How many of the waiting calls are told to the other pages, for showing.
 const TOLD: usize = 20;
@@ -37,7 +37,7 @@ pub(crate) type Key = (PeerId, u64);
 /// A call that waits.
 struct Ticket {
     key: Key,
-    wanted: Wanted,
+    wanted: PermitRequest,
     /// It is made by this page.
     call: Option<Rc<Call>>,
 }
@@ -50,8 +50,8 @@ impl Ticket {
 
 /// A call on its way.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub(crate) struct Out {
-    place: Place,
+pub(crate) struct InFlight {
+    place: Reservation,
     /// When it was allowed to go.
     since: Millis,
     /// Whether its page has said that it went.
@@ -65,28 +65,28 @@ pub(crate) enum Role {
     /// Not known yet, since then.
     Joining(Millis),
     /// This page for all.
-    Leading(Leading),
+    Leader(Leader),
     /// Another page.
-    Following(Following),
+    Follower(Follower),
 }
 
 /// What is known of the bucket, as it is told to other pages and remembered.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct Knowledge {
+pub(crate) struct Snapshot {
     pub(crate) bucket: Bucket,
     pub(crate) month: Month,
 }
 
 /// The queue of a bucket.
-pub(crate) struct Lane {
-    pub(crate) known: Knowledge,
+pub(crate) struct Queue {
+    pub(crate) known: Snapshot,
     /// This page.
     pub(crate) me: PeerId,
     pub(crate) role: Role,
     /// Of all pages while leading, else of this one.
     queue: Vec<Ticket>,
     /// Of all pages while leading, else of this one.
-    out: LiteMap<Key, Out>,
+    out: LiteMap<Key, InFlight>,
     /// The greatest term that was heard of.
     term: u64,
     /// When each page had its turn last, counted in turns.
@@ -94,15 +94,15 @@ pub(crate) struct Lane {
     turns: u64,
     /// What was waited for when the queue was looked at last.
     held_until: Option<Millis>,
-    outbox: Vec<Message>,
+    outbox: Vec<BudgetMessage>,
     /// Something changed that the others, or the memory, do not know.
     pub(crate) changed: bool,
 }
 
-impl Lane {
+impl Queue {
     pub(crate) fn new(me: PeerId) -> Self {
         Self {
-            known: Knowledge::default(),
+            known: Snapshot::default(),
             me,
             role: Role::Alone,
             queue: Vec::new(),
@@ -120,17 +120,17 @@ impl Lane {
         (self.me, id.0)
     }
 
-    fn say(&mut self, message: Message) {
+    fn say(&mut self, message: BudgetMessage) {
         self.outbox.push(message);
     }
 
-    pub(crate) fn take_outbox(&mut self) -> Vec<Message> {
+    pub(crate) fn take_outbox(&mut self) -> Vec<BudgetMessage> {
         std::mem::take(&mut self.outbox)
     }
 
     /// A call wants to go.
     pub(crate) fn enter(&mut self, call: &Rc<Call>, now: Millis) {
-        let wanted = Wanted {
+        let wanted = PermitRequest {
             id: call.id.0,
             rank: call.rank.get(),
             since: now,
@@ -154,7 +154,7 @@ impl Lane {
         self.change(id, |wanted| wanted.asking = asking);
     }
 
-    fn change(&mut self, id: EntryId, change: impl FnOnce(&mut Wanted)) {
+    fn change(&mut self, id: EntryId, change: impl FnOnce(&mut PermitRequest)) {
         let key = self.key(id);
         if let Some(ticket) = self.queue.iter_mut().find(|ticket| ticket.key == key) {
             ticket.wanted.rank = ticket.rank();
@@ -190,7 +190,7 @@ impl Lane {
     }
 
     /// The calls of a page that are on their way.
-    fn out_of(&self, peer: PeerId) -> impl Iterator<Item = (&Key, &Out)> {
+    fn out_of(&self, peer: PeerId) -> impl Iterator<Item = (&Key, &InFlight)> {
         self.out.iter().filter(move |(key, _)| key.0 == peer)
     }
 
@@ -205,7 +205,7 @@ impl Lane {
     /// Whether the bucket and the month let a call go.
     fn judge(&mut self, asker: Asker, now: Millis) -> Decision {
         if let Some((until, why)) = self.known.month.held_until(asker.rank, now) {
-            return Decision::Hold { until: Some(Hold { told: until, resume: until }), why };
+            return Decision::Hold { until: Some(NotUntil { told: until, resume: until }), why };
         }
         let decision = self.known.bucket.decide(asker, now);
         if matches!(decision, Decision::Hold { until: Some(_), .. }) && !self.queue.is_empty() {
@@ -222,7 +222,7 @@ impl Lane {
 
     /// Lets calls of other pages go whose turn it is. Returns what holds the first of
     /// the rest, or the call of this page that may go.
-    fn let_others_go(&mut self, now: Millis) -> (Option<Hold>, Option<Rc<Call>>) {
+    fn let_others_go(&mut self, now: Millis) -> (Option<NotUntil>, Option<Rc<Call>>) {
         loop {
             let first =
                 self.first().map(|ticket| (ticket.key, ticket.rank(), ticket.call.is_some()));
@@ -258,7 +258,7 @@ impl Lane {
         }
         let granted = |call: &Rc<Call>| self.has_grant(call.id);
         match &self.role {
-            Role::Following(_) => {
+            Role::Follower(_) => {
                 let first = self.first_here();
                 here.filter(|call| granted(call) || Some(call.id) == first).collect()
             }
@@ -310,11 +310,11 @@ impl Lane {
         let key = self.key(id);
         self.changed = true;
         let place = if self.follows() { self.taken(id, now) } else { self.count(key.0, now) };
-        self.out.insert(key, Out { place, since: now, taken: true });
+        self.out.insert(key, InFlight { place, since: now, taken: true });
     }
 
     /// Counts a call of `peer` as sent.
-    fn count(&mut self, peer: PeerId, now: Millis) -> Place {
+    fn count(&mut self, peer: PeerId, now: Millis) -> Reservation {
         self.turns += 1;
         self.served.insert(peer, self.turns);
         self.known.month.sent(now);
@@ -322,26 +322,33 @@ impl Lane {
     }
 
     /// What became of a call that was on its way.
-    pub(crate) fn landed(&mut self, id: EntryId, told: Told, now: Millis, random: f64) {
+    pub(crate) fn landed(&mut self, id: EntryId, told: Settlement, now: Millis, random: f64) {
         self.changed = true;
         let key = self.key(id);
         if self.follows() {
             if let Some(out) = self.out.remove(&key) {
-                self.say(Message::Landed { id: id.0, sent_at: out.place.sent_at, told });
+                self.say(BudgetMessage::Landed { id: id.0, sent_at: out.place.sent_at, told });
             }
         } else {
             if let (Role::Joining(_), Some(out)) = (&self.role, self.out.get(&key)) {
                 // Whoever decides may have been told that it is on its way.
                 let sent_at = out.place.sent_at;
-                self.say(Message::Landed { id: id.0, sent_at, told: told.clone() });
+                self.say(BudgetMessage::Landed { id: id.0, sent_at, told: told.clone() });
             }
             self.settle(key, None, told, now, random);
         }
     }
 
     /// `sent_at` is when another page says that it sent the call.
-    fn settle(&mut self, key: Key, sent_at: Option<Millis>, told: Told, now: Millis, random: f64) {
-        let Knowledge { bucket, month } = &mut self.known;
+    fn settle(
+        &mut self,
+        key: Key,
+        sent_at: Option<Millis>,
+        told: Settlement,
+        now: Millis,
+        random: f64,
+    ) {
+        let Snapshot { bucket, month } = &mut self.known;
         let mut place = match (self.out.remove(&key), sent_at) {
             (Some(out), _) => out.place,
             // Sent before this page decided, and not told about.
@@ -352,12 +359,12 @@ impl Lane {
             place.sent_at = place.sent_at.max(sent_at);
         }
         match told {
-            Told::Unsent => {
+            Settlement::Unsent => {
                 bucket.give_back(place);
                 month.unsent();
             }
-            Told::Lost => bucket.lost(place),
-            Told::Answer { limits, accepted } => {
+            Settlement::Lost => bucket.lost(place),
+            Settlement::Answer { limits, accepted } => {
                 let others = bucket.answered(place, &limits, accepted, now, random);
                 month.others(others, now);
             }
@@ -369,7 +376,7 @@ impl Lane {
     pub(crate) fn refused(&mut self, refusal: &Refusal, now: Millis, random: f64) {
         self.changed = true;
         if self.follows() {
-            self.say(Message::Refused(refusal.clone()));
+            self.say(BudgetMessage::Refused(refusal.clone()));
         }
         self.note_refusal(refusal, now, random);
     }
@@ -389,7 +396,7 @@ impl Lane {
     }
 
     /// Takes up what was known before, unless something newer is.
-    pub(crate) fn recall(&mut self, known: Knowledge) {
+    pub(crate) fn recall(&mut self, known: Snapshot) {
         self.known.month.catch_up(known.month);
         if !self.known.bucket.is_known() && self.out.is_empty() {
             self.known.bucket = known.bucket;
@@ -400,8 +407,8 @@ impl Lane {
     /// The other pages, as far as they are known.
     pub(crate) fn others(&self) -> BTreeSet<PeerId> {
         let mut others = match &self.role {
-            Role::Leading(leading) => leading.members.clone(),
-            Role::Following(following) => following.members.clone(),
+            Role::Leader(leading) => leading.members.clone(),
+            Role::Follower(follower) => follower.members.clone(),
             Role::Alone | Role::Joining(_) => BTreeSet::new(),
         };
         others.remove(&self.me);
@@ -409,7 +416,7 @@ impl Lane {
     }
 
     pub(crate) fn leads(&self) -> bool {
-        matches!(self.role, Role::Leading(_))
+        matches!(self.role, Role::Leader(_))
     }
 
     /// This page decides for itself from now on, with what it knows.
@@ -429,7 +436,7 @@ impl Lane {
     /// The user says something about the month.
     pub(crate) fn change_month(&mut self, change: MonthChange, now: Millis) {
         if self.follows() {
-            self.say(Message::Month(change));
+            self.say(BudgetMessage::Month(change));
         }
         match change {
             MonthChange::FirstDay(day) => self.known.month.set_first_day(day, now),
@@ -455,8 +462,8 @@ impl Lane {
         here.sort_unstable_by_key(|ticket| (ticket.key.0 != self.me, ticket.rank(), ticket.key.1));
         view.queue = here.into_iter().take(TOLD).map(|ticket| ticket.shown(self.me)).collect();
         view.waiting = self.waiting();
-        if let Role::Following(following) = &self.role {
-            let others = following.queue.iter().filter(|(peer, _)| *peer != self.me);
+        if let Role::Follower(follower) = &self.role {
+            let others = follower.queue.iter().filter(|(peer, _)| *peer != self.me);
             view.queue.extend(others.map(|(_, wanted)| shown(wanted, None)));
         }
         view.pages = u32::try_from(self.others().len()).unwrap_or(u32::MAX).saturating_add(1);
@@ -470,7 +477,7 @@ impl Ticket {
     }
 }
 
-fn shown(wanted: &Wanted, id: Option<EntryId>) -> QueuedCall {
+fn shown(wanted: &PermitRequest, id: Option<EntryId>) -> QueuedCall {
     QueuedCall {
         id,
         method: wanted.method,

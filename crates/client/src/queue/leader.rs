@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Key, Lane, Out, Refusal, Role, Ticket};
+use super::{InFlight, Key, Queue, Refusal, Role, Ticket};
 use crate::runtime::Millis;
-use crate::share::{Message, PeerId, State, Told, Wanted};
+use crate::share::{BudgetMessage, PeerId, PermitRequest, Settlement, State};
 
 /// How long a page has to use the permission to send a call. Pages of one browser
 /// have one clock.
@@ -12,28 +12,28 @@ pub(crate) const GRANT: Millis = 2_000;
 /// After so long nothing is heard any more of a call that another page has sent.
 const FORGOTTEN: Millis = 90_000;
 
-/// What the deciding page knows beyond the lane.
-pub(crate) struct Leading {
+/// What the deciding page knows beyond the queue.
+pub(crate) struct Leader {
     pub(super) term: u64,
     pub(super) since: Millis,
     /// All other pages.
     pub(super) members: BTreeSet<PeerId>,
 }
 
-impl Lane {
+impl Queue {
     /// This page decides from now on. What is known of the others' calls holds until
     /// they tell.
     pub(crate) fn lead(&mut self, now: Millis) {
         let members = match &mut self.role {
-            Role::Following(following) => {
-                for (key, out) in std::mem::take(&mut following.out) {
+            Role::Follower(follower) => {
+                for (key, out) in std::mem::take(&mut follower.out) {
                     if key.0 != self.me {
                         self.out.entry(key).or_insert(out);
                     }
                 }
-                std::mem::take(&mut following.members)
+                std::mem::take(&mut follower.members)
             }
-            Role::Leading(_) => return,
+            Role::Leader(_) => return,
             Role::Alone | Role::Joining(_) => BTreeSet::new(),
         };
         self.known.bucket.land_all();
@@ -43,14 +43,14 @@ impl Lane {
         let me = self.me;
         let members = members.into_iter().filter(|peer| *peer != me).collect();
         self.term += 1;
-        self.role = Role::Leading(Leading { term: self.term, since: now, members });
+        self.role = Role::Leader(Leader { term: self.term, since: now, members });
         self.changed = true;
     }
 
     /// Lets the call of another page go.
     pub(super) fn grant(&mut self, key: Key, now: Millis) {
         let place = self.count(key.0, now);
-        self.out.insert(key, Out { place, since: now, taken: false });
+        self.out.insert(key, InFlight { place, since: now, taken: false });
         self.queue.retain(|ticket| ticket.key != key);
         self.allow(key, now);
     }
@@ -60,13 +60,13 @@ impl Lane {
         if let Some(out) = self.out.get_mut(&key) {
             out.since = now;
         }
-        self.say(Message::Grant { to: key.0, id: key.1, until: now + GRANT });
+        self.say(BudgetMessage::Grant { to: key.0, id: key.1, until: now + GRANT });
         self.changed = true;
     }
 
     /// What all pages have to know.
     pub(crate) fn state(&self) -> Option<(u64, State)> {
-        let Role::Leading(leading) = &self.role else { return None };
+        let Role::Leader(leading) = &self.role else { return None };
         let queue = self.queue.iter().take(super::TOLD);
         let mut known = self.known.clone();
         known.bucket.forget_what_headers_tell();
@@ -82,7 +82,7 @@ impl Lane {
 
     fn member(&mut self, peer: PeerId) -> bool {
         match &mut self.role {
-            Role::Leading(leading) => {
+            Role::Leader(leading) => {
                 self.changed |= leading.members.insert(peer);
                 true
             }
@@ -94,7 +94,7 @@ impl Lane {
     pub(crate) fn hear_hello(
         &mut self,
         peer: PeerId,
-        queue: Vec<Wanted>,
+        queue: Vec<PermitRequest>,
         out: &[(u64, Millis)],
         now: Millis,
     ) {
@@ -121,7 +121,7 @@ impl Lane {
     }
 
     /// A call of another page wants to go, or has changed.
-    pub(crate) fn hear_want(&mut self, peer: PeerId, wanted: Wanted) {
+    pub(crate) fn hear_want(&mut self, peer: PeerId, wanted: PermitRequest) {
         if !self.member(peer) {
             return;
         }
@@ -161,7 +161,7 @@ impl Lane {
             None => {
                 let place = self.known.bucket.adopt(sent_at, now);
                 self.known.month.sent(now);
-                self.out.insert(key, Out { place, since: now, taken: true });
+                self.out.insert(key, InFlight { place, since: now, taken: true });
             }
         }
     }
@@ -172,7 +172,7 @@ impl Lane {
         peer: PeerId,
         id: u64,
         sent_at: Millis,
-        told: Told,
+        told: Settlement,
         now: Millis,
         random: f64,
     ) {
@@ -192,7 +192,7 @@ impl Lane {
 
     /// Another page is no more.
     pub(crate) fn hear_gone(&mut self, peer: PeerId, now: Millis) {
-        if let Role::Leading(leading) = &mut self.role {
+        if let Role::Leader(leading) = &mut self.role {
             leading.members.remove(&peer);
             self.changed = true;
             self.queue.retain(|ticket| ticket.key.0 != peer);
@@ -217,22 +217,22 @@ impl Lane {
     /// server, what was only allowed was not sent.
     fn give_up(&mut self, key: Key, now: Millis) {
         let taken = self.out.get(&key).is_some_and(|out| out.taken);
-        let told = if taken { Told::Lost } else { Told::Unsent };
+        let told = if taken { Settlement::Lost } else { Settlement::Unsent };
         self.settle(key, None, told, now, 0.0);
     }
 
     /// The calls of other pages on their way; none while another page decides.
-    fn out_of_others(&self) -> impl Iterator<Item = (&Key, &Out)> {
+    fn out_of_others(&self) -> impl Iterator<Item = (&Key, &InFlight)> {
         self.out.iter().filter(|(key, _)| key.0 != self.me)
     }
 
-    /// When [`Lane::expire`] has something to do.
+    /// When [`Queue::expire`] has something to do.
     pub(crate) fn next_expiry(&self) -> Option<Millis> {
         self.out_of_others().map(|(_, out)| out.ends_at()).min()
     }
 }
 
-impl Out {
+impl InFlight {
     /// When this page stops counting with it. A permission is taken back later than
     /// its page drops it, so that it is not used any more by then.
     fn ends_at(&self) -> Millis {

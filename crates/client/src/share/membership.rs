@@ -10,14 +10,14 @@ use futures_util::StreamExt as _;
 use futures_util::future::{Either, LocalBoxFuture, select};
 use futures_util::stream::LocalBoxStream;
 
-use super::neighbours::talk_to;
+use super::group::talk_to;
 use super::session::{HAIL, hear_talk};
-use super::{Envelope, LEAD, Message, PeerId, Talk, group, lobby};
+use super::{BudgetMessage, Envelope, LEAD, PeerId, SessionMessage, group, lobby};
 use crate::client::Event;
 use crate::core::Core;
-use crate::keeper::Renewing;
-use crate::lane::{Knowledge, Role, Suspicion};
+use crate::live_session::Renewing;
 use crate::peers::{Lock, Member};
+use crate::queue::{LeaderCheck, Role, Snapshot};
 use crate::runtime::Millis;
 
 /// For so long changes are collected before they are told, in milliseconds.
@@ -35,9 +35,9 @@ fn alive(peer: PeerId) -> String {
     format!("alive-{peer:x}")
 }
 
-pub(super) struct Shift<'a> {
+pub(super) struct Membership<'a> {
     core: &'a Rc<Core>,
-    /// Who the shift is for.
+    /// Who the membership is for.
     user: u64,
     name: Option<String>,
     member: Option<Rc<dyn Member>>,
@@ -59,7 +59,7 @@ pub(super) struct Shift<'a> {
     asleep: bool,
 }
 
-impl<'a> Shift<'a> {
+impl<'a> Membership<'a> {
     /// Joins the groups that this page belongs to now.
     pub(super) async fn new(core: &'a Rc<Core>) -> Self {
         let peers = &core.options.peers;
@@ -73,7 +73,7 @@ impl<'a> Shift<'a> {
         if let Some(name) = &name {
             recall(core, name);
         }
-        let mut shift = Self {
+        let mut membership = Self {
             core,
             user,
             member: None,
@@ -92,14 +92,14 @@ impl<'a> Shift<'a> {
             asleep: false,
             name,
         };
-        let place = shift.name.clone().and_then(|name| Some((peers.join(&name)?, name)));
+        let place = membership.name.clone().and_then(|name| Some((peers.join(&name)?, name)));
         if let Some((member, name)) = place {
-            shift.enter(name, Rc::from(member)).await;
+            membership.enter(name, Rc::from(member)).await;
         } else {
             core.standard().borrow_mut().stand_alone(core.now());
             core.wake_all();
         }
-        shift
+        membership
     }
 
     /// Takes its place in the group, unless the host refuses the lock that shows the
@@ -111,27 +111,27 @@ impl<'a> Shift<'a> {
         core.standard().borrow_mut().role = Role::Joining(core.now());
         // From now on, so that no call renews without asking; nothing is said about the
         // budget before the others can see that this page lives.
-        core.neighbours.set_member(Some(place.clone()), None);
-        let alive = member.lock(&alive(core.neighbours.me), false);
+        core.group.set_member(Some(place.clone()), None);
+        let alive = member.lock(&alive(core.group.me), false);
         self.alive = match select(alive, core.options.runtime.sleep(REFUSED_AFTER)).await {
             Either::Left((alive, _)) => alive,
             Either::Right(_) => None,
         };
         if self.alive.is_none() || core.session.borrow().user() != self.user {
             self.heard = None;
-            core.neighbours.set_member(None, None);
+            core.group.set_member(None, None);
             core.standard().borrow_mut().stand_alone(core.now());
             core.wake_all();
             return;
         }
         self.election = Some(member.lock(LEAD, false));
-        let (me, speaker) = (core.neighbours.me, Rc::clone(&member));
-        let voice = move |message: Message| {
+        let (me, speaker) = (core.group.me, Rc::clone(&member));
+        let voice = move |message: BudgetMessage| {
             if let Some(text) = Envelope::write(me, message) {
                 speaker.say(text);
             }
         };
-        core.neighbours.set_member(Some(place), Some(Rc::new(voice)));
+        core.group.set_member(Some(place), Some(Rc::new(voice)));
         self.member = Some(member);
         core.standard().borrow_mut().greet();
         let (session, serial) = {
@@ -141,7 +141,7 @@ impl<'a> Shift<'a> {
         match session {
             Some(session) => core.tell_session(session),
             // Its session has ended; another page may have a newer one.
-            None => core.neighbours.talk(Talk::Sync { nonce: HAIL, serial }),
+            None => core.group.talk(SessionMessage::Sync { nonce: HAIL, serial }),
         }
         core.flush();
     }
@@ -155,7 +155,7 @@ impl<'a> Shift<'a> {
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        *self.core.neighbours.sharing.borrow_mut() = Some(cx.waker().clone());
+        *self.core.group.sharing.borrow_mut() = Some(cx.waker().clone());
         loop {
             let (user, named) = {
                 let session = self.core.session.borrow();
@@ -198,9 +198,9 @@ impl<'a> Shift<'a> {
             self.heard.as_mut().map(|heard| heard.poll_next_unpin(cx))
         {
             happened = true;
-            if let Some(envelope) = Envelope::<Message>::read(&text) {
+            if let Some(envelope) = Envelope::<BudgetMessage>::read(&text) {
                 self.hear(envelope);
-            } else if let Some(Envelope { from, said }) = Envelope::<Talk>::read(&text) {
+            } else if let Some(Envelope { from, said }) = Envelope::<SessionMessage>::read(&text) {
                 hear_talk(self.core, from, said);
             }
         }
@@ -209,10 +209,10 @@ impl<'a> Shift<'a> {
         {
             happened = true;
             let email = self.core.session.borrow().stored().map(|session| session.email);
-            if let Some(Talk::Who) = Envelope::read(&text).map(|envelope| envelope.said)
+            if let Some(SessionMessage::Who) = Envelope::read(&text).map(|envelope| envelope.said)
                 && let (Some(lobby), Some(email)) = (&self.lobby, email)
             {
-                talk_to(&**lobby, self.core.neighbours.me, Talk::Here { email });
+                talk_to(&**lobby, self.core.group.me, SessionMessage::Here { email });
             }
         }
         if happened {
@@ -223,23 +223,23 @@ impl<'a> Shift<'a> {
         happened
     }
 
-    fn hear(&mut self, Envelope { from, said: message }: Envelope<Message>) {
+    fn hear(&mut self, Envelope { from, said: message }: Envelope<BudgetMessage>) {
         let core = self.core;
         let (now, random) = (core.now(), core.random());
-        let lane = core.standard();
+        let queue = core.standard();
         match message {
-            Message::Hello { queue, out } => {
-                lane.borrow_mut().hear_hello(from, queue, &out, now);
+            BudgetMessage::Hello { queue: waiting, out } => {
+                queue.borrow_mut().hear_hello(from, waiting, &out, now);
                 self.asked = true;
                 self.look_after(from);
             }
-            Message::Bye => {
+            BudgetMessage::Bye => {
                 self.watched.retain(|(peer, _)| *peer != from);
-                lane.borrow_mut().hear_gone(from, now);
+                queue.borrow_mut().hear_gone(from, now);
             }
-            Message::State { term, state } => {
-                let before = lane.borrow().follows();
-                let followed = lane.borrow_mut().hear_state(from, term, *state, now);
+            BudgetMessage::State { term, state } => {
+                let before = queue.borrow().follows();
+                let followed = queue.borrow_mut().hear_state(from, term, *state, now);
                 if followed {
                     self.step_down();
                     core.emit(Event::Budget);
@@ -248,31 +248,35 @@ impl<'a> Shift<'a> {
                     core.wake_all();
                 }
             }
-            Message::Want(wanted) => lane.borrow_mut().hear_want(from, wanted),
-            Message::Withdraw { id } => lane.borrow_mut().hear_withdraw(from, id, now),
+            BudgetMessage::Want(wanted) => queue.borrow_mut().hear_want(from, wanted),
+            BudgetMessage::Withdraw { id } => queue.borrow_mut().hear_withdraw(from, id, now),
             // Whoever decides answers with what it knows.
-            Message::Poke => {
-                lane.borrow_mut().changed = true;
+            BudgetMessage::Ping => {
+                queue.borrow_mut().changed = true;
                 self.asked = true;
             }
-            Message::Grant { to, id, until } if to == core.neighbours.me => {
-                let granted = lane.borrow_mut().hear_grant(from, id, until, now);
+            BudgetMessage::Grant { to, id, until } if to == core.group.me => {
+                let granted = queue.borrow_mut().hear_grant(from, id, until, now);
                 if granted && let Some(call) = core.live(crate::journal::EntryId(id)) {
                     call.control.wake();
                 }
             }
-            Message::Grant { .. } => {}
-            Message::Taken { id, sent_at } => lane.borrow_mut().hear_taken(from, id, sent_at, now),
-            Message::Landed { id, sent_at, told } => {
-                lane.borrow_mut().hear_landed(from, id, sent_at, told, now, random);
+            BudgetMessage::Grant { .. } => {}
+            BudgetMessage::Taken { id, sent_at } => {
+                queue.borrow_mut().hear_taken(from, id, sent_at, now)
             }
-            Message::Month(change) => {
-                let leads = lane.borrow().leads();
+            BudgetMessage::Landed { id, sent_at, told } => {
+                queue.borrow_mut().hear_landed(from, id, sent_at, told, now, random);
+            }
+            BudgetMessage::Month(change) => {
+                let leads = queue.borrow().leads();
                 if leads {
-                    lane.borrow_mut().change_month(change, now);
+                    queue.borrow_mut().change_month(change, now);
                 }
             }
-            Message::Refused(refusal) => lane.borrow_mut().hear_refused(&refusal, now, random),
+            BudgetMessage::Refused(refusal) => {
+                queue.borrow_mut().hear_refused(&refusal, now, random)
+            }
         }
     }
 
@@ -351,19 +355,19 @@ impl<'a> Shift<'a> {
     /// Does what is due by the clock.
     fn tick(&mut self) {
         let now = self.core.now();
-        let lane = self.core.standard();
-        lane.borrow_mut().expire(now);
-        let suspicion = lane.borrow_mut().suspicion(now);
-        if suspicion == Suspicion::TakeOver && self.lead.is_none() {
+        let queue = self.core.standard();
+        queue.borrow_mut().expire(now);
+        let check_leader = queue.borrow_mut().check_leader(now);
+        if check_leader == LeaderCheck::TakeOver && self.lead.is_none() {
             // It is asked for once more after that time, if even this does not help.
-            lane.borrow_mut().be_patient(now);
+            queue.borrow_mut().reset_leader_check(now);
             self.stand_again(true);
         }
-        let leads = lane.borrow().leads();
+        let leads = queue.borrow().leads();
         if leads {
             // Not whoever is first, whatever holds it: the renewal is polled here, and
             // would wake this very task without end.
-            let call = lane.borrow_mut().tick(now);
+            let call = queue.borrow_mut().tick(now);
             if let Some(call) = call {
                 call.control.wake();
             }
@@ -380,22 +384,22 @@ impl<'a> Shift<'a> {
 
     /// Tells what has changed.
     fn tell(&mut self) {
-        let lane = self.core.standard();
+        let queue = self.core.standard();
         let now = self.core.now();
         if self.next_tell().is_none_or(|at| now < at) {
             return;
         }
-        lane.borrow_mut().changed = false;
+        queue.borrow_mut().changed = false;
         self.told_at = now;
         self.asked = false;
-        let state = lane.borrow().state();
+        let state = queue.borrow().state();
         if let Some((term, state)) = state {
-            self.core.neighbours.say(Message::State { term, state: Box::new(state) });
+            self.core.group.say(BudgetMessage::State { term, state: Box::new(state) });
         }
-        let follows = lane.borrow().follows();
-        let joining = matches!(lane.borrow().role, Role::Joining(_));
+        let follows = queue.borrow().follows();
+        let joining = matches!(queue.borrow().role, Role::Joining(_));
         if let (Some(name), false) = (&self.name, follows || joining) {
-            let known = json::write(&lane.borrow().known);
+            let known = json::write(&queue.borrow().known);
             if let Some(known) = known {
                 self.core.options.memory.remember(name, &known);
             }
@@ -407,14 +411,14 @@ impl<'a> Shift<'a> {
     fn arm(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let now = self.core.now();
         let next = {
-            let mut lane = self.core.standard().borrow_mut();
-            let look = if lane.leads() { lane.next_look(now) } else { None };
-            let suspicion = match lane.suspicion(now) {
-                Suspicion::LookAt(at) => Some(at),
-                Suspicion::TakeOver | Suspicion::None => None,
+            let mut queue = self.core.standard().borrow_mut();
+            let look = if queue.leads() { queue.next_look(now) } else { None };
+            let check_leader = match queue.check_leader(now) {
+                LeaderCheck::LookAt(at) => Some(at),
+                LeaderCheck::TakeOver | LeaderCheck::None => None,
             };
-            let next = [lane.next_expiry(), look, suspicion].into_iter().flatten().min();
-            drop(lane);
+            let next = [queue.next_expiry(), look, check_leader].into_iter().flatten().min();
+            drop(queue);
             next.into_iter().chain(self.next_tell()).min()
         };
         let Some(next) = next else {
@@ -436,26 +440,26 @@ impl<'a> Shift<'a> {
 
     fn leave(self) {
         let core = self.core;
-        core.neighbours.say(Message::Bye);
-        core.neighbours.set_member(None, None);
-        let (now, lane) = (core.now(), core.standard());
+        core.group.say(BudgetMessage::Bye);
+        core.group.set_member(None, None);
+        let (now, queue) = (core.now(), core.standard());
         if self.asleep {
             // What waits goes on when the page does; in the last moments of a page that
             // is left, calls would be sent for nobody.
-            lane.borrow_mut().rejoin(now);
+            queue.borrow_mut().rejoin(now);
         } else {
-            lane.borrow_mut().stand_alone(now);
+            queue.borrow_mut().stand_alone(now);
             core.wake_all();
         }
         // The outbox is of no concern to another group.
-        let _unsaid = lane.borrow_mut().take_outbox();
+        let _unsaid = queue.borrow_mut().take_outbox();
     }
 }
 
 /// Takes up what was known before the page was loaded.
 fn recall(core: &Core, name: &str) {
     let known = core.options.memory.recall(name);
-    if let Some(known) = known.and_then(|known| json::read::<Knowledge>(&known).ok()) {
+    if let Some(known) = known.and_then(|known| json::read::<Snapshot>(&known).ok()) {
         core.standard().borrow_mut().recall(known);
     }
 }

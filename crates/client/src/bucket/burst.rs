@@ -12,12 +12,12 @@ const EVERY: Millis = 6_000;
 
 /// An allowance that fills up with time.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Personal {
+pub(super) struct Burst {
     used: u32,
     since: Millis,
 }
 
-impl Personal {
+impl Burst {
     /// Whether the first of `waiting` calls is within the allowance.
     pub(super) fn covers(&self, waiting: usize, now: Millis) -> bool {
         waiting <= AT_ONCE as usize && self.used_at(now).0 < AT_ONCE
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn ten_at_once_and_then_one_every_six_seconds() {
-        let mut personal = Personal::default();
+        let mut personal = Burst::default();
         for _ in 0..10 {
             assert!(personal.covers(1, 1_000));
             personal.sent(1_000);

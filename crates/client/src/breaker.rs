@@ -27,7 +27,7 @@ const ENOUGH: u32 = 2;
 
 /// The line to the API.
 #[derive(Debug, Default)]
-pub(crate) struct Line {
+pub(crate) struct Breaker {
     failures: u32,
     lost_since: Option<Millis>,
     retry_at: Millis,
@@ -35,7 +35,7 @@ pub(crate) struct Line {
     scout: Option<EntryId>,
 }
 
-impl Line {
+impl Breaker {
     pub(crate) fn is_lost(&self) -> bool {
         self.lost_since.is_some()
     }
@@ -79,7 +79,7 @@ pub(crate) struct Scouting<'a>(&'a Core, EntryId);
 
 impl Drop for Scouting<'_> {
     fn drop(&mut self) {
-        let was_scout = self.0.line.borrow_mut().leave(self.1);
+        let was_scout = self.0.breaker.borrow_mut().leave(self.1);
         if was_scout {
             // Somebody else has to look.
             self.0.wake_all();
@@ -91,7 +91,7 @@ impl Drop for Scouting<'_> {
 /// read is made in its place.
 pub(crate) async fn connected<'a>(core: &'a Rc<Core>, call: &Rc<Call>) -> Option<Scouting<'a>> {
     let Authority::User(_) = call.authority else { return None };
-    if !core.line.borrow().is_lost() {
+    if !core.breaker.borrow().is_lost() {
         return None;
     }
     if call.may_repeat() {
@@ -113,7 +113,7 @@ async fn wait(core: &Core, call: &Call, scouts: bool) {
     let mut agreed = scouts;
     let mut asks = false;
     let check = &mut |nudge: Option<Nudge>, now: Millis| {
-        let mut line = core.line.borrow_mut();
+        let mut line = core.breaker.borrow_mut();
         match nudge {
             Some(Nudge::Now) => return Verdict::Go,
             Some(Nudge::Agree) => (agreed, asks) = (true, false),
@@ -149,8 +149,8 @@ async fn wait(core: &Core, call: &Call, scouts: bool) {
 
 impl Core {
     /// No answer came to a call.
-    pub(crate) fn line_failed(&self) {
-        let news = self.line.borrow_mut().failed(self.now(), self.random());
+    pub(crate) fn unanswered(&self) {
+        let news = self.breaker.borrow_mut().failed(self.now(), self.random());
         if news {
             self.wake_all();
             self.emit(Event::Connection);
@@ -158,8 +158,8 @@ impl Core {
     }
 
     /// An answer came.
-    pub(crate) fn line_answered(&self) {
-        let was_lost = self.line.borrow_mut().answered();
+    pub(crate) fn answered_by_api(&self) {
+        let was_lost = self.breaker.borrow_mut().answered();
         if was_lost {
             self.wake_all();
             self.emit(Event::Connection);
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn two_calls_without_an_answer_are_a_lost_line_and_one_answer_finds_it() {
-        let mut line = Line::default();
+        let mut line = Breaker::default();
         assert!(!line.failed(1_000, 0.0));
         assert!(!line.is_lost(), "one may be an accident");
         assert!(!line.answered());

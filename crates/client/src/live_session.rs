@@ -41,7 +41,7 @@ pub(crate) enum Access {
 }
 
 /// Holds the session.
-pub(crate) struct Keeper {
+pub(crate) struct LiveSession {
     state: SessionState,
     tokens: SessionTokens,
     obtained_at: Millis,
@@ -54,10 +54,10 @@ pub(crate) struct Keeper {
     pub(crate) renewing: Option<Renewing>,
 }
 
-impl Keeper {
+impl LiveSession {
     /// A stored session may be of any age.
     pub(crate) fn new(stored: Option<StoredSession>) -> Self {
-        let mut keeper = Self {
+        let mut live = Self {
             state: SessionState::SignedOut,
             tokens: SessionTokens::default(),
             obtained_at: 0,
@@ -68,10 +68,10 @@ impl Keeper {
             renewing: None,
         };
         if let Some(stored) = stored.filter(|stored| !stored.tokens.access_token.is_empty()) {
-            keeper.begin(&stored);
-            keeper.user = 0;
+            live.begin(&stored);
+            live.user = 0;
         }
-        keeper
+        live
     }
 
     /// Orders the sessions of a user among pages.
@@ -220,76 +220,74 @@ mod tests {
         SessionTokens { access_token: name.into(), renewal_token: name.into() }
     }
 
-    fn sign_in(keeper: &mut Keeper, email: &str, name: &str, now: Millis) {
-        let session = keeper.fresh(email, tokens(name), now);
-        keeper.begin(&session);
+    fn sign_in(live: &mut LiveSession, email: &str, name: &str, now: Millis) {
+        let session = live.fresh(email, tokens(name), now);
+        live.begin(&session);
     }
 
     #[test]
     fn a_stale_renewal_changes_nothing() {
-        let mut keeper = Keeper::new(None);
-        sign_in(&mut keeper, "ada@example.com", "a", 1);
-        let (old, user) = (keeper.generation(), keeper.user());
-        sign_in(&mut keeper, "ADA@example.com", "b", 2);
-        assert_eq!(keeper.renewed(old, tokens("stale"), 3), None);
-        assert!(!keeper.expire(old));
-        assert!(
-            matches!(keeper.access(user), Access::Ready(token) if token.secret.expose() == "b")
-        );
-        let old = keeper.generation();
-        keeper.sign_out(0);
-        assert_eq!(keeper.renewed(old, tokens("stale"), 4), None);
-        assert!(!keeper.expire(old));
-        assert_eq!(keeper.state(), &SessionState::SignedOut);
-        assert!(matches!(keeper.access(user), Access::SignedOut));
+        let mut live = LiveSession::new(None);
+        sign_in(&mut live, "ada@example.com", "a", 1);
+        let (old, user) = (live.generation(), live.user());
+        sign_in(&mut live, "ADA@example.com", "b", 2);
+        assert_eq!(live.renewed(old, tokens("stale"), 3), None);
+        assert!(!live.expire(old));
+        assert!(matches!(live.access(user), Access::Ready(token) if token.secret.expose() == "b"));
+        let old = live.generation();
+        live.sign_out(0);
+        assert_eq!(live.renewed(old, tokens("stale"), 4), None);
+        assert!(!live.expire(old));
+        assert_eq!(live.state(), &SessionState::SignedOut);
+        assert!(matches!(live.access(user), Access::SignedOut));
     }
 
     #[test]
     fn calls_of_one_user_never_get_the_token_of_another() {
-        let mut keeper = Keeper::new(None);
-        sign_in(&mut keeper, "ada@example.com", "a", 1);
-        let ada = keeper.user();
-        assert!(keeper.expire(keeper.generation()));
-        assert!(matches!(keeper.access(ada), Access::Expired));
-        sign_in(&mut keeper, "bob@example.com", "b", 2);
-        assert!(matches!(keeper.access(ada), Access::SignedOut));
-        assert!(matches!(keeper.access(keeper.user()), Access::Ready(_)));
+        let mut live = LiveSession::new(None);
+        sign_in(&mut live, "ada@example.com", "a", 1);
+        let ada = live.user();
+        assert!(live.expire(live.generation()));
+        assert!(matches!(live.access(ada), Access::Expired));
+        sign_in(&mut live, "bob@example.com", "b", 2);
+        assert!(matches!(live.access(ada), Access::SignedOut));
+        assert!(matches!(live.access(live.user()), Access::Ready(_)));
     }
 
     #[test]
     fn an_account_with_another_address_is_the_same_user() {
-        let mut keeper = Keeper::new(None);
-        assert!(!keeper.rename("ada@example.com"), "nobody is signed in");
-        sign_in(&mut keeper, "ada@example.com", "a", 1);
-        let (user, generation) = (keeper.user(), keeper.generation());
-        assert!(keeper.rename("lovelace@example.com"));
-        assert!(!keeper.rename("lovelace@example.com") && !keeper.rename(""));
-        assert_eq!((keeper.user(), keeper.generation()), (user, generation), "calls go on");
-        assert_eq!(keeper.stored().unwrap().email, "lovelace@example.com");
-        assert!(keeper.expire(generation));
-        assert_eq!(keeper.state().email(), Some("lovelace@example.com"));
-        sign_in(&mut keeper, "lovelace@example.com", "b", 2);
-        assert_eq!(keeper.user(), user, "signing in again is with the new address");
+        let mut live = LiveSession::new(None);
+        assert!(!live.rename("ada@example.com"), "nobody is signed in");
+        sign_in(&mut live, "ada@example.com", "a", 1);
+        let (user, generation) = (live.user(), live.generation());
+        assert!(live.rename("lovelace@example.com"));
+        assert!(!live.rename("lovelace@example.com") && !live.rename(""));
+        assert_eq!((live.user(), live.generation()), (user, generation), "calls go on");
+        assert_eq!(live.stored().unwrap().email, "lovelace@example.com");
+        assert!(live.expire(generation));
+        assert_eq!(live.state().email(), Some("lovelace@example.com"));
+        sign_in(&mut live, "lovelace@example.com", "b", 2);
+        assert_eq!(live.user(), user, "signing in again is with the new address");
     }
 
     #[test]
     fn only_a_newer_session_of_the_same_user_is_taken_from_another_page() {
-        let mut keeper = Keeper::new(None);
-        sign_in(&mut keeper, "ada@example.com", "a", 10);
+        let mut live = LiveSession::new(None);
+        sign_in(&mut live, "ada@example.com", "a", 10);
         let session = |email: &str, serial| StoredSession {
             email: email.into(),
             tokens: tokens("other"),
             obtained_at: 5,
             serial,
         };
-        assert!(!keeper.adopt(&session("ada@example.com", 10)), "it is the same");
-        assert!(!keeper.adopt(&session("ada@example.com", 9)));
-        assert!(!keeper.adopt(&session("bob@example.com", 11)), "somebody else's");
-        let (old, user) = (keeper.generation(), keeper.user());
-        assert!(keeper.adopt(&session("Ada@example.com", 11)));
-        assert_eq!((keeper.serial(), keeper.user()), (11, user), "calls go on");
-        assert!(!keeper.expire(old), "a refusal of the older one is of no concern");
-        keeper.sign_out(11);
-        assert!(!keeper.adopt(&session("ada@example.com", 12)), "signed out is signed out");
+        assert!(!live.adopt(&session("ada@example.com", 10)), "it is the same");
+        assert!(!live.adopt(&session("ada@example.com", 9)));
+        assert!(!live.adopt(&session("bob@example.com", 11)), "somebody else's");
+        let (old, user) = (live.generation(), live.user());
+        assert!(live.adopt(&session("Ada@example.com", 11)));
+        assert_eq!((live.serial(), live.user()), (11, user), "calls go on");
+        assert!(!live.expire(old), "a refusal of the older one is of no concern");
+        live.sign_out(11);
+        assert!(!live.adopt(&session("ada@example.com", 12)), "signed out is signed out");
     }
 }

@@ -4,37 +4,37 @@ use std::collections::BTreeSet;
 
 use litemap::LiteMap;
 
-use super::{Key, Lane, Out, Role};
-use crate::bucket::{Decision, Place};
+use super::{InFlight, Key, Queue, Role};
+use crate::bucket::{Decision, Reservation};
 use crate::journal::EntryId;
 use crate::runtime::Millis;
-use crate::share::{Message, PeerId, State, Wanted};
+use crate::share::{BudgetMessage, PeerId, PermitRequest, State};
 
 /// How long the page that decides may be silent before this one looks after it, and
 /// how long it has to answer then.
 const SILENCE: Millis = 2_000;
 
 /// What a page knows that asks another.
-pub(crate) struct Following {
+pub(crate) struct Follower {
     pub(super) term: u64,
     pub(super) leader: PeerId,
     /// Calls that may go, and until when they may.
     granted: LiteMap<u64, Millis>,
     /// All pages, this one included.
     pub(super) members: BTreeSet<PeerId>,
-    pub(super) queue: Vec<(PeerId, Wanted)>,
+    pub(super) queue: Vec<(PeerId, PermitRequest)>,
     /// How many calls wait on all pages.
     pub(super) waiting: usize,
-    pub(super) out: Vec<(Key, Out)>,
+    pub(super) out: Vec<(Key, InFlight)>,
     heard_at: Millis,
-    poked_at: Option<Millis>,
+    pinged_at: Option<Millis>,
     /// Until when the calls of this page were held, as far as it knows.
     held_until: Option<Millis>,
 }
 
 /// What to do about the page that decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Suspicion {
+pub(crate) enum LeaderCheck {
     /// Nothing.
     None,
     /// Look again then.
@@ -43,9 +43,9 @@ pub(crate) enum Suspicion {
     TakeOver,
 }
 
-impl Lane {
+impl Queue {
     pub(crate) fn follows(&self) -> bool {
-        matches!(self.role, Role::Following(_))
+        matches!(self.role, Role::Follower(_))
     }
 
     /// Another page says what it knows and decides by. Says whether it is heard as
@@ -58,8 +58,8 @@ impl Lane {
         now: Millis,
     ) -> bool {
         let known = match &self.role {
-            Role::Following(following) => (following.term, following.leader),
-            Role::Leading(leading) => (leading.term, self.me),
+            Role::Follower(follower) => (follower.term, follower.leader),
+            Role::Leader(leading) => (leading.term, self.me),
             Role::Alone => return false,
             Role::Joining(_) => (0, 0),
         };
@@ -74,13 +74,13 @@ impl Lane {
             self.begin_to_follow(leader, term, now);
         }
         self.known = knowledge;
-        if let Role::Following(following) = &mut self.role {
-            following.queue = queue;
-            following.waiting = waiting;
-            following.out = out;
-            following.members = members.into_iter().collect();
-            following.heard_at = now;
-            following.poked_at = None;
+        if let Role::Follower(follower) = &mut self.role {
+            follower.queue = queue;
+            follower.waiting = waiting;
+            follower.out = out;
+            follower.members = members.into_iter().collect();
+            follower.heard_at = now;
+            follower.pinged_at = None;
         }
         true
     }
@@ -90,8 +90,8 @@ impl Lane {
     pub(crate) fn is_new(&self, now: Millis) -> bool {
         match &self.role {
             Role::Joining(_) => true,
-            Role::Leading(leading) => now < leading.since + SILENCE,
-            Role::Alone | Role::Following(_) => false,
+            Role::Leader(leading) => now < leading.since + SILENCE,
+            Role::Alone | Role::Follower(_) => false,
         }
     }
 
@@ -111,7 +111,7 @@ impl Lane {
 
     fn begin_to_follow(&mut self, leader: PeerId, term: u64, now: Millis) {
         self.keep_own();
-        self.role = Role::Following(Following {
+        self.role = Role::Follower(Follower {
             term,
             leader,
             granted: LiteMap::new_vec(),
@@ -120,7 +120,7 @@ impl Lane {
             waiting: 0,
             out: Vec::new(),
             heard_at: now,
-            poked_at: None,
+            pinged_at: None,
             held_until: None,
         });
         self.greet();
@@ -132,7 +132,7 @@ impl Lane {
         let queue = queue.map(|ticket| ticket.wanted.clone()).collect();
         let out = self.out_of(self.me);
         let out = out.map(|(key, out)| (key.1, out.place.sent_at)).collect();
-        self.say(Message::Hello { queue, out });
+        self.say(BudgetMessage::Hello { queue, out });
     }
 
     /// The page that decides lets a call of this page go.
@@ -144,35 +144,35 @@ impl Lane {
         now: Millis,
     ) -> bool {
         let waits = self.queue.iter().any(|ticket| ticket.key == (self.me, id));
-        let Role::Following(following) = &mut self.role else { return false };
-        if following.leader != leader {
+        let Role::Follower(follower) = &mut self.role else { return false };
+        if follower.leader != leader {
             return false;
         }
-        following.heard_at = now;
+        follower.heard_at = now;
         if waits {
-            following.granted.insert(id, until);
+            follower.granted.insert(id, until);
         } else if !self.out.contains_key(&(self.me, id)) {
-            self.say(Message::Withdraw { id });
+            self.say(BudgetMessage::Withdraw { id });
         }
         waits
     }
 
     pub(super) fn has_grant(&self, id: EntryId) -> bool {
-        matches!(&self.role, Role::Following(following) if following.granted.contains_key(&id.0))
+        matches!(&self.role, Role::Follower(follower) if follower.granted.contains_key(&id.0))
     }
 
     /// Whether a call may go now by the word of the page that decides. A permission
     /// that came too late is asked for again.
     pub(super) fn may_use_grant(&mut self, id: EntryId, now: Millis) -> bool {
-        let Role::Following(following) = &mut self.role else { return false };
-        match following.granted.get(&id.0) {
+        let Role::Follower(follower) = &mut self.role else { return false };
+        match follower.granted.get(&id.0) {
             Some(until) if now < *until => true,
             Some(_) => {
-                following.granted.remove(&id.0);
+                follower.granted.remove(&id.0);
                 let wanted = self.queue.iter().find(|ticket| ticket.key == (self.me, id.0));
                 if let Some(wanted) = wanted.map(|ticket| ticket.wanted.clone()) {
-                    self.say(Message::Withdraw { id: id.0 });
-                    self.say(Message::Want(wanted));
+                    self.say(BudgetMessage::Withdraw { id: id.0 });
+                    self.say(BudgetMessage::Want(wanted));
                 }
                 false
             }
@@ -181,16 +181,16 @@ impl Lane {
     }
 
     /// Asks for a call to go.
-    pub(super) fn ask(&mut self, wanted: &Wanted) {
+    pub(super) fn ask(&mut self, wanted: &PermitRequest) {
         if self.follows() {
-            self.say(Message::Want(wanted.clone()));
+            self.say(BudgetMessage::Want(wanted.clone()));
         }
     }
 
     pub(super) fn withdraw(&mut self, id: EntryId) {
-        if let Role::Following(following) = &mut self.role {
-            following.granted.remove(&id.0);
-            self.say(Message::Withdraw { id: id.0 });
+        if let Role::Follower(follower) = &mut self.role {
+            follower.granted.remove(&id.0);
+            self.say(BudgetMessage::Withdraw { id: id.0 });
         }
     }
 
@@ -198,80 +198,80 @@ impl Lane {
     /// page. When a hold has just ended, that one is reminded: its own timers may be
     /// slow, as those of a hidden page are.
     pub(super) fn must_ask(&mut self, now: Millis) -> bool {
-        let Role::Following(following) = &mut self.role else { return false };
-        if following.held_until.take_if(|until| now >= *until).is_some() {
-            following.poked_at = Some(now);
-            self.say(Message::Poke);
+        let Role::Follower(follower) = &mut self.role else { return false };
+        if follower.held_until.take_if(|until| now >= *until).is_some() {
+            follower.pinged_at = Some(now);
+            self.say(BudgetMessage::Ping);
         }
         true
     }
 
     /// The calls of this page are held until then.
     pub(super) fn note_hold(&mut self, until: Millis) {
-        if let Role::Following(following) = &mut self.role {
-            following.held_until = Some(until);
+        if let Role::Follower(follower) = &mut self.role {
+            follower.held_until = Some(until);
         }
     }
 
     /// How many calls wait on all pages.
     pub(super) fn waiting(&self) -> usize {
         match &self.role {
-            Role::Following(following) => following.waiting.max(self.queue.len()),
+            Role::Follower(follower) => follower.waiting.max(self.queue.len()),
             _ => self.queue.len(),
         }
     }
 
     /// A call of this page goes; the page that decides counts it.
-    pub(super) fn taken(&mut self, id: EntryId, now: Millis) -> Place {
-        if let Role::Following(following) = &mut self.role {
-            following.granted.remove(&id.0);
+    pub(super) fn taken(&mut self, id: EntryId, now: Millis) -> Reservation {
+        if let Role::Follower(follower) = &mut self.role {
+            follower.granted.remove(&id.0);
         }
-        self.say(Message::Taken { id: id.0, sent_at: now });
+        self.say(BudgetMessage::Taken { id: id.0, sent_at: now });
         self.known.bucket.uncounted(now)
     }
 
     /// Gives whoever takes over its time.
-    pub(crate) fn be_patient(&mut self, now: Millis) {
+    pub(crate) fn reset_leader_check(&mut self, now: Millis) {
         match &mut self.role {
             Role::Joining(since) => *since = now,
-            Role::Following(following) => {
-                following.heard_at = now;
-                following.poked_at = None;
+            Role::Follower(follower) => {
+                follower.heard_at = now;
+                follower.pinged_at = None;
             }
-            Role::Alone | Role::Leading(_) => {}
+            Role::Alone | Role::Leader(_) => {}
         }
     }
 
     /// Whether the page that decides is still there, while calls of this page wait
     /// for its word.
-    pub(crate) fn suspicion(&mut self, now: Millis) -> Suspicion {
+    pub(crate) fn check_leader(&mut self, now: Millis) -> LeaderCheck {
         match self.role {
             Role::Joining(since) => {
                 let at = since + SILENCE;
-                return if now >= at { Suspicion::TakeOver } else { Suspicion::LookAt(at) };
+                return if now >= at { LeaderCheck::TakeOver } else { LeaderCheck::LookAt(at) };
             }
-            Role::Following(_) => {}
-            Role::Alone | Role::Leading(_) => return Suspicion::None,
+            Role::Follower(_) => {}
+            Role::Alone | Role::Leader(_) => return LeaderCheck::None,
         }
         match self.judge_first(now) {
-            None => return Suspicion::None,
+            None => return LeaderCheck::None,
             Some(Decision::Hold { until: Some(hold), .. }) => {
-                return Suspicion::LookAt(hold.resume);
+                return LeaderCheck::LookAt(hold.resume);
             }
             Some(_) => {}
         }
-        let Role::Following(following) = &mut self.role else { return Suspicion::None };
-        let quiet = following.heard_at + SILENCE;
-        match following.poked_at {
-            Some(poked) if now >= poked.max(following.heard_at) + SILENCE => Suspicion::TakeOver,
-            Some(poked) => Suspicion::LookAt(poked.max(following.heard_at) + SILENCE),
+        let Role::Follower(follower) = &mut self.role else { return LeaderCheck::None };
+        let quiet = follower.heard_at + SILENCE;
+        match follower.pinged_at {
+            Some(pinged) if now >= pinged.max(follower.heard_at) + SILENCE => LeaderCheck::TakeOver,
+            Some(pinged) => LeaderCheck::LookAt(pinged.max(follower.heard_at) + SILENCE),
             None if now >= quiet => {
-                following.poked_at = Some(now);
+                follower.pinged_at = Some(now);
                 // Says it all again, so that a permission that was missed is no loss.
                 self.greet();
-                Suspicion::LookAt(now + SILENCE)
+                LeaderCheck::LookAt(now + SILENCE)
             }
-            None => Suspicion::LookAt(quiet),
+            None => LeaderCheck::LookAt(quiet),
         }
     }
 }

@@ -5,24 +5,24 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::task::Waker;
 
-use super::{Envelope, Message, PeerId, Talk};
+use super::{BudgetMessage, Envelope, PeerId, SessionMessage};
 use crate::peers::Member;
 use crate::session::StoredSession;
 
 /// A group by its name, and the place in it.
-pub(super) type Place = (String, Rc<dyn Member>);
+pub(super) type Seat = (String, Rc<dyn Member>);
 
 /// How something is said about the budget.
-pub(super) type Voice = Rc<dyn Fn(Message)>;
+pub(super) type Sender = Rc<dyn Fn(BudgetMessage)>;
 
 /// The other pages, as calls see them.
 #[derive(Default)]
-pub(crate) struct Neighbours {
+pub(crate) struct PeerGroup {
     /// Names this page.
     pub(crate) me: PeerId,
-    member: RefCell<Option<Place>>,
+    member: RefCell<Option<Seat>>,
     /// Says something about the budget; only there while this page shares it.
-    voice: RefCell<Option<Voice>>,
+    voice: RefCell<Option<Sender>>,
     /// Whoever shares, to look what has changed.
     pub(super) sharing: RefCell<Option<Waker>>,
     pub(super) asked: RefCell<Option<Asked>>,
@@ -38,7 +38,7 @@ pub(super) struct Asked {
     pub(super) waker: Option<Waker>,
 }
 
-impl Neighbours {
+impl PeerGroup {
     pub(crate) fn new(me: PeerId) -> Self {
         Self { me, ..Self::default() }
     }
@@ -49,7 +49,7 @@ impl Neighbours {
     }
 
     /// Enters or leaves the group.
-    pub(super) fn set_member(&self, member: Option<Place>, voice: Option<Voice>) {
+    pub(super) fn set_member(&self, member: Option<Seat>, voice: Option<Sender>) {
         let before = self.member.replace(member);
         let spoken = self.voice.replace(voice);
         drop((before, spoken));
@@ -62,7 +62,7 @@ impl Neighbours {
     }
 
     /// Says something about the budget to the pages that share it, if there are any.
-    pub(crate) fn say(&self, message: Message) {
+    pub(crate) fn say(&self, message: BudgetMessage) {
         let voice = self.voice.borrow().clone();
         if let Some(voice) = voice {
             voice(message);
@@ -70,7 +70,7 @@ impl Neighbours {
     }
 
     /// Says something about the session to the other pages of the user.
-    pub(crate) fn talk(&self, talk: Talk) {
+    pub(crate) fn talk(&self, talk: SessionMessage) {
         if let Some(member) = self.member() {
             talk_to(&*member, self.me, talk);
         }
@@ -91,7 +91,7 @@ impl Neighbours {
 }
 
 /// Says something about the session to a group.
-pub(super) fn talk_to(group: &dyn Member, me: PeerId, talk: Talk) {
+pub(super) fn talk_to(group: &dyn Member, me: PeerId, talk: SessionMessage) {
     if let Some(text) = Envelope::write(me, talk) {
         group.say(text);
     }
