@@ -43,6 +43,8 @@ mod streaming;
 mod timeout;
 mod transport;
 mod view;
+pub mod sentences;
+mod why;
 mod words;
 
 pub use base_url::BaseUrlError;

@@ -1,0 +1,113 @@
+//! English for what the client knows: the one place where its facts become sentences, for the
+//! console, the shell and the explorer.
+
+use crate::runtime::Millis;
+use crate::why::{Failure, Reading, Source, Why};
+pub use crate::words::duration;
+
+/// Why something waits and, if known, for how much longer: `Waits 41 s: x-ratelimit-reset: 41,
+/// read as seconds left.`
+#[must_use]
+pub fn wait(why: &Why, left: Option<Millis>) -> String {
+    let (middle, reason) = parts(why);
+    let length = left.map(|left| format!(" {}", duration(left))).unwrap_or_default();
+    match reason {
+        Some(reason) => format!("Waits{length}{middle}: {reason}."),
+        None => format!("Waits{length}{middle}."),
+    }
+}
+
+/// The reason alone, for where a countdown stands beside it.
+#[must_use]
+pub fn reason(why: &Why) -> String {
+    match parts(why) {
+        ("", Some(reason)) => format!("{}.", upper_first(&reason)),
+        _ => wait(why, None),
+    }
+}
+
+/// A wait that is over, and how long it took: `Waited 12 s for a new access token.`
+#[must_use]
+pub fn waited(why: &Why, took: &str) -> String {
+    let (middle, reason) = parts(why);
+    match reason {
+        Some(reason) => format!("Waited {took}{middle}: {reason}."),
+        None => format!("Waited {took}{middle}."),
+    }
+}
+
+/// What follows the length of a wait, and what follows the colon after that.
+fn parts(why: &Why) -> (&'static str, Option<String>) {
+    let told = |source: &Source| Some(self::source(source));
+    match why {
+        Why::WindowUsedUp(source) | Why::Paused(source) => ("", told(source)),
+        Why::KeptForInteractive(source) => {
+            (" and leaves the rest of this window to you", told(source))
+        }
+        Why::Paced { others: 0 } => (" to leave room for your command line and CI", None),
+        Why::Paced { others } => (
+            " to leave room for your command line and CI",
+            Some(format!("they have used {others} of this window")),
+        ),
+        Why::HiddenLimit { allowed } => (
+            "",
+            Some(format!("the limit is hidden, and about {allowed} requests a minute go through")),
+        ),
+        Why::InFlight => (" for requests that are on their way", None),
+        Why::EarlierCalls => (" for earlier requests", None),
+        Why::JoiningTabs => (" for the other tabs, which share the limit", None),
+        Why::TurnAmongTabs => (" for its turn among all tabs", None),
+        Why::MonthUsedUp(None) => ("", Some(MONTH_USED_UP.to_owned())),
+        Why::MonthUsedUp(Some(reading)) => {
+            ("", Some(format!("{MONTH_USED_UP} ({})", self::reading(reading))))
+        }
+        Why::MonthReserved { percent } => (
+            " for the next month",
+            Some(format!("{percent} % of this one are used, and the rest is kept for you")),
+        ),
+        Why::Connection => (" for a connection", Some("the API can't be reached".to_owned())),
+        Why::Backoff { attempt, of, failure } => {
+            let middle = if attempt < of { " before the next try" } else { " before the last try" };
+            (middle, Some(self::failure(failure)))
+        }
+        Why::Renewal => (" for a new access token", None),
+        Why::SignIn => (" for you to sign in again", None),
+        Why::Consent => (" for you", Some("it was not sent for over a minute".to_owned())),
+    }
+}
+
+const MONTH_USED_UP: &str = "this month's requests are used up";
+
+fn source(source: &Source) -> String {
+    match source {
+        Source::Header(reading) => self::reading(reading),
+        Source::NotTold => "the API did not say when the limit resets".to_owned(),
+        Source::CountedHere => "the limit is hidden, so it is counted here".to_owned(),
+        Source::Refusal { attempt } => {
+            format!("the API refused attempt {attempt} and did not say for how long")
+        }
+    }
+}
+
+fn failure(failure: &Failure) -> String {
+    match failure {
+        Failure::Status(_, Some(reading)) => self::reading(reading),
+        Failure::Status(status, None) => format!("the API answered {status}"),
+        Failure::Transport(text) => text.trim_end_matches('.').to_owned(),
+    }
+}
+
+/// How a header was read: `x-ratelimit-reset: 41, read as seconds left`.
+#[must_use]
+pub fn reading(reading: &Reading) -> String {
+    reading.clone()
+}
+
+fn upper_first(text: &str) -> String {
+    // The name of a header keeps its spelling.
+    if text.split(' ').next().is_some_and(|word| word.ends_with(':')) {
+        return text.to_owned();
+    }
+    let mut letters = text.chars();
+    letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters).collect()
+}
