@@ -44,7 +44,7 @@ mod timeout;
 mod transport;
 mod view;
 pub mod sentences;
-mod why;
+pub mod why;
 mod words;
 
 pub use base_url::BaseUrlError;

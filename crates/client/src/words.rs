@@ -3,7 +3,7 @@
 use crate::runtime::Millis;
 
 /// The duration in the one unit that says enough, rounded up.
-pub(crate) fn duration(ms: Millis) -> String {
+pub fn duration(ms: Millis) -> String {
     let seconds = ms.div_ceil(1_000);
     match seconds {
         0..=120 => format!("{seconds} s"),
