@@ -2,59 +2,69 @@
 
 use std::rc::Rc;
 
-use backoffice_contract::{Auth, Secret};
+use backoffice_contract::Auth;
 use futures_util::StreamExt as _;
 use futures_util::stream::LocalBoxStream;
 
 use crate::call::Call;
-use crate::core::{Core, Permit};
-use crate::journal::AttemptOutcome;
+use crate::core::Core;
+use crate::journal::{AttemptOutcome, Note};
 use crate::limits::Limits;
+use crate::live_session::Token;
+use crate::permit::Permit;
 use crate::runtime::{Millis, Runtime};
 use crate::timeout::within;
 use crate::transport::TransportError;
 use crate::words;
 
-/// What came back.
-pub(crate) enum Outcome {
-    /// A success whose body is not read yet.
-    Open { status: u16, body: LocalBoxStream<'static, Result<Vec<u8>, TransportError>> },
-    /// An answer; `broken` says why its body is not whole.
-    Answer { status: u16, body: Vec<u8>, limits: Limits, broken: Option<TransportError> },
-    /// No answer.
-    Nothing(TransportError),
+/// What came of an attempt.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    /// The status of the answer, if one came.
+    pub(crate) status: Option<u16>,
+    pub(crate) body: Vec<u8>,
+    /// A body that is not read yet.
+    pub(crate) rest: Option<LocalBoxStream<'static, Result<Vec<u8>, TransportError>>>,
+    pub(crate) limits: Limits,
+    /// Why there is no answer, or why its body is not whole.
+    pub(crate) broken: Option<TransportError>,
 }
 
 /// Sends the call. With `open`, the body of a success is left to the caller.
 pub(crate) async fn send(
     core: &Rc<Core>,
     call: &Rc<Call>,
-    token: Option<Secret>,
-    pass: Permit,
+    token: Option<&Token>,
+    permit: Permit,
     open: bool,
-    note: Option<String>,
 ) -> Outcome {
     let started_at = core.now();
+    call.change_attempts(|attempts| {
+        attempts.sent += 1;
+        attempts.since.get_or_insert(started_at);
+    });
+    let note = call.refused.get().map(|_| Note::NewToken);
     core.edit(call.id, |entry| {
         entry.begin_attempt(note, started_at);
         true
     });
+    let token = token.map(|token| token.secret.clone());
     let request = call.prepared.request(&core.options.base_url, token);
     let runtime = &*core.options.runtime;
     let patience = call.prepared.endpoint.timeout_ms();
     let sent = within(runtime, patience, core.options.transport.send(request)).await;
     let response = match sent.unwrap_or_else(|| Err(timed_out(patience))) {
         Ok(response) => {
-            core.answered_by_api();
+            core.answered();
             response
         }
         Err(error) => {
             if !matches!(error, TransportError::TimedOut(_)) {
-                core.unanswered();
+                core.unanswered(matches!(error, TransportError::Offline(_)));
             }
-            drop(pass);
+            drop(permit);
             end(core, call, AttemptOutcome::Failed(error.text().to_owned()));
-            return Outcome::Nothing(error);
+            return Outcome { broken: Some(error), ..Outcome::default() };
         }
     };
     let status = response.status;
@@ -62,31 +72,37 @@ pub(crate) async fn send(
         entry.note_head(status, &response.headers);
         true
     });
-    if call.prepared.endpoint.succeeds_with(status) {
+    let succeeded = call.prepared.endpoint.succeeds_with(status);
+    let mut outcome = Outcome { status: Some(status), ..Outcome::default() };
+    if succeeded && open {
+        outcome.limits = permit.answered(status, &response.headers);
+        outcome.rest = Some(response.body);
+    } else if succeeded {
         // The budget is settled with the head, however long the body takes.
-        let limits = pass.answered(status, &response.headers);
-        if open {
-            end(core, call, AttemptOutcome::Status(status));
-            return Outcome::Open { status, body: response.body };
-        }
-        let (body, broken) = read(runtime, patience, response.body).await;
-        end(core, call, AttemptOutcome::Status(status));
-        return Outcome::Answer { status, body, limits, broken };
-    }
-    // The place is kept until it is known what a refusal means, so that no other
-    // call runs into the same.
-    let (body, broken) = read(runtime, patience, response.body).await;
-    let auth = call.prepared.endpoint.auth;
-    let limits = if status == 401 && matches!(auth, Auth::Access | Auth::Renewal) {
-        // A server that refuses the token may not know whose budget it is, and tell
-        // about another.
-        drop(pass);
-        Limits::default()
+        outcome.limits = permit.answered(status, &response.headers);
+        (outcome.body, outcome.broken) = read(runtime, patience, response.body).await;
     } else {
-        pass.answered(status, &response.headers)
-    };
-    end(core, call, AttemptOutcome::Status(status));
-    Outcome::Answer { status, body, limits, broken }
+        // The permit is kept until it is known what a refusal means, so that no other call
+        // runs into the same.
+        (outcome.body, outcome.broken) = read(runtime, patience, response.body).await;
+        let auth = call.prepared.endpoint.auth;
+        if status == 401 && matches!(auth, Auth::Access | Auth::Renewal) {
+            // A server that refuses the token may not know whose budget it is, and tell
+            // about another.
+            drop(permit);
+        } else {
+            outcome.limits = permit.answered(status, &response.headers);
+        }
+    }
+    end(
+        core,
+        call,
+        match &outcome.broken {
+            Some(error) => AttemptOutcome::Failed(error.text().to_owned()),
+            None => AttemptOutcome::Status(status),
+        },
+    );
+    outcome
 }
 
 /// Reads a body; each piece has as much time as the head had.

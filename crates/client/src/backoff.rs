@@ -11,13 +11,10 @@ const CAP: Millis = 120_000;
 /// A lost line is tried at least this often.
 const OFFLINE_CAP: Millis = 30_000;
 /// A call is sent this often at most.
-pub(crate) const MAX_TRIES: u32 = 5;
+pub(crate) const MAX_ATTEMPTS: u32 = 5;
 /// From the first try on, a call waits for its tries no longer than this in all,
 /// except where the server or the user says so.
 pub(crate) const MAX_TOTAL: Millis = 300_000;
-/// A longer wait asks the user: a minute, and what rounding and the way of an answer
-/// add to a window of a minute.
-pub(crate) const ASK_OVER: Millis = 62_000;
 /// Bounds of the spread after a reset.
 const MIN_SPREAD: Millis = 250;
 const MAX_SPREAD: Millis = 2_000;

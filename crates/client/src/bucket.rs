@@ -97,11 +97,6 @@ impl NotUntil {
     fn new(told: Millis, now: Millis, random: f64) -> Self {
         Self { told, resume: told + backoff::spread(told.saturating_sub(now), random) }
     }
-
-    /// What the user has to have patience for.
-    pub(crate) fn length(self, now: Millis) -> Millis {
-        self.told.min(self.resume).saturating_sub(now)
-    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

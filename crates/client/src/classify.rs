@@ -1,39 +1,13 @@
 //! What an answer, or none, means for the call.
 
-use backoffice_contract::{Auth, Endpoint, Retry};
-
-use crate::call::{Authority, Call};
-
-/// Whether a call may be sent again when no answer came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Idempotency {
-    /// As often as it takes.
-    Freely,
-    /// One more time. The renewal: lost, it costs a sign-in at worst, and so does
-    /// not asking.
-    OnceMore,
-    /// Never.
-    Never,
-}
-
-impl Idempotency {
-    /// What a row of the endpoint table allows.
-    #[must_use]
-    pub fn of(endpoint: &Endpoint) -> Self {
-        match (endpoint.retry, endpoint.auth) {
-            (_, Auth::Renewal) => Self::OnceMore,
-            (Retry::Idempotent, _) => Self::Freely,
-            (Retry::Once, _) => Self::Never,
-        }
-    }
-}
+use crate::call::{Authority, Call, Idempotency};
 
 /// What to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// It worked.
     Success,
-    /// The token was not taken, or it gives no access to this.
+    /// The token was not accepted, or it gives no access to this.
     Unauthorized,
     /// It was not executed, because of the rate limit.
     Limited,
@@ -52,7 +26,7 @@ pub enum Verdict {
 pub(crate) fn classify(call: &Call, status: Option<u16>, unanswered: u32) -> Verdict {
     let succeeds = status.is_some_and(|status| call.prepared.endpoint.succeeds_with(status));
     let renewable = matches!(call.authority, Authority::User(_));
-    judge(call.repeat, renewable, succeeds, status, unanswered)
+    judge(call.idempotency, renewable, succeeds, status, unanswered)
 }
 
 /// The rule by itself. `renewable` says that the token is that of the session, which
@@ -62,24 +36,24 @@ pub(crate) fn classify(call: &Call, status: Option<u16>, unanswered: u32) -> Ver
 /// been executed (RFC 9110 sections 15.6.3 and 15.6.5); 503 was not.
 #[must_use]
 pub fn judge(
-    repeat: Idempotency,
+    idempotency: Idempotency,
     renewable: bool,
     succeeds: bool,
     status: Option<u16>,
     unanswered: u32,
 ) -> Verdict {
-    let lost = match repeat {
-        Idempotency::Freely => Verdict::Again,
-        Idempotency::OnceMore if unanswered < 2 => Verdict::Again,
-        Idempotency::OnceMore => Verdict::Unreachable,
-        Idempotency::Never => Verdict::FateUnknown,
+    let lost = match idempotency {
+        Idempotency::Idempotent => Verdict::Again,
+        Idempotency::RetryOnce if unanswered < 2 => Verdict::Again,
+        Idempotency::RetryOnce => Verdict::Unreachable,
+        Idempotency::NotIdempotent => Verdict::FateUnknown,
     };
     match status {
         None | Some(502 | 504) => lost,
         Some(_) if succeeds => Verdict::Success,
         Some(401) if renewable => Verdict::Unauthorized,
         Some(429) => Verdict::Limited,
-        Some(503) if repeat != Idempotency::Never => Verdict::Again,
+        Some(503) if idempotency != Idempotency::NotIdempotent => Verdict::Again,
         Some(_) => Verdict::Refused,
     }
 }

@@ -9,19 +9,19 @@ use futures_util::future::LocalBoxFuture;
 use futures_util::stream::LocalBoxStream;
 use serde_json::{Map, Value, json};
 
-use crate::authorize::{renew_now, tokens};
 use crate::base_url::{self, BaseUrlError};
 use crate::bucket::Rank;
 use crate::call::Authority;
 use crate::coalesce::{Answer, join};
-use crate::control::Nudge;
+use crate::control::Command;
 use crate::core::Core;
 use crate::error::CallError;
 use crate::journal::{Entry, EntryId, EntryState};
 use crate::memory::Memory;
 use crate::peers::Peers;
-use crate::pipeline::{Reply, run};
+use crate::pipeline::run;
 use crate::prepared::{Parts, Prepared};
+use crate::renewal::{renew_now, tokens};
 use crate::runtime::Runtime;
 use crate::session::{SessionState, SessionStore};
 use crate::share::{MonthChange, SessionMessage, nearby, share, take_part};
@@ -210,10 +210,8 @@ impl Client {
     ) -> Result<LocalBoxStream<'static, Result<Vec<u8>, CallError>>, CallError> {
         let authority = self.authority(prepared.endpoint.auth);
         let running = self.core.begin(prepared, authority, Rank::Interactive);
-        match run(&self.core, &running, true).await? {
-            Reply::Open { status, body } => Ok(follow(running, status, body)),
-            Reply::Whole { .. } => Err(CallError::Cancelled),
-        }
+        let reply = run(&self.core, &running, true).await?;
+        Ok(follow(&self.core, running, reply))
     }
 
     /// Signs in. Calls that wait since the session expired go on when it is the same
@@ -383,23 +381,28 @@ impl Client {
 
     /// Sends a waiting call now, whatever it waits for but a sign-in.
     pub fn retry_now(&self, id: EntryId) {
-        self.nudge(id, Nudge::Now);
+        self.command(id, Command::RetryNow);
     }
 
-    /// Agrees to a long wait.
-    pub fn wait(&self, id: EntryId) {
-        self.nudge(id, Nudge::Agree);
+    /// Consents to a long wait, or to sending a call that has waited for long.
+    pub fn consent(&self, id: EntryId) {
+        self.command(id, Command::Consent);
     }
 
-    fn nudge(&self, id: EntryId, nudge: Nudge) {
+    fn command(&self, id: EntryId, command: Command) {
         if let Some(call) = self.core.live(id) {
-            call.control.nudge(nudge);
+            call.control.command(command);
         }
     }
 
-    /// Gives a call up, for everybody who waits for it.
+    /// Gives a call up, for everybody who waits for it. A change that has not left is taken
+    /// back; one that is on its way may be done all the same, and ends as
+    /// [`CallError::FateUnknown`]. A renewal that is on its way is left alone: the API may
+    /// have replaced the tokens already.
     pub fn cancel(&self, id: EntryId) {
-        if let Some(call) = self.core.live(id) {
+        let Some(call) = self.core.live(id) else { return };
+        let renews = call.prepared.endpoint.id == OperationId::RenewSession;
+        if !(renews && self.core.is_on_its_way(id)) {
             call.control.end(CallError::Cancelled);
         }
     }

@@ -12,13 +12,13 @@ use crate::client::Priority;
 use crate::core::Core;
 use crate::error::CallError;
 use crate::journal::EntryId;
-use crate::pipeline::{Reply, run};
+use crate::pipeline::run;
 use crate::prepared::Prepared;
 
 /// What a call came to, for everybody who asked.
 pub(crate) type Answer = Result<(EntryId, Rc<[u8]>), CallError>;
 
-type Flight = LocalBoxFuture<'static, Answer>;
+pub(crate) type Flight = LocalBoxFuture<'static, Answer>;
 
 /// The reads that are under way. They live as long as somebody waits for them.
 #[derive(Default)]
@@ -29,7 +29,8 @@ pub(crate) struct Flights {
 struct Read {
     id: OperationId,
     target: String,
-    user: u64,
+    /// In whose name it is made; `None` where that is not the session's user.
+    user: Option<u64>,
     call: Weak<Call>,
     flight: WeakShared<Flight>,
 }
@@ -41,11 +42,17 @@ impl Read {
 }
 
 impl Flights {
+    /// A change was made: a read that was sent before may answer with the state before it, so
+    /// nobody else joins it.
+    fn write_done(&mut self) {
+        self.reads.retain(|read| read.call.upgrade().is_some_and(|call| !call.was_sent()));
+    }
+
     fn find(
         &mut self,
         id: OperationId,
         target: &str,
-        user: u64,
+        user: Option<u64>,
     ) -> Option<(Rc<Call>, Shared<Flight>)> {
         self.reads.retain(|read| !read.is_over());
         let equal = |read: &&Read| read.id == id && read.target == target && read.user == user;
@@ -63,7 +70,10 @@ pub(crate) fn join(
 ) -> Shared<Flight> {
     let reads = prepared.endpoint.method == Method::GET;
     let (id, target) = (prepared.endpoint.id, prepared.target.clone());
-    let user = core.session.borrow().user();
+    let user = match authority {
+        Authority::User(user) => Some(user),
+        Authority::Nobody | Authority::Token(_) => None,
+    };
     if reads {
         let found = core.flights.borrow_mut().find(id, &target, user);
         if let Some((call, shared)) = found {
@@ -83,10 +93,11 @@ pub(crate) fn join(
     let call = Rc::downgrade(&running.call);
     let core_of_call = Rc::clone(core);
     let flight = async move {
-        match run(&core_of_call, &running, false).await? {
-            Reply::Whole { body, .. } => Ok((running.call.id, body)),
-            Reply::Open { .. } => Err(CallError::Cancelled),
+        let reply = run(&core_of_call, &running, false).await?;
+        if !reads {
+            core_of_call.flights.borrow_mut().write_done();
         }
+        Ok((running.call.id, reply.body))
     };
     let shared = flight.boxed_local().shared();
     if let (true, Some(flight)) = (reads, shared.downgrade()) {

@@ -1,39 +1,24 @@
-//! What the user can do to a call that is under way, and how such a call waits.
+//! What the user can do to a call that is under way.
 
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
 use std::task::{Context, Poll, Waker};
 
-use futures_util::FutureExt as _;
-use futures_util::future::LocalBoxFuture;
-
 use crate::error::CallError;
-use crate::runtime::{Millis, Runtime};
 
-/// What the user said to a call that waits.
+/// What the user says to a call that waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Nudge {
+pub(crate) enum Command {
     /// Do not wait.
-    Now,
-    /// Wait, however long it takes.
-    Agree,
+    RetryNow,
+    /// Go on, however long it takes.
+    Consent,
 }
 
-/// What a waiting call does next.
-pub(crate) enum Verdict {
-    /// The wait is over.
-    Go,
-    /// Look again then, or when woken.
-    Until(Millis),
-    /// Look again when woken.
-    Wake,
-}
-
-/// The reins of one call.
+/// Cancels, commands and wakes one call.
 #[derive(Default)]
 pub(crate) struct Control {
     end: RefCell<Option<CallError>>,
-    nudge: Cell<Option<Nudge>>,
+    command: Cell<Option<Command>>,
     waker: RefCell<Option<Waker>>,
 }
 
@@ -44,10 +29,15 @@ impl Control {
         self.wake();
     }
 
-    /// Tells a waiting call something; a call that does not wait does not hear it.
-    pub(crate) fn nudge(&self, nudge: Nudge) {
-        self.nudge.set(Some(nudge));
+    /// Commands a waiting call; a call that does not wait ignores it.
+    pub(crate) fn command(&self, command: Command) {
+        self.command.set(Some(command));
         self.wake();
+    }
+
+    /// What was commanded since the last time.
+    pub(crate) fn take_command(&self) -> Option<Command> {
+        self.command.take()
     }
 
     /// Makes a waiting call look again.
@@ -58,7 +48,7 @@ impl Control {
         }
     }
 
-    /// Ready once the call shall end.
+    /// Ready once the call has to end.
     pub(crate) fn poll_ended(&self, cx: &Context<'_>) -> Poll<CallError> {
         self.watch(cx);
         match &*self.end.borrow() {
@@ -67,48 +57,12 @@ impl Control {
         }
     }
 
-    fn watch(&self, cx: &Context<'_>) {
+    /// Wakes this task from now on.
+    pub(crate) fn watch(&self, cx: &Context<'_>) {
         let mut waker = self.waker.borrow_mut();
         match &mut *waker {
             Some(waker) => waker.clone_from(cx.waker()),
             none => *none = Some(cx.waker().clone()),
         }
-    }
-
-    /// Waits until `check` says to go. It is asked at once, when the call is woken,
-    /// and when the moment that it named last has come.
-    pub(crate) async fn wait(
-        &self,
-        runtime: &dyn Runtime,
-        check: &mut dyn FnMut(Option<Nudge>, Millis) -> Verdict,
-    ) {
-        let mut timer: Option<(Millis, LocalBoxFuture<'static, ()>)> = None;
-        // What was said before this wait was not about it.
-        self.nudge.set(None);
-        poll_fn(|cx| {
-            self.watch(cx);
-            loop {
-                let now = runtime.now();
-                match check(self.nudge.take(), now) {
-                    Verdict::Go => return Poll::Ready(()),
-                    Verdict::Wake => {
-                        timer = None;
-                        return Poll::Pending;
-                    }
-                    Verdict::Until(until) => {
-                        let armed = timer.take().filter(|(at, _)| *at == until);
-                        let (_, sleep) =
-                            timer.insert(armed.unwrap_or_else(|| {
-                                (until, runtime.sleep(until.saturating_sub(now)))
-                            }));
-                        if sleep.poll_unpin(cx).is_pending() {
-                            return Poll::Pending;
-                        }
-                        timer = None;
-                    }
-                }
-            }
-        })
-        .await;
     }
 }

@@ -11,20 +11,17 @@ use litemap::LiteMap;
 
 use crate::backoff::RetryBudget;
 use crate::breaker::Breaker;
-use crate::bucket::Rank;
 use crate::call::{Authority, Call};
 use crate::client::{Event, Options};
 use crate::coalesce::Flights;
 use crate::error::CallError;
-use crate::journal::{Entry, EntryId, EntryState};
-use crate::limits::Limits;
+use crate::journal::{Entry, EntryId, EntryState, Wait};
 use crate::live_session::LiveSession;
 use crate::log::Log;
-use crate::prepared::Prepared;
 use crate::queue::Queue;
 use crate::runtime::Millis;
 use crate::session::StoredSession;
-use crate::share::{self, PeerGroup, SessionMessage, Settlement};
+use crate::share::{self, PeerGroup, SessionMessage};
 
 pub(crate) struct Core {
     pub(crate) options: Options,
@@ -81,20 +78,6 @@ impl Core {
         &self.standard
     }
 
-    /// Opens the journal entry of a call that begins.
-    pub(crate) fn begin(
-        self: &Rc<Self>,
-        prepared: Prepared,
-        authority: Authority,
-        rank: Rank,
-    ) -> Running {
-        let id = self.log.borrow_mut().open(&prepared, rank, self.now());
-        let call = Rc::new(Call::new(id, prepared, authority, rank));
-        self.live.borrow_mut().insert(id, Rc::clone(&call));
-        self.emit(Event::Journal(id));
-        Running { core: Rc::clone(self), call }
-    }
-
     /// Changes an entry, and tells when `change` says that it did.
     pub(crate) fn edit(&self, id: EntryId, change: impl FnOnce(&mut Entry) -> bool) {
         let changed = self.log.borrow_mut().get_mut(id).is_some_and(change);
@@ -108,12 +91,74 @@ impl Core {
         self.edit(id, |entry| entry.set(state, now));
     }
 
+    pub(crate) fn enlist(&self, call: &Rc<Call>) {
+        self.live.borrow_mut().insert(call.id, Rc::clone(call));
+    }
+
+    pub(crate) fn delist(&self, id: EntryId) {
+        let gone = self.live.borrow_mut().remove(&id);
+        drop(gone);
+    }
+
     pub(crate) fn live(&self, id: EntryId) -> Option<Rc<Call>> {
         self.live.borrow().get(&id).cloned()
     }
 
     fn all_live(&self) -> Vec<Rc<Call>> {
         self.live.borrow().values().cloned().collect()
+    }
+
+    /// Whether any call that is under way is like that.
+    pub(crate) fn any_live(&self, is: impl Fn(&Call) -> bool) -> bool {
+        self.live.borrow().values().any(|call| is(call))
+    }
+
+    /// What the call of an operation waits for that is under way, if one is.
+    pub(crate) fn wait_of(&self, operation: OperationId) -> Option<Wait> {
+        let live = self.live.borrow();
+        let call = live.values().find(|call| call.prepared.endpoint.id == operation)?;
+        self.log.borrow().get(call.id)?.state.wait().cloned()
+    }
+
+    /// Whether an attempt of the call is on its way.
+    pub(crate) fn is_on_its_way(&self, id: EntryId) -> bool {
+        let log = self.log.borrow();
+        log.get(id).is_some_and(Entry::is_on_its_way)
+    }
+
+    /// Whether nothing more will happen to the call.
+    pub(crate) fn is_over(&self, id: EntryId) -> bool {
+        self.log.borrow().get(id).is_none_or(|entry| entry.state.is_final())
+    }
+
+    /// In whose name a read looks whether the API can be reached, in place of `call`. It needs
+    /// no valid token: a refusal is an answer, too.
+    pub(crate) fn authority_of_probe(&self, call: &Call) -> Authority {
+        let session = self.session.borrow();
+        match (&call.authority, session.tokens()) {
+            (Authority::User(_), Some(tokens)) => Authority::Token(tokens.access_token.clone()),
+            (Authority::Token(_), Some(tokens)) => Authority::Token(tokens.access_token.clone()),
+            (Authority::Token(token), None) => Authority::Token(token.clone()),
+            _ => Authority::Nobody,
+        }
+    }
+
+    /// No answer came to a call; `certain` says that there is no network.
+    pub(crate) fn unanswered(&self, certain: bool) {
+        let open = self.breaker.borrow_mut().failed(certain, self.now(), self.random());
+        if open {
+            self.wake_all();
+            self.emit(Event::Connection);
+        }
+    }
+
+    /// An answer came, whatever it says.
+    pub(crate) fn answered(&self) {
+        let was_open = self.breaker.borrow_mut().answered();
+        if was_open {
+            self.wake_all();
+            self.emit(Event::Connection);
+        }
     }
 
     /// Ends every call that is made in the name of a user, except `user`'s.
@@ -220,80 +265,5 @@ impl Core {
         self.group.notify();
         self.emit(Event::Budget);
         self.emit(Event::Session);
-    }
-}
-
-/// A call from its beginning to its end. Dropped early, it was given up.
-pub(crate) struct Running {
-    core: Rc<Core>,
-    pub(crate) call: Rc<Call>,
-}
-
-impl Running {
-    pub(crate) fn finish(&self, state: EntryState) {
-        self.core.set(self.call.id, state);
-    }
-
-    /// Ends the entry as `error` says.
-    pub(crate) fn fail(&self, error: &CallError) {
-        self.finish(match error {
-            CallError::Cancelled => EntryState::Cancelled,
-            CallError::FateUnknown(_) => EntryState::FateUnknown,
-            other => EntryState::Failed(other.text()),
-        });
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.core.live.borrow_mut().remove(&self.call.id);
-        self.finish(EntryState::Cancelled);
-    }
-}
-
-/// The permission to send one call, and its place in the budget until it ends.
-pub(crate) struct Permit {
-    core: Rc<Core>,
-    class: LimitClass,
-    id: EntryId,
-    landed: bool,
-}
-
-impl Permit {
-    pub(crate) fn take(core: &Rc<Core>, class: LimitClass, id: EntryId) -> Self {
-        core.queue(class).borrow_mut().take(id, core.now());
-        core.wake_queue(class);
-        Self { core: Rc::clone(core), class, id, landed: false }
-    }
-
-    fn land(&mut self, told: Settlement) {
-        if !std::mem::replace(&mut self.landed, true) {
-            let refused = matches!(told, Settlement::Answer { accepted: false, .. });
-            let (now, random) = (self.core.now(), self.core.random());
-            self.core.queue(self.class).borrow_mut().landed(self.id, told, now, random);
-            // A refusal is about to pause the bucket: nobody else should run into it.
-            if !refused {
-                self.core.wake_queue(self.class);
-            }
-        }
-    }
-
-    /// The call was not sent after all.
-    pub(crate) fn give_back(mut self) {
-        self.land(Settlement::Unsent);
-    }
-
-    /// An answer with these headers came.
-    pub(crate) fn answered(mut self, status: u16, headers: &[(String, String)]) -> Limits {
-        let limits = self.core.queue(self.class).borrow().read(headers, self.core.now());
-        self.land(Settlement::Answer { limits: limits.clone(), accepted: status != 429 });
-        limits
-    }
-}
-
-impl Drop for Permit {
-    /// No answer came, or one that tells nothing about this bucket.
-    fn drop(&mut self) {
-        self.land(Settlement::Lost);
     }
 }

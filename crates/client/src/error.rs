@@ -22,6 +22,11 @@ pub enum CallError {
 }
 
 impl CallError {
+    /// The user took back a change that was already on its way.
+    pub(crate) fn given_up_on_its_way() -> Self {
+        Self::FateUnknown("it was cancelled when it had already been sent".to_owned())
+    }
+
     /// The HTTP status, where the API refused.
     #[must_use]
     pub fn status(&self) -> Option<u16> {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::journal::{Attempt, AttemptOutcome, Entry, PastWait};
 use crate::runtime::Millis;
+use crate::sentences;
 
 /// Writes the calls as HAR 1.2, one of its entries for each time that a call was sent,
 /// oldest first.
@@ -52,8 +53,11 @@ fn row(entry: &Entry, attempt: &Attempt, free_at: Millis, shown_url: &str) -> Va
         .waits
         .iter()
         .filter(during)
-        .map(|wait| wait.why.clone())
-        .chain(attempt.note.clone())
+        .map(|wait| {
+            let took = sentences::duration(wait.ended_at.saturating_sub(wait.since));
+            sentences::waited(&wait.why, &took)
+        })
+        .chain(attempt.note.map(|note| sentences::note(note).to_owned()))
         .chain(failure)
         .collect();
     let headers: Vec<Value> = attempt
@@ -111,9 +115,10 @@ mod tests {
 
     use super::*;
     use crate::bucket::Rank;
-    use crate::journal::{EntryState, Wait};
+    use crate::journal::{EntryState, Note, Wait};
     use crate::log::Log;
     use crate::prepared::Prepared;
+    use crate::why::{Source, Why};
 
     const BASE: &str = "https://api.example.com";
 
@@ -127,12 +132,11 @@ mod tests {
         entry.note_head(429, &[("x-ratelimit-reset".into(), "41".into())]);
         entry.end_attempt(AttemptOutcome::Status(429), 1_700_000_000_020);
         let wait = Wait {
-            since: 1_700_000_000_020,
-            until: 1_700_000_041_000,
-            why: "Waits 41 s: x-ratelimit-reset: 41, read as seconds left.".into(),
+            until: Some(1_700_000_041_000),
+            why: Why::Paused(Source::Header("x-ratelimit-reset: 41, read as seconds left".into())),
         };
-        entry.set(EntryState::BackingOff(wait), 1_700_000_000_020);
-        entry.begin_attempt(Some("Sent again.".into()), 1_700_000_041_020);
+        entry.set(EntryState::Waiting(wait), 1_700_000_000_020);
+        entry.begin_attempt(Some(Note::NewToken), 1_700_000_041_020);
         entry.note_head(200, &[("set-cookie".into(), "token-123".into())]);
         entry.end_attempt(AttemptOutcome::Status(200), 1_700_000_041_050);
         entry.set(EntryState::Done { status: 200 }, 1_700_000_041_050);
@@ -179,8 +183,8 @@ mod tests {
         );
         assert_eq!(row["time"], 41_030);
         let comment = row["comment"].as_str().unwrap();
-        assert!(comment.starts_with("Waits 41 s: x-ratelimit-reset"), "{comment}");
-        assert!(comment.ends_with("Sent again."), "{comment}");
+        assert!(comment.starts_with("Waited 41 s: x-ratelimit-reset"), "{comment}");
+        assert!(comment.ends_with("sent again with a new one."), "{comment}");
         assert_eq!(har["log"]["entries"][0]["comment"], "");
     }
 

@@ -4,6 +4,7 @@ use backoffice_contract::{Method, OperationId};
 
 use crate::client::Priority;
 use crate::runtime::Millis;
+use crate::why::{WaitKind, Why};
 
 /// Names an entry of the journal; later calls have greater numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,8 +52,15 @@ pub struct Attempt {
     pub outcome: Option<AttemptOutcome>,
     /// The headers of the answer that decide about waiting.
     pub headers: Vec<(String, String)>,
-    /// What was special about it, as a sentence.
-    pub note: Option<String>,
+    /// What was special about it.
+    pub note: Option<Note>,
+}
+
+/// What is special about an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    /// The API refused the access token of the attempt before, so a new one was sent.
+    NewToken,
 }
 
 /// What came of sending a call once.
@@ -69,20 +77,13 @@ pub enum AttemptOutcome {
 /// How a call is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EntryState {
-    /// Waits for the rate limit.
-    WaitingForBudget(Wait),
+    /// Waits, and goes on by itself.
+    Waiting(Wait),
+    /// Has waited for long, or would, and asks the user whether to go on. A read goes on by
+    /// itself all the same when nothing holds it any more.
+    Asking(Wait),
     /// On its way.
     Sending,
-    /// Waits before it is sent again.
-    BackingOff(Wait),
-    /// Waits until the API can be reached again.
-    WaitingForConnection(Wait),
-    /// Waits until the session is renewed.
-    Renewing,
-    /// Waits until the user signs in again.
-    WaitingForSignIn,
-    /// Would wait for long, and asks the user whether it should.
-    Asking(Wait),
     /// The answer comes piece by piece.
     Streaming,
     /// Done.
@@ -94,7 +95,8 @@ pub enum EntryState {
     Failed(String),
     /// Given up.
     Cancelled,
-    /// No answer came to a call that must not run twice.
+    /// Whether the API has carried it out is unknown: no answer came to a call that must not
+    /// run twice, or a change was given up while it was on its way.
     FateUnknown,
 }
 
@@ -105,70 +107,54 @@ impl EntryState {
         matches!(self, Self::Done { .. } | Self::Failed(_) | Self::Cancelled | Self::FateUnknown)
     }
 
-    /// What it waits for, if it does.
+    /// The wait, while it waits.
     #[must_use]
-    pub fn wait_kind(&self) -> Option<WaitKind> {
+    pub fn wait(&self) -> Option<&Wait> {
         match self {
-            Self::WaitingForBudget(_) => Some(WaitKind::Budget),
-            Self::BackingOff(_) => Some(WaitKind::Backoff),
-            Self::WaitingForConnection(_) => Some(WaitKind::Connection),
-            Self::Renewing => Some(WaitKind::Renewal),
-            Self::WaitingForSignIn => Some(WaitKind::SignIn),
-            Self::Asking(_) => Some(WaitKind::Answer),
+            Self::Waiting(wait) | Self::Asking(wait) => Some(wait),
             _ => None,
         }
     }
 
-    /// The wait, while it waits for a time.
+    /// What kind of thing it waits for, while it waits.
     #[must_use]
-    pub fn wait(&self) -> Option<&Wait> {
+    pub fn wait_kind(&self) -> Option<WaitKind> {
         match self {
-            Self::WaitingForBudget(wait)
-            | Self::BackingOff(wait)
-            | Self::WaitingForConnection(wait)
-            | Self::Asking(wait) => Some(wait),
+            Self::Waiting(wait) => Some(wait.why.kind()),
+            Self::Asking(_) => Some(WaitKind::Consent),
             _ => None,
         }
     }
 }
 
-/// A wait and its reason.
+impl Entry {
+    /// Whether an attempt is on its way, so that the API may carry it out.
+    #[must_use]
+    pub fn is_on_its_way(&self) -> bool {
+        !self.state.is_final()
+            && self.attempts.last().is_some_and(|attempt| attempt.ended_at.is_none())
+    }
+}
+
+/// A wait and its reason. When it began, [`Entry::state_since`] says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wait {
-    /// When it began.
-    pub since: Millis,
-    /// When it will end; equal to `since` where only an answer can end it.
-    pub until: Millis,
-    /// Why, as one sentence: what was said, by which header, and how it was read.
-    pub why: String,
+    /// When it will end, or when that is looked at again; `None` where only an event can end
+    /// it.
+    pub until: Option<Millis>,
+    /// Why.
+    pub why: Why,
 }
 
 /// A wait that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastWait {
-    /// For what it was.
+    /// What kind of thing it was for.
     pub kind: WaitKind,
     /// When it began.
     pub since: Millis,
     /// When it ended.
     pub ended_at: Millis,
-    /// Why, as one sentence.
-    pub why: String,
-}
-
-/// What a call waited for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WaitKind {
-    /// The rate limit.
-    Budget,
-    /// The next try after a failure.
-    Backoff,
-    /// A connection.
-    Connection,
-    /// A new access token.
-    Renewal,
-    /// The user, who had to sign in again.
-    SignIn,
-    /// The user's word about a long wait.
-    Answer,
+    /// Why.
+    pub why: Why,
 }

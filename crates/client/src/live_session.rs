@@ -24,21 +24,52 @@ pub(crate) enum Renewal {
 /// The renewal that is under way, for all who wait for it.
 pub(crate) type Renewing = Shared<LocalBoxFuture<'static, Renewal>>;
 
-/// An access token.
+/// What goes into `Authorization`.
 #[derive(Debug, Clone)]
 pub(crate) struct Token {
     pub(crate) secret: Secret,
-    pub(crate) generation: u64,
-    pub(crate) obtained_at: Millis,
+    /// Which session it is of, if it is the live one's.
+    pub(crate) generation: Option<u64>,
+}
+
+impl Token {
+    /// A token that has nothing to do with the live session.
+    pub(crate) fn of(secret: Secret) -> Self {
+        Self { secret, generation: None }
+    }
 }
 
 /// Whether there is a token for a call.
 pub(crate) enum Access {
     Ready(Token),
-    Renewing(Renewing),
+    /// It has to be renewed first: by the renewal that is under way, or by a new one.
+    Renew(Option<Renewing>),
+    /// It has to be renewed first, which has just failed.
+    Failed(CallError),
     Expired,
     SignedOut,
 }
+
+/// A renewal that failed. It belongs to the session and not to the calls that waited for it,
+/// so that they do not repeat it one after the other.
+struct FailedRenewal {
+    error: CallError,
+    /// How many have failed in a row.
+    count: u32,
+    /// Before then no other one begins.
+    until: Millis,
+}
+
+/// An access token of this age has a minute left at most: they live for 30.
+const OLD: Millis = 29 * 60_000;
+/// A 401 to a token that is this young says that there is no access to the thing, which this
+/// API answers in the same way.
+const YOUNG: Millis = 600_000;
+/// How long no renewal follows one that failed, and by how much that grows at most.
+const AFTER_FAILURE: Millis = 10_000;
+const AFTER_FAILURES: Millis = 120_000;
+/// How many things are remembered that there is no access to.
+const NO_ACCESS: usize = 50;
 
 /// Holds the session.
 pub(crate) struct LiveSession {
@@ -52,6 +83,9 @@ pub(crate) struct LiveSession {
     /// Who was signed in last, also after signing out.
     last: Option<String>,
     pub(crate) renewing: Option<Renewing>,
+    failed: Option<FailedRenewal>,
+    /// What the user has no access to, and since when that is known.
+    no_access: Vec<(String, Millis)>,
 }
 
 impl LiveSession {
@@ -66,6 +100,8 @@ impl LiveSession {
             user: 0,
             last: None,
             renewing: None,
+            failed: None,
+            no_access: Vec::new(),
         };
         if let Some(stored) = stored.filter(|stored| !stored.tokens.access_token.is_empty()) {
             live.begin(&stored);
@@ -98,20 +134,56 @@ impl LiveSession {
         self.generation
     }
 
-    /// The token for a call of `user`.
-    pub(crate) fn access(&self, user: u64) -> Access {
+    /// The token for a call of `user`; `refused` is the generation whose token the API
+    /// refused to it.
+    pub(crate) fn access(&self, user: u64, refused: Option<u64>, now: Millis) -> Access {
         match &self.state {
-            SessionState::SignedIn { .. } if user == self.user => match &self.renewing {
-                Some(renewing) if renewing.peek().is_none() => Access::Renewing(renewing.clone()),
-                _ => Access::Ready(Token {
-                    secret: self.tokens.access_token.clone(),
-                    generation: self.generation,
-                    obtained_at: self.obtained_at,
-                }),
-            },
-            SessionState::Expired { .. } if user == self.user => Access::Expired,
-            _ => Access::SignedOut,
+            SessionState::SignedIn { .. } if user == self.user => {}
+            SessionState::Expired { .. } if user == self.user => return Access::Expired,
+            _ => return Access::SignedOut,
         }
+        if let Some(renewing) = self.renewal_under_way() {
+            return Access::Renew(Some(renewing));
+        }
+        let refused = refused == Some(self.generation);
+        match self.failed.as_ref().filter(|failed| now < failed.until) {
+            Some(failed) if refused => return Access::Failed(failed.error.clone()),
+            // The server would refuse it, and that request can be saved.
+            None if refused || self.is_old(now) => return Access::Renew(None),
+            // If it cannot be renewed, it may still be good.
+            _ => {}
+        }
+        let secret = self.tokens.access_token.clone();
+        Access::Ready(Token { secret, generation: Some(self.generation) })
+    }
+
+    /// The renewal that has not ended; one that has is about an older token.
+    pub(crate) fn renewal_under_way(&self) -> Option<Renewing> {
+        self.renewing.clone().filter(|renewing| renewing.peek().is_none())
+    }
+
+    /// Whether the access token has ended, or nearly. Of a token of unknown age nobody knows.
+    fn is_old(&self, now: Millis) -> bool {
+        self.obtained_at > 0 && now.saturating_sub(self.obtained_at) >= OLD
+    }
+
+    /// Whether the access token is so young that it cannot have ended by itself.
+    pub(crate) fn is_young(&self, now: Millis) -> bool {
+        now.saturating_sub(self.obtained_at) < YOUNG
+    }
+
+    /// The API refused a valid token: the user has no access to `target`.
+    pub(crate) fn note_no_access(&mut self, target: &str, now: Millis) {
+        self.no_access.retain(|(known, at)| known != target && now < at + YOUNG);
+        if self.no_access.len() >= NO_ACCESS {
+            self.no_access.remove(0);
+        }
+        self.no_access.push((target.to_owned(), now));
+    }
+
+    /// Whether that was so a short while ago, so that another renewal would not help.
+    pub(crate) fn has_no_access(&self, target: &str, now: Millis) -> bool {
+        self.no_access.iter().any(|(known, at)| known == target && now < at + YOUNG)
     }
 
     /// The token for a renewal, and for telling the server that the session ends.
@@ -165,9 +237,23 @@ impl LiveSession {
         true
     }
 
-    /// Takes the renewal that began with `generation` away.
-    pub(crate) fn end_renewal(&mut self, generation: u64) -> Option<Renewing> {
-        self.renewing.take_if(|_| self.generation == generation)
+    /// The renewal that began with `generation` has ended; takes it away.
+    pub(crate) fn end_renewal(
+        &mut self,
+        generation: u64,
+        renewal: &Renewal,
+        now: Millis,
+    ) -> Option<Renewing> {
+        if self.generation != generation {
+            return None;
+        }
+        if let Renewal::Failed(error) = renewal {
+            let count = self.failed.as_ref().map_or(0, |failed| failed.count);
+            let wait = AFTER_FAILURE << count.min(8);
+            let until = now + wait.min(AFTER_FAILURES);
+            self.failed = Some(FailedRenewal { error: error.clone(), count: count + 1, until });
+        }
+        self.renewing.take()
     }
 
     /// A renewal of `generation` brought new tokens. Returns what to store, unless
@@ -199,6 +285,7 @@ impl LiveSession {
 
     /// The user signed out, here or on another page, of all sessions up to `serial`.
     pub(crate) fn sign_out(&mut self, serial: u64) {
+        self.no_access.clear();
         self.user += 1;
         self.serial = self.serial.max(serial);
         self.state = SessionState::SignedOut;
@@ -207,6 +294,7 @@ impl LiveSession {
 
     fn set(&mut self, tokens: SessionTokens, now: Millis) {
         self.generation += 1;
+        self.failed = None;
         self.tokens = tokens;
         self.obtained_at = now;
     }
@@ -233,13 +321,15 @@ mod tests {
         sign_in(&mut live, "ADA@example.com", "b", 2);
         assert_eq!(live.renewed(old, tokens("stale"), 3), None);
         assert!(!live.expire(old));
-        assert!(matches!(live.access(user), Access::Ready(token) if token.secret.expose() == "b"));
+        assert!(
+            matches!(live.access(user, None, 0), Access::Ready(token) if token.secret.expose() == "b")
+        );
         let old = live.generation();
         live.sign_out(0);
         assert_eq!(live.renewed(old, tokens("stale"), 4), None);
         assert!(!live.expire(old));
         assert_eq!(live.state(), &SessionState::SignedOut);
-        assert!(matches!(live.access(user), Access::SignedOut));
+        assert!(matches!(live.access(user, None, 0), Access::SignedOut));
     }
 
     #[test]
@@ -248,10 +338,10 @@ mod tests {
         sign_in(&mut live, "ada@example.com", "a", 1);
         let ada = live.user();
         assert!(live.expire(live.generation()));
-        assert!(matches!(live.access(ada), Access::Expired));
+        assert!(matches!(live.access(ada, None, 0), Access::Expired));
         sign_in(&mut live, "bob@example.com", "b", 2);
-        assert!(matches!(live.access(ada), Access::SignedOut));
-        assert!(matches!(live.access(live.user()), Access::Ready(_)));
+        assert!(matches!(live.access(ada, None, 0), Access::SignedOut));
+        assert!(matches!(live.access(live.user(), None, 0), Access::Ready(_)));
     }
 
     #[test]

@@ -1,17 +1,18 @@
 //! Keeps the journal.
 
 use std::collections::VecDeque;
+use std::mem;
 
 use crate::bucket::Rank;
 use crate::client::Priority;
-use crate::journal::{
-    Attempt, AttemptOutcome, Entry, EntryId, EntryState, PastWait, Wait, WaitKind,
-};
+use crate::journal::{Attempt, AttemptOutcome, Entry, EntryId, EntryState, Note, PastWait};
 use crate::prepared::Prepared;
 use crate::runtime::Millis;
 
 /// How many entries are kept; of older ones only those that are still under way.
 const KEPT: usize = 500;
+/// How many waits, and how many attempts, an entry keeps.
+const MOST_WAITS: usize = 50;
 
 #[derive(Default)]
 pub(crate) struct Log {
@@ -73,18 +74,20 @@ impl Log {
 }
 
 impl Entry {
-    /// Says how it is now. Says whether that is news: a wait that ends when the last
-    /// one did is not.
+    /// Sets the state. Returns true if that is worth telling: a wait whose end moves by less
+    /// than a second is not.
     pub(crate) fn set(&mut self, state: EntryState, now: Millis) -> bool {
-        let same_wait = |a: &Wait, b: &Wait| a.until.abs_diff(b.until) <= 1_000;
-        let known = match (&self.state, &state) {
-            (EntryState::WaitingForBudget(old), EntryState::WaitingForBudget(new))
-            | (EntryState::WaitingForConnection(old), EntryState::WaitingForConnection(new))
-            | (EntryState::Asking(old), EntryState::Asking(new)) => same_wait(old, new),
-            (old, new) => old == new,
-        };
-        if known || self.state.is_final() {
+        if self.state == state || self.state.is_final() {
             return false;
+        }
+        if self.is_same_wait(&state) {
+            // One wait whose end moves, however often that happens.
+            let until = |state: &EntryState| state.wait().and_then(|wait| wait.until);
+            let moved = until(&self.state).unwrap_or(0).abs_diff(until(&state).unwrap_or(0));
+            if moved > 1_000 {
+                self.state = state;
+            }
+            return moved > 1_000;
         }
         self.end_wait(now);
         if state.is_final() {
@@ -96,19 +99,34 @@ impl Entry {
         true
     }
 
+    /// Whether it is in a wait for the same reason as in `state`.
+    fn is_same_wait(&self, state: &EntryState) -> bool {
+        match (self.state.wait(), state.wait()) {
+            (Some(old), Some(new)) => {
+                self.state.wait_kind() == state.wait_kind()
+                    && mem::discriminant(&old.why) == mem::discriminant(&new.why)
+            }
+            _ => false,
+        }
+    }
+
     /// Keeps the wait that is under way, if it took any time, for the timeline.
     fn end_wait(&mut self, now: Millis) {
         let Some(kind) = self.state.wait_kind().filter(|_| now > self.state_since) else { return };
-        let why = match (kind, self.state.wait()) {
-            (_, Some(wait)) => wait.why.clone(),
-            (WaitKind::Renewal, None) => "Waited for a new access token.".to_owned(),
-            (_, None) => "The session had ended; waited for a sign-in.".to_owned(),
-        };
-        self.waits.push(PastWait { kind, since: self.state_since, ended_at: now, why });
+        let Some(wait) = self.state.wait() else { return };
+        let past = PastWait { kind, since: self.state_since, ended_at: now, why: wait.why.clone() };
+        if self.waits.len() >= MOST_WAITS {
+            // The first ones say how it began.
+            self.waits.remove(MOST_WAITS / 2);
+        }
+        self.waits.push(past);
     }
 
-    pub(crate) fn begin_attempt(&mut self, note: Option<String>, now: Millis) {
+    pub(crate) fn begin_attempt(&mut self, note: Option<Note>, now: Millis) {
         self.set(EntryState::Sending, now);
+        if self.attempts.len() >= MOST_WAITS {
+            self.attempts.remove(MOST_WAITS / 2);
+        }
         self.attempts.push(Attempt {
             started_at: now,
             ended_at: None,
@@ -124,7 +142,9 @@ impl Entry {
             && attempt.ended_at.is_none()
         {
             attempt.ended_at = Some(now);
-            attempt.outcome.get_or_insert(outcome);
+            if attempt.outcome.is_none() || matches!(outcome, AttemptOutcome::Failed(_)) {
+                attempt.outcome = Some(outcome);
+            }
         }
     }
 

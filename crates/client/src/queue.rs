@@ -150,8 +150,14 @@ impl Queue {
 
     /// The user was asked about the wait of a call and has not answered, or has;
     /// others pass it meanwhile.
-    pub(crate) fn set_asking(&mut self, id: EntryId, asking: bool) {
-        self.change(id, |wanted| wanted.asking = asking);
+    pub(crate) fn set_asking(&mut self, id: EntryId, asking: bool) -> bool {
+        let key = self.key(id);
+        let ticket = self.queue.iter().find(|ticket| ticket.key == key);
+        let changes = ticket.is_some_and(|ticket| ticket.wanted.asking != asking);
+        if changes {
+            self.change(id, |wanted| wanted.asking = asking);
+        }
+        changes
     }
 
     fn change(&mut self, id: EntryId, change: impl FnOnce(&mut PermitRequest)) {

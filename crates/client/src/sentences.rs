@@ -1,6 +1,7 @@
 //! English for what the client knows: the one place where its facts become sentences, for the
 //! console, the shell and the explorer.
 
+use crate::journal::Note;
 use crate::runtime::Millis;
 use crate::why::{Failure, Reading, Source, Why};
 pub use crate::words::duration;
@@ -70,6 +71,7 @@ fn parts(why: &Why) -> (&'static str, Option<String>) {
             let middle = if attempt < of { " before the next try" } else { " before the last try" };
             (middle, Some(self::failure(failure)))
         }
+        Why::Text(text) => ("", Some(text.clone())),
         Why::Renewal => (" for a new access token", None),
         Why::SignIn => (" for you to sign in again", None),
         Why::Consent => (" for you", Some("it was not sent for over a minute".to_owned())),
@@ -78,7 +80,7 @@ fn parts(why: &Why) -> (&'static str, Option<String>) {
 
 const MONTH_USED_UP: &str = "this month's requests are used up";
 
-fn source(source: &Source) -> String {
+pub(crate) fn source(source: &Source) -> String {
     match source {
         Source::Header(reading) => self::reading(reading),
         Source::NotTold => "the API did not say when the limit resets".to_owned(),
@@ -101,6 +103,14 @@ fn failure(failure: &Failure) -> String {
 #[must_use]
 pub fn reading(reading: &Reading) -> String {
     reading.clone()
+}
+
+/// What is special about an attempt.
+#[must_use]
+pub fn note(note: Note) -> &'static str {
+    match note {
+        Note::NewToken => "The access token was refused; sent again with a new one.",
+    }
 }
 
 fn upper_first(text: &str) -> String {

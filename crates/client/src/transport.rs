@@ -67,6 +67,8 @@ pub enum TransportError {
     Interrupted(String),
     /// Nothing came for too long.
     TimedOut(String),
+    /// The host has no network, so nothing was sent.
+    Offline(String),
 }
 
 impl TransportError {
@@ -74,7 +76,10 @@ impl TransportError {
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Self::Unreachable(text) | Self::Interrupted(text) | Self::TimedOut(text) => text,
+            Self::Unreachable(text)
+            | Self::Interrupted(text)
+            | Self::TimedOut(text)
+            | Self::Offline(text) => text,
         }
     }
 }

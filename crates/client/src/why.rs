@@ -76,6 +76,8 @@ pub enum Why {
     Renewal,
     /// The session has ended; the user has to sign in again.
     SignIn,
+    /// TEMPORARY
+    Text(String),
     /// Nothing holds it any more, but it has waited so long that the user is asked.
     Consent,
 }

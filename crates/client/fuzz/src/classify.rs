@@ -1,6 +1,7 @@
 //! What holds for every call, whatever it is answered, and how bytes become one.
 
-use backoffice_client::classify::{Idempotency, Verdict, judge};
+use backoffice_client::Idempotency;
+use backoffice_client::classify::{Verdict, judge};
 use backoffice_contract::OperationId;
 
 /// A call: what it asks for, whether it carries the session's token, and what each
@@ -43,18 +44,18 @@ pub fn check((operation, renewable, outcomes): &Case) {
         } else {
             assert_ne!(verdict, Verdict::Limited, "nothing else is one: {case}");
         }
-        if repeat == Idempotency::Never {
+        if repeat == Idempotency::NotIdempotent {
             assert_ne!(verdict, Verdict::Again, "it must not be executed twice: {case}");
         }
         let unknown = verdict == Verdict::FateUnknown;
         assert_eq!(
             unknown,
-            lost && repeat == Idempotency::Never,
+            lost && repeat == Idempotency::NotIdempotent,
             "what is lost is told so: {case}"
         );
         let unauthorized = verdict == Verdict::Unauthorized;
         assert_eq!(unauthorized, *status == Some(401) && *renewable, "only a session: {case}");
-        if repeat == Idempotency::OnceMore {
+        if repeat == Idempotency::RetryOnce {
             assert!(unanswered <= 2, "sent {unanswered} times without an answer: {case}");
         }
         match verdict {

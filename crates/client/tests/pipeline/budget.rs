@@ -4,7 +4,7 @@ use backoffice_client::{EntryState, Priority};
 use backoffice_contract::LimitClass;
 
 use crate::server::{Limit, Reply, ok};
-use crate::support::World;
+use crate::support::{World, said};
 
 fn limited(limit: Limit) -> World {
     let mut limit = limit;
@@ -64,9 +64,9 @@ fn what_waits_says_why_and_until_when() {
     assert_eq!((view.limit, view.remaining, view.queue.len()), (Some(10), Some(0), 2));
     assert_eq!(view.sentence.unwrap(), "x-ratelimit-reset: 41, read as seconds left.");
     assert!(view.hold.unwrap().why.starts_with("Waits "));
-    let EntryState::WaitingForBudget(wait) = world.last().state else { panic!() };
-    assert_eq!(wait.why, "Waits 41 s: x-ratelimit-reset: 41, read as seconds left.");
-    assert_eq!(Some(wait.until), view.reset_at);
+    let EntryState::Waiting(wait) = world.last().state else { panic!() };
+    assert_eq!(said(&wait), "x-ratelimit-reset: 41, read as seconds left.");
+    assert_eq!(wait.until, view.reset_at);
     world.run();
     assert!(matches!(world.last().state, EntryState::Done { status: 200 }));
     assert_eq!(world.client.budget().window, Some(60_000));
@@ -97,8 +97,8 @@ fn background_calls_leave_a_tenth_to_others() {
     world.advance(55_000);
     assert_eq!(world.lines().len(), 18);
     world.call_as(World::app("late"), Priority::Background);
-    let EntryState::WaitingForBudget(wait) = world.last().state else { panic!() };
-    assert!(wait.why.contains("leaves the rest of this window to you"), "{}", wait.why);
+    let EntryState::Waiting(wait) = world.last().state else { panic!() };
+    assert!(said(&wait).contains("leaves the rest of this window to you"), "{}", said(&wait));
     let urgent = world.call(World::app("urgent"));
     world.advance(1_000);
     assert!(urgent.is_done());

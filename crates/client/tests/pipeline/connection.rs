@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use backoffice_client::{CallError, EntryState, Priority, WaitKind};
+use backoffice_client::{CallError, EntryState, Priority, TransportError, WaitKind, Why};
 use backoffice_contract::op;
 
 use crate::server::{Reply, ok, status, unreachable};
@@ -31,8 +31,8 @@ fn calls_wait_while_the_line_is_lost_and_one_of_them_looks() {
     let tried = world.lines().len();
     // Twice at first, then at growing intervals of up to half a minute.
     assert!((20..80).contains(&tried), "{tried}");
-    let EntryState::WaitingForConnection(wait) = world.last().state else { panic!() };
-    assert!(wait.why.starts_with("The API cannot be reached"), "{}", wait.why);
+    let EntryState::Waiting(wait) = world.last().state else { panic!() };
+    assert_eq!(wait.why, Why::Connection);
     on.set(true);
     world.advance(40_000);
     assert!(tasks.iter().all(|task| task.result().is_ok()));
@@ -121,7 +121,7 @@ fn a_write_that_waited_for_over_a_minute_asks_before_it_goes() {
     on.set(true);
     world.advance(100_000);
     assert!(!write.is_done(), "the user has not answered");
-    world.client.wait(id);
+    world.client.consent(id);
     world.advance(1_000);
     assert!(write.result().is_ok());
 }
@@ -186,4 +186,189 @@ fn when_the_call_that_looks_is_given_up_another_looks() {
     world.client.cancel(sending().unwrap().id);
     world.advance(300);
     assert!(tasks.iter().all(|task| task.is_done()));
+}
+
+fn delete() -> op::DeleteApp {
+    op::DeleteApp { app: "mine".into() }
+}
+
+/// How many requests with `words` in their line the server has seen.
+fn seen(world: &World, words: &str) -> usize {
+    world.lines().iter().filter(|line| line.contains(words)).count()
+}
+
+#[test]
+fn signing_out_without_a_connection_does_not_hammer() {
+    let (world, on) = switched();
+    let farewell = world.spawn(world.client.sign_out());
+    world.advance(60_000);
+    assert!(world.lines().len() < 15, "{}", world.lines().len());
+    on.set(true);
+    world.advance(40_000);
+    assert!(farewell.is_done());
+    let last = world.server.seen.borrow().last().cloned().unwrap();
+    assert_eq!(
+        (last.line.as_str(), last.token.as_deref()),
+        ("DELETE /api/session", Some("access-1"))
+    );
+}
+
+#[test]
+fn polling_a_provider_without_a_connection_does_not_hammer() {
+    let (world, _on) = switched();
+    world.call(op::PollOauth { provider: "google".into(), session: "any".into() });
+    world.advance(60_000);
+    assert!(world.lines().len() < 15, "{}", world.lines().len());
+}
+
+#[test]
+fn a_removal_that_waited_for_over_a_minute_asks_before_it_goes() {
+    let (world, on) = switched();
+    let _read = world.call(World::app("mine"));
+    world.advance(5_000);
+    let write = world.call(delete());
+    let id = world.last().id;
+    world.advance(60_000);
+    assert!(matches!(world.client.entry(id).unwrap().state, EntryState::Waiting(_)));
+    world.advance(40_000);
+    assert!(matches!(world.client.entry(id).unwrap().state, EntryState::Asking(_)));
+    on.set(true);
+    world.advance(600_000);
+    assert!(!write.is_done(), "the user has not answered");
+    assert_eq!(seen(&world, "DELETE"), 0);
+    world.client.consent(id);
+    world.advance(1_000);
+    assert!(write.result().is_ok());
+    assert_eq!(seen(&world, "DELETE"), 1);
+}
+
+#[test]
+fn a_removal_that_lost_its_connection_is_no_probe_and_asks_too() {
+    let (world, on) = switched();
+    let write = world.call(delete());
+    world.advance(30_000);
+    assert!(seen(&world, "DELETE") <= 2, "{:?}", world.lines());
+    assert!(seen(&world, "GET /api/users") > 1, "a read looks in its place");
+    world.advance(60_000);
+    on.set(true);
+    world.advance(60_000);
+    assert!(!write.is_done() && seen(&world, "DELETE") <= 2);
+}
+
+#[test]
+fn the_consent_to_a_change_is_for_a_minute_too() {
+    let (world, on) = switched();
+    let _read = world.call(World::app("mine"));
+    world.advance(5_000);
+    let write = world.call(delete());
+    let id = world
+        .client
+        .journal()
+        .iter()
+        .find(|e| e.target.contains("mine") && e.method.to_string() == "DELETE")
+        .unwrap()
+        .id;
+    world.advance(70_000);
+    world.client.consent(id);
+    world.advance(120_000);
+    assert!(matches!(world.client.entry(id).unwrap().state, EntryState::Asking(_)));
+    on.set(true);
+    world.advance(60_000);
+    assert!(!write.is_done());
+}
+
+#[test]
+fn without_a_network_nothing_is_sent_and_nothing_has_an_unknown_fate() {
+    let on = Rc::new(Cell::new(false));
+    let network = Rc::clone(&on);
+    let world = World::new(move |_| {
+        if network.get() {
+            ok("{}")
+        } else {
+            Reply::Fails(TransportError::Offline("offline".into()))
+        }
+    });
+    let write = world.call(restart());
+    world.advance(10_000);
+    assert!(!write.is_done());
+    let EntryState::Waiting(wait) = world.client.journal()[0].state.clone() else { panic!() };
+    assert_eq!(wait.why, Why::Connection);
+    on.set(true);
+    world.client.try_connection();
+    world.advance(1_000);
+    assert!(write.result().is_ok());
+}
+
+/// A server that can be reached again after `on`, and tells that 9 of 100 calls are left.
+fn nearly_used_up() -> (World, Rc<Cell<u8>>) {
+    let mode = Rc::new(Cell::new(0));
+    let now = Rc::clone(&mode);
+    let world = World::new(move |_| {
+        if now.get() == 1 {
+            return unreachable();
+        }
+        ok("{}")
+            .with("x-ratelimit-limit", 100)
+            .with("x-ratelimit-remaining", 9)
+            .with("x-ratelimit-reset", 600)
+    });
+    (world, mode)
+}
+
+#[test]
+fn a_background_call_that_the_budget_holds_is_in_no_probes_way() {
+    let (world, mode) = nearly_used_up();
+    world.call(World::app("first"));
+    world.advance(1_000);
+    mode.set(1);
+    let failing = [world.call(World::app("a")), world.call(World::app("b"))];
+    world.advance(1_000);
+    let background = world.call_as(World::app("background"), Priority::Background);
+    let interactive = world.call(World::app("interactive"));
+    world.advance(10_000);
+    mode.set(0);
+    world.advance(20_000);
+    assert!(interactive.is_done() && failing.iter().all(|task| task.is_done()));
+    assert!(!background.is_done(), "it leaves the rest of the window to others");
+}
+
+#[test]
+fn a_lone_change_is_probed_for_with_its_own_rank() {
+    let (world, mode) = nearly_used_up();
+    world.call(World::app("first"));
+    world.advance(1_000);
+    mode.set(1);
+    let failing = [world.call(World::app("a")), world.call(World::app("b"))];
+    world.advance(1_000);
+    for entry in world.client.journal() {
+        world.client.cancel(entry.id);
+    }
+    world.settle();
+    drop(failing);
+    let write = world.call(restart());
+    world.advance(10_000);
+    mode.set(0);
+    world.advance(20_000);
+    assert!(write.result().is_ok());
+}
+
+#[test]
+fn a_cancelled_probe_is_made_again() {
+    let (world, on) = switched();
+    let read = world.call(World::app("mine"));
+    world.advance(5_000);
+    world.client.cancel(world.last().id);
+    world.settle();
+    assert!(read.is_done());
+    let write = world.call(restart());
+    for _ in 0..10 {
+        world.advance(2_000);
+        let probe = world.client.journal().into_iter().rev().find(|e| e.target == "/api/users");
+        if let Some(probe) = probe {
+            world.client.cancel(probe.id);
+        }
+    }
+    on.set(true);
+    world.advance(60_000);
+    assert!(write.is_done());
 }

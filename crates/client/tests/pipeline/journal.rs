@@ -83,3 +83,17 @@ fn every_change_is_an_event() {
     world.run();
     assert!(world.events.borrow().contains(&Event::Session));
 }
+
+#[test]
+fn a_night_offline_leaves_a_journal_of_the_same_size() {
+    let world = World::new(|_| crate::server::unreachable());
+    for n in 0..20 {
+        world.call(World::app(&n.to_string()));
+    }
+    world.advance(8 * 3_600_000);
+    for entry in world.client.journal() {
+        assert!(entry.waits.len() <= 50 && entry.attempts.len() <= 50, "{entry:?}");
+    }
+    let waits: usize = world.client.journal().iter().map(|entry| entry.waits.len()).sum();
+    assert!(waits < 200, "one wait whose end moves is one wait: {waits}");
+}

@@ -4,7 +4,7 @@ use backoffice_client::{AttemptOutcome, CallError, EntryState};
 use backoffice_contract::op;
 
 use crate::server::{Limit, Reply, ok, status};
-use crate::support::World;
+use crate::support::{World, said};
 
 fn refusal() -> Reply {
     status(
@@ -44,8 +44,8 @@ fn retry_after_wins_over_the_reset() {
     let task = world.call(op::RestartApp { app: "mine".into() });
     world.advance(500);
     let entry = world.last();
-    let EntryState::WaitingForBudget(wait) = entry.state else { panic!("{:?}", entry.state) };
-    assert_eq!(wait.why, "Waits 7 s: retry-after: 7, read as seconds left.");
+    let EntryState::Waiting(wait) = entry.state else { panic!("{:?}", entry.state) };
+    assert_eq!(said(&wait), "retry-after: 7, read as seconds left.");
     assert_eq!(entry.attempts[0].outcome, Some(AttemptOutcome::Status(429)));
     world.run();
     task.result().unwrap();
@@ -83,7 +83,7 @@ fn a_reset_of_a_minute_does_not_ask() {
     world.call(World::app("one"));
     world.advance(200);
     let task = world.call(World::app("two"));
-    assert!(matches!(world.last().state, EntryState::WaitingForBudget(_)));
+    assert!(matches!(world.last().state, EntryState::Waiting(_)));
     world.advance(63_000);
     assert!(task.is_done());
 }
@@ -97,15 +97,25 @@ fn refused_for(seconds: u64) -> World {
 }
 
 #[test]
-fn a_wait_of_more_than_a_minute_asks_and_does_not_go_by_itself() {
+fn a_read_that_is_told_to_wait_for_over_a_minute_asks_and_goes_by_itself() {
     let world = refused_for(63);
     let task = world.call(World::app("mine"));
+    world.advance(60_000);
+    assert!(matches!(world.last().state, EntryState::Asking(_)), "{:?}", world.last().state);
+    world.advance(10_000);
+    assert!(task.result().is_ok());
+}
+
+#[test]
+fn a_change_that_would_wait_for_over_a_minute_asks_and_does_not_go_by_itself() {
+    let world = refused_for(63);
+    let task = world.call(op::RestartApp { app: "mine".into() });
     world.advance(200);
     assert!(matches!(world.last().state, EntryState::Asking(_)), "{:?}", world.last().state);
     world.advance(1_000_000);
     assert!(matches!(world.last().state, EntryState::Asking(_)));
     assert!(!task.is_done());
-    world.client.wait(world.last().id);
+    world.client.consent(world.last().id);
     world.advance(200);
     assert!(task.result().is_ok());
 }
@@ -113,7 +123,7 @@ fn a_wait_of_more_than_a_minute_asks_and_does_not_go_by_itself() {
 #[test]
 fn a_call_that_asks_is_in_nobodys_way() {
     let world = refused_for(63);
-    let asking = world.call(World::app("asking"));
+    let asking = world.call(op::RestartApp { app: "asking".into() });
     world.advance(100_000);
     let other = world.call(World::app("other"));
     world.run();
@@ -127,9 +137,9 @@ fn who_agrees_to_wait_waits() {
     let world = refused_for(600);
     let task = world.call(World::app("mine"));
     world.advance(200);
-    world.client.wait(world.last().id);
+    world.client.consent(world.last().id);
     world.settle();
-    assert!(matches!(world.last().state, EntryState::WaitingForBudget(_)));
+    assert!(matches!(world.last().state, EntryState::Waiting(_)));
     world.advance(590_000);
     assert_eq!(world.lines().len(), 1);
     world.advance(20_000);
@@ -176,9 +186,9 @@ fn the_monthly_cap_holds_everything_and_asks() {
     world.call(World::app("mine"));
     world.advance(200);
     let EntryState::Asking(wait) = world.last().state else { panic!("{:?}", world.last().state) };
-    assert!(wait.why.contains("the monthly cap is used up"), "{}", wait.why);
+    assert!(said(&wait).contains("the monthly cap is used up"), "{}", said(&wait));
     // 2026-12-01, as the clock stands at 2026-11-24.
-    assert_eq!(wait.until, 1_796_083_200_000);
+    assert_eq!(wait.until, Some(1_796_083_200_000));
     world.call(World::app("other"));
     assert!(matches!(world.last().state, EntryState::Asking(_)));
     assert_eq!(world.lines().len(), 1, "the second is not even sent");

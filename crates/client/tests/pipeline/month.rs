@@ -3,7 +3,7 @@
 use backoffice_client::{EntryState, MonthLevel};
 
 use crate::server::{ok, status};
-use crate::support::World;
+use crate::support::{World, said};
 
 const USED_UP: &str = r#"{"success":false,"message":"Sorry","error_code":429,"errors":"Monthly Cap Error, unable to proceed","data":{}}"#;
 
@@ -34,7 +34,7 @@ fn a_used_up_month_holds_all_until_the_user_overrides_it() {
     assert_eq!(world.lines().len(), 1, "the second is not even sent");
     assert_eq!(world.client.month().unwrap().level, MonthLevel::UsedUp);
     let EntryState::Asking(wait) = world.last().state else { panic!() };
-    assert!(wait.why.contains("retry-after: 500000"), "{}", wait.why);
+    assert!(said(&wait).contains("retry-after: 500000"), "{}", said(&wait));
     world.client.override_month(true);
     world.run();
     assert!(first.result().is_ok());

@@ -73,3 +73,20 @@ fn cancelling_the_entry_ends_it_for_all() {
     world.run();
     assert!(tasks.iter().all(|task| task.result() == Err(CallError::Cancelled)));
 }
+
+#[test]
+fn a_read_after_a_change_does_not_join_one_from_before_it() {
+    let world = World::new(|_| ok("{}"));
+    world.server.delay.set(1_000);
+    let before = world.call(World::app("mine"));
+    world.advance(600);
+    world.server.delay.set(100);
+    let write = world.call(op::RestartApp { app: "mine".into() });
+    world.advance(200);
+    assert!(write.is_done() && !before.is_done());
+    let after = world.call(World::app("mine"));
+    world.advance(200);
+    assert!(after.is_done(), "it is a request of its own");
+    world.run();
+    assert_eq!(world.lines().iter().filter(|line| line.starts_with("GET")).count(), 2);
+}

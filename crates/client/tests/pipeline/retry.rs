@@ -1,10 +1,11 @@
 //! Failures that another try may not meet.
 
-use backoffice_client::{AttemptOutcome, CallError, EntryState, TransportError};
+use backoffice_client::{AttemptOutcome, CallError, EntryState, Priority, TransportError, Why};
 use backoffice_contract::op;
+use futures_util::future::{Either, select};
 
 use crate::server::{Reply, ok, status, unreachable};
-use crate::support::World;
+use crate::support::{World, said};
 
 fn create() -> op::CreateApp {
     op::CreateApp { body: Default::default() }
@@ -115,8 +116,9 @@ fn the_server_says_when() {
     world.clock.fixed.set(Some(0.0));
     world.call(World::app("mine"));
     world.advance(300);
-    let EntryState::BackingOff(wait) = world.last().state else { panic!() };
-    assert_eq!(wait.why, "Waits 20 s before try 2 of 5: retry-after: 20, read as seconds left.");
+    let EntryState::Waiting(wait) = world.last().state else { panic!() };
+    assert!(matches!(wait.why, Why::Backoff { attempt: 2, of: 5, .. }), "{:?}", wait.why);
+    assert!(said(&wait).ends_with("retry-after: 20, read as seconds left."), "{}", said(&wait));
     world.run();
     assert_eq!(world.server.seen.borrow()[1].at - world.server.seen.borrow()[0].at, 20_101);
 }
@@ -124,7 +126,7 @@ fn the_server_says_when() {
 #[test]
 fn the_server_may_ask_for_more_than_a_minute_and_then_the_user_is_asked() {
     let world = fails_first(1, || status(503, "").with("Retry-After", 63));
-    let task = world.call(World::app("mine"));
+    let task = world.call(op::DeleteApp { app: "mine".into() });
     world.advance(500_000);
     assert!(matches!(world.last().state, EntryState::Asking(_)));
     world.client.retry_now(world.last().id);
@@ -157,21 +159,104 @@ fn who_presses_retry_while_nothing_waits_changes_nothing() {
     world.advance(50);
     world.client.retry_now(world.last().id);
     world.advance(1_000);
-    assert!(matches!(world.last().state, EntryState::BackingOff(_)));
+    assert!(matches!(world.last().state, EntryState::Waiting(_)));
 }
 
 #[test]
 fn cancel_aborts_a_call_on_its_way() {
     let world = World::new(|_| Reply::Hangs);
-    let task = world.call(create());
+    let task = world.call(World::app("mine"));
     world.advance(1_000);
     assert_eq!(world.last().state, EntryState::Sending);
     world.client.cancel(world.last().id);
     world.settle();
     assert_eq!(task.result(), Err(CallError::Cancelled));
+    assert_eq!(world.last().state, EntryState::Cancelled);
     assert_eq!(world.server.aborted.get(), 1);
     assert_eq!(world.last().attempts[0].outcome, Some(AttemptOutcome::Aborted));
     assert_eq!(world.client.budget().in_flight, 0);
+}
+
+type Failure = Box<dyn FnOnce() -> Option<CallError>>;
+
+fn create_call(world: &World) -> Failure {
+    let task = world.call(create());
+    Box::new(move || task.result().err())
+}
+
+fn restart_call(world: &World) -> Failure {
+    let task = world.call(op::RestartApp { app: "mine".into() });
+    Box::new(move || task.result().err())
+}
+
+fn delete_call(world: &World) -> Failure {
+    let task = world.call(op::DeleteApp { app: "mine".into() });
+    Box::new(move || task.result().err())
+}
+
+#[test]
+fn a_change_that_is_given_up_on_its_way_may_be_done_all_the_same() {
+    for operation in [create_call, restart_call, delete_call] {
+        let world = World::new(|_| Reply::Hangs);
+        let task = operation(&world);
+        world.advance(1_000);
+        world.client.cancel(world.last().id);
+        world.settle();
+        assert!(matches!(task(), Some(CallError::FateUnknown(_))));
+        assert_eq!(world.last().state, EntryState::FateUnknown);
+        assert_eq!(world.last().attempts[0].outcome, Some(AttemptOutcome::Aborted));
+    }
+}
+
+#[test]
+fn a_page_that_is_left_does_not_know_what_became_of_its_change() {
+    let world = World::new(|_| Reply::Hangs);
+    let client = world.client.clone();
+    let (stop, stopped) = futures_channel::oneshot::channel::<()>();
+    world.spawn(async move {
+        let call = Box::pin(client.call(create(), Priority::Interactive));
+        matches!(select(call, stopped).await, Either::Left(_))
+    });
+    world.advance(1_000);
+    drop(stop);
+    world.settle();
+    assert_eq!(world.last().state, EntryState::FateUnknown);
+}
+
+#[test]
+fn a_removal_whose_answer_was_lost_is_done_when_there_is_nothing_left_to_remove() {
+    let world = fails_first(1, unreachable);
+    *world.server.handler.borrow_mut() = Box::new({
+        let mut first = true;
+        move |_| if std::mem::take(&mut first) { unreachable() } else { status(404, "{}") }
+    });
+    let task = world.call(op::DeleteApp { app: "mine".into() });
+    world.run();
+    assert!(task.result().is_ok());
+    let world = World::new(|_| status(404, "{}"));
+    let task = world.call(op::DeleteApp { app: "mine".into() });
+    world.run();
+    assert_eq!(task.result().unwrap_err().status(), Some(404), "it was never there");
+}
+
+#[test]
+fn a_body_that_breaks_off_is_a_failed_attempt() {
+    let cut = || Err(TransportError::Interrupted("cut".into()));
+    let world = fails_first(1, move || Reply::Pieces(vec![Ok(r#"{"success""#), cut()]));
+    world.call(World::app("mine"));
+    world.run();
+    assert_eq!(world.last().attempts[0].outcome, Some(AttemptOutcome::Failed("cut".into())));
+}
+
+#[test]
+fn a_clock_that_steps_back_makes_no_endless_wait() {
+    let world = fails_first(1, || status(503, "").with("Retry-After", 0));
+    world.clock.fixed.set(Some(0.0));
+    let task = world.call(World::app("mine"));
+    world.advance(60);
+    world.clock.now.set(world.clock.now.get() - 30);
+    world.run();
+    assert!(task.result().is_ok());
 }
 
 #[test]

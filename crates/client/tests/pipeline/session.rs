@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use backoffice_client::{CallError, EntryState, SessionState, SessionStore as _};
-use backoffice_contract::op;
+use backoffice_client::{CallError, EntryState, Note, SessionState, SessionStore as _, Wait, Why};
+use backoffice_contract::{OperationId, op};
 
 use crate::server::{Reply, Seen, ok, status, unreachable};
 use crate::support::{World, token_data};
@@ -57,7 +57,7 @@ fn many_refused_tokens_are_one_renewal() {
     assert_eq!(world.client.session(), signed_in());
     let replayed =
         world.client.journal().into_iter().find(|entry| entry.attempts.len() == 2).unwrap();
-    assert!(replayed.attempts[1].note.as_ref().unwrap().contains("new one"));
+    assert_eq!(replayed.attempts[1].note, Some(Note::NewToken));
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn after_expiry_the_user_signs_in_in_place_and_calls_go_on() {
     assert_eq!(world.client.session(), expired());
     assert!(world.store.load().is_none());
     let entry = world.client.journal()[0].clone();
-    assert_eq!(entry.state, EntryState::WaitingForSignIn);
+    assert!(matches!(entry.state, EntryState::Waiting(Wait { why: Why::SignIn, .. })));
     let later = world.call(World::app("later"));
     world.run();
     assert!(!later.is_done());
@@ -349,6 +349,89 @@ fn a_token_that_cannot_be_renewed_ahead_of_time_may_still_be_good() {
     world.run();
     assert!(task.result().is_ok());
     assert_eq!(world.client.session(), signed_in());
+}
+
+#[test]
+fn a_renewal_that_fails_is_not_repeated_for_each_call() {
+    for lost in [false, true] {
+        let failing = Rc::new(Cell::new(false));
+        let fails = Rc::clone(&failing);
+        let world = World::new(server(move || {
+            fails.get().then(|| if lost { status(502, "") } else { status(500, "") })
+        }));
+        world.call(World::app("first"));
+        world.run();
+        failing.set(true);
+        let before = renewals(&world);
+        world.advance(30 * 60_000);
+        let tasks: Vec<_> = (0..10).map(|n| world.call(World::app(&n.to_string()))).collect();
+        world.advance(5_000);
+        assert!(tasks.iter().all(|task| task.is_done()));
+        // A renewal whose answer is lost is sent once more.
+        assert_eq!(renewals(&world) - before, if lost { 2 } else { 1 });
+    }
+}
+
+#[test]
+fn a_renewal_that_is_told_to_wait_holds_nobody_after_that() {
+    let mut refusals = 1;
+    let limited = move || {
+        refusals -= 1;
+        (refusals >= 0).then(|| status(429, "").with("retry-after", 120))
+    };
+    let limited = std::cell::RefCell::new(limited);
+    let world = World::new(server(move || (limited.borrow_mut())()));
+    let first = world.call(World::app("mine"));
+    world.advance(3_600_000);
+    assert!(first.result().is_ok(), "nobody was asked about the renewal");
+    let later = world.call(World::app("later"));
+    world.advance(1_000);
+    assert!(later.is_done());
+}
+
+#[test]
+fn an_app_without_access_costs_one_renewal_and_not_one_each_time() {
+    let world = World::new(server(|| None));
+    for _ in 0..5 {
+        let task = world.call(World::app("forbidden"));
+        world.advance(15_000);
+        assert_eq!(task.result().unwrap_err().status(), Some(401));
+    }
+    assert_eq!(renewals(&world), 1);
+    assert_eq!(world.lines().len(), 3 + 4);
+}
+
+#[test]
+fn a_change_that_waited_for_a_sign_in_for_over_a_minute_asks_before_it_goes() {
+    let world = World::new(server(|| Some(unauthorized())));
+    let write = world.call(op::DeleteApp { app: "mine".into() });
+    let read = world.call(World::app("mine"));
+    world.advance(120_000);
+    world.sign_in("ada@example.com");
+    world.run();
+    assert!(read.result().is_ok());
+    assert!(!write.is_done());
+    let entry = world.client.journal()[0].clone();
+    assert!(matches!(entry.state, EntryState::Asking(_)), "{:?}", entry.state);
+    world.client.consent(entry.id);
+    world.run();
+    assert!(write.result().is_ok());
+}
+
+#[test]
+fn a_renewal_on_its_way_cannot_be_cancelled() {
+    let world = World::new(server(|| None));
+    let task = world.call(World::app("mine"));
+    world.advance(160);
+    let renewal = world.last();
+    assert_eq!(
+        (renewal.operation, renewal.state),
+        (OperationId::RenewSession, EntryState::Sending)
+    );
+    world.client.cancel(renewal.id);
+    world.run();
+    assert!(task.result().is_ok());
+    assert_eq!((renewals(&world), world.server.aborted.get()), (1, 0));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use backoffice_client::{
     CallError, Client, Entry, Event, Millis, NoMemory, NoPeers, Options, Priority, Runtime,
-    SessionStore, StoredSession,
+    SessionStore, StoredSession, Wait, sentences,
 };
 use backoffice_contract::session::{Credentials, SessionTokens};
 use backoffice_contract::{Operation, op};
@@ -54,6 +54,11 @@ pub(crate) struct World {
     pub(crate) store: Rc<Store>,
     pub(crate) client: Client,
     pub(crate) events: Rc<RefCell<Vec<Event>>>,
+}
+
+/// Why a call waits, in words.
+pub(crate) fn said(wait: &Wait) -> String {
+    sentences::reason(&wait.why)
 }
 
 pub(crate) fn tokens(name: &str) -> SessionTokens {

@@ -1,0 +1,74 @@
+//! A call from its beginning to its end.
+
+use std::rc::Rc;
+
+use backoffice_contract::OperationId;
+
+use crate::bucket::Rank;
+use crate::call::{Authority, Call};
+use crate::client::Event;
+use crate::core::Core;
+use crate::error::CallError;
+use crate::journal::EntryState;
+use crate::prepared::Prepared;
+
+/// A call from its beginning to its end. Dropped early, it was given up.
+pub(crate) struct Running {
+    core: Rc<Core>,
+    pub(crate) call: Rc<Call>,
+}
+
+impl Core {
+    /// Opens the journal entry of a call that begins.
+    pub(crate) fn begin(
+        self: &Rc<Self>,
+        prepared: Prepared,
+        authority: Authority,
+        rank: Rank,
+    ) -> Running {
+        let now = self.now();
+        let id = self.log.borrow_mut().open(&prepared, rank, now);
+        let call = Rc::new(Call::new(id, prepared, authority, rank, now));
+        self.enlist(&call);
+        self.emit(Event::Journal(id));
+        Running { core: Rc::clone(self), call }
+    }
+}
+
+impl Running {
+    pub(crate) fn finish(&self, state: EntryState) {
+        self.core.set(self.call.id, state);
+    }
+
+    /// Ends the entry as `error` says.
+    pub(crate) fn fail(&self, error: &CallError) {
+        self.finish(match error {
+            CallError::Cancelled => EntryState::Cancelled,
+            CallError::FateUnknown(_) => EntryState::FateUnknown,
+            other => EntryState::Failed(other.text()),
+        });
+    }
+
+    /// Ends the entry of a call that is given up because of `error`. Returns what to say: a
+    /// change that is on its way may be done all the same.
+    pub(crate) fn given_up(&self, error: CallError) -> CallError {
+        // Signing in twice makes two sessions, which harms nobody.
+        let harmless =
+            self.call.reads() || self.call.prepared.endpoint.id == OperationId::CreateSession;
+        let on_its_way = !harmless && self.core.is_on_its_way(self.call.id);
+        self.finish(if on_its_way { EntryState::FateUnknown } else { EntryState::Cancelled });
+        match error {
+            CallError::Cancelled if on_its_way => CallError::given_up_on_its_way(),
+            error => error,
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.core.delist(self.call.id);
+        if !self.core.is_over(self.call.id) {
+            let _error = self.given_up(CallError::Cancelled);
+        }
+    }
+}
