@@ -15,6 +15,8 @@ pub struct TabOptions {
     pub skew: i64,
     /// Whether its browser has no means to reach the other tabs.
     pub alone: bool,
+    /// Whether the person in front of it agrees to every long wait.
+    pub consents: bool,
 }
 
 /// A tab that was opened.

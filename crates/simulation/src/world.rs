@@ -1,11 +1,11 @@
 //! Everything together: time, server, network, and the tabs of one browser.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use backoffice_client::{
-    CallError, Client, Memory, Millis, Options, Peers, Priority, Runtime, SessionStore,
-    StoredSession,
+    CallError, Client, EntryState, Event, Memory, Millis, Options, Peers, Priority, Runtime,
+    SessionStore, StoredSession,
 };
 use backoffice_contract::Operation;
 
@@ -104,6 +104,8 @@ impl World {
         let clock = TabClock::new(Rc::clone(&self.clock), options.skew, self.chance.fork());
         let store = Rc::new(TabStore::new(options.session));
         let peers = TabPeers::new(Rc::clone(&self.browser), id, !options.alone);
+        let answers = Rc::new(RefCell::new(None::<Client>));
+        let person = Rc::clone(&answers);
         let client = Client::new(Options {
             base_url: ORIGIN.into(),
             shown_url: ORIGIN.into(),
@@ -112,8 +114,13 @@ impl World {
             sessions: Rc::clone(&store) as Rc<dyn SessionStore>,
             peers: Rc::new(peers) as Rc<dyn Peers>,
             memory: Rc::clone(&self.memory) as Rc<dyn Memory>,
-            on_event: Box::new(|_| {}),
+            on_event: Box::new(move |event| {
+                if let Some(client) = person.borrow().as_ref() {
+                    agree(client, event);
+                }
+            }),
         })?;
+        *answers.borrow_mut() = options.consents.then(|| client.clone());
         let sharing = client.clone();
         self.spawn(Some(id), async move { sharing.share().await });
         Ok(Tab { id, client, store })
@@ -182,5 +189,14 @@ impl World {
     /// Lets time pass, in milliseconds.
     pub fn advance(&self, ms: Millis) {
         self.run_until(ms, || false);
+    }
+}
+
+/// The person in front of a tab agrees to every long wait.
+fn agree(client: &Client, event: Event) {
+    if let Event::Journal(id) = event
+        && client.entry(id).is_some_and(|entry| matches!(entry.state, EntryState::Asking(_)))
+    {
+        client.consent(id);
     }
 }

@@ -38,7 +38,7 @@ impl Crowd {
         let session = world.session(0);
         let open = |tab| {
             let session = Some(session.clone());
-            world.open(TabOptions { session, skew: 0, alone: alone(tab) }).unwrap()
+            world.open(TabOptions { session, skew: 0, alone: alone(tab), consents: true }).unwrap()
         };
         let tabs: Vec<Tab> = (0..TABS).map(open).collect();
         let mut crowd = Self { world, tabs, calls: Vec::new() };
@@ -190,7 +190,10 @@ fn a_tab_opens_in_the_middle() {
         let mut crowd = Crowd::new(seed, |_| false);
         crowd.world.advance(500);
         let session = Some(crowd.world.session(0));
-        let tab = crowd.world.open(TabOptions { session, ..TabOptions::default() }).unwrap();
+        let tab = crowd
+            .world
+            .open(TabOptions { session, consents: true, ..TabOptions::default() })
+            .unwrap();
         crowd.call(&tab);
         crowd.assert_all_answered(&[]);
     }
