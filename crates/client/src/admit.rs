@@ -11,6 +11,7 @@ use crate::control::{Nudge, Verdict};
 use crate::core::{Core, Permit};
 use crate::journal::{EntryId, EntryState, Wait};
 use crate::runtime::Millis;
+use crate::sentences;
 
 /// A place in the queue.
 struct Queued<'a> {
@@ -56,7 +57,8 @@ pub(crate) async fn admit(core: &Rc<Core>, call: &Rc<Call>) -> Permit {
             Decision::Hold { until, why } => (until, why),
         };
         let told = until.map_or(since, |hold| hold.told);
-        let wait = Wait { since, until: told, why };
+        let left = until.map(|hold| hold.told.saturating_sub(now));
+        let wait = Wait { since, until: told, why: sentences::wait(&why, left) };
         let long = until.is_some_and(|hold| hold.length(now) > ASK_OVER);
         let asks = long && told > agreed;
         if asks != asked.is_some() {

@@ -12,6 +12,7 @@ use crate::journal::{EntryState, Wait};
 use crate::limits::Limits;
 use crate::queue::Refusal;
 use crate::runtime::Millis;
+use crate::why::Source;
 use crate::words;
 
 /// How often a call was sent, and since when.
@@ -54,20 +55,17 @@ impl Tries {
         let monthly = is_monthly(body);
         let told = limits.hint();
         let (until, reason) = match told {
-            Some(hint) if monthly => {
-                (Some(hint.at), format!("the monthly cap is used up ({})", hint.read_as))
-            }
-            Some(hint) => (Some(hint.at), hint.read_as.clone()),
-            None if monthly => (None, "the monthly cap is used up".to_owned()),
+            Some(hint) => (Some(hint.at), Source::Header(hint.read_as.clone())),
+            None if monthly => (None, Source::NotTold),
             None => (
                 Some(now + full_jitter(LIMITED_BASE, self.limited, core.random())),
-                format!("the server refused try {} and did not say for how long", self.sent),
+                Source::Refusal { attempt: self.sent },
             ),
         };
         self.limited += 1;
         let class = call.prepared.endpoint.limit;
         let hidden = limits.is_hidden() && !monthly;
-        let refusal = Refusal { until, reason, hidden, told: told.is_some(), monthly };
+        let refusal = Refusal { until, reason, hidden, monthly };
         core.queue(class).borrow_mut().refused(&refusal, now, core.random());
         core.wake_queue(class);
         let too_late = told.is_none() && until.is_some_and(|until| self.too_late(until));

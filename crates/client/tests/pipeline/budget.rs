@@ -1,5 +1,6 @@
 //! Holding calls back before the API refuses them.
 
+use backoffice_client::why::{Source, Why};
 use backoffice_client::{EntryState, Priority};
 use backoffice_contract::LimitClass;
 
@@ -62,8 +63,9 @@ fn what_waits_says_why_and_until_when() {
     world.advance(2_000);
     let view = world.client.budget();
     assert_eq!((view.limit, view.remaining, view.queue.len()), (Some(10), Some(0), 2));
-    assert_eq!(view.sentence.unwrap(), "x-ratelimit-reset: 41, read as seconds left.");
-    assert!(view.hold.unwrap().why.starts_with("Waits "));
+    let told = Source::Header("x-ratelimit-reset: 41, read as seconds left".into());
+    assert_eq!(view.source, Some(told.clone()));
+    assert_eq!(view.hold.unwrap().why, Why::WindowUsedUp(told));
     let EntryState::WaitingForBudget(wait) = world.last().state else { panic!() };
     assert_eq!(wait.why, "Waits 41 s: x-ratelimit-reset: 41, read as seconds left.");
     assert_eq!(Some(wait.until), view.reset_at);
