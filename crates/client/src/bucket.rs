@@ -18,8 +18,9 @@ use serde::{Deserialize, Serialize};
 use crate::backoff;
 use crate::hidden_limit::{self, HiddenLimit, Raise};
 use crate::limits::Unit;
+pub(crate) use crate::priority::Rank;
 use crate::runtime::Millis;
-use crate::words;
+use crate::why::{Source, Why};
 
 use burst::Burst;
 use demand::Demand;
@@ -40,24 +41,13 @@ const LOOK_AGAIN: Millis = 50;
 /// How long the others wait for the first call of a window.
 const SCOUTING: Millis = 5_000;
 
-/// In which order calls go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) enum Rank {
-    /// Renews or ends the session: every other call waits for it.
-    Session,
-    /// Somebody waits for it.
-    Interactive,
-    /// Nobody does.
-    Background,
-}
-
 /// Whether a call may go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Decision {
     /// Now.
     Go,
     /// Not yet. Without `until`, only an answer can change that.
-    Hold { until: Option<NotUntil>, why: String },
+    Hold { until: Option<NotUntil>, why: Why },
 }
 
 /// Who asks for a call to go.
@@ -107,14 +97,14 @@ struct Window {
     end: NotUntil,
     /// When the end was told.
     told_at: Millis,
-    read_as: String,
+    source: Source,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Pause {
     since: Millis,
     hold: NotUntil,
-    reason: String,
+    source: Source,
 }
 
 /// What a call on its way holds of a bucket.
@@ -188,8 +178,7 @@ impl Bucket {
     pub(crate) fn decide(&mut self, asker: Asker, now: Millis) -> Decision {
         self.roll(now);
         if let Some(pause) = &self.pause {
-            let left = words::duration(pause.hold.told.saturating_sub(now));
-            let why = format!("Waits {left}: {}.", pause.reason);
+            let why = Why::Paused(pause.source.clone());
             return Decision::Hold { until: Some(pause.hold), why };
         }
         if let Some(hold) = self.held_by_window(asker, now) {
@@ -199,11 +188,7 @@ impl Bucket {
             && self.counted.is_none()
             && let Some(until) = self.own.held_until(now)
         {
-            let why = format!(
-                "Waits {}: the limit cannot be read, so calls are counted here: {} a minute.",
-                words::duration(until.saturating_sub(now)),
-                self.own.allowed().unwrap_or_default()
-            );
+            let why = Why::HiddenLimit { allowed: self.own.allowed().unwrap_or_default() };
             return Decision::Hold { until: Some(NotUntil { told: until, resume: until }), why };
         }
         let at_once = Asker::most_at_once(asker.rank);
@@ -228,18 +213,14 @@ impl Bucket {
     fn held_by_window(&self, asker: Asker, now: Millis) -> Option<Decision> {
         let free = self.remaining?.saturating_sub(self.in_flight);
         let Some(window) = &self.window else { return (free == 0).then(on_their_way) };
-        let left = words::duration(window.end.told.saturating_sub(now));
         if free == 0 {
             // What is on its way can only use up the rest, so this holds to the end.
-            let why = format!("Waits {left}: {}.", window.read_as);
+            let why = Why::WindowUsedUp(window.source.clone());
             return Some(Decision::Hold { until: Some(window.end), why });
         }
         let fixed = self.background_reserve(asker.rank);
         if free <= fixed {
-            let why = format!(
-                "Waits {left} and leaves the rest of this window to you: {}.",
-                window.read_as
-            );
+            let why = Why::KeptForInteractive(window.source.clone());
             return Some(Decision::Hold { until: Some(window.end), why });
         }
         if asker.rank == Rank::Session
@@ -257,15 +238,7 @@ impl Bucket {
         // Never now: a window that is over may be waited for a little longer.
         let released = self.others.released_at(frame, fits, free, now);
         let resume = released.min(window.end.resume).max(now + LOOK_AGAIN);
-        let why = match self.others.seen() {
-            0 => "Goes on little by little in this window, in case your command line or CI needs \
-                  a part of it."
-                .to_owned(),
-            seen => format!(
-                "Goes on little by little: your command line or CI has used {seen} of this \
-                 window, and the rest is shared with it."
-            ),
-        };
+        let why = Why::Paced { others: self.others.seen() };
         Some(Decision::Hold { until: Some(NotUntil { told: window.end.told, resume }), why })
     }
 
@@ -419,7 +392,7 @@ impl Bucket {
             reset_at,
             window: self.length,
             seen_at: self.seen_at,
-            sentence: self.window.as_ref().map(|window| format!("{}.", window.read_as)),
+            source: self.window.as_ref().map(|window| window.source.clone()),
             in_flight: self.in_flight,
             waiting: 0,
             queue: Vec::new(),
@@ -437,5 +410,5 @@ impl Bucket {
 }
 
 fn on_their_way() -> Decision {
-    Decision::Hold { until: None, why: "Waits for calls that are on their way.".into() }
+    Decision::Hold { until: None, why: Why::InFlight }
 }

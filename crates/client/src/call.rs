@@ -4,11 +4,11 @@ use std::cell::{Cell, RefCell};
 
 use backoffice_contract::{Auth, Effect, Endpoint, LimitClass, Retry, Secret};
 
-use crate::bucket::Rank;
 use crate::consent::{self, ASK_OVER};
 use crate::control::{Command, Control};
 use crate::journal::EntryId;
 use crate::prepared::Prepared;
+use crate::priority::Rank;
 use crate::runtime::Millis;
 use crate::why::{WaitKind, Why};
 

@@ -10,7 +10,6 @@ use futures_util::stream::LocalBoxStream;
 use serde_json::{Map, Value, json};
 
 use crate::base_url::{self, BaseUrlError};
-use crate::bucket::Rank;
 use crate::call::Authority;
 use crate::coalesce::{Answer, join};
 use crate::control::Command;
@@ -21,6 +20,7 @@ use crate::memory::Memory;
 use crate::peers::Peers;
 use crate::pipeline::run;
 use crate::prepared::{Parts, Prepared};
+use crate::priority::{Priority, Rank};
 use crate::renewal::{renew_now, tokens};
 use crate::runtime::Runtime;
 use crate::session::{SessionState, SessionStore};
@@ -28,15 +28,6 @@ use crate::share::{MonthChange, SessionMessage, nearby, share, take_part};
 use crate::streaming::follow;
 use crate::transport::Transport;
 use crate::view::{BudgetView, Connection, MonthView};
-
-/// How urgent a call is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Priority {
-    /// Somebody waits for it.
-    Interactive,
-    /// Nobody does: it leaves a share of each window to others.
-    Background,
-}
 
 /// Something has changed; the listener then reads what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -412,15 +403,6 @@ impl Client {
         let dropped = self.core.log.borrow_mut().clear();
         if let Some(id) = dropped {
             self.core.emit(Event::Journal(id));
-        }
-    }
-}
-
-impl From<Priority> for Rank {
-    fn from(priority: Priority) -> Self {
-        match priority {
-            Priority::Interactive => Self::Interactive,
-            Priority::Background => Self::Background,
         }
     }
 }

@@ -6,14 +6,14 @@ use backoffice_contract::{Method, OperationId};
 use futures_util::FutureExt as _;
 use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
 
-use crate::bucket::Rank;
 use crate::call::{Authority, Call};
-use crate::client::Priority;
 use crate::core::Core;
 use crate::error::CallError;
 use crate::journal::EntryId;
 use crate::pipeline::run;
 use crate::prepared::Prepared;
+use crate::priority::Priority;
+use crate::priority::Rank;
 
 /// What a call came to, for everybody who asked.
 pub(crate) type Answer = Result<(EntryId, Rc<[u8]>), CallError>;

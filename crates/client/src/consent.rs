@@ -4,7 +4,7 @@
 //! or may undo what was done elsewhere meanwhile. Twice is like once for an idempotent call
 //! (RFC 9110 section 9.2.2), but late is not like now.
 
-use crate::bucket::Rank;
+use crate::priority::Rank;
 use crate::runtime::Millis;
 
 /// A longer wait asks: a minute, and what rounding and the way of an answer add to a window

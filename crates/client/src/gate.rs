@@ -142,7 +142,7 @@ fn by_budget(core: &Core, call: &Call, token: Option<Token>, now: Millis) -> Sta
             let asks = call.asks(until.map(|until| until.told), now);
             let watches = turn || (asks && call.reads());
             let look_at = until.filter(|_| watches).map(|until| until.resume);
-            Obstacle::new(Why::Text(why), until.map(|until| until.told), look_at)
+            Obstacle::new(why, until.map(|until| until.told), look_at)
         }
     }
 }

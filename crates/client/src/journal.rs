@@ -2,7 +2,7 @@
 
 use backoffice_contract::{Method, OperationId};
 
-use crate::client::Priority;
+use crate::priority::Priority;
 use crate::runtime::Millis;
 use crate::why::{WaitKind, Why};
 

@@ -36,6 +36,7 @@ mod peers;
 mod permit;
 mod pipeline;
 mod prepared;
+mod priority;
 mod queue;
 mod renewal;
 mod running;
@@ -52,7 +53,7 @@ mod words;
 
 pub use base_url::BaseUrlError;
 pub use call::Idempotency;
-pub use client::{Client, Event, Options, Priority, UntypedCall};
+pub use client::{Client, Event, Options, UntypedCall};
 pub use error::CallError;
 pub use futures_util::future::LocalBoxFuture;
 pub use futures_util::stream::LocalBoxStream;
@@ -60,6 +61,7 @@ pub use journal::{Attempt, AttemptOutcome, Entry, EntryId, EntryState, Note, Pas
 pub use memory::{Memory, NoMemory};
 pub use peers::{Lock, Member, NoPeers, Peers};
 pub use prepared::Parts;
+pub use priority::Priority;
 pub use runtime::{Millis, Runtime};
 pub use session::{SessionState, SessionStore, StoredSession};
 pub use transport::{HttpRequest, HttpResponse, Transport, TransportError};

@@ -3,10 +3,9 @@
 use std::collections::VecDeque;
 use std::mem;
 
-use crate::bucket::Rank;
-use crate::client::Priority;
 use crate::journal::{Attempt, AttemptOutcome, Entry, EntryId, EntryState, Note, PastWait};
 use crate::prepared::Prepared;
+use crate::priority::Rank;
 use crate::runtime::Millis;
 
 /// How many entries are kept; of older ones only those that are still under way.
@@ -37,10 +36,7 @@ impl Log {
             target: prepared.shown.target.clone(),
             cli: prepared.shown.cli.clone(),
             curl: prepared.shown.curl.clone(),
-            priority: match rank {
-                Rank::Session | Rank::Interactive => Priority::Interactive,
-                Rank::Background => Priority::Background,
-            },
+            priority: rank.into(),
             started_at: now,
             ended_at: None,
             attempts: Vec::new(),

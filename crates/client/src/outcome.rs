@@ -127,13 +127,8 @@ fn limited(core: &Core, call: &Call, limits: &Limits, body: &[u8]) -> bool {
         Some(hint) => Source::Header(hint.read_as.clone()),
         None => Source::Refusal { attempt: attempts.sent },
     };
-    let refusal = Refusal {
-        until,
-        reason: crate::sentences::source(&source),
-        hidden: limits.is_hidden() && !monthly,
-        told: hint.is_some(),
-        monthly,
-    };
+    let refusal =
+        Refusal { until, reason: source, hidden: limits.is_hidden() && !monthly, monthly };
     let class = call.prepared.endpoint.limit;
     core.queue(class).borrow_mut().refused(&refusal, now, core.random());
     core.wake_queue(class);

@@ -17,13 +17,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::bucket::{Asker, Bucket, Decision, NotUntil, Rank, Reservation};
 use crate::call::Call;
-use crate::client::Priority;
 use crate::journal::EntryId;
 use crate::limits::Limits;
 use crate::month::Month;
 use crate::runtime::Millis;
 use crate::share::{BudgetMessage, MonthChange, PeerId, PermitRequest, Settlement};
 use crate::view::{BudgetView, QueuedCall};
+use crate::why::{Source, Why};
 
 pub(crate) use follower::{Follower, LeaderCheck};
 pub(crate) use leader::Leader;
@@ -210,7 +210,7 @@ impl Queue {
 
     /// Whether the bucket and the month let a call go.
     fn judge(&mut self, asker: Asker, now: Millis) -> Decision {
-        if let Some((until, why)) = self.known.month.held_until(asker.rank, now) {
+        if let Some((until, why)) = self.held_by_month(asker.rank, now) {
             return Decision::Hold { until: Some(NotUntil { told: until, resume: until }), why };
         }
         let decision = self.known.bucket.decide(asker, now);
@@ -218,6 +218,11 @@ impl Queue {
             self.known.bucket.mark_held();
         }
         decision
+    }
+
+    fn held_by_month(&mut self, rank: Rank, now: Millis) -> Option<(Millis, Why)> {
+        let held = self.known.month.held_until(rank, now);
+        held.map(|(until, why)| (until, Why::MonthUsedUp(Some(why))))
     }
 
     /// Whether the call whose turn it is may go, if one waits.
@@ -288,8 +293,7 @@ impl Queue {
     /// the queue does; it wakes the next when it goes.
     pub(crate) fn decide(&mut self, call: &Call, now: Millis) -> (Decision, bool) {
         if let Role::Joining(_) = self.role {
-            let why = "Asks the other tabs about the budget that they share.".to_owned();
-            return (Decision::Hold { until: None, why }, false);
+            return (Decision::Hold { until: None, why: Why::JoiningTabs }, false);
         }
         if self.may_use_grant(call.id, now) {
             return (Decision::Go, true);
@@ -298,11 +302,9 @@ impl Queue {
         let turn = self.first().is_none_or(|first| first.key == key);
         let decision = match self.judge(self.asker(call.rank.get(), self.me), now) {
             Decision::Go if self.must_ask(now) => {
-                Decision::Hold { until: None, why: "Waits for its turn among all tabs.".into() }
+                Decision::Hold { until: None, why: Why::TurnAmongTabs }
             }
-            Decision::Go if !turn => {
-                Decision::Hold { until: None, why: "Waits for calls that were made before.".into() }
-            }
+            Decision::Go if !turn => Decision::Hold { until: None, why: Why::EarlierCalls },
             decision => decision,
         };
         if let Decision::Hold { until: Some(hold), .. } = &decision {
@@ -388,11 +390,12 @@ impl Queue {
     }
 
     fn note_refusal(&mut self, refusal: &Refusal, now: Millis, random: f64) {
-        let Refusal { until, reason, hidden, told, monthly } = refusal;
+        let Refusal { until, reason, hidden, monthly } = refusal;
         if *monthly {
-            self.known.month.refused(*until, reason, now);
+            let reading = if let Source::Header(reading) = reason { reading } else { "" };
+            self.known.month.refused(*until, reading, now);
         } else if let Some(until) = until {
-            self.known.bucket.refused(*until, reason.clone(), *hidden, *told, now, random);
+            self.known.bucket.refused(*until, reason.clone(), *hidden, now, random);
         }
     }
 
@@ -461,7 +464,7 @@ impl Queue {
     /// What is known, for showing.
     pub(crate) fn view(&mut self, now: Millis) -> BudgetView {
         let mut view = self.known.bucket.view(now);
-        if let Some((until, why)) = self.known.month.held_until(Rank::Session, now) {
+        if let Some((until, why)) = self.held_by_month(Rank::Session, now) {
             view.hold = Some(crate::Hold { why, until });
         }
         let mut here: Vec<&Ticket> = self.queue.iter().collect();
@@ -488,10 +491,7 @@ fn shown(wanted: &PermitRequest, id: Option<EntryId>) -> QueuedCall {
         id,
         method: wanted.method,
         target: wanted.target.clone(),
-        priority: match wanted.rank {
-            Rank::Session | Rank::Interactive => Priority::Interactive,
-            Rank::Background => Priority::Background,
-        },
+        priority: wanted.rank.into(),
         since: wanted.since,
     }
 }
@@ -499,14 +499,13 @@ fn shown(wanted: &PermitRequest, id: Option<EntryId>) -> QueuedCall {
 /// A refusal because of a limit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Refusal {
-    /// Until when; of the monthly cap, if it was told.
+    /// Until when calls wait. `None`: the monthly cap is used up, and the answer does not say
+    /// until when.
     pub(crate) until: Option<Millis>,
-    /// Why, as it follows a colon.
-    pub(crate) reason: String,
-    /// The answer told nothing about the limit.
+    /// How that is known.
+    pub(crate) reason: Source,
+    /// No header of the answer says anything about the limit.
     pub(crate) hidden: bool,
-    /// The answer told until when.
-    pub(crate) told: bool,
     /// The monthly cap is used up, not the window.
     pub(crate) monthly: bool,
 }

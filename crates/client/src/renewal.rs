@@ -8,7 +8,6 @@ use backoffice_contract::{OperationId, envelope};
 use futures_util::FutureExt as _;
 use futures_util::future::{Either, select};
 
-use crate::bucket::Rank;
 use crate::call::{Authority, Call};
 use crate::client::Event;
 use crate::core::Core;
@@ -17,6 +16,7 @@ use crate::live_session::{Renewal, Renewing, Token};
 use crate::peers::Lock;
 use crate::pipeline::{Reply, run};
 use crate::prepared::Prepared;
+use crate::priority::Rank;
 use crate::share::{newer_elsewhere, renewal_lock};
 
 /// The API refused the token of a call. Returns true if it is to be sent again, with a newer

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use backoffice_contract::OperationId;
 
-use crate::bucket::Rank;
 use crate::call::{Authority, Call};
 use crate::client::Event;
 use crate::core::Core;
 use crate::error::CallError;
 use crate::journal::EntryState;
 use crate::prepared::Prepared;
+use crate::priority::Rank;
 
 /// A call from its beginning to its end. Dropped early, it was given up.
 pub(crate) struct Running {

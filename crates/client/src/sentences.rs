@@ -71,7 +71,6 @@ fn parts(why: &Why) -> (&'static str, Option<String>) {
             let middle = if attempt < of { " before the next try" } else { " before the last try" };
             (middle, Some(self::failure(failure)))
         }
-        Why::Text(text) => ("", Some(text.clone())),
         Why::Renewal => (" for a new access token", None),
         Why::SignIn => (" for you to sign in again", None),
         Why::Consent => (" for you", Some("it was not sent for over a minute".to_owned())),
@@ -80,7 +79,7 @@ fn parts(why: &Why) -> (&'static str, Option<String>) {
 
 const MONTH_USED_UP: &str = "this month's requests are used up";
 
-pub(crate) fn source(source: &Source) -> String {
+fn source(source: &Source) -> String {
     match source {
         Source::Header(reading) => self::reading(reading),
         Source::NotTold => "the API did not say when the limit resets".to_owned(),

@@ -3,9 +3,10 @@
 use backoffice_contract::{LimitClass, Method};
 use serde::{Deserialize, Serialize};
 
-use crate::client::Priority;
 use crate::journal::EntryId;
+use crate::priority::Priority;
 use crate::runtime::Millis;
+use crate::why::{Source, Why};
 
 /// A bucket of the rate limit as it is now, for all pages that share it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,15 +23,15 @@ pub struct BudgetView {
     pub window: Option<Millis>,
     /// When the last answer told something.
     pub seen_at: Option<Millis>,
-    /// Which header told the end of the window and how it was read, as a sentence.
-    pub sentence: Option<String>,
+    /// How the end of the window is known; `None` while no window is.
+    pub source: Option<Source>,
     /// How many calls are on their way.
     pub in_flight: u32,
     /// How many calls wait, on all pages.
     pub waiting: usize,
     /// The first of them, those of this page before the others'.
     pub queue: Vec<QueuedCall>,
-    /// Why nothing is sent right now, as a sentence.
+    /// Why nothing is sent right now.
     pub hold: Option<Hold>,
     /// Whether the last answer had no rate-limit headers, as happens across
     /// origins without `Access-Control-Expose-Headers`. Then the client counts for
@@ -51,8 +52,8 @@ pub struct BudgetView {
 /// Why nothing is sent, and until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hold {
-    /// As one sentence: what was said, by which header, and how it was read.
-    pub why: String,
+    /// The reason.
+    pub why: Why,
     /// When it ends.
     pub until: Millis,
 }

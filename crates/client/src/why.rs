@@ -76,8 +76,6 @@ pub enum Why {
     Renewal,
     /// The session has ended; the user has to sign in again.
     SignIn,
-    /// TEMPORARY
-    Text(String),
     /// Nothing holds it any more, but it has waited so long that the user is asked.
     Consent,
 }

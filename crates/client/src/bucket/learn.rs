@@ -4,6 +4,7 @@ use super::{Bucket, NotUntil, Pause, Reservation, Window, demand};
 use crate::hidden_limit::{self, Raise};
 use crate::limits::{Limits, Reset, Unit};
 use crate::runtime::Millis;
+use crate::why::Source;
 
 /// Seconds left are whole: a window ends up to a second before it is said to.
 const ROUNDING: Millis = 1_000;
@@ -13,6 +14,14 @@ const ENOUGH: u32 = 5;
 const LONG: Millis = 120;
 /// Resets closer to each other are no two windows.
 const SHORTEST_WINDOW: Millis = 5_000;
+
+/// The end of a window, as an answer tells it.
+struct End {
+    at: Millis,
+    source: Source,
+    /// It was told in whole seconds left.
+    whole_seconds: bool,
+}
 
 impl Bucket {
     /// An answer came; `accepted` unless it refuses the call because of the limit.
@@ -44,27 +53,21 @@ impl Bucket {
         self.limit = limits.limit.filter(|limit| *limit > 0).or(self.limit);
         self.length = limits.window.or(self.length);
         self.unit = limits.reset.as_ref().map(|reset| reset.unit).or(self.unit);
-        let reset = match (&limits.reset, &self.window) {
-            (Some(reset), _) => reset.clone(),
-            (None, Some(window)) => {
-                Reset { at: window.end.told, read_as: window.read_as.clone(), unit: Unit::Date }
-            }
-            (None, None) => Reset {
-                at: now + self.length.unwrap_or(hidden_limit::WINDOW),
-                read_as: "the end of the window was not told".to_owned(),
-                unit: Unit::Date,
-            },
+        let mut reset = limits.reset.clone();
+        if let Some(reread) = reset.as_ref().and_then(|reset| self.misread(reset, now)) {
+            self.unit = Some(reread.unit);
+            self.window = None;
+            self.length = None;
+            reset = Some(reread);
+        }
+        let whole_seconds = reset.as_ref().is_some_and(|reset| reset.unit == Unit::Seconds);
+        let (at, source) = match (reset, &self.window) {
+            (Some(reset), _) => (reset.at, Source::Header(reset.read_as)),
+            (None, Some(window)) => (window.end.told, window.source.clone()),
+            (None, None) => (now + self.length.unwrap_or(hidden_limit::WINDOW), Source::NotTold),
         };
-        let reset = match self.misread(&reset, now) {
-            Some(reset) => {
-                self.unit = Some(reset.unit);
-                self.window = None;
-                self.length = None;
-                reset
-            }
-            None => reset,
-        };
-        if !self.place(place, &reset, limits.remaining, now, random) {
+        let end = End { at, source, whole_seconds };
+        if !self.place(place, end, limits.remaining, now, random) {
             return 0;
         }
         self.scouting = None;
@@ -79,9 +82,9 @@ impl Bucket {
             // The windows follow each other, as long as there are calls in them.
             let next = self.last_end + length;
             let end = if now < next { next } else { now + length };
-            let read_as = "the limit is counted here, as its headers cannot be read".to_owned();
             let end = NotUntil::new(end, now, random);
-            self.window = Some(Window { earliest: end.told, end, told_at: now, read_as });
+            let source = Source::CountedHere;
+            self.window = Some(Window { earliest: end.told, end, told_at: now, source });
             let more = raise.take(now);
             self.limit = self.limit.map(|limit| limit.saturating_add(more));
             self.remaining = self.limit.map(|limit| limit.saturating_sub(self.lost_of_epoch));
@@ -112,13 +115,13 @@ impl Bucket {
     fn place(
         &mut self,
         place: Reservation,
-        reset: &Reset,
+        told: End,
         remaining: Option<u32>,
         now: Millis,
         random: f64,
     ) -> bool {
-        let up = self.rounds_down && reset.unit == Unit::Seconds;
-        let latest = reset.at + if up { ROUNDING } else { 0 };
+        let up = self.rounds_down && told.whole_seconds;
+        let latest = told.at + if up { ROUNDING } else { 0 };
         // The header is as old as the call at most.
         let earliest = latest.saturating_sub(ROUNDING + now.saturating_sub(place.sent_at));
         let early = self.is_early(place, earliest, remaining, now);
@@ -130,7 +133,7 @@ impl Bucket {
                     let spread = window.end.resume - window.end.told;
                     window.end = NotUntil { told: latest, resume: latest + spread };
                     window.told_at = now;
-                    window.read_as.clone_from(&reset.read_as);
+                    window.source = told.source;
                 }
                 self.remaining = match (self.remaining, remaining) {
                     (Some(known), Some(told)) => Some(known.min(told)),
@@ -141,9 +144,9 @@ impl Bucket {
             None if place.epoch < self.epoch && earliest <= self.last_end => return false,
             None if early => {
                 self.rounds_down = true;
-                self.open(reset, latest + ROUNDING, earliest, remaining, now, random);
+                self.open(told.source, latest + ROUNDING, earliest, remaining, now, random);
             }
-            _ => self.open(reset, latest, earliest, remaining, now, random),
+            _ => self.open(told.source, latest, earliest, remaining, now, random),
         }
         true
     }
@@ -177,7 +180,7 @@ impl Bucket {
 
     fn open(
         &mut self,
-        reset: &Reset,
+        source: Source,
         end: Millis,
         earliest: Millis,
         remaining: Option<u32>,
@@ -200,24 +203,21 @@ impl Bucket {
             };
             self.others.window_over(frame, self.in_flight + 1);
         }
-        let read_as = reset.read_as.clone();
         let end = NotUntil::new(end, now, random);
-        self.window = Some(Window { earliest, end, told_at: now, read_as });
+        self.window = Some(Window { earliest, end, told_at: now, source });
         let told = remaining.or(self.limit);
         self.remaining = told.map(|left| left.saturating_sub(self.lost_of_epoch));
         self.lost_of_epoch = 0;
         self.held = false;
     }
 
-    /// The server refused a call: nothing goes before `until`, for a `reason` that
-    /// follows a colon. `hidden` says that the answer told nothing about the limit,
-    /// `told` that it told until when.
+    /// The API refused a call: nothing goes before `until`, which is known from `source`.
+    /// `hidden` says that no header of the answer says anything about the limit.
     pub(crate) fn refused(
         &mut self,
         until: Millis,
-        reason: String,
+        source: Source,
         hidden: bool,
-        told: bool,
         now: Millis,
         random: f64,
     ) {
@@ -227,6 +227,7 @@ impl Bucket {
         let slack = if self.counted.is_some() { ROUNDING } else { ROUNDING / 2 };
         let length = self.length.unwrap_or(hidden_limit::WINDOW);
         let began = until.saturating_sub(length + slack);
+        let told = matches!(source, Source::Header(_));
         let accepted = if hidden && told { self.own.accepted(began) } else { 0 };
         if accepted >= ENOUGH {
             // What went before it in this window is what the window allows.
@@ -234,8 +235,8 @@ impl Bucket {
             self.remaining = Some(0);
             self.counted = Some(Raise::learnt(now));
             let end = NotUntil::new(until, now, random);
-            let read_as = reason.clone();
-            self.window = Some(Window { earliest: end.told, end, told_at: now, read_as });
+            let source = source.clone();
+            self.window = Some(Window { earliest: end.told, end, told_at: now, source });
         } else if hidden && !told {
             self.own.refused(now);
         } else if self.window.is_some() {
@@ -245,7 +246,7 @@ impl Bucket {
             // The same moment, rounded differently, or an earlier one.
             Some(pause) if until <= pause.hold.told + ROUNDING => pause.since = now,
             pause => {
-                *pause = Some(Pause { since: now, hold: NotUntil::new(until, now, random), reason })
+                *pause = Some(Pause { since: now, hold: NotUntil::new(until, now, random), source })
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Holding calls back before the API refuses them.
 
 use backoffice_client::{EntryState, Priority};
+use backoffice_client::{Source, Why};
 use backoffice_contract::LimitClass;
 
 use crate::server::{Limit, Reply, ok};
@@ -62,10 +63,11 @@ fn what_waits_says_why_and_until_when() {
     world.advance(2_000);
     let view = world.client.budget();
     assert_eq!((view.limit, view.remaining, view.queue.len()), (Some(10), Some(0), 2));
-    assert_eq!(view.sentence.unwrap(), "x-ratelimit-reset: 41, read as seconds left.");
-    assert!(view.hold.unwrap().why.starts_with("Waits "));
+    let told = Source::Header("x-ratelimit-reset: 41, read as seconds left".into());
+    assert_eq!(view.source, Some(told.clone()));
+    assert_eq!(view.hold.unwrap().why, Why::WindowUsedUp(told.clone()));
     let EntryState::Waiting(wait) = world.last().state else { panic!() };
-    assert_eq!(said(&wait), "x-ratelimit-reset: 41, read as seconds left.");
+    assert_eq!(wait.why, Why::WindowUsedUp(told));
     assert_eq!(wait.until, view.reset_at);
     world.run();
     assert!(matches!(world.last().state, EntryState::Done { status: 200 }));

@@ -1,5 +1,6 @@
 //! Refusals because of the rate limit, and long waits.
 
+use backoffice_client::Why;
 use backoffice_client::{AttemptOutcome, CallError, EntryState};
 use backoffice_contract::op;
 
@@ -186,13 +187,13 @@ fn the_monthly_cap_holds_everything_and_asks() {
     world.call(World::app("mine"));
     world.advance(200);
     let EntryState::Asking(wait) = world.last().state else { panic!("{:?}", world.last().state) };
-    assert!(said(&wait).contains("the monthly cap is used up"), "{}", said(&wait));
+    assert!(said(&wait).contains("requests are used up"), "{}", said(&wait));
     // 2026-12-01, as the clock stands at 2026-11-24.
     assert_eq!(wait.until, Some(1_796_083_200_000));
     world.call(World::app("other"));
     assert!(matches!(world.last().state, EntryState::Asking(_)));
     assert_eq!(world.lines().len(), 1, "the second is not even sent");
-    assert!(world.client.budget().hold.unwrap().why.contains("monthly"));
+    assert!(matches!(world.client.budget().hold.unwrap().why, Why::MonthUsedUp(_)));
 }
 
 #[test]
