@@ -14,6 +14,7 @@ mod invalidate;
 mod listener;
 mod memory;
 mod mutation;
+mod page_wakes;
 mod peers;
 mod playground;
 mod poll;

@@ -18,6 +18,7 @@ use super::config::ApiChoice;
 use super::fetch::FetchTransport;
 use super::invalidate::stale_after;
 use super::memory::BrowserMemory;
+use super::page_wakes::{is_visible, wake_with_page};
 use super::peers::BrowserPeers;
 use super::runtime::{self, BrowserRuntime};
 use super::sandbox::{Control, Mail, PushRequest};
@@ -124,7 +125,7 @@ pub(super) fn browser_client(
     around: Surroundings,
     on_event: Box<dyn Fn(Event)>,
 ) -> Result<Client, String> {
-    Client::new(Options {
+    let client = Client::new(Options {
         base_url: base_url.to_owned(),
         shown_url: shown_url.to_owned(),
         transport,
@@ -134,7 +135,9 @@ pub(super) fn browser_client(
         memory: around.memory,
         on_event,
     })
-    .map_err(|error| error.to_string())
+    .map_err(|error| error.to_string())?;
+    wake_with_page(&client);
+    Ok(client)
 }
 
 /// The API of the page.
@@ -144,10 +147,6 @@ pub(super) fn browser_client(
 #[must_use]
 pub fn use_api() -> Api {
     expect_context()
-}
-
-fn is_visible() -> bool {
-    !document().hidden()
 }
 
 impl Api {
