@@ -26,6 +26,7 @@ mod shared_journal;
 mod shell_store;
 mod tap;
 mod worker;
+mod waiting;
 
 pub use account::use_account;
 pub use backoffice_client::{

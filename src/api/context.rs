@@ -23,6 +23,7 @@ use super::peers::BrowserPeers;
 use super::runtime::{self, BrowserRuntime};
 use super::sandbox::{Control, Mail, PushRequest};
 use super::session_store::BrowserSessionStore;
+use super::waiting::Waiting;
 use super::worker::WorkerTransport;
 use crate::tab_memory;
 
@@ -314,13 +315,22 @@ impl Api {
         self.client().stream(operation).await
     }
 
-    /// The journal, newest first; reactive.
-    #[must_use]
-    pub fn journal(self) -> Vec<Entry> {
+    /// What `read` makes of the journal, newest last, without copies of its entries;
+    /// reactive. `read` must not call the API.
+    pub fn with_journal<R>(
+        self,
+        read: impl FnOnce(&mut dyn DoubleEndedIterator<Item = &Entry>) -> R,
+    ) -> R {
         self.journal_changes.track();
-        let mut entries = self.client().journal();
-        entries.reverse();
-        entries
+        self.client().with_journal(read)
+    }
+
+    /// What calls wait for, while any does; reactive.
+    #[must_use]
+    pub fn waiting(self) -> Option<Waiting> {
+        self.with_journal(|entries| {
+            Waiting::of(entries.map(|entry| (&entry.state, entry.attempts.as_slice())))
+        })
     }
 
     /// Sends a waiting call now.
@@ -356,8 +366,7 @@ impl Api {
     /// Reads again what a call changes whose fate is unknown, so that its page shows
     /// whether it was done.
     pub fn find_out(self, id: EntryId) {
-        let journal = self.client().journal();
-        if let Some(entry) = journal.iter().find(|entry| entry.id == id) {
+        if let Some(entry) = self.client().entry(id) {
             self.invalidate(stale_after(entry.operation));
         }
     }

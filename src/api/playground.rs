@@ -301,9 +301,8 @@ impl PlaygroundApi {
     /// The newest call of an operation with this target, with all that happened to it.
     #[must_use]
     pub fn entry(self, operation: OperationId, target: &str) -> Option<Entry> {
-        let journal = self.client().journal();
-        let is_it = |entry: &Entry| entry.operation == operation && entry.target == target;
-        journal.into_iter().rev().find(is_it)
+        let is_it = |entry: &&Entry| entry.operation == operation && entry.target == target;
+        self.client().with_journal(|entries| entries.rev().find(is_it).cloned())
     }
 
     /// The same, again whenever something happens.
