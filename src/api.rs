@@ -19,14 +19,15 @@ mod peers;
 mod playground;
 mod poll;
 mod query;
+mod query_rules;
 mod runtime;
 mod sandbox;
 mod session_store;
 mod shared_journal;
 mod shell_store;
 mod tap;
-mod worker;
 mod waiting;
+mod worker;
 
 pub use account::use_account;
 pub use backoffice_client::{

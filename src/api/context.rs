@@ -205,9 +205,10 @@ impl Api {
     where
         O::Response: Send + Sync,
     {
+        let (id, address, now) = (O::ENDPOINT.id, operation.target(), runtime::now());
         self.cache
-            .try_update_value(|cache| cache.slot(O::ENDPOINT.id, operation.target()))
-            .unwrap_or_else(|| Cache::default().slot(O::ENDPOINT.id, operation.target()))
+            .try_update_value(|cache| cache.slot(id, address.clone(), now))
+            .unwrap_or_else(|| Cache::default().slot(id, address, now))
     }
 
     pub(super) fn invalidate(self, operations: &[OperationId]) {
