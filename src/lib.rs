@@ -29,7 +29,7 @@ mod text_search;
 mod time;
 mod ui;
 
-pub use api::faceless_client;
+pub use api::headless_client;
 use api::{ApiChoice, ConsoleConfig};
 use gloo_net::http::Request;
 use leptos::mount::mount_to_body;

@@ -18,10 +18,12 @@ use super::config::ApiChoice;
 use super::fetch::FetchTransport;
 use super::invalidate::stale_after;
 use super::memory::BrowserMemory;
+use super::page_wakes::{is_visible, wake_with_page};
 use super::peers::BrowserPeers;
 use super::runtime::{self, BrowserRuntime};
 use super::sandbox::{Control, Mail, PushRequest};
 use super::session_store::BrowserSessionStore;
+use super::waiting::Waiting;
 use super::worker::WorkerTransport;
 use crate::tab_memory;
 
@@ -124,7 +126,7 @@ pub(super) fn browser_client(
     around: Surroundings,
     on_event: Box<dyn Fn(Event)>,
 ) -> Result<Client, String> {
-    Client::new(Options {
+    let client = Client::new(Options {
         base_url: base_url.to_owned(),
         shown_url: shown_url.to_owned(),
         transport,
@@ -134,7 +136,9 @@ pub(super) fn browser_client(
         memory: around.memory,
         on_event,
     })
-    .map_err(|error| error.to_string())
+    .map_err(|error| error.to_string())?;
+    wake_with_page(&client);
+    Ok(client)
 }
 
 /// The API of the page.
@@ -144,10 +148,6 @@ pub(super) fn browser_client(
 #[must_use]
 pub fn use_api() -> Api {
     expect_context()
-}
-
-fn is_visible() -> bool {
-    !document().hidden()
 }
 
 impl Api {
@@ -205,9 +205,10 @@ impl Api {
     where
         O::Response: Send + Sync,
     {
+        let (id, address, now) = (O::ENDPOINT.id, operation.target(), runtime::now());
         self.cache
-            .try_update_value(|cache| cache.slot(O::ENDPOINT.id, operation.target()))
-            .unwrap_or_else(|| Cache::default().slot(O::ENDPOINT.id, operation.target()))
+            .try_update_value(|cache| cache.slot(id, address.clone(), now))
+            .unwrap_or_else(|| Cache::default().slot(id, address, now))
     }
 
     pub(super) fn invalidate(self, operations: &[OperationId]) {
@@ -315,13 +316,22 @@ impl Api {
         self.client().stream(operation).await
     }
 
-    /// The journal, newest first; reactive.
-    #[must_use]
-    pub fn journal(self) -> Vec<Entry> {
+    /// What `read` makes of the journal, newest last, without copies of its entries;
+    /// reactive. `read` must not call the API.
+    pub fn with_journal<R>(
+        self,
+        read: impl FnOnce(&mut dyn DoubleEndedIterator<Item = &Entry>) -> R,
+    ) -> R {
         self.journal_changes.track();
-        let mut entries = self.client().journal();
-        entries.reverse();
-        entries
+        self.client().with_journal(read)
+    }
+
+    /// What calls wait for, while any does; reactive.
+    #[must_use]
+    pub fn waiting(self) -> Option<Waiting> {
+        self.with_journal(|entries| {
+            Waiting::of(entries.map(|entry| (&entry.state, entry.attempts.as_slice())))
+        })
     }
 
     /// Sends a waiting call now.
@@ -357,8 +367,7 @@ impl Api {
     /// Reads again what a call changes whose fate is unknown, so that its page shows
     /// whether it was done.
     pub fn find_out(self, id: EntryId) {
-        let journal = self.client().journal();
-        if let Some(entry) = journal.iter().find(|entry| entry.id == id) {
+        if let Some(entry) = self.client().entry(id) {
             self.invalidate(stale_after(entry.operation));
         }
     }

@@ -128,15 +128,18 @@ impl Drop for BrowserMember {
     }
 }
 
-/// Listens to a channel until it is dropped.
+/// Listens to a channel until it is dropped, or until another begins to.
 struct Ear {
     channel: BroadcastChannel,
-    _listener: Closure<dyn Fn(MessageEvent)>,
+    listener: Closure<dyn Fn(MessageEvent)>,
 }
 
 impl Drop for Ear {
     fn drop(&mut self) {
-        self.channel.set_onmessage(None);
+        let current = self.channel.onmessage().map(JsValue::from);
+        if current.as_ref() == Some(self.listener.as_ref()) {
+            self.channel.set_onmessage(None);
+        }
     }
 }
 
@@ -155,7 +158,7 @@ impl Member for BrowserMember {
             }
         });
         self.channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
-        let ear = Ear { channel: self.channel.clone(), _listener: listener };
+        let ear = Ear { channel: self.channel.clone(), listener };
         receiver
             .map(move |text| {
                 let _ = &ear;

@@ -18,7 +18,9 @@ use leptos::task::spawn_local;
 
 use super::config::ApiChoice;
 use super::context::{Surroundings, browser_client};
+use super::ended_calls::EndedCalls;
 use super::fetch::{FetchTransport, fetch};
+use super::listener::Listener;
 use super::runtime::{self, BrowserRuntime};
 use super::sandbox::Control;
 use super::session_store::BrowserSessionStore;
@@ -35,9 +37,6 @@ pub enum Place {
     /// The console's API.
     Live(ApiChoice),
 }
-
-/// Hears what the client tells.
-type Listener = Box<dyn Fn(Event)>;
 
 /// The client of a playground, and what it tells as signals. `Copy`, as long as the view
 /// that made it is there.
@@ -61,7 +60,7 @@ struct Parts {
     transport: Tap,
     sessions: Rc<BrowserSessionStore>,
     place: Place,
-    listener: Rc<RefCell<Option<Listener>>>,
+    listener: Listener,
 }
 
 /// The one place where the transport of a playground is made.
@@ -165,17 +164,15 @@ impl PlaygroundApi {
         let journal = SharedJournal::of(place.world_name());
         let news: Rc<RefCell<Vec<EntryId>>> = Rc::default();
         let told = Rc::clone(&news);
-        let listener: Rc<RefCell<Option<Listener>>> = Rc::default();
-        let hears = Rc::clone(&listener);
+        let listener = Listener::default();
+        let hears = listener.clone();
         let on_event = move |event| {
             // The view may be gone before the last answer comes.
             let _ = changes.try_update(|count| *count += 1);
             if let Event::Journal(id) = event {
                 told.borrow_mut().push(id);
             }
-            if let Some(listener) = &*hears.borrow() {
-                listener(event);
-            }
+            hears.tell(event);
         };
         let client = browser_client(
             place.base_url(),
@@ -196,12 +193,12 @@ impl PlaygroundApi {
             parts: StoredValue::new_local(Parts { client, transport, sessions, place, listener }),
         };
         let news = StoredValue::new_local(news);
-        let known = StoredValue::new(Vec::<EntryId>::new());
+        let ended = StoredValue::new(EndedCalls::default());
         Effect::new(move |_| {
             changes.track();
             api.look();
             let news = news.with_value(|news| news.take());
-            api.keep(news, known);
+            api.keep(news, ended);
         });
         let tick = StoredValue::new_local(Some(Interval::new(1_000, move || {
             if !document().hidden() {
@@ -223,11 +220,13 @@ impl PlaygroundApi {
     }
 
     /// Writes those calls into the journal that have ended and are not in it yet.
-    fn keep(self, news: Vec<EntryId>, known: StoredValue<Vec<EntryId>>) {
+    fn keep(self, news: Vec<EntryId>, ended: StoredValue<EndedCalls<EntryId>>) {
         for id in news {
-            let past = self.client().entry(id).as_ref().and_then(PastRequest::of);
-            if let Some(past) = past.filter(|_| !known.with_value(|known| known.contains(&id))) {
-                known.update_value(|known| known.push(id));
+            let entry = self.client().entry(id);
+            let past = entry.as_ref().and_then(PastRequest::of);
+            let over = entry.is_none() || past.is_some();
+            let news = ended.try_update_value(|ended| ended.look(id, over));
+            if let (Some(past), Some(true)) = (past, news) {
                 self.journal.add(past);
             }
         }
@@ -291,20 +290,19 @@ impl PlaygroundApi {
         };
         let shell = Rc::new(Shell::new(host, place.seed()));
         let hearing = Rc::downgrade(&shell);
-        listener.replace(Some(Box::new(move |event| {
+        listener.set(move |event| {
             if let Some(shell) = hearing.upgrade() {
                 shell.heard(event);
             }
-        })));
+        });
         shell
     }
 
     /// The newest call of an operation with this target, with all that happened to it.
     #[must_use]
     pub fn entry(self, operation: OperationId, target: &str) -> Option<Entry> {
-        let journal = self.client().journal();
-        let is_it = |entry: &Entry| entry.operation == operation && entry.target == target;
-        journal.into_iter().rev().find(is_it)
+        let is_it = |entry: &&Entry| entry.operation == operation && entry.target == target;
+        self.client().with_journal(|entries| entries.rev().find(is_it).cloned())
     }
 
     /// The same, again whenever something happens.

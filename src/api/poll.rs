@@ -42,7 +42,8 @@ impl Pace {
 }
 
 /// Reads again at growing intervals while `in_transition` is true and the page can
-/// be seen; otherwise it costs nothing.
+/// be seen; otherwise it costs nothing. A look that the client would hold is left out: the
+/// next one comes soon enough.
 pub fn use_poll<T: Clone + Send + Sync + 'static>(
     query: Query<T>,
     in_transition: impl Into<Signal<bool>>,
@@ -84,7 +85,7 @@ async fn watch<T: Clone + Send + Sync + 'static>(
         if !running.get() {
             return;
         }
-        query.refresh_in_background();
+        query.poll();
         wait = (wait + wait / 2).min(pace.longest());
     }
 }

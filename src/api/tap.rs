@@ -61,12 +61,11 @@ impl Transport for Tap {
         &self,
         request: HttpRequest,
     ) -> LocalBoxFuture<'static, Result<HttpResponse, TransportError>> {
-        let wanted = self.wanted.borrow();
-        let ear = wanted
-            .as_ref()
-            .filter(|(method, url, _)| *method == request.method.as_str() && *url == request.url);
+        let is_it =
+            |(method, url, _): &&Wanted| *method == request.method.as_str() && *url == request.url;
+        let ear = self.wanted.borrow().as_ref().filter(is_it).map(|(.., ear)| Rc::clone(ear));
         let sent = self.inner.send(request);
-        match ear.map(|(.., ear)| Rc::clone(ear)) {
+        match ear {
             None => sent,
             Some(ear) => async move { Ok(split(sent.await?, &*ear)) }.boxed_local(),
         }

@@ -42,6 +42,7 @@ struct Pending {
     body: mpsc::UnboundedSender<Chunk>,
 }
 
+/// The calls that one worker has to answer.
 #[derive(Default)]
 struct Calls {
     next: Cell<u32>,
@@ -71,15 +72,41 @@ enum Line {
     Shared(SharedWorker, MessagePort),
 }
 
+/// A worker that was started, with the calls that it has to answer. It ends, and is not
+/// listened to any more, when this is dropped.
+struct Running {
+    line: Line,
+    calls: Rc<Calls>,
+    /// What hears its messages, and that it has failed.
+    listeners: [Listener; 2],
+    /// What tells a shared worker that the page is left.
+    _bye: Option<Listener>,
+}
+
+impl Running {
+    /// Ends the worker. What it still says is not heard.
+    fn stop(&self) {
+        for listener in &self.listeners {
+            listener.detach();
+        }
+        self.line.end();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
 /// A worker that has said that it is ready, or why it never will be.
-type Started = Result<Rc<Line>, String>;
+type Started = Result<Rc<Running>, String>;
 
 /// Sends requests to the sandbox worker.
 #[derive(Clone, Default)]
 pub(super) struct WorkerTransport {
     /// `None` for the world of the console.
     world: Option<World>,
-    calls: Rc<Calls>,
     worker: Rc<RefCell<Option<Shared<LocalBoxFuture<'static, Started>>>>>,
 }
 
@@ -101,14 +128,16 @@ impl WorkerTransport {
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let worker = self.started().await.map_err(TransportError::Unreachable)?;
-        let id = self.calls.next.get();
-        self.calls.next.set(id.wrapping_add(1));
+        let calls = &worker.calls;
+        let id = calls.next.get();
+        calls.next.set(id.wrapping_add(1));
         let (head_sender, head) = oneshot::channel();
         let (body_sender, body) = mpsc::unbounded();
         let pending = Pending { head: Some(head_sender), body: body_sender };
-        self.calls.open.borrow_mut().insert(id, pending);
-        let guard = CancelOnDrop { id, calls: Rc::clone(&self.calls), worker: Rc::clone(&worker) };
+        calls.open.borrow_mut().insert(id, pending);
+        let guard = CancelOnDrop { id, worker: Rc::clone(&worker) };
         worker
+            .line
             .post(&request_message(id, &request))
             .map_err(|error| TransportError::Unreachable(js_text(&error)))?;
         let stopped = || TransportError::Unreachable("the sandbox has stopped".into());
@@ -122,50 +151,87 @@ impl WorkerTransport {
         Ok(HttpResponse { status, headers, body })
     }
 
-    /// The worker, started by the first caller and waited for by all. One that could
-    /// not be started, or that has failed since, is started anew by the next call.
+    /// The worker, started by the first caller and waited for by all. One that could not be
+    /// started, or that has failed since, is ended, and the next call starts another.
     fn started(&self) -> Shared<LocalBoxFuture<'static, Started>> {
         let mut worker = self.worker.borrow_mut();
-        let refused = matches!(worker.as_ref().and_then(Shared::peek), Some(Err(_)));
-        if self.calls.failed.take() || refused {
-            *worker = None;
+        let dead = match worker.as_ref().and_then(Shared::peek) {
+            Some(Ok(running)) => running.calls.failed.get(),
+            Some(Err(_)) => true,
+            None => false,
+        };
+        if dead && let Some(Ok(running)) = worker.take().as_ref().and_then(Shared::peek) {
+            // Answers that are still read may keep it beyond this.
+            running.stop();
         }
-        let (calls, world) = (Rc::clone(&self.calls), self.world.clone());
-        worker.get_or_insert_with(|| start(calls, world).boxed_local().shared()).clone()
+        let world = self.world.clone();
+        worker.get_or_insert_with(|| start(world).boxed_local().shared()).clone()
     }
 }
 
 /// Tells the worker that nobody waits for an answer any more.
 struct CancelOnDrop {
     id: u32,
-    calls: Rc<Calls>,
-    worker: Rc<Line>,
+    worker: Rc<Running>,
 }
 
 impl Drop for CancelOnDrop {
     fn drop(&mut self) {
-        if self.calls.open.borrow_mut().remove(&self.id).is_some() {
+        if self.worker.calls.open.borrow_mut().remove(&self.id).is_some() {
             let message = message("cancel", self.id);
             // The worker is gone when this fails, and the call with it.
-            let _ = self.worker.post(&message);
+            let _ = self.worker.line.post(&message);
         }
     }
 }
 
-async fn start(calls: Rc<Calls>, world: Option<World>) -> Started {
+/// A listener that is attached until this is dropped.
+struct Listener {
+    target: EventTarget,
+    name: &'static str,
+    closure: Closure<dyn Fn(Event)>,
+}
+
+impl Listener {
+    fn attach(
+        target: EventTarget,
+        name: &'static str,
+        hear: impl Fn(Event) + 'static,
+    ) -> Result<Self, String> {
+        let closure = Closure::<dyn Fn(Event)>::new(hear);
+        target
+            .add_event_listener_with_callback(name, closure.as_ref().unchecked_ref())
+            .map_err(|error| js_text(&error))?;
+        Ok(Self { target, name, closure })
+    }
+
+    fn detach(&self) {
+        let closure = self.closure.as_ref().unchecked_ref();
+        // It only fails where attaching did.
+        let _ = self.target.remove_event_listener_with_callback(self.name, closure);
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.detach();
+    }
+}
+
+async fn start(world: Option<World>) -> Started {
     let name = world.map(|world| world.to_string());
     if let Some(name) = &name
         && let Some(line) = shared_worker(name)
-        && let Ok(line) = ready(line, &calls).await
+        && let Ok(running) = ready(line).await
     {
-        return Ok(line);
+        return Ok(running);
     }
     // Not everywhere, and not where storage is blocked: each page is alone then.
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     options.set_name(&name.unwrap_or_default());
     let worker = Worker::new_with_options(LOADER, &options).map_err(|error| js_text(&error))?;
-    ready(Line::Own(worker), &calls).await
+    ready(Line::Own(worker)).await
 }
 
 /// A connection to the shared worker of this name, if the browser has such workers.
@@ -189,11 +255,24 @@ impl Line {
     }
 
     /// What tells its messages, and what tells that it has failed.
-    fn targets(&self) -> [(&'static str, &EventTarget); 2] {
+    fn targets(&self) -> (EventTarget, EventTarget) {
         match self {
-            Self::Own(worker) => [("message", worker), ("error", worker)],
-            Self::Shared(worker, port) => [("message", port), ("error", worker)],
+            Self::Own(worker) => (worker.clone().into(), worker.clone().into()),
+            Self::Shared(worker, port) => (port.clone().into(), worker.clone().into()),
         }
+    }
+
+    /// Nothing else tells a shared worker that nobody reads its answers any more.
+    fn say_bye_when_left(&self) -> Option<Listener> {
+        let Self::Shared(_, port) = self else { return None };
+        let port = port.clone();
+        let say = move |_| {
+            let message = Object::new();
+            set(&message, "kind", &"bye".into());
+            // The worker is gone when this fails.
+            let _ = port.post_message(&message);
+        };
+        Listener::attach(web_sys::window()?.into(), "pagehide", say).ok()
     }
 
     /// Ends it: nobody will talk to it.
@@ -205,13 +284,14 @@ impl Line {
     }
 }
 
-/// Waits until the worker is ready, and listens to it from then on.
-async fn ready(line: Line, calls: &Rc<Calls>) -> Started {
+/// Waits until the worker is ready, and listens to it from then on. One that is not ready
+/// in time, or fails before, is ended.
+async fn ready(line: Line) -> Started {
+    let calls = Rc::new(Calls::default());
     let (sender, ready) = oneshot::channel::<Result<(), String>>();
     let sender = Rc::new(Cell::new(Some(sender)));
-    let failing = Rc::clone(calls);
     let fail = {
-        let sender = Rc::clone(&sender);
+        let (sender, calls) = (Rc::clone(&sender), Rc::clone(&calls));
         move |message: &str| {
             let reason = format!("The sandbox has failed. {message}");
             match sender.take() {
@@ -219,72 +299,49 @@ async fn ready(line: Line, calls: &Rc<Calls>) -> Started {
                     // Nobody waits for the start any more when this fails.
                     let _ = sender.send(Err(reason));
                 }
-                None => failing.fail(&reason),
+                None => calls.fail(&reason),
             }
         }
     };
     let on_message = {
-        let (calls, fail) = (Rc::clone(calls), fail.clone());
-        Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let data = event.data();
+        let (calls, fail) = (Rc::clone(&calls), fail.clone());
+        move |event: Event| {
+            let data = event.unchecked_into::<MessageEvent>().data();
             match text(&data, "kind").as_deref() {
                 Some("ready") => _ = sender.take().map(|sender| sender.send(Ok(()))),
                 Some("failed") => fail(&text(&data, "message").unwrap_or_default()),
                 _ => calls.deliver(&data),
             }
-        })
+        }
     };
-    let on_error = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+    let on_error = move |event: Event| {
         // A script that cannot be fetched fires an event without a message.
         let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
         fail(&message.unwrap_or_default());
-    });
-    for ((name, target), listener) in
-        line.targets().into_iter().zip([on_message.as_ref(), on_error.as_ref()])
-    {
-        target
-            .add_event_listener_with_callback(name, listener.unchecked_ref())
-            .map_err(|error| js_text(&error))?;
-    }
-    // The worker lives as long as the page, and so do its listeners.
-    on_message.forget();
-    on_error.forget();
-    if let Line::Shared(_, port) = &line {
+    };
+    let (speaks, fails) = line.targets();
+    let running = Running {
+        calls,
+        listeners: [
+            Listener::attach(speaks, "message", on_message)?,
+            Listener::attach(fails, "error", on_error)?,
+        ],
+        _bye: line.say_bye_when_left(),
+        line,
+    };
+    if let Line::Shared(_, port) = &running.line {
         port.start();
-        say_bye_when_left(port);
     }
     let too_late = TimeoutFuture::new(START_WITHIN);
-    let ready = match select(ready, too_late).await {
+    match select(ready, too_late).await {
         Either::Left((ready, _)) => {
-            ready.unwrap_or_else(|_| Err("The sandbox has failed.".to_owned()))
+            ready.unwrap_or_else(|_| Err("The sandbox has failed.".to_owned()))?;
         }
-        Either::Right(_) => Err("The sandbox did not start within half a minute.".to_owned()),
-    };
-    match ready {
-        Ok(()) => Ok(Rc::new(line)),
-        Err(reason) => {
-            line.end();
-            Err(reason)
+        Either::Right(_) => {
+            return Err("The sandbox did not start within half a minute.".to_owned());
         }
     }
-}
-
-/// Nothing else tells a shared worker that nobody reads its answers any more.
-fn say_bye_when_left(port: &MessagePort) {
-    let port = port.clone();
-    let listener = Closure::<dyn Fn()>::new(move || {
-        let message = Object::new();
-        set(&message, "kind", &"bye".into());
-        // The worker is gone when this fails.
-        let _ = port.post_message(&message);
-    });
-    let added = web_sys::window().map(|window| {
-        window.add_event_listener_with_callback("pagehide", listener.as_ref().unchecked_ref())
-    });
-    if added.is_some_and(|added| added.is_ok()) {
-        // It listens as long as the page lives.
-        listener.forget();
-    }
+    Ok(Rc::new(running))
 }
 
 impl Calls {

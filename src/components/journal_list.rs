@@ -15,6 +15,39 @@ use crate::ui::{
 /// What the file is called that holds the exported calls.
 const HAR_NAME: &str = "backoffice-requests.har";
 
+/// The calls that are looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Found {
+    /// How many calls the journal has.
+    all: usize,
+    /// How many of them are looked for.
+    matching: usize,
+    /// The first of those, newest first.
+    shown: Vec<Entry>,
+}
+
+impl Found {
+    /// Looks through the journal, and copies no more than `limit` of its entries.
+    fn of<'a>(
+        entries: impl Iterator<Item = &'a Entry>,
+        filter: JournalFilter,
+        search: &str,
+        limit: usize,
+    ) -> Self {
+        let mut found = Self { all: 0, matching: 0, shown: Vec::new() };
+        for entry in entries {
+            found.all += 1;
+            if filter.has(entry.method, &entry.state) && finds(search, entry) {
+                found.matching += 1;
+                if found.matching <= limit {
+                    found.shown.push(entry.clone());
+                }
+            }
+        }
+        found
+    }
+}
+
 /// The newest `limit` calls that are looked for, each with what happened to it.
 #[component]
 pub fn JournalList(
@@ -22,24 +55,16 @@ pub fn JournalList(
     limit: usize,
 ) -> impl IntoView {
     let api = use_api();
-    let all = Memo::new(move |_| api.journal());
     let search = RwSignal::new(String::new());
     let filter = RwSignal::new(JournalFilter::All);
     let found = Memo::new(move |_| {
-        let filter = filter.get();
-        search.with(|search| {
-            all.with(|all| {
-                all.iter()
-                    .filter(|entry| filter.has(entry.method, &entry.state) && finds(search, entry))
-                    .cloned()
-                    .collect::<Vec<_>>()
-            })
-        })
+        let (filter, search) = (filter.get(), search.get());
+        api.with_journal(|entries| Found::of(entries.rev(), filter, &search, limit))
     });
-    let shown = Memo::new(move |_| found.with(|found| found.iter().take(limit).cloned().collect()));
-    let empty = Memo::new(move |_| all.with(Vec::is_empty));
-    let none = Memo::new(move |_| found.with(Vec::is_empty));
-    let cut = Memo::new(move |_| found.with(Vec::len) > limit);
+    let shown = Memo::new(move |_| found.with(|found| found.shown.clone()));
+    let empty = Memo::new(move |_| found.with(|found| found.all == 0));
+    let none = Memo::new(move |_| found.with(|found| found.matching == 0));
+    let cut = Memo::new(move |_| found.with(|found| found.matching > limit));
     let show_all = Callback::new(move |()| {
         search.set(String::new());
         filter.set(JournalFilter::All);
@@ -55,7 +80,7 @@ pub fn JournalList(
             .into_any();
         }
         view! {
-            <Tools all found search filter />
+            <Tools found search filter />
             {move || none.get().then(|| view! {
                 <EmptyState icon=IconName::Requests title="No request matches">
                     <Button small=true on_click=show_all>"Show all"</Button>
@@ -73,19 +98,26 @@ pub fn JournalList(
 /// Search, filter, count, and what can be done with all of it.
 #[component]
 fn Tools(
-    all: Memo<Vec<Entry>>,
-    found: Memo<Vec<Entry>>,
+    found: Memo<Found>,
     search: RwSignal<String>,
     filter: RwSignal<JournalFilter>,
 ) -> impl IntoView {
     let api = use_api();
     let toasts = use_toasts();
     let count = Memo::new(move |_| {
-        let (found, all) = (found.with(Vec::len), all.with(Vec::len));
-        if found == all { counted(all, "request", "requests") } else { format!("{found} of {all}") }
+        let (matching, all) = found.with(|found| (found.matching, found.all));
+        if matching == all {
+            counted(all, "request", "requests")
+        } else {
+            format!("{matching} of {all}")
+        }
     });
     let export = Callback::new(move |()| {
-        let har = found.with_untracked(|found| api.har(found));
+        let (filter, search) = (filter.get_untracked(), search.get_untracked());
+        let found = untrack(move || {
+            api.with_journal(|entries| Found::of(entries.rev(), filter, &search, usize::MAX))
+        });
+        let har = api.har(&found.shown);
         if download(HAR_NAME, "application/json", &har) {
             toasts.ok(format!("{HAR_NAME} holds what is shown, without secrets."));
         } else {

@@ -31,14 +31,12 @@ pub fn Notices() -> impl IntoView {
         };
         // Read only when the text needs it, so that the journal does not wake this.
         let waiting = move || {
-            let journal = untrack(move || api.journal());
-            journal
-                .iter()
-                .filter(|entry| {
-                    !matches!(entry.state, EntryState::Sending | EntryState::Streaming)
-                        && !entry.state.is_final()
-                })
-                .count()
+            let waits = |state: &EntryState| {
+                !matches!(state, EntryState::Sending | EntryState::Streaming) && !state.is_final()
+            };
+            untrack(move || {
+                api.with_journal(|entries| entries.filter(|entry| waits(&entry.state)).count())
+            })
         };
         let news = told.try_update_value(|told| news(told, &state)).unwrap_or_default();
         for item in news {

@@ -14,7 +14,8 @@ pub fn Stamp<T: Clone + Send + Sync + 'static>(
     query: Query<T>,
 ) -> impl IntoView {
     let now = use_api().now;
-    let loading = Signal::derive(move || query.loading());
+    // A poll that is held must not take the button away.
+    let awaited = Signal::derive(move || query.awaited());
     let text = move || {
         query
             .fetched_at()
@@ -28,7 +29,7 @@ pub fn Stamp<T: Clone + Send + Sync + 'static>(
             variant=ButtonVariant::Quiet
             small=true
             icon=IconName::Refresh
-            pending=loading
+            pending=awaited
             title="Costs 1 request"
             on_click=Callback::new(move |()| query.refresh())
         >

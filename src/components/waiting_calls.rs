@@ -11,9 +11,10 @@ use crate::api::use_api;
 pub fn WaitingCalls() -> impl IntoView {
     let api = use_api();
     let entries = Memo::new(move |_| {
-        let mut entries = api.journal();
-        entries.retain(|entry| entry.state.wait().is_some());
-        entries
+        api.with_journal(|entries| {
+            let waiting = entries.rev().filter(|entry| entry.state.wait().is_some());
+            waiting.cloned().collect::<Vec<_>>()
+        })
     });
     view! {
         <Show when=move || !entries.with(Vec::is_empty)>

@@ -3,21 +3,10 @@
 use leptos::prelude::*;
 
 use super::wait_words::why;
-use crate::api::{AttemptOutcome, Entry, EntryState, use_api};
+use crate::api::use_api;
 use crate::numbers::counted;
 use crate::time;
 use crate::ui::{Button, ButtonVariant, Note, Tone};
-
-/// What the calls wait for together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Waiting {
-    count: usize,
-    until: u64,
-    asks: bool,
-    /// The rate limit is what holds them.
-    limited: bool,
-    why: String,
-}
 
 /// How many calls wait, why and for how long; nothing while none does and the API can
 /// be reached.
@@ -27,27 +16,7 @@ pub fn WaitingNote(
     on_show: Callback<()>,
 ) -> impl IntoView {
     let api = use_api();
-    let waiting = Memo::new(move |_| {
-        let mut waiting = None::<Waiting>;
-        for entry in api.journal() {
-            let Some(wait) = entry.state.wait() else { continue };
-            let asks = matches!(entry.state, EntryState::Asking(_));
-            let all = waiting.get_or_insert_with(|| Waiting {
-                count: 0,
-                until: wait.until,
-                asks: false,
-                limited: false,
-                why: why(&wait.why).to_owned(),
-            });
-            all.count += 1;
-            all.asks |= asks;
-            all.limited |= is_limited(&entry);
-            if wait.until < all.until {
-                (all.until, all.why) = (wait.until, why(&wait.why).to_owned());
-            }
-        }
-        waiting
-    });
+    let waiting = Memo::new(move |_| api.waiting());
     let connection = Memo::new(move |_| {
         let connection = api.connection.get();
         connection.lost_since.map(|_| connection.retry_at)
@@ -89,7 +58,8 @@ pub fn WaitingNote(
             }
         })
     };
-    let reason = Memo::new(move |_| shown.get().filter(|_| !lost.get()).map(|all| all.why));
+    let reason =
+        Memo::new(move |_| shown.get().filter(|_| !lost.get()).map(|all| why(&all.why).to_owned()));
     let any = Memo::new(move |_| lost.get() || count.get() > 0);
     let look = Memo::new(move |_| if lost.get() { Tone::Bad } else { Tone::Limit });
     let actions = move || {
@@ -117,11 +87,4 @@ pub fn WaitingNote(
             })}
         </div>
     }
-}
-
-/// Whether a call waits for the rate limit rather than after a failure.
-fn is_limited(entry: &Entry) -> bool {
-    let refused = |outcome: &AttemptOutcome| *outcome == AttemptOutcome::Status(429);
-    let last = entry.attempts.last().and_then(|attempt| attempt.outcome.as_ref());
-    matches!(entry.state, EntryState::WaitingForBudget(_)) || last.is_some_and(refused)
 }

@@ -47,7 +47,7 @@ pub fn HealthCell(
                 variant=ButtonVariant::Quiet
                 label=label.clone()
                 title="Costs 1 request"
-                pending=Signal::derive(move || asked.get() && status.loading())
+                pending=Signal::derive(move || asked.get() && status.awaited())
                 on_click=ask
             >
                 {what.map_or_else(|| "Check".to_owned(), |what| format!("{what}: check again"))}

@@ -16,3 +16,24 @@ for (const [api, loads] of [["native", false], ["browser", true]] as const) {
     });
   });
 }
+
+test.describe("a worker that fails", () => {
+  test.use({ api: "browser" });
+
+  test("is ended, and another takes its place", async ({ page, watch }) => {
+    watch.expect(/made by the test/);
+    await signInAsDemo(page);
+    const [worker] = page.workers();
+    const ended = worker?.waitForEvent("close");
+    await worker?.evaluate(() => {
+      setTimeout(() => {
+        throw new Error("made by the test");
+      });
+    });
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await ended;
+    await expect(page.getByRole("button", { name: "Refresh" })).toBeEnabled();
+    await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toHaveCount(0);
+    expect(page.workers()).toHaveLength(1);
+  });
+});

@@ -10,6 +10,7 @@ use futures_util::stream::LocalBoxStream;
 use serde_json::{Map, Value, json};
 
 use crate::base_url::{self, BaseUrlError};
+use crate::bucket::{Asker, Decision};
 use crate::call::Authority;
 use crate::coalesce::{Answer, join};
 use crate::control::Command;
@@ -356,6 +357,43 @@ impl Client {
         self.core.breaker.borrow_mut().hurry(self.core.now());
         self.core.wake_all();
         self.core.emit(Event::Connection);
+    }
+
+    /// Makes every waiting call look at the clock again. Timers stand still while a
+    /// machine sleeps or a page is frozen, so the host calls this afterwards.
+    pub fn wake(&self) {
+        self.core.wake_all();
+        self.core.wake_queue(LimitClass::Standard);
+        self.core.wake_queue(LimitClass::Credentials);
+    }
+
+    /// Whether a read of the user's bucket would be held now: by the budget, the month, a
+    /// pause, the connection or a sign-in. Polls ask, since one that is held is worth
+    /// nothing: it is made again anyway.
+    #[must_use]
+    pub fn would_wait(&self, priority: Priority) -> bool {
+        let core = &self.core;
+        let now = core.now();
+        // Once the next try is due, this read may be the one that makes it.
+        if !matches!(self.session(), SessionState::SignedIn { .. })
+            || self.connection().retry_at.is_some_and(|at| now < at)
+        {
+            return true;
+        }
+        let rank = Rank::from(priority);
+        let asker = Asker { rank, waiting: self.budget().waiting + 1, in_flight: 0 };
+        let mut lane = core.standard().borrow_mut();
+        lane.known.month.held_until(rank, now).is_some()
+            || matches!(lane.known.bucket.decide(asker, now), Decision::Hold { until: Some(_), .. })
+    }
+
+    /// What `read` makes of the journal, newest last, without copies of its entries.
+    /// `read` must not call the client.
+    pub fn with_journal<R>(
+        &self,
+        read: impl FnOnce(&mut dyn DoubleEndedIterator<Item = &Entry>) -> R,
+    ) -> R {
+        read(&mut self.core.log.borrow().all())
     }
 
     /// The journal, newest last.

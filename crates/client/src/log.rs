@@ -47,7 +47,7 @@ impl Log {
         id
     }
 
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Entry> {
+    pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.iter()
     }
 

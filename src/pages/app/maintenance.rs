@@ -216,7 +216,7 @@ fn KnownState() -> impl IntoView {
                     actions=move || view! {
                         <Button
                             variant=ButtonVariant::Quiet
-                            pending=Signal::derive(move || looking.get() && activity.loading())
+                            pending=Signal::derive(move || looking.get() && activity.awaited())
                             title="Costs 1 request"
                             on_click=Callback::new(move |()| {
                                 if looking.get_untracked() { activity.refresh() } else { looking.set(true) }

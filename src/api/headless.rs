@@ -14,7 +14,7 @@ use super::session_store::BrowserSessionStore;
 ///
 /// # Errors
 /// A sentence when tokens must not travel to the address.
-pub fn faceless_client(base_url: &str) -> Result<Client, String> {
+pub fn headless_client(base_url: &str) -> Result<Client, String> {
     let sessions = Rc::new(BrowserSessionStore::console());
     let client = browser_client(
         base_url,
