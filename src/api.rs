@@ -33,7 +33,7 @@ pub use account::use_account;
 pub use backoffice_client::{
     Attempt, AttemptOutcome, BudgetView, CallError, Entry, EntryState, Hold, LocalBoxFuture,
     LocalBoxStream, MonthLevel, MonthView, Parts as CallParts, PastWait, Priority, QueuedCall,
-    SessionState, Usage, WaitKind,
+    SessionState, Source, Usage, WaitKind, Why, sentences,
 };
 pub use backoffice_contract::Method;
 pub use config::{ApiChoice, ConsoleConfig};
@@ -49,4 +49,5 @@ pub use sandbox::{Mail, PushOutcome, PushRequest};
 pub use shared_journal::PastRequest;
 pub use shell_store::ShellStore;
 pub use tap::Heard;
+pub use waiting::Waiting;
 pub use worker::World;

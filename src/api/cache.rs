@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn what_is_being_read_is_not_dropped() {
         let mut cache = Cache::default();
-        begin(&slot(&mut cache, "/a", 0).target, Priority::Interactive);
+        let _reading = begin(&slot(&mut cache, "/a", 0).target, Priority::Interactive);
         slot(&mut cache, "/b", KEPT);
         assert!(cache.0.contains_key("/a"));
     }
@@ -314,7 +314,7 @@ mod tests {
         let mut cache = Cache::default();
         let target = slot(&mut cache, "/a", 0).target;
         target.enter();
-        begin(&target, Priority::Background);
+        let _reading = begin(&target, Priority::Background);
         cache.invalidate(&[OperationId::GetStatus]);
         assert_eq!(target.answered(0, Ok(()), 500), Some(1));
         assert_eq!(priority(&target), Some(Priority::Interactive));

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use backoffice_client::{
-    BudgetView, CallError, Client, Connection, Entry, EntryId, Event, NoMemory, LocalBoxStream,
-    Memory, Millis, MonthView, Options, SessionState, SessionStore as _, Transport, har,
+    BudgetView, CallError, Client, Connection, Entry, EntryId, Event, LocalBoxStream, Memory,
+    Millis, MonthView, NoMemory, Options, SessionState, SessionStore as _, Transport, har,
 };
 use backoffice_contract::session::{Credentials, OauthResult, SessionTokens};
 use backoffice_contract::{Operation, OperationId, Secret, op, preview};
@@ -330,7 +330,9 @@ impl Api {
     #[must_use]
     pub fn waiting(self) -> Option<Waiting> {
         self.with_journal(|entries| {
-            Waiting::of(entries.map(|entry| (&entry.state, entry.attempts.as_slice())))
+            // A session ends by itself, and nobody waits for that.
+            let asked_for = entries.filter(|entry| entry.operation != OperationId::DeleteSession);
+            Waiting::of(asked_for.map(|entry| (&entry.state, entry.attempts.as_slice())))
         })
     }
 
@@ -345,8 +347,8 @@ impl Api {
     }
 
     /// Agrees to a long wait.
-    pub fn wait(self, id: EntryId) {
-        self.client().wait(id);
+    pub fn consent(self, id: EntryId) {
+        self.client().consent(id);
     }
 
     /// Says on which day of the month, 1 to 28, the count begins anew.

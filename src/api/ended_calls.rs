@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// Tells of each call once that it has ended. It remembers the calls that are under way and
+/// Reports each call once, when it has ended. It remembers the calls that are under way and
 /// the newest one, so it does not grow with the number of calls.
 #[derive(Debug)]
 pub(super) struct EndedCalls<Id> {
@@ -18,7 +18,7 @@ impl<Id> Default for EndedCalls<Id> {
 }
 
 impl<Id: Ord + Copy> EndedCalls<Id> {
-    /// Looks at a call that has changed. Returns true if it has ended and this was not told
+    /// Looks at a call that has changed. Returns true if it has ended and was not reported
     /// before. Calls have to be looked at first in the order in which they began.
     pub(super) fn look(&mut self, id: Id, ended: bool) -> bool {
         let new = self.newest.is_none_or(|newest| id > newest);
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_call_is_told_of_once_when_it_ends() {
+    fn each_call_is_reported_once_when_it_ends() {
         let mut calls = EndedCalls::default();
         for (id, ended, expected) in [
             (1, false, false),

@@ -1,11 +1,11 @@
-//! The one listener to what a client tells, which may be set later or be another.
+//! The one listener to the events of a client, which can be set later and replaced.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use backoffice_client::Event;
 
-/// Hears what the client tells.
+/// Hears an event.
 type Hear = Rc<dyn Fn(Event)>;
 
 /// The place of the listener.
@@ -18,8 +18,8 @@ impl Listener {
         self.0.replace(Some(Rc::new(hear)));
     }
 
-    /// Tells the listener, which may set another meanwhile.
-    pub(super) fn tell(&self, event: Event) {
+    /// Calls the listener, which may set another meanwhile.
+    pub(super) fn notify(&self, event: Event) {
         let hear = self.0.borrow().clone();
         if let Some(hear) = hear {
             hear(event);
@@ -36,7 +36,7 @@ mod tests {
     #[test]
     fn a_listener_may_set_another_while_it_hears() {
         let listener = Listener::default();
-        listener.tell(Event::Budget);
+        listener.notify(Event::Budget);
         let (first, second): (Rc<Cell<u32>>, Rc<Cell<u32>>) = Default::default();
         let (heard, heard_next, place) = (Rc::clone(&first), Rc::clone(&second), listener.clone());
         listener.set(move |_| {
@@ -44,8 +44,8 @@ mod tests {
             let heard_next = Rc::clone(&heard_next);
             place.set(move |_| heard_next.set(heard_next.get() + 1));
         });
-        listener.tell(Event::Budget);
-        listener.tell(Event::Session);
+        listener.notify(Event::Budget);
+        listener.notify(Event::Session);
         assert_eq!((first.get(), second.get()), (1, 1));
     }
 }

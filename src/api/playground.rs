@@ -172,7 +172,7 @@ impl PlaygroundApi {
             if let Event::Journal(id) = event {
                 told.borrow_mut().push(id);
             }
-            hears.tell(event);
+            hears.notify(event);
         };
         let client = browser_client(
             place.base_url(),
@@ -318,8 +318,8 @@ impl PlaygroundApi {
     }
 
     /// Agrees to a long wait.
-    pub fn wait(self, id: EntryId) {
-        self.client().wait(id);
+    pub fn consent(self, id: EntryId) {
+        self.client().consent(id);
     }
 
     /// Sends a request of the API as its pages do, with budget, waits and retries. Each

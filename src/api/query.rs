@@ -103,7 +103,7 @@ impl<T: Clone + Send + Sync + 'static> Query<T> {
     /// Reads again because the user asks for it; costs one request at most. A poll that is
     /// under way becomes as urgent as the user's own request.
     pub fn refresh(self) {
-        // Whoever asks may outlive the page that reads.
+        // The asker may outlive the page that reads.
         let _ = self.read.try_run(Asker::User);
     }
 

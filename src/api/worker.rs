@@ -79,7 +79,7 @@ struct Running {
     calls: Rc<Calls>,
     /// What hears its messages, and that it has failed.
     listeners: [Listener; 2],
-    /// What tells a shared worker that the page is left.
+    /// Says bye to a shared worker when the page is left.
     _bye: Option<Listener>,
 }
 

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 
 use super::budget_panel::BudgetPanel;
 use super::budget_words::{self as words, Standing};
-use crate::api::{Api, MonthLevel, use_api};
+use crate::api::{Api, MonthLevel, sentences, use_api};
 use crate::numbers::counted;
 use crate::time;
 use crate::ui::{Badge, Icon, IconName, Meter, Popover};
@@ -21,8 +21,15 @@ pub fn BudgetMeter(
     let numbers =
         Memo::new(move |_| api.budget.with(|budget| words::numbers(budget, api.now.get())));
     let reset_in = reset_in(api);
+    let hidden = Memo::new(move |_| api.budget.with(|budget| budget.headers_hidden));
+    let sent = Memo::new(move |_| {
+        // The minute goes on while nothing is sent.
+        let _ = api.now.get();
+        api.budget.with(words::last_minute)
+    });
     let text = move || match numbers.get() {
         Some((remaining, limit)) => format!("{remaining} / {limit}"),
+        None if hidden.get() => format!("limit hidden · {} in the last minute", sent.get()),
         None => "not known yet".to_owned(),
     };
     let month = Memo::new(move |_| {
@@ -33,12 +40,17 @@ pub fn BudgetMeter(
     });
     let description = move || {
         let waiting = api.budget.with(|budget| budget.waiting);
-        let read_as = api.budget.with(|budget| budget.sentence.clone()).unwrap_or_default();
+        let read_as = api.budget.with(|budget| budget.source.as_ref().map(sentences::source));
+        let read_as = read_as.map(|read| format!(" {read}.")).unwrap_or_default();
         let numbers = match numbers.get() {
             Some((remaining, limit)) => {
                 format!("{remaining} of {limit} requests left in this window.")
             }
-            None => "The API has not told its limit yet.".to_owned(),
+            None if hidden.get() => format!(
+                "The API's answers hide its limit from this page. This browser sent {} in the last minute.",
+                counted(usize::try_from(sent.get()).unwrap_or_default(), "request", "requests")
+            ),
+            None => "The API has not said its limit yet.".to_owned(),
         };
         let waiting = match waiting {
             0 => String::new(),
@@ -46,7 +58,7 @@ pub fn BudgetMeter(
             waiting => format!(" {} wait.", counted(waiting, "request", "requests")),
         };
         let month = month.get().map(|month| format!(" {month} is used.")).unwrap_or_default();
-        format!("Request budget: {numbers} {read_as}{waiting}{month}")
+        format!("Request budget: {numbers}{read_as}{waiting}{month}")
     };
     let look = look(api);
     let tone = Signal::derive(move || words::gauge(numbers.get()));
@@ -56,7 +68,7 @@ pub fn BudgetMeter(
         Signal::derive(move || numbers.get().map_or(1.0, |(_, limit)| f64::from(limit.max(1))));
     let button = move || {
         view! {
-            <Meter value max tone />
+            {move || numbers.get().is_some().then(|| view! { <Meter value max tone /> })}
             <span class="budget__numbers">{text}</span>
             <span class="budget__reset">{move || reset_in.get().map(|left| format!("resets in {left}"))}</span>
             <span class="budget__month">{move || month.get()}</span>
@@ -110,6 +122,7 @@ fn look(api: Api) -> Memo<(crate::ui::Tone, &'static str)> {
         api.budget.with(|budget| {
             Standing {
                 numbers: words::numbers(budget, now),
+                hidden: budget.headers_hidden,
                 held: budget.hold.as_ref().is_some_and(|hold| hold.until > now),
                 lost: api.connection.with(|connection| connection.lost_since.is_some()),
                 month_used_up: api.month.with(|month| {

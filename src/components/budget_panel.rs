@@ -7,8 +7,7 @@ use super::budget_meter::reset_in;
 use super::budget_month::BudgetMonth;
 use super::budget_queue::BudgetQueue;
 use super::budget_words as words;
-use super::wait_words::why;
-use crate::api::{Api, Usage, use_api};
+use crate::api::{Api, Usage, sentences, use_api};
 use crate::numbers::{counted, grouped};
 use crate::paths;
 use crate::time;
@@ -53,9 +52,9 @@ fn Obstacles() -> impl IntoView {
         {move || lost.get().map(|connection| {
             let next = move || match connection.retry_at {
                 Some(at) if at > api.now.get() => {
-                    format!("It is tried again in {}. Nothing is lost.", time::left(at - api.now.get()))
+                    format!("The console tries again in {}. What you press waits until then.", time::left(at - api.now.get()))
                 }
-                _ => "It is tried again now. Nothing is lost.".to_owned(),
+                _ => "The console is trying again. What you press waits until then.".to_owned(),
             };
             view! {
                 <Note tone=Tone::Bad title="The API can't be reached">
@@ -68,7 +67,7 @@ fn Obstacles() -> impl IntoView {
             let left = move || time::left(hold.until.saturating_sub(api.now.get()));
             view! {
                 <Note tone=Tone::Limit title="Paused">
-                    <p>{why(&hold.why).to_owned()}</p>
+                    <p>{sentences::reason(&hold.why)}</p>
                     <p>"Goes on in " <b>{left}</b> "."</p>
                 </Note>
             }
@@ -90,6 +89,11 @@ fn Window() -> impl IntoView {
         Memo::new(move |_| api.budget.with(|budget| words::forecast(budget, api.now.get())));
     let sharing = Memo::new(move |_| api.budget.with(words::sharing));
     let seen = Memo::new(move |_| seen(api));
+    let hidden = Memo::new(move |_| api.budget.with(|budget| budget.headers_hidden));
+    let sent = Memo::new(move |_| {
+        let _ = api.now.get();
+        api.budget.with(words::last_minute)
+    });
     view! {
         <section class="budget-panel__part" aria-label="This window">
             {move || if known.get() {
@@ -107,7 +111,15 @@ fn Window() -> impl IntoView {
                 }.into_any()
             } else {
                 view! {
-                    <p>"The API has not told its limit yet. The first answer usually does."</p>
+                    {move || if hidden.get() {
+                        let sent = counted(usize::try_from(sent.get()).unwrap_or_default(), "request", "requests");
+                        view! {
+                            <p class="budget-panel__figures"><b class="figure">"Limit hidden"</b></p>
+                            <p>{format!("This browser sent {sent} in the last minute. The API's answers hide the limit from this page; see below how its operator can show it.")}</p>
+                        }.into_any()
+                    } else {
+                        view! { <p>"The API has not said its limit yet. Its first answer usually does."</p> }.into_any()
+                    }}
                 }.into_any()
             }}
             {move || forecast.get().map(|text| view! { <p>{text}</p> })}
@@ -123,12 +135,12 @@ fn seen(api: Api) -> Option<String> {
     let now = api.now.get();
     api.budget.with(|budget| {
         let at = budget.seen_at?;
-        let read = budget.sentence.clone();
+        let read = budget.source.as_ref().map(|source| format!("{}.", sentences::source(source)));
         let age = format!("Seen {}.", time::ago(now.saturating_sub(at)));
         let flying = match budget.in_flight {
             0 => None,
-            1 => Some("1 call is on its way.".to_owned()),
-            count => Some(format!("{count} calls are on their way.")),
+            1 => Some("1 request is on its way.".to_owned()),
+            count => Some(format!("{count} requests are on their way.")),
         };
         Some(read.into_iter().chain([age]).chain(flying).collect::<Vec<_>>().join(" "))
     })
@@ -175,10 +187,10 @@ fn Chart() -> impl IntoView {
 fn HiddenHeaders() -> impl IntoView {
     view! {
         <section class="budget-panel__part" aria-label="Counted here">
-            <Note title="The API's limits can't be read here">
+            <Note title="The API hides its limit from this page">
                 <p>
-                    "Its answers hide their rate-limit headers from a page of another origin, so calls are counted here and the numbers are an estimate. "
-                    "Whoever runs the API mends that with one header:"
+                    "Browsers show a page only the headers that an API of another origin exposes. Until it does, the console counts its own requests and learns the limit from refusals. "
+                    "The API's operator can fix this with one header:"
                 </p>
             </Note>
             <CodeBlock code=HEADER.to_owned() label="Header to add" wrap=true />

@@ -12,6 +12,8 @@ pub struct Standing {
     pub numbers: Option<(u32, u32)>,
     /// Nothing is sent for now.
     pub held: bool,
+    /// Answers came, and hid their limit from this page.
+    pub hidden: bool,
     /// The API cannot be reached.
     pub lost: bool,
     /// The month is used up, and the user did not say to go on.
@@ -25,6 +27,7 @@ impl Standing {
             Self { lost: true, .. } => (Tone::Bad, "No connection"),
             Self { month_used_up: true, .. } => (Tone::Limit, "Month used up"),
             Self { held: true, .. } => (Tone::Limit, "Paused"),
+            Self { numbers: None, hidden: true, .. } => (Tone::Wait, "Limit hidden"),
             Self { numbers: None, .. } => (Tone::Neutral, "Not known yet"),
             Self { numbers: Some((0, _)), .. } => (Tone::Limit, "Used up"),
             Self { numbers: Some((remaining, limit)), .. } if is_low(remaining, limit) => {
@@ -57,6 +60,12 @@ pub fn numbers(budget: &BudgetView, now: u64) -> Option<(u32, u32)> {
     Some((remaining.min(limit), limit))
 }
 
+/// How many requests this browser has sent in the last minute.
+pub fn last_minute(budget: &BudgetView) -> u32 {
+    let steps = usize::try_from(60_000 / Usage::STEP).unwrap_or(usize::MAX);
+    budget.usage.iter().rev().take(steps).map(|step| step.ours).sum()
+}
+
 /// Whether the rest of the window will do.
 pub fn forecast(budget: &BudgetView, now: u64) -> Option<String> {
     let (remaining, _) = numbers(budget, now)?;
@@ -84,14 +93,14 @@ pub fn sharing(budget: &BudgetView) -> Option<String> {
     (!both.is_empty()).then(|| both.join(" "))
 }
 
-/// The use of the last minutes, for who does not see the bars.
+/// The use of the last minutes, for people who do not see the bars.
 pub fn usage(usage: &[Usage]) -> String {
     let ours: u32 = usage.iter().map(|step| step.ours).sum();
     let others: u32 = usage.iter().map(|step| step.others).sum();
     let most = usage.iter().map(|step| step.ours + step.others).max().unwrap_or_default();
     let calls = |count: u32| counted(usize::try_from(count).unwrap_or(usize::MAX), "call", "calls");
     format!(
-        "Last {} minutes: {} of this browser, {} of others; {} at most in {} seconds.",
+        "Last {} minutes: {} from this browser, {} from elsewhere; peak {} per {} s.",
         minutes(),
         calls(ours),
         grouped(others),
@@ -134,11 +143,11 @@ pub fn percent(month: &MonthView) -> u64 {
 /// How long the month lasts; the days are already in words.
 pub fn month_forecast(level: MonthLevel, reached: Option<&str>, resets: &str) -> String {
     match (level, reached) {
-        (MonthLevel::UsedUp, _) => format!("It begins anew on {resets}."),
+        (MonthLevel::UsedUp, _) => format!("It resets on {resets}."),
         (_, Some(day)) => {
-            format!("At this pace the cap is reached on {day}. It begins anew on {resets}.")
+            format!("At this pace the cap is reached on {day}. It resets on {resets}.")
         }
-        (_, None) => format!("Lasts the month, which begins anew on {resets}."),
+        (_, None) => format!("At this pace it lasts until it resets on {resets}."),
     }
 }
 
@@ -146,13 +155,13 @@ pub fn month_forecast(level: MonthLevel, reached: Option<&str>, resets: &str) ->
 pub fn month_hold(level: MonthLevel, overridden: bool, resets: &str) -> Option<String> {
     match (level, overridden) {
         (MonthLevel::Reserved, false) => Some(format!(
-            "Less than 5 % are left, so calls that nobody waits for are held until {resets}."
+            "Less than 5 % are left, so background updates are paused until {resets}. What you press is still sent."
         )),
         (MonthLevel::UsedUp, false) => Some(format!(
-            "The API says that the month is used up. Nothing is sent until {resets}; nothing is lost."
+            "The API says that the month is used up. What you press waits until {resets} and asks you before it is sent."
         )),
         (MonthLevel::Reserved | MonthLevel::UsedUp, true) => {
-            Some("You said to go on. The API may refuse calls.".to_owned())
+            Some("You chose to go on. The API may refuse requests.".to_owned())
         }
         _ => None,
     }
@@ -169,7 +178,7 @@ mod tests {
     use backoffice_contract::LimitClass;
 
     use super::*;
-    use crate::api::Hold;
+    use crate::api::{Hold, Why};
 
     fn budget() -> BudgetView {
         BudgetView {
@@ -179,7 +188,7 @@ mod tests {
             reset_at: Some(41_000),
             window: None,
             seen_at: Some(0),
-            sentence: None,
+            source: None,
             in_flight: 0,
             waiting: 0,
             queue: Vec::new(),
@@ -210,7 +219,7 @@ mod tests {
         let empty = BudgetView { remaining: Some(0), ..budget() };
         assert_eq!(forecast(&empty, 0).unwrap(), "Nothing is left until the reset.");
         assert_eq!(forecast(&empty, 41_000), None);
-        let hold = Some(Hold { why: String::new(), until: 41_000 });
+        let hold = Some(Hold { why: Why::InFlight, until: 41_000 });
         assert_eq!(forecast(&BudgetView { hold, ..budget() }, 0), None);
     }
 
@@ -225,11 +234,17 @@ mod tests {
 
     #[test]
     fn the_worst_news_gives_the_word() {
-        let calm =
-            Standing { numbers: Some((82, 120)), held: false, lost: false, month_used_up: false };
+        let calm = Standing {
+            numbers: Some((82, 120)),
+            held: false,
+            hidden: false,
+            lost: false,
+            month_used_up: false,
+        };
         let word = |standing: Standing| standing.look().1;
         assert_eq!(word(calm), "Free");
         assert_eq!(word(Standing { numbers: None, ..calm }), "Not known yet");
+        assert_eq!(word(Standing { numbers: None, hidden: true, ..calm }), "Limit hidden");
         assert_eq!(word(Standing { numbers: Some((24, 120)), ..calm }), "Low");
         assert_eq!(word(Standing { numbers: Some((0, 120)), ..calm }), "Used up");
         assert_eq!(word(Standing { held: true, ..calm }), "Paused");
@@ -238,11 +253,18 @@ mod tests {
     }
 
     #[test]
+    fn the_last_minute_is_what_this_browser_sent_in_it() {
+        let step = |ours| Usage { ours, others: 9 };
+        let usage = vec![step(50), step(1), step(2), step(3), step(0), step(0), step(4)];
+        assert_eq!(last_minute(&BudgetView { usage, ..budget() }), 10);
+    }
+
+    #[test]
     fn usage_is_told_without_a_picture() {
         let steps = [Usage { ours: 3, others: 1 }, Usage { ours: 1, others: 0 }];
         assert_eq!(
             usage(&steps),
-            "Last 5 minutes: 4 calls of this browser, 1 of others; 4 at most in 10 seconds."
+            "Last 5 minutes: 4 calls from this browser, 1 from elsewhere; peak 4 per 10 s."
         );
     }
 
@@ -250,11 +272,11 @@ mod tests {
     fn the_month_says_how_long_it_lasts_and_what_it_holds() {
         assert_eq!(
             month_forecast(MonthLevel::Warning, Some("27 Nov"), "1 Dec"),
-            "At this pace the cap is reached on 27 Nov. It begins anew on 1 Dec."
+            "At this pace the cap is reached on 27 Nov. It resets on 1 Dec."
         );
         assert_eq!(
             month_forecast(MonthLevel::Free, None, "1 Dec"),
-            "Lasts the month, which begins anew on 1 Dec."
+            "At this pace it lasts until it resets on 1 Dec."
         );
         assert_eq!(month_hold(MonthLevel::Warning, false, "1 Dec"), None);
         assert!(month_hold(MonthLevel::UsedUp, false, "1 Dec").unwrap().contains("until 1 Dec"));

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_navigate;
 use super::current_wait::CurrentWait;
 use super::wait_words::{Step, outcome, timeline, waited};
 use super::whereabouts::page_of;
-use crate::api::{Attempt, AttemptOutcome, Entry, EntryState, use_api};
+use crate::api::{Attempt, AttemptOutcome, Entry, EntryState, WaitKind, sentences, use_api};
 use crate::time;
 use crate::ui::{Badge, Button, CommandStrip, IconName, Tone};
 
@@ -68,10 +68,9 @@ pub fn JournalEntry(
 fn failure(state: &EntryState) -> Option<String> {
     match state {
         EntryState::Failed(text) => Some(text.clone()),
-        EntryState::FateUnknown => Some(
-            "The answer never came, so nobody knows whether this was done. Look before you repeat it."
-                .to_owned(),
-        ),
+        EntryState::FateUnknown => {
+            Some("It is not known whether this was done. Check before you repeat it.".to_owned())
+        }
         _ => None,
     }
 }
@@ -97,18 +96,16 @@ fn StateBadge(entry: Signal<Entry>) -> impl IntoView {
                 EntryState::Cancelled => (Tone::Neutral, IconName::Close, "Cancelled".to_owned()),
                 EntryState::Sending => (Tone::Neutral, IconName::ArrowRight, "Sending".to_owned()),
                 EntryState::Streaming => (Tone::Ok, IconName::Logs, "Streaming".to_owned()),
-                EntryState::Renewing => {
-                    (Tone::Wait, IconName::Lock, "Renewing the session".to_owned())
-                }
-                EntryState::WaitingForSignIn => {
-                    (Tone::Wait, IconName::Lock, "Waits for sign-in".to_owned())
-                }
                 EntryState::Asking(_) => (Tone::Limit, IconName::Pause, "Asks you".to_owned()),
-                EntryState::WaitingForBudget(_)
-                | EntryState::BackingOff(_)
-                | EntryState::WaitingForConnection(_) => {
-                    (Tone::Limit, IconName::Clock, "Waiting".to_owned())
-                }
+                EntryState::Waiting(wait) => match wait.why.kind() {
+                    WaitKind::Renewal => {
+                        (Tone::Wait, IconName::Lock, "Renewing the session".to_owned())
+                    }
+                    WaitKind::SignIn => {
+                        (Tone::Wait, IconName::Lock, "Waiting for sign-in".to_owned())
+                    }
+                    _ => (Tone::Limit, IconName::Clock, "Waiting".to_owned()),
+                },
             }
         })
     });
@@ -144,7 +141,7 @@ fn AttemptLine(attempt: Attempt) -> impl IntoView {
             <span class="attempts__time mono">{time::clock(attempt.started_at)}</span>
             <div class="attempts__what">
                 <p><b>{word}</b> " " {detail}</p>
-                {attempt.note.map(|note| view! { <p>{note}</p> })}
+                {attempt.note.map(|note| view! { <p>{sentences::note(note)}</p> })}
                 <p class="attempts__headers">{headers}</p>
             </div>
         </li>

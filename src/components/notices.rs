@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 
-use super::wait_words::why;
 use crate::api::{EntryState, Hold, MonthLevel, use_api};
 use crate::numbers::counted;
 use crate::time;
@@ -110,40 +109,46 @@ fn words(
     when: impl Fn(u64) -> String,
     waiting: impl Fn() -> usize,
 ) -> (Tone, String, Option<String>) {
+    let kept = || match waiting() {
+        0 => "What you send now waits".to_owned(),
+        1 => "1 request is waiting".to_owned(),
+        count => format!("{} are waiting", counted(count, "request", "requests")),
+    };
     match news {
         News::Paused(hold) => (
             Tone::Limit,
-            format!("The API asked to pause until {}.", when(hold.until)),
-            Some(format!("{} Nothing is lost.", why(&hold.why))),
+            format!("The API takes no more requests until {}.", when(hold.until)),
+            Some(format!("{} and is sent after that. Keep this tab open.", kept())),
         ),
-        News::GoesOn => (Tone::Ok, "The pause is over; requests go out again.".to_owned(), None),
-        News::Lost => {
-            let calls = match waiting() {
-                0 => "Requests wait from now on".to_owned(),
-                1 => "1 request waits".to_owned(),
-                count => format!("{} wait", counted(count, "request", "requests")),
-            };
-            let detail = Some(format!("{calls}; nothing is lost."));
-            (Tone::Wait, "The API can't be reached.".to_owned(), detail)
-        }
+        News::GoesOn => (Tone::Ok, "The pause is over. Requests are sent again.".to_owned(), None),
+        News::Lost => (
+            Tone::Wait,
+            "The API can't be reached.".to_owned(),
+            Some(format!("{} until it answers. The console keeps trying.", kept())),
+        ),
         News::Found => (Tone::Ok, "The API can be reached again.".to_owned(), None),
         News::Month { level, resets } => match level {
             MonthLevel::Free | MonthLevel::Warning => (
                 Tone::Wait,
                 "80 % of this month's requests are used.".to_owned(),
-                Some(format!("The count begins anew on {resets}.")),
+                Some(format!("The count resets on {resets}.")),
             ),
             MonthLevel::Reserved => (
                 Tone::Limit,
                 "95 % of this month's requests are used.".to_owned(),
                 Some(format!(
-                    "Requests that nobody waits for are held until {resets}. The meter above lets them go."
+                    "Background updates are paused until {resets}; what you press is still sent. \
+                     You can resume them from the meter."
                 )),
             ),
             MonthLevel::UsedUp => (
                 Tone::Limit,
-                format!("This month's requests are used up. Sending is held until {resets}."),
-                Some("Nothing is lost. The meter above lets you go on.".to_owned()),
+                format!("This month's requests are used up until {resets}."),
+                Some(
+                    "What you press waits and asks you before it is sent. You can try anyway from \
+                     the meter."
+                        .to_owned(),
+                ),
             ),
         },
     }
@@ -152,13 +157,14 @@ fn words(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::{Source, Why};
 
     fn state(now: u64) -> State {
         State { now, hold: None, lost: false, month: None }
     }
 
     fn hold(until: u64) -> Hold {
-        Hold { until, why: "Waits 41 s: retry-after: 41, read as seconds left.".to_owned() }
+        Hold { until, why: Why::Paused(Source::NotTold) }
     }
 
     fn held(now: u64, until: u64) -> State {
@@ -228,20 +234,20 @@ mod tests {
     }
 
     #[test]
-    fn the_messages_say_until_when_and_that_nothing_is_lost() {
+    fn the_messages_say_until_when_and_what_happens_to_requests() {
         let text = |news: News, waiting: usize| {
             let (_, text, detail) = words(&news, |_| "12:31:05".to_owned(), || waiting);
             format!("{text} {}", detail.unwrap_or_default())
         };
         assert_eq!(
             text(News::Paused(hold(0)), 0),
-            "The API asked to pause until 12:31:05. retry-after: 41, read as seconds left. Nothing is lost."
+            "The API takes no more requests until 12:31:05. What you send now waits and is sent after that. Keep this tab open."
         );
         assert_eq!(
             text(News::Lost, 3),
-            "The API can't be reached. 3 requests wait; nothing is lost."
+            "The API can't be reached. 3 requests are waiting until it answers. The console keeps trying."
         );
         let used_up = News::Month { level: MonthLevel::UsedUp, resets: "1 Dec".into() };
-        assert!(text(used_up, 0).contains("held until 1 Dec"));
+        assert!(text(used_up, 0).contains("used up until 1 Dec"));
     }
 }

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::wait_words::why;
-use crate::api::use_api;
+use crate::api::{Waiting, sentences, use_api};
 use crate::numbers::counted;
 use crate::time;
 use crate::ui::{Button, ButtonVariant, Note, Tone};
@@ -24,42 +23,34 @@ pub fn WaitingNote(
     let lost = Memo::new(move |_| connection.get().is_some());
     // A blink of a wait is not worth moving the page for.
     let shown = Memo::new(move |_| {
-        waiting
-            .get()
-            .filter(|all| all.asks || lost.get() || all.until > api.now.get().saturating_add(1_000))
+        waiting.get().filter(|all| {
+            all.asks
+                || lost.get()
+                || all.until.is_some_and(|until| until > api.now.get().saturating_add(1_000))
+        })
     });
     let count = Memo::new(move |_| shown.with(|shown| shown.as_ref().map_or(0, |all| all.count)));
     let waits = move || match count.get() {
         0 => String::new(),
-        1 => "1 request waits.".to_owned(),
-        count => format!("{} wait.", counted(count, "request", "requests")),
+        1 => "1 request is waiting.".to_owned(),
+        count => format!("{} are waiting.", counted(count, "request", "requests")),
     };
     let title = Signal::derive(move || match (lost.get(), count.get()) {
         (false, _) => waits(),
-        (true, 0) => "The API can't be reached.".to_owned(),
-        (true, _) => format!("The API can't be reached. {}", waits()),
+        (true, 0) => LOST.to_owned(),
+        (true, _) => format!("{LOST} {}", waits()),
     });
     let detail = move || {
         let now = api.now.get();
         if let Some(retry_at) = connection.get() {
-            let when = match retry_at {
-                Some(at) if at > now => format!("in {} by itself", time::left(at - now)),
-                _ => "now".to_owned(),
-            };
-            return Some(format!("It is tried again {when}. Nothing is lost."));
+            let any = count.get() > 0;
+            return Some(while_lost(retry_at.filter(|at| *at > now).map(|at| at - now), any));
         }
-        shown.get().map(|all| {
-            let left = time::left(all.until.saturating_sub(now));
-            let reason = if all.limited { "The API takes no more requests for now. " } else { "" };
-            if all.asks {
-                format!("The API asks to wait {left}. Nothing is lost; you decide whether to wait.")
-            } else {
-                format!("{reason}Sending goes on in {left} by itself. Nothing is lost.")
-            }
-        })
+        shown.get().map(|all| while_held(&all, now))
     };
-    let reason =
-        Memo::new(move |_| shown.get().filter(|_| !lost.get()).map(|all| why(&all.why).to_owned()));
+    let reason = Memo::new(move |_| {
+        shown.get().filter(|_| !lost.get()).map(|all| sentences::reason(&all.why))
+    });
     let any = Memo::new(move |_| lost.get() || count.get() > 0);
     let look = Memo::new(move |_| if lost.get() { Tone::Bad } else { Tone::Limit });
     let actions = move || {
@@ -86,5 +77,70 @@ pub fn WaitingNote(
                 }
             })}
         </div>
+    }
+}
+
+const LOST: &str = "The API can't be reached.";
+
+/// What happens to requests while the API cannot be reached, and what the person can do.
+/// `left` is how long until the next try, in milliseconds.
+fn while_lost(left: Option<u64>, any: bool) -> String {
+    let next = match left {
+        Some(left) => format!("The console tries again in {}.", time::left(left)),
+        None => "The console is trying again.".to_owned(),
+    };
+    if any {
+        format!(
+            "{next} Then it sends what is waiting, and asks you first about changes older than a \
+             minute. Keep this tab open."
+        )
+    } else {
+        next
+    }
+}
+
+/// What happens to requests that wait, and what the person can do.
+fn while_held(all: &Waiting, now: u64) -> String {
+    let left = all.until.filter(|until| *until > now).map(|until| time::left(until - now));
+    match (all.asks, left) {
+        (true, Some(left)) => format!(
+            "This takes over a minute ({left}). Changes are sent only if you say so: open the \
+             requests to wait for them, send them now or cancel them."
+        ),
+        (true, None) => "Changes that waited for over a minute are sent only if you say so: open \
+                         the requests to send or cancel them."
+            .to_owned(),
+        (false, Some(left)) if all.limited => format!(
+            "The API takes no more requests for now. They are sent in {left}. Keep this tab open."
+        ),
+        (false, Some(left)) => format!("Sent again in {left}. Keep this tab open."),
+        (false, None) => "Sent as soon as possible. Keep this tab open.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{Source, Why};
+
+    fn waiting(until: Option<u64>, asks: bool, limited: bool) -> Waiting {
+        Waiting { count: 1, until, why: Why::Paused(Source::NotTold), asks, limited }
+    }
+
+    #[test]
+    fn a_pause_says_when_requests_are_sent_and_what_to_do() {
+        assert_eq!(
+            while_held(&waiting(Some(12_000), false, true), 0),
+            "The API takes no more requests for now. They are sent in 12 s. Keep this tab open."
+        );
+        assert!(while_held(&waiting(Some(120_000), true, true), 0).contains("only if you say so"));
+        assert!(while_held(&waiting(None, true, false), 0).contains("only if you say so"));
+    }
+
+    #[test]
+    fn a_lost_connection_says_what_happens_to_what_was_pressed() {
+        assert_eq!(while_lost(Some(3_000), false), "The console tries again in 3 s.");
+        let text = while_lost(None, true);
+        assert!(text.contains("asks you first") && text.contains("Keep this tab open"), "{text}");
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::api::{AttemptOutcome, Entry};
+use crate::api::{AttemptOutcome, Entry, sentences};
 use crate::time::took;
 
 /// The items of a list: each wait, and each time that the call was sent with the headers
@@ -11,7 +11,7 @@ use crate::time::took;
 pub fn timeline(entry: Entry) -> Vec<AnyView> {
     let waits = entry.waits.into_iter().map(|wait| {
         let waited = took(wait.ended_at.saturating_sub(wait.since));
-        let view = view! { <li>{format!("Waited {waited}. {}", wait.why)}</li> }.into_any();
+        let view = view! { <li>{sentences::waited(&wait.why, &waited)}</li> }.into_any();
         (wait.since, view)
     });
     let attempts = entry.attempts.into_iter().map(|attempt| {
@@ -29,7 +29,11 @@ pub fn timeline(entry: Entry) -> Vec<AnyView> {
                 view! { <code class="call__header">{format!("{name}: {value}")}</code> }.into_any()
             })
             .collect();
-        let head: Vec<String> = [Some(outcome), time, attempt.note].into_iter().flatten().collect();
+        let head: Vec<String> =
+            [Some(outcome), time, attempt.note.map(|note| sentences::note(note).to_owned())]
+                .into_iter()
+                .flatten()
+                .collect();
         let view = view! { <li>{head.join(" · ")}{headers}</li> }.into_any();
         (attempt.started_at, view)
     });

@@ -34,7 +34,7 @@ async function leave(page: Page, server: SandboxServer, left: number): Promise<v
   await refresh.click();
   await expect(refresh).toBeEnabled();
   const shown = /(\d+) \/ \d+/.exec((await meter(page).textContent()) ?? "")?.[1];
-  // One more goes to the read that tells the page.
+  // One more goes to the read that shows it to the page.
   for (let n = Number(shown); n > left + 1; n -= 1) {
     await client.get("/api/apps");
   }

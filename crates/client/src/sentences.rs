@@ -79,7 +79,9 @@ fn parts(why: &Why) -> (&'static str, Option<String>) {
 
 const MONTH_USED_UP: &str = "this month's requests are used up";
 
-fn source(source: &Source) -> String {
+/// How a moment became known, as it follows a colon.
+#[must_use]
+pub fn source(source: &Source) -> String {
     match source {
         Source::Header(reading) => self::reading(reading),
         Source::NotTold => "the API did not say when the limit resets".to_owned(),

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use backoffice_client::{
-    AttemptOutcome, CallError, Entry, EntryId, EntryState, LocalBoxStream, Priority,
+    AttemptOutcome, CallError, Entry, EntryId, LocalBoxStream, Priority, sentences,
 };
 use backoffice_contract::session::Credentials;
 use backoffice_contract::{Endpoint, OperationId};
@@ -44,13 +44,9 @@ impl Calls {
             return None;
         }
         current.entry = Some(entry.id);
-        let (why, until) = match (&entry.state, entry.state.wait()) {
-            (_, Some(wait)) => (wait.why.clone(), wait.until),
-            (EntryState::WaitingForSignIn, None) => {
-                ("The session has expired: sign in again.".to_owned(), entry.state_since)
-            }
-            _ => return None,
-        };
+        let wait = entry.state.wait()?;
+        let until = wait.until.unwrap_or(entry.state_since);
+        let why = sentences::reason(&wait.why);
         if current.told == why {
             return None;
         }

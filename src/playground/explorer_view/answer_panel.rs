@@ -6,7 +6,7 @@ use super::super::answer_view::AnswerView;
 use super::super::frame::use_playground;
 use super::super::timeline::timeline;
 use super::exchange::{Answered, Exchange, Outcome};
-use crate::api::EntryState;
+use crate::api::{EntryState, sentences};
 use crate::time::{left, took};
 use crate::ui::{Button, Disclosure, Note, Tone};
 
@@ -121,11 +121,13 @@ fn HowItCame(exchange: Exchange) -> impl IntoView {
         let wait = entry.state.wait()?.clone();
         let id = entry.id;
         let asks = matches!(entry.state, EntryState::Asking(_));
-        let rest = move || left(wait.until.saturating_sub(api.now.get()));
-        let go_on = move |()| if asks { api.wait(id) } else { api.retry_now(id) };
+        let rest = move || {
+            wait.until.map(|until| format!(" {}", left(until.saturating_sub(api.now.get()))))
+        };
+        let go_on = move |()| if asks { api.consent(id) } else { api.retry_now(id) };
         Some(view! {
             <div class="http__wait" role="status">
-                <p>{wait.why.clone()}" "{rest}</p>
+                <p>{sentences::reason(&wait.why)}{rest}</p>
                 <Button small=true on_click=Callback::new(go_on)>{if asks { "Wait for it" } else { "Send now" }}</Button>
             </div>
         })

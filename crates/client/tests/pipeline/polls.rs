@@ -83,11 +83,11 @@ fn a_hold_ends_by_the_clock_although_the_timers_stood_still() {
     world.clock.fixed.set(Some(0.0));
     let held = world.call(World::app("mine"));
     world.advance(200);
-    assert!(matches!(world.last().state, EntryState::WaitingForBudget(_)));
+    assert!(matches!(world.last().state, EntryState::Waiting(_)));
     // The machine sleeps for an hour, in which no timer counts.
     world.clock.now.set(world.clock.now.get() + 3_600_000);
     world.settle();
-    assert!(matches!(world.last().state, EntryState::WaitingForBudget(_)));
+    assert!(matches!(world.last().state, EntryState::Waiting(_)));
     world.client.wake();
     world.settle();
     assert_eq!(world.last().state, EntryState::Sending);

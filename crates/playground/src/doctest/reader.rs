@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use backoffice_client::{
-    NoPeers, Client, NoMemory, LocalBoxFuture, Millis, Options, Runtime, Transport,
+    Client, LocalBoxFuture, Millis, NoMemory, NoPeers, Options, Runtime, Transport,
 };
 use backoffice_contract::Secret;
 use futures_util::future::{Either, select};
