@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use backoffice_contract::ApiError;
+use backoffice_contract::{ApiError, OperationId};
 
 /// Why a call has no result.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,9 @@ pub enum CallError {
     Unreadable(String),
     /// The user gave the call up.
     Cancelled,
+    /// The API cannot be reached, and a call that destroys something is not kept until it
+    /// can: nothing was sent.
+    Offline(OperationId),
     /// Nobody is signed in, or somebody else than when the call was made.
     SignedOut,
 }
@@ -46,6 +49,7 @@ impl CallError {
             ),
             Self::Unreadable(reason) => reason.clone(),
             Self::Cancelled => "The call was cancelled.".to_owned(),
+            Self::Offline(_) => "The API can't be reached, so nothing was sent.".to_owned(),
             Self::SignedOut => "You are not signed in.".to_owned(),
         }
     }
