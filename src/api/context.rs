@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use backoffice_client::{
-    BudgetView, CallError, Client, Connection, Entry, EntryId, Event, NoMemory, LocalBoxStream,
-    Memory, Millis, MonthView, Options, SessionState, SessionStore as _, Transport, har,
+    BudgetView, CallError, Client, Connection, Entry, EntryId, Event, LocalBoxStream, Memory,
+    Millis, MonthView, NoMemory, Options, SessionState, SessionStore as _, Transport, har,
 };
 use backoffice_contract::session::{Credentials, OauthResult, SessionTokens};
 use backoffice_contract::{Operation, OperationId, Secret, op, preview};
@@ -322,6 +322,27 @@ impl Api {
         let mut entries = self.client().journal();
         entries.reverse();
         entries
+    }
+
+    /// One entry of the journal; reactive.
+    pub(super) fn entry(self, id: EntryId) -> Option<Entry> {
+        self.journal_changes.track();
+        self.client().entry(id)
+    }
+
+    /// How many changes have not left this tab, and are lost when the page goes or its user
+    /// signs out.
+    #[must_use]
+    pub fn unsent_changes(self) -> usize {
+        self.client().unsent_changes()
+    }
+
+    /// Whether the browser has no network at all. It is looked at again when the client loses
+    /// or finds the API; reactive.
+    #[must_use]
+    pub fn is_offline(self) -> bool {
+        self.connection.track();
+        !runtime::is_online()
     }
 
     /// Sends a waiting call now.
