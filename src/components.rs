@@ -6,6 +6,9 @@ mod budget_month;
 mod budget_panel;
 mod budget_queue;
 mod budget_words;
+mod call_dialog;
+mod call_state;
+mod call_words;
 mod checked_field;
 mod command;
 mod current_wait;
@@ -41,6 +44,8 @@ mod waiting_note;
 pub(crate) mod whereabouts;
 
 pub use auth_frame::AuthFrame;
+pub use call_dialog::CallDialog;
+pub use call_state::{CallActions, CallButton, CallState, leave_label_of, tie_to_dialog};
 pub use checked_field::{EmailField, NewPasswordField, field_error};
 pub use command::OperationCommand;
 pub use dialog_target::open_while_some;

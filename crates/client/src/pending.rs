@@ -39,6 +39,8 @@ pub enum Stage {
 /// What keeps a call from leaving.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
+    /// What was called.
+    pub operation: OperationId,
     /// When the call was made.
     pub asked_at: Millis,
     /// What it waits for; `None` when it is about to leave.
@@ -65,6 +67,7 @@ impl Entry {
             (state, _) => {
                 let wait = state.wait();
                 Stage::Held(Held {
+                    operation: self.operation,
                     asked_at: self.started_at,
                     kind: state.wait_kind(),
                     why: wait.map(|wait| wait.why.clone()).unwrap_or_default(),
