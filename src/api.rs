@@ -31,9 +31,9 @@ mod worker;
 
 pub use account::use_account;
 pub use backoffice_client::{
-    Attempt, AttemptOutcome, BudgetView, CallError, Entry, EntryState, Hold, LocalBoxFuture,
+    Attempt, AttemptOutcome, BudgetView, CallError, Entry, EntryState, Held, Hold, LocalBoxFuture,
     LocalBoxStream, MonthLevel, MonthView, Parts as CallParts, PastWait, Priority, QueuedCall,
-    SessionState, Source, Usage, WaitKind, Why, sentences,
+    SessionState, Stage, Usage, WaitKind, Why, sentences,
 };
 pub use backoffice_contract::Method;
 pub use config::{ApiChoice, ConsoleConfig};

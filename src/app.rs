@@ -21,7 +21,9 @@ use crate::pages::{
     SignInPage, SignUpPage, VersionsPage,
 };
 use crate::paths;
-use crate::ui::{EmptyState, IconName, ToastHost, keep_focus, provide_theme, provide_toasts};
+use crate::ui::{
+    EmptyState, IconName, ToastHost, ask_before_leaving, keep_focus, provide_theme, provide_toasts,
+};
 
 /// The console against one API.
 #[component]
@@ -35,6 +37,7 @@ pub fn App(
     match provide_api(choice) {
         Ok(api) => {
             api.share();
+            ask_before_leaving(move || api.unsent_changes() > 0);
             view! {
                 <Router>
                     <Pages />

@@ -13,7 +13,7 @@ use crate::api::{ApiChoice, SessionState, provide_api, use_api};
 use crate::app::Misconfigured;
 use crate::pages::{ResetPasswordPage, SignInPage, SignUpPage};
 use crate::paths;
-use crate::ui::provide_theme;
+use crate::ui::{ask_before_leaving, provide_theme};
 
 /// Signing in, signing up and resetting a password against one API.
 #[component]
@@ -23,7 +23,9 @@ pub fn Entrance(
 ) -> impl IntoView {
     provide_theme();
     match provide_api(choice) {
-        Ok(_) => view! {
+        Ok(api) => {
+            ask_before_leaving(move || api.unsent_changes() > 0);
+            view! {
             <Router>
                 <Routes fallback=|| view! { <Elsewhere /> }>
                     <Route path=path!("/sign-in") view=SignInPage />
@@ -31,8 +33,9 @@ pub fn Entrance(
                     <Route path=path!("/reset-password") view=ResetPasswordPage />
                 </Routes>
             </Router>
+            }
+            .into_any()
         }
-        .into_any(),
         Err(reason) => view! { <Misconfigured reason /> }.into_any(),
     }
 }

@@ -336,6 +336,27 @@ impl Api {
         })
     }
 
+    /// One entry of the journal; reactive.
+    pub(super) fn entry(self, id: EntryId) -> Option<Entry> {
+        self.journal_changes.track();
+        self.client().entry(id)
+    }
+
+    /// How many changes have not left this tab, and are lost when the page goes or its user
+    /// signs out.
+    #[must_use]
+    pub fn unsent_changes(self) -> usize {
+        self.client().unsent_changes()
+    }
+
+    /// Whether the browser has no network at all. It is looked at again when the client loses
+    /// or finds the API; reactive.
+    #[must_use]
+    pub fn is_offline(self) -> bool {
+        self.connection.track();
+        !runtime::is_online()
+    }
+
     /// Sends a waiting call now.
     pub fn retry_now(self, id: EntryId) {
         self.client().retry_now(id);

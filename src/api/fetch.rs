@@ -10,6 +10,8 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_streams::ReadableStream;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials};
 
+use super::runtime;
+
 /// Sends requests with fetch. Dropping the future or the body aborts the call.
 pub(super) struct FetchTransport;
 
@@ -66,7 +68,11 @@ pub(super) async fn fetch<'a>(
         None => builder.build(),
     }
     .map_err(unreachable)?;
-    let response = request.send().await.map_err(unreachable)?;
+    // A browser without any network sends nothing; it may still reach its own machine.
+    let online = runtime::is_online();
+    let response = request.send().await.map_err(|error| {
+        if online { unreachable(error) } else { TransportError::Offline("You are offline".into()) }
+    })?;
     let headers = response.headers().entries().collect();
     let body = response.body().map_or_else(
         || stream::empty().boxed_local(),

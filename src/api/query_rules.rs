@@ -92,6 +92,8 @@ pub(super) fn give_up_when_left(state: Option<&EntryState>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use backoffice_client::{Wait, Why};
+
     use super::*;
     use Priority::{Background, Interactive};
 
@@ -154,8 +156,8 @@ mod tests {
     #[test]
     fn a_read_whose_page_was_left_is_given_up_unless_it_was_sent() {
         assert!(give_up_when_left(None));
-        assert!(give_up_when_left(Some(&EntryState::Renewing)));
-        assert!(give_up_when_left(Some(&EntryState::WaitingForSignIn)));
+        let waiting = EntryState::Waiting(Wait { until: None, why: Why::SignIn });
+        assert!(give_up_when_left(Some(&waiting)));
         assert!(!give_up_when_left(Some(&EntryState::Sending)));
     }
 }

@@ -70,6 +70,11 @@ pub fn now() -> Millis {
     js_sys::Date::now() as Millis
 }
 
+/// Whether the browser has a network at all; that the API can be reached is another question.
+pub(super) fn is_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -39,7 +39,7 @@ pub fn AuthFrame(
                     <h1>{title}</h1>
                     <p>{purpose}</p>
                 </div>
-                <WaitingCalls />
+                <WaitingCalls public=true />
                 {children()}
             </main>
         </div>

@@ -16,8 +16,9 @@ pub fn ErrorNote(
     move || {
         error.get().map(|error| {
             let text = explain(&error);
+            let tone = if error.is_cancelled() { Tone::Info } else { Tone::Bad };
             view! {
-                <Note tone=Tone::Bad title=text.title>
+                <Note tone title=text.title>
                     <p role="alert">{text.detail}</p>
                 </Note>
             }

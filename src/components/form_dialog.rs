@@ -4,10 +4,11 @@ use backoffice_contract::Operation;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::call_state::{CallActions, tie_to_dialog};
 use super::command::OperationCommand;
 use super::error_note::ErrorNote;
 use crate::api::Mutation;
-use crate::ui::{Button, ButtonType, ButtonVariant, Dialog};
+use crate::ui::Dialog;
 
 /// A dialog around a form. It stays open with the error when the call fails, and closes
 /// when it succeeds; what was typed is the caller's to keep.
@@ -35,6 +36,7 @@ pub fn FormDialog<O>(
 where
     O: Operation + PartialEq + Send + Sync,
 {
+    tie_to_dialog(open, call);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if reason.with_untracked(Option::is_some) {
@@ -52,12 +54,7 @@ where
                 <ErrorNote error=call.error />
                 {content.with_value(|content| content())}
                 <OperationCommand operation />
-                <div class="form__actions form__actions--end">
-                    <Button variant=ButtonVariant::Quiet on_click=move || open.set(false)>"Cancel"</Button>
-                    <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=call.pending disabled_reason=reason>
-                        {submit_label}
-                    </Button>
-                </div>
+                <CallActions call label=submit_label reason on_leave=Callback::new(move |()| open.set(false)) />
             </form>
         </Dialog>
     }

@@ -84,6 +84,8 @@ fn has_words(search: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use backoffice_client::{Wait, Why};
+
     use super::*;
 
     #[test]
@@ -91,7 +93,8 @@ mod tests {
         let has = |filter: JournalFilter, method, state| filter.has(method, &state);
         let done = || EntryState::Done { status: 200 };
         assert!(has(JournalFilter::All, Method::GET, done()));
-        assert!(has(JournalFilter::Waiting, Method::GET, EntryState::WaitingForSignIn));
+        let waiting = EntryState::Waiting(Wait { until: None, why: Why::SignIn });
+        assert!(has(JournalFilter::Waiting, Method::GET, waiting));
         assert!(!has(JournalFilter::Waiting, Method::GET, done()));
         assert!(has(JournalFilter::Failed, Method::GET, EntryState::Failed("No.".into())));
         assert!(has(JournalFilter::Failed, Method::PUT, EntryState::FateUnknown));

@@ -157,14 +157,14 @@ fn words(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Source, Why};
+    use crate::api::Why;
 
     fn state(now: u64) -> State {
         State { now, hold: None, lost: false, month: None }
     }
 
     fn hold(until: u64) -> Hold {
-        Hold { until, why: Why::Paused(Source::NotTold) }
+        Hold { until, why: Why::MonthUsedUp(None) }
     }
 
     fn held(now: u64, until: u64) -> State {

@@ -3,9 +3,9 @@
 use backoffice_contract::Operation;
 use leptos::prelude::*;
 
+use super::call_dialog::CallDialog;
 use super::error_note::ErrorNote;
 use crate::api::{Mutation, use_mutation};
-use crate::ui::ConfirmDialog;
 
 /// What follows on the answer to an operation.
 pub type Follow<T> = Box<dyn FnOnce(T)>;
@@ -18,7 +18,7 @@ pub fn on_answer<T: 'static, F: FnOnce(T) + 'static>(
     Callback::new(move |()| Box::new(then()) as Follow<T>)
 }
 
-/// A [`ConfirmDialog`] that makes one call: it stays open with the error when that fails,
+/// A [`CallDialog`] that makes one call: it stays open with the error when that fails,
 /// and closes when it succeeds.
 #[component]
 pub fn OperationDialog<O>(
@@ -49,10 +49,6 @@ pub fn OperationDialog<O>(
 where
     O: Operation + Send + Sync,
 {
-    Effect::new(move |_| {
-        open.track();
-        call.error.set(None);
-    });
     let command = Signal::derive(move || operation.with(O::cli).unwrap_or_default());
     let confirm = Callback::new(move |()| {
         let follow = then.run(());
@@ -63,18 +59,18 @@ where
     });
     let content = StoredValue::new(children);
     view! {
-        <ConfirmDialog
+        <CallDialog
             open
             title
             confirm_label
             danger
             phrase
-            pending=call.pending
+            call
             command
             on_confirm=confirm
         >
             {content.with_value(|content| content())}
             <ErrorNote error=call.error />
-        </ConfirmDialog>
+        </CallDialog>
     }
 }

@@ -14,6 +14,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use super::page_actions::{Offer, PageActions};
 use super::shortcuts::Panels;
+use super::sign_out::use_sign_out;
 use crate::api::use_api;
 use crate::ui::{IconName, copy_text, use_theme, use_toasts};
 
@@ -34,6 +35,7 @@ pub fn Palette(
     let path = use_location().pathname;
     let navigate = use_navigate();
     let toasts = use_toasts();
+    let sign_out = use_sign_out();
     let theme = use_theme();
     let node = NodeRef::<html::Dialog>::new();
     let email = move || {
@@ -73,7 +75,7 @@ pub fn Palette(
             Target::Theme => theme.choice.update(|choice| *choice = choice.next()),
             Target::Journal => panels.journal.update(|open| *open = !*open),
             Target::Help => panels.help.set(true),
-            Target::SignOut => spawn_local(async move { api.sign_out().await }),
+            Target::SignOut => sign_out.run(),
         }
     });
     let pressed_beside = StoredValue::new(false);

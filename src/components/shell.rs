@@ -3,7 +3,6 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::use_location;
 
@@ -15,6 +14,7 @@ use super::page_actions::provide_page_actions;
 use super::palette::Palette;
 use super::shortcuts::{Panels, palette_keys, provide_shortcuts};
 use super::sign_in_dialog::SignInDialog;
+use super::sign_out::{SignOutDialog, provide_sign_out, use_sign_out};
 use super::waiting_note::WaitingNote;
 use crate::api::use_api;
 use crate::paths::{self, AppPage};
@@ -30,6 +30,7 @@ pub fn Shell() -> impl IntoView {
         Panels { palette: RwSignal::new(false), help: RwSignal::new(false), journal: journal_open };
     let actions = provide_page_actions();
     provide_shortcuts(actions, panels);
+    let sign_out = provide_sign_out();
     let path = use_location().pathname;
     Effect::new(move |_| {
         path.track();
@@ -123,6 +124,7 @@ pub fn Shell() -> impl IntoView {
             <Palette actions panels />
             <HelpSheet open=panels.help />
             <SignInDialog />
+            <SignOutDialog sign_out />
             <Notices />
         </div>
     }
@@ -131,7 +133,7 @@ pub fn Shell() -> impl IntoView {
 #[component]
 fn Rail(panels: Panels) -> impl IntoView {
     let api = use_api();
-    let sign_out = move |_| spawn_local(async move { api.sign_out().await });
+    let sign_out = use_sign_out();
     view! {
         <nav class="rail" aria-label="Main">
             <A href=paths::APPS attr:class="rail__brand">
@@ -161,7 +163,7 @@ fn Rail(panels: Panels) -> impl IntoView {
             </button>
             <div class="rail__theme only-phone">"Theme" <ThemeToggle /></div>
             <p class="rail__user" title=move || api.email()>{move || api.email()}</p>
-            <button class="rail__link" type="button" on:click=sign_out>
+            <button class="rail__link" type="button" on:click=move |_| sign_out.run()>
                 <Icon name=IconName::SignOut />
                 "Sign out"
             </button>

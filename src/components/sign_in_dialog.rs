@@ -1,9 +1,9 @@
 //! Signing in again in place: the page, its drafts and its waiting calls stay.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::sign_in_form::SignInForm;
+use super::sign_out::use_sign_out;
 use super::waiting_calls::WaitingCalls;
 use crate::api::{SessionState, use_api};
 use crate::ui::{Button, ButtonVariant, Dialog};
@@ -12,6 +12,7 @@ use crate::ui::{Button, ButtonVariant, Dialog};
 #[component]
 pub fn SignInDialog() -> impl IntoView {
     let api = use_api();
+    let sign_out = use_sign_out();
     let open = RwSignal::new(false);
     let expired = Memo::new(move |_| {
         api.session.with(|session| match session {
@@ -35,7 +36,7 @@ pub fn SignInDialog() -> impl IntoView {
             })}
             <Button
                 variant=ButtonVariant::Quiet
-                on_click=Callback::new(move |()| spawn_local(async move { api.sign_out().await }))
+                on_click=Callback::new(move |()| sign_out.run())
             >
                 "Sign in as somebody else"
             </Button>

@@ -121,10 +121,10 @@ fn while_held(all: &Waiting, now: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Source, Why};
+    use crate::api::Why;
 
     fn waiting(until: Option<u64>, asks: bool, limited: bool) -> Waiting {
-        Waiting { count: 1, until, why: Why::Paused(Source::NotTold), asks, limited }
+        Waiting { count: 1, until, why: Why::MonthUsedUp(None), asks, limited }
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub fn ConfirmDialog(
     /// It is being done.
     #[prop(optional, into)]
     pending: Signal<bool>,
+    /// What the button says that leaves the dialog without an answer.
+    #[prop(into, default = "Cancel".into())]
+    leave_label: Signal<String>,
     /// The same as a command line.
     #[prop(optional, into)]
     command: Option<Signal<String>>,
@@ -54,7 +57,7 @@ pub fn ConfirmDialog(
     let variant = if danger { ButtonVariant::DangerFill } else { ButtonVariant::Primary };
     let foot = move || {
         view! {
-            <Button variant=ButtonVariant::Quiet on_click=move || open.set(false)>"Cancel"</Button>
+            <Button variant=ButtonVariant::Quiet on_click=move || open.set(false)>{leave_label}</Button>
             <Button variant pending disabled_reason=reason on_click=confirm>{confirm_label}</Button>
         }
     };

@@ -1,5 +1,7 @@
 // The API as clients outside of the browser use it: the user's command line, their CI.
 
+import { expect } from "@playwright/test";
+
 import { mailbox } from "./sandbox.ts";
 
 /** A client that is signed in. */
@@ -23,6 +25,12 @@ export async function signInOutside(apiUrl: string, email: string, password: str
       return data.map((app) => app.unique_name);
     },
   };
+}
+
+/** Uses up the rate limit of the demo's user, as their own CI would. */
+export async function useUp(apiUrl: string): Promise<void> {
+  const client = await signInOutside(apiUrl, "demo@backoffice.example", "sandbox-demo");
+  await expect(async () => expect(await client.get("/api/apps")).toBe(429)).toPass();
 }
 
 /** Signs up, with the code from the sandbox's mailbox. */

@@ -63,7 +63,11 @@ pub(crate) async fn send(
                 core.unanswered(matches!(error, TransportError::Offline(_)));
             }
             drop(permit);
-            end(core, call, AttemptOutcome::Failed(error.text().to_owned()));
+            if matches!(error, TransportError::Offline(_)) {
+                forget(core, call);
+            } else {
+                end(core, call, AttemptOutcome::Failed(error.text().to_owned()));
+            }
             return Outcome { broken: Some(error), ..Outcome::default() };
         }
     };
@@ -103,6 +107,11 @@ pub(crate) async fn send(
         },
     );
     outcome
+}
+
+/// Nothing was sent, so that was no attempt.
+fn forget(core: &Core, call: &Call) {
+    core.edit(call.id, |entry| entry.attempts.pop().is_some());
 }
 
 /// Reads a body; each piece has as much time as the head had.

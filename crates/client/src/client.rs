@@ -92,7 +92,7 @@ impl UntypedCall {
 /// A client of the API; clones share everything.
 #[derive(Clone)]
 pub struct Client {
-    core: Rc<Core>,
+    pub(crate) core: Rc<Core>,
 }
 
 impl Client {
@@ -153,7 +153,7 @@ impl Client {
         join(&self.core, prepared, authority, priority.into()).await
     }
 
-    fn authority(&self, auth: Auth) -> Authority {
+    pub(crate) fn authority(&self, auth: Auth) -> Authority {
         match auth {
             Auth::Access | Auth::Renewal => Authority::User(self.core.session.borrow().user()),
             // The client keeps no passwords; sign-in is by session.
@@ -162,7 +162,7 @@ impl Client {
     }
 
     /// What the answer holds may be secret, so that nothing of it is told.
-    fn unreadable(&self, id: EntryId) -> CallError {
+    pub(crate) fn unreadable(&self, id: EntryId) -> CallError {
         let text = "The server's answer has another form than expected.";
         self.core.edit(id, |entry| {
             entry.state = EntryState::Failed(text.to_owned());

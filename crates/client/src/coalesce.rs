@@ -68,6 +68,16 @@ pub(crate) fn join(
     authority: Authority,
     rank: Rank,
 ) -> Shared<Flight> {
+    start(core, prepared, authority, rank).1
+}
+
+/// As [`join`], with the entry of the call.
+pub(crate) fn start(
+    core: &Rc<Core>,
+    prepared: Prepared,
+    authority: Authority,
+    rank: Rank,
+) -> (EntryId, Shared<Flight>) {
     let reads = prepared.endpoint.method == Method::GET;
     let (id, target) = (prepared.endpoint.id, prepared.target.clone());
     let user = match authority {
@@ -86,10 +96,11 @@ pub(crate) fn join(
                 });
                 core.wake_queue(call.prepared.endpoint.limit);
             }
-            return shared;
+            return (call.id, shared);
         }
     }
     let running = core.begin(prepared, authority, rank);
+    let entry = running.call.id;
     let call = Rc::downgrade(&running.call);
     let core_of_call = Rc::clone(core);
     let flight = async move {
@@ -103,5 +114,5 @@ pub(crate) fn join(
     if let (true, Some(flight)) = (reads, shared.downgrade()) {
         core.flights.borrow_mut().reads.push(Read { id, target, user, call, flight });
     }
-    shared
+    (entry, shared)
 }

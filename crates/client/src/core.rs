@@ -126,6 +126,11 @@ impl Core {
         log.get(id).is_some_and(Entry::is_on_its_way)
     }
 
+    /// Whether the API may have carried the call out.
+    pub(crate) fn may_have_run(&self, id: EntryId) -> bool {
+        self.log.borrow().get(id).is_some_and(Entry::may_have_run)
+    }
+
     /// Whether nothing more will happen to the call.
     pub(crate) fn is_over(&self, id: EntryId) -> bool {
         self.log.borrow().get(id).is_none_or(|entry| entry.state.is_final())
@@ -136,9 +141,9 @@ impl Core {
     pub(crate) fn authority_of_probe(&self, call: &Call) -> Authority {
         let session = self.session.borrow();
         match (&call.authority, session.tokens()) {
-            (Authority::User(_), Some(tokens)) => Authority::Token(tokens.access_token.clone()),
-            (Authority::Token(_), Some(tokens)) => Authority::Token(tokens.access_token.clone()),
-            (Authority::Token(token), None) => Authority::Token(token.clone()),
+            (Authority::User(_) | Authority::Token(_), Some(tokens)) => {
+                Authority::Token(tokens.access_token.clone())
+            }
             _ => Authority::Nobody,
         }
     }

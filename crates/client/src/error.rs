@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use backoffice_contract::ApiError;
+use backoffice_contract::{ApiError, OperationId};
 
 /// Why a call has no result.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,14 +17,17 @@ pub enum CallError {
     Unreadable(String),
     /// The user gave the call up.
     Cancelled,
+    /// The API cannot be reached, and a call that destroys something is not kept until it
+    /// can be: nothing was sent.
+    Offline(OperationId),
     /// Nobody is signed in, or somebody else than when the call was made.
     SignedOut,
 }
 
 impl CallError {
-    /// The user took back a change that was already on its way.
+    /// A change was given up after it had been sent.
     pub(crate) fn given_up_on_its_way() -> Self {
-        Self::FateUnknown("it was cancelled when it had already been sent".to_owned())
+        Self::FateUnknown("it was cancelled after it had been sent".to_owned())
     }
 
     /// The HTTP status, where the API refused.
@@ -51,6 +54,7 @@ impl CallError {
             ),
             Self::Unreadable(reason) => reason.clone(),
             Self::Cancelled => "The call was cancelled.".to_owned(),
+            Self::Offline(_) => "The API can't be reached, so nothing was sent.".to_owned(),
             Self::SignedOut => "You are not signed in.".to_owned(),
         }
     }

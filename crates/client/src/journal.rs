@@ -134,6 +134,18 @@ impl Entry {
         !self.state.is_final()
             && self.attempts.last().is_some_and(|attempt| attempt.ended_at.is_none())
     }
+
+    /// Whether the API may have carried it out: an attempt is on its way, or was, and no
+    /// answer says that it was refused.
+    #[must_use]
+    pub fn may_have_run(&self) -> bool {
+        // A refused token and a rate limit stop a call before it is carried out, and so does a
+        // service that is not there (RFC 9110 section 15.6.4).
+        let refused = |attempt: &Attempt| {
+            matches!(attempt.outcome, Some(AttemptOutcome::Status(401 | 429 | 503)))
+        };
+        !self.attempts.iter().all(refused)
+    }
 }
 
 /// A wait and its reason. When it began, [`Entry::state_since`] says.

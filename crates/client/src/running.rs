@@ -50,15 +50,17 @@ impl Running {
     }
 
     /// Ends the entry of a call that is given up because of `error`. Returns what to say: a
-    /// change that is on its way may be done all the same.
+    /// change that may have run already is not taken back.
     pub(crate) fn given_up(&self, error: CallError) -> CallError {
         // Signing in twice makes two sessions, which harms nobody.
         let harmless =
             self.call.reads() || self.call.prepared.endpoint.id == OperationId::CreateSession;
-        let on_its_way = !harmless && self.core.is_on_its_way(self.call.id);
-        self.finish(if on_its_way { EntryState::FateUnknown } else { EntryState::Cancelled });
+        let may_have_run = !harmless && self.core.may_have_run(self.call.id);
+        self.finish(if may_have_run { EntryState::FateUnknown } else { EntryState::Cancelled });
         match error {
-            CallError::Cancelled if on_its_way => CallError::given_up_on_its_way(),
+            CallError::Cancelled | CallError::Offline(_) if may_have_run => {
+                CallError::given_up_on_its_way()
+            }
             error => error,
         }
     }

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::netrc;
 use super::password_field::CurrentPasswordField;
 use crate::api::{Query, use_api, use_mutation};
-use crate::components::{ErrorNote, OperationCommand};
-use crate::ui::{Button, Card, ConfirmDialog, CopyButton, KeyValueRow, Note, SecretValue, Tone};
+use crate::components::{CallDialog, ErrorNote, OperationCommand};
+use crate::ui::{Button, Card, CopyButton, KeyValueRow, Note, SecretValue, Tone};
 
 /// What stands in the lines in place of the key.
 const MASK: &str = "••••••••";
@@ -86,7 +86,6 @@ fn ReplaceDialog(open: RwSignal<bool>, made: RwSignal<Option<Secret>>) -> impl I
     let checked = RwSignal::new(false);
     Effect::new(move |_| {
         open.track();
-        replace.error.set(None);
         password.set(String::new());
         checked.set(false);
     });
@@ -104,12 +103,12 @@ fn ReplaceDialog(open: RwSignal<bool>, made: RwSignal<Option<Secret>>) -> impl I
         });
     });
     view! {
-        <ConfirmDialog
+        <CallDialog
             open
             title="Replace the API key?"
             confirm_label="Replace the key"
             danger=true
-            pending=replace.pending
+            call=replace
             command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
             on_confirm=confirm
         >
@@ -130,6 +129,6 @@ fn ReplaceDialog(open: RwSignal<bool>, made: RwSignal<Option<Secret>>) -> impl I
             >
                 <CurrentPasswordField value=password checked call=replace autofocus=true />
             </form>
-        </ConfirmDialog>
+        </CallDialog>
     }
 }

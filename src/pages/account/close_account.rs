@@ -9,10 +9,10 @@ use leptos_router::components::A;
 
 use super::password_field::CurrentPasswordField;
 use crate::api::{Query, use_api, use_mutation, use_query};
-use crate::components::{ErrorNote, OperationCommand, QueryView};
+use crate::components::{CallDialog, ErrorNote, OperationCommand, QueryView};
 use crate::numbers::counted;
 use crate::paths::{self, AppPage};
-use crate::ui::{Button, ButtonVariant, Card, ConfirmDialog, Dialog, Note, Tone, use_toasts};
+use crate::ui::{Button, ButtonVariant, Card, Dialog, Note, Tone, use_toasts};
 
 /// How many apps are named; the list of apps shows all.
 const NAMED: usize = 5;
@@ -119,7 +119,6 @@ fn ConfirmClose(open: RwSignal<bool>) -> impl IntoView {
     let checked = RwSignal::new(false);
     Effect::new(move |_| {
         open.track();
-        destroy.error.set(None);
         password.set(String::new());
         checked.set(false);
     });
@@ -139,13 +138,13 @@ fn ConfirmClose(open: RwSignal<bool>) -> impl IntoView {
         });
     });
     view! {
-        <ConfirmDialog
+        <CallDialog
             open
             title="Close the account for good?"
             confirm_label="Close the account"
             danger=true
             phrase=email
-            pending=destroy.pending
+            call=destroy
             command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
             on_confirm=confirm
         >
@@ -157,6 +156,6 @@ fn ConfirmClose(open: RwSignal<bool>) -> impl IntoView {
             </ul>
             <ErrorNote error=destroy.general_error(&["current_password"]) />
             <CurrentPasswordField value=password checked call=destroy />
-        </ConfirmDialog>
+        </CallDialog>
     }
 }

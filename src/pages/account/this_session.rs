@@ -2,16 +2,16 @@
 
 use backoffice_contract::op;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::use_api;
-use crate::components::OperationCommand;
+use crate::components::{OperationCommand, use_sign_out};
 use crate::ui::{Button, Card, IconName, KeyValueRow};
 
 /// Where the session is, and its end.
 #[component]
 pub fn ThisSession() -> impl IntoView {
     let api = use_api();
+    let sign_out = use_sign_out();
     let operation = Signal::derive(|| op::DeleteSession {});
     let email = move || api.email().unwrap_or_default();
     let server = api.choice().label();
@@ -33,7 +33,7 @@ pub fn ThisSession() -> impl IntoView {
                     <Button
                         icon=IconName::SignOut
                         label="Sign out of all tabs of this browser"
-                        on_click=Callback::new(move |()| spawn_local(async move { api.sign_out().await }))
+                        on_click=Callback::new(move |()| sign_out.run())
                     >
                         "Sign out of all tabs"
                     </Button>

@@ -16,7 +16,6 @@ use std::str::FromStr;
 
 use backoffice_contract::config::{Configs, INJECTED, MAX_TOTAL_BYTES};
 use backoffice_contract::op;
-use leptos::ev;
 use leptos::prelude::*;
 
 use self::conflicts::MergeNotes;
@@ -35,7 +34,7 @@ use crate::components::{OperationCommand, QueryView, Stamp};
 use crate::config_draft::usage;
 use crate::ui::{
     Button, ButtonVariant, Card, IconName, Menu, MenuItem, Meter, Note, Segments, SkeletonShape,
-    Tone,
+    Tone, ask_before_leaving,
 };
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -112,12 +111,7 @@ fn ConfigEditor(
     let copying = RwSignal::new(false);
     let reviewing = RwSignal::new(false);
     // Only a draft that a reload would lose is worth a question.
-    let leaving = window_event_listener(ev::beforeunload, move |event| {
-        if editor.would_be_lost() {
-            event.prevent_default();
-        }
-    });
-    on_cleanup(move || leaving.remove());
+    ask_before_leaving(move || editor.would_be_lost());
     let command = Signal::derive(move || op::ListConfigs { app: app.get_value() });
     let more = vec![
         MenuItem::new("Import…", Callback::new(move |()| importing.set(true))).icon(IconName::Plus),

@@ -11,11 +11,10 @@ use leptos::prelude::*;
 use super::activity_kind::{Kind, kind_of};
 use super::layout::{AppContext, use_app};
 use crate::api::{use_api, use_mutation, use_query};
-use crate::components::{ErrorNote, open_while_some};
+use crate::components::{CallDialog, ErrorNote, open_while_some};
 use crate::time;
 use crate::ui::{
-    Badge, Button, ButtonVariant, Card, CommandStrip, ConfirmDialog, IconName, Note, Tone,
-    use_toasts,
+    Badge, Button, ButtonVariant, Card, CommandStrip, IconName, Note, Tone, use_toasts,
 };
 
 /// What this tab did last.
@@ -75,7 +74,6 @@ pub fn MaintenanceCard() -> impl IntoView {
     Effect::new(move |_| {
         if let Some(on) = asking.get() {
             wanted.set(on);
-            change.error.set(None);
         }
     });
     let operation = Signal::derive(move || op::SetMaintenance {
@@ -97,10 +95,10 @@ pub fn MaintenanceCard() -> impl IntoView {
         // It shows at once, and as it was when the API refuses.
         maintenance.set(Some(done));
         remember(&app, Some(done));
-        open.set(false);
         change.run_or(
             operation.get_untracked(),
             move |_| {
+                open.set(false);
                 let state = if on { "on: visitors get 404" } else { "off: visitors are served" };
                 toasts.ok(format!("Maintenance mode is {state}."));
             },
@@ -123,7 +121,6 @@ pub fn MaintenanceCard() -> impl IntoView {
                     "Pods, jobs and databases are not touched."
                 </p>
                 <KnownState />
-                <ErrorNote error=change.error />
                 <p class="row">
                     <Button
                         icon=IconName::Pause
@@ -142,11 +139,11 @@ pub fn MaintenanceCard() -> impl IntoView {
                 </p>
             </div>
         </Card>
-        <ConfirmDialog
+        <CallDialog
             open=open
             title=Signal::derive(move || format!("Turn maintenance mode {}?", if wanted.get() { "on" } else { "off" }))
             confirm_label=Signal::derive(move || if wanted.get() { "Turn on" } else { "Turn off" }.to_owned())
-            pending=change.pending
+            call=change
             command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
             on_confirm=send
         >
@@ -157,7 +154,8 @@ pub fn MaintenanceCard() -> impl IntoView {
                     "Visitors reach the app again at once."
                 }}
             </p>
-        </ConfirmDialog>
+            <ErrorNote error=change.error />
+        </CallDialog>
     }
 }
 

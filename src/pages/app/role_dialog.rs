@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use super::layout::{AppContext, use_app};
 use super::role::{other, words_of};
 use crate::api::use_mutation;
-use crate::components::{ErrorNote, open_while_some};
-use crate::ui::{ConfirmDialog, use_toasts};
+use crate::components::{CallDialog, ErrorNote, open_while_some};
+use crate::ui::use_toasts;
 
 /// The question, and both calls. When the second fails, trying again makes that one
 /// only; closing the dialog instead leaves a note with the way back.
@@ -23,16 +23,15 @@ pub fn RoleDialog(
 ) -> impl IntoView {
     let AppContext { name, .. } = use_app();
     let toasts = use_toasts();
-    let remove = use_mutation();
-    let add = use_mutation();
+    // Both, one after the other.
+    let call = use_mutation();
     // Who has been removed and not let in again yet.
     let between = RwSignal::new(None::<Collaborator>);
     let open = open_while_some(changing);
     Effect::new(move |_| {
-        if open.get() {
-            remove.error.set(None);
-            add.error.set(None);
-        } else if let Some(person) = between.try_update(Option::take).flatten() {
+        if !open.get()
+            && let Some(person) = between.try_update(Option::take).flatten()
+        {
             removed.set(Some(person));
         }
     });
@@ -52,7 +51,7 @@ pub fn RoleDialog(
         let operation = addition.get_untracked();
         let words = words_of(operation.body.role.as_ref()).name.to_lowercase();
         let text = format!("{} is a {words} now.", operation.body.email);
-        add.run(operation, move |_| {
+        call.run(operation, move |_| {
             between.set(None);
             open.set(false);
             toasts.ok(text);
@@ -63,7 +62,7 @@ pub fn RoleDialog(
             let_in();
             return;
         }
-        remove.run(removal.get_untracked(), move |_| {
+        call.run(removal.get_untracked(), move |_| {
             between.set(changing.get_untracked());
             let_in();
         });
@@ -74,7 +73,7 @@ pub fn RoleDialog(
         lines.into_iter().flatten().collect::<Vec<_>>().join(" && ")
     });
     view! {
-        <ConfirmDialog
+        <CallDialog
             open=open
             title=Signal::derive(move || {
                 format!("Make {} a {}?", email(), words_of(Some(&role())).name.to_lowercase())
@@ -82,17 +81,16 @@ pub fn RoleDialog(
             confirm_label=Signal::derive(move || {
                 if between.with(Option::is_some) { "Let in again" } else { "Change role" }.to_owned()
             })
-            pending=Signal::derive(move || remove.pending.get() || add.pending.get())
+            call
             command=command
             on_confirm=Callback::new(move |()| change())
         >
             <p>{move || words_of(Some(&role())).may}</p>
             <p>"It takes two requests: one takes their access away, the other gives it again with the new role. For a moment in between they have none."</p>
-            <ErrorNote error=remove.error />
-            <ErrorNote error=add.error />
-            {move || (between.with(Option::is_some) && add.error.with(Option::is_some)).then(|| view! {
+            <ErrorNote error=call.error />
+            {move || (between.with(Option::is_some) && call.error.with(Option::is_some)).then(|| view! {
                 <p><b>{email}</b> " has no access now. Let them in again, here or with Undo on the page."</p>
             })}
-        </ConfirmDialog>
+        </CallDialog>
     }
 }

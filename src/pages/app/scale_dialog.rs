@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::scale_form::{ScaleDraft, ScaleForm};
+use crate::components::tie_to_dialog;
 use crate::ui::Dialog;
 
-/// The form in a dialog. It closes when it is sent, and comes back with what was typed
-/// when the API refuses.
+/// The form in a dialog, which closes when the app is scaled.
 #[component]
 pub fn ScaleDialog(
     /// What is typed.
@@ -14,27 +14,17 @@ pub fn ScaleDialog(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let refused = RwSignal::new(false);
-    // The form starts from what is, each time it is opened by somebody.
+    // The form starts from what is, each time it is opened, unless it is on its way.
     Effect::new(move |_| {
-        if open.get() && !refused.get_untracked() {
+        if open.get() && !draft.scale.pending.get_untracked() {
             draft.reset();
         }
-        refused.set(false);
     });
-    let come_back = Callback::new(move |()| {
-        refused.set(true);
-        open.set(true);
-    });
+    tie_to_dialog(open, draft.scale);
+    let close = Callback::new(move |()| open.set(false));
     view! {
         <Dialog title="Scale" open=open>
-            <ScaleForm
-                draft
-                autofocus=true
-                on_sent=Callback::new(move |()| open.set(false))
-                on_failed=come_back
-                on_cancel=Callback::new(move |()| open.set(false))
-            />
+            <ScaleForm draft autofocus=true on_done=close on_leave=close />
         </Dialog>
     }
 }

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use super::layout::AppContext;
 use super::scale_effect::{ScaleOf, effect};
 use crate::api::{Mutation, use_mutation};
-use crate::components::{ErrorNote, OperationCommand};
-use crate::ui::{Button, ButtonType, ButtonVariant, TextField, use_toasts};
+use crate::components::{CallActions, ErrorNote, OperationCommand};
+use crate::ui::{TextField, use_toasts};
 
 /// What is typed into the form. It outlives the form, so that it is still there when
 /// the API refuses it.
@@ -63,9 +63,9 @@ impl ScaleDraft {
         Some(ScaleOf { replicas, size })
     }
 
-    /// Sends it. The page shows the new scale at once, and the old one again with the
-    /// error when the API refuses; then `failed` is run.
-    fn send(self, sent: Callback<()>, failed: Callback<()>) {
+    /// Sends it, and runs `then` when it is done. The page shows the new scale at once, and
+    /// the old one again with the error when it fails.
+    fn send(self, then: Option<Callback<()>>) {
         let Some(wanted) = untrack(|| self.wanted()) else { return };
         let done = self.done;
         let body = ScaleRequest { replicas: Some(wanted.replicas), size: Some(wanted.size) };
@@ -76,16 +76,17 @@ impl ScaleDraft {
         });
         self.scale.run_or(
             op::ScaleApp { app, body },
-            move |_| done.run(wanted),
+            move |_| {
+                done.run(wanted);
+                // The form that sent it may be gone.
+                let _ = then.map(|then| then.try_run(()));
+            },
             move || {
                 if let Some(assumed) = assumed {
                     assumed.take_back();
                 }
-                // The page may be gone; then there is nobody to show it to.
-                let _ = failed.try_run(());
             },
         );
-        sent.run(());
     }
 }
 
@@ -94,15 +95,12 @@ impl ScaleDraft {
 pub fn ScaleForm(
     /// What is typed.
     draft: ScaleDraft,
-    /// After it was sent, before there is an answer.
+    /// After it was done.
     #[prop(optional, into)]
-    on_sent: Option<Callback<()>>,
-    /// After it was refused.
+    on_done: Option<Callback<()>>,
+    /// Closes the dialog around the form.
     #[prop(optional, into)]
-    on_failed: Option<Callback<()>>,
-    /// Leaves the form without doing anything.
-    #[prop(optional, into)]
-    on_cancel: Option<Callback<()>>,
+    on_leave: Option<Callback<()>>,
     /// Takes the focus when it appears.
     #[prop(optional)]
     autofocus: bool,
@@ -132,8 +130,7 @@ pub fn ScaleForm(
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let ignore = || Callback::new(|()| ());
-        draft.send(on_sent.unwrap_or_else(ignore), on_failed.unwrap_or_else(ignore));
+        draft.send(on_done);
     };
     view! {
         <form class="form" novalidate on:submit=submit>
@@ -159,14 +156,7 @@ pub fn ScaleForm(
             </div>
             <ScalePreview draft />
             <OperationCommand operation=operation />
-            <div class="form__actions form__actions--end">
-                {on_cancel.map(|cancel| view! {
-                    <Button variant=ButtonVariant::Quiet on_click=cancel>"Cancel"</Button>
-                })}
-                <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=scale.pending disabled_reason=nothing>
-                    "Scale"
-                </Button>
-            </div>
+            <CallActions call=scale label="Scale" reason=nothing on_leave />
         </form>
     }
 }

@@ -8,12 +8,14 @@ use leptos::prelude::*;
 
 use super::expiry::{Validity, expiry, last_four, validity};
 use super::token_field::TokenField;
-use crate::api::{Query, use_api, use_mutation};
-use crate::components::{ErrorNote, OperationCommand, QueryView, Stamp};
+use crate::api::{Mutation, Query, use_api, use_mutation};
+use crate::components::{
+    CallActions, ErrorNote, OperationCommand, QueryView, Stamp, tie_to_dialog,
+};
 use crate::time;
 use crate::ui::{
-    Badge, Button, ButtonType, ButtonVariant, Card, Dialog, EmptyState, IconName, KeyValueRow,
-    Note, Tone, use_toasts,
+    Badge, Button, ButtonVariant, Card, Dialog, EmptyState, IconName, KeyValueRow, Note, Tone,
+    use_toasts,
 };
 
 /// The card, or that there is none, which the API says with a 404.
@@ -106,17 +108,18 @@ fn OnFile(card: Signal<PaymentMethod>, open: Callback<()>) -> impl IntoView {
 
 #[component]
 fn ReplaceDialog(open: RwSignal<bool>) -> impl IntoView {
+    let set = use_mutation();
+    tie_to_dialog(open, set);
     view! {
         <Dialog title="Card to pay with" open=open wide=true>
-            <ReplaceForm open />
+            <ReplaceForm open set />
         </Dialog>
     }
 }
 
 #[component]
-fn ReplaceForm(open: RwSignal<bool>) -> impl IntoView {
+fn ReplaceForm(open: RwSignal<bool>, set: Mutation) -> impl IntoView {
     let toasts = use_toasts();
-    let set = use_mutation();
     let token = RwSignal::new(String::new());
     let checked = RwSignal::new(false);
     let operation = Signal::derive(move || op::SetPaymentMethod {
@@ -137,10 +140,7 @@ fn ReplaceForm(open: RwSignal<bool>) -> impl IntoView {
             <ErrorNote error=set.general_error(&["stripe_token"]) />
             <TokenField token group="card-token" checked from_api=set.field_error("stripe_token") />
             <OperationCommand operation=operation />
-            <div class="form__actions form__actions--end">
-                <Button variant=ButtonVariant::Quiet on_click=Callback::new(move |()| open.set(false))>"Cancel"</Button>
-                <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=set.pending>"Use this card"</Button>
-            </div>
+            <CallActions call=set label="Use this card" on_leave=Callback::new(move |()| open.set(false)) />
         </form>
     }
 }

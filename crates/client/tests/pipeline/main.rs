@@ -10,6 +10,7 @@ mod connection;
 mod journal;
 mod limited;
 mod month;
+mod pending;
 mod polls;
 mod reads;
 mod retry;

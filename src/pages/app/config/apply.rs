@@ -5,7 +5,7 @@ use backoffice_contract::{OperationId, op};
 use leptos::prelude::*;
 
 use super::editor::Editor;
-use crate::api::{Api, CallError};
+use crate::api::{Api, CallError, Mutation};
 use crate::config_draft::Plan;
 
 /// How far it is, and how it went.
@@ -30,6 +30,7 @@ pub(super) struct Progress {
 /// The draft is settled by what the server says afterwards.
 pub(super) async fn apply(
     api: Api,
+    call: Mutation,
     editor: Editor,
     plan: Plan,
     avoid_restart: bool,
@@ -47,7 +48,7 @@ pub(super) async fn apply(
     if !plan.sets.is_empty() {
         let names: Vec<String> = plan.sets.keys().cloned().collect();
         let body = SetConfigsRequest { configs: plan.sets, avoid_restart };
-        let answer = api.call(op::SetConfigs { app: app.clone(), body }).await.map(|_| ());
+        let answer = call.call(op::SetConfigs { app: app.clone(), body }).await.map(|_| ());
         state.note(&mut left, names, answer);
         show(&state);
     }
@@ -56,7 +57,7 @@ pub(super) async fn apply(
             break;
         }
         let body = UnsetConfigRequest { key: key.clone() };
-        let answer = match api.call(op::UnsetConfig { app: app.clone(), body }).await {
+        let answer = match call.call(op::UnsetConfig { app: app.clone(), body }).await {
             // Somebody else has removed it meanwhile.
             Err(error) if error.status() == Some(404) => Ok(()),
             answer => answer.map(|_| ()),

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use super::super::layout::{AppContext, use_app};
 use super::editor::Editor;
 use crate::api::{use_mutation, use_query};
-use crate::components::{ErrorNote, OperationCommand};
+use crate::components::{
+    CallButton, CallState, ErrorNote, OperationCommand, leave_label_of, tie_to_dialog,
+};
 use crate::ui::{Button, ButtonVariant, Dialog, SelectField, use_toasts};
 
 #[component]
@@ -31,8 +33,9 @@ pub(super) fn CopyDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoView 
     Effect::new(move |_| {
         open.track();
         from.set(String::new());
-        copy.error.set(None);
     });
+    tie_to_dialog(open, copy);
+    let leave = leave_label_of(copy);
     Effect::new(move |_| {
         from.track();
         source.set(None);
@@ -62,9 +65,9 @@ pub(super) fn CopyDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoView 
     let nothing = Signal::derive(move || from.with(String::is_empty));
     let foot = move || {
         view! {
-            <Button variant=ButtonVariant::Quiet on_click=move || open.set(false)>"Cancel"</Button>
+            <Button variant=ButtonVariant::Quiet on_click=move || open.set(false)>{leave}</Button>
             {move || if source.with(Option::is_some) {
-                view! { <Button variant=ButtonVariant::Primary pending=copy.pending on_click=run>"Copy"</Button> }.into_any()
+                view! { <CallButton call=copy label="Copy" on_click=run /> }.into_any()
             } else {
                 view! {
                     <Button variant=ButtonVariant::Primary disabled=nothing pending=look.pending on_click=preview>
@@ -93,6 +96,7 @@ pub(super) fn CopyDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoView 
                     <p class="stamp">"What you have staged stays staged. Where the copy touches it, you decide afterwards."</p>
                 })}
                 <ErrorNote error=copy.error />
+                <CallState call=copy label="Copy" />
                 <OperationCommand operation />
             </div>
         </Dialog>

@@ -9,8 +9,8 @@ use super::super::layout::{AppContext, use_app};
 use super::apply::{Progress, apply};
 use super::editor::Editor;
 use super::rows::badge;
-use crate::api::use_api;
-use crate::components::{ErrorNote, OperationCommand};
+use crate::api::{use_api, use_mutation};
+use crate::components::{CallState, ErrorNote, OperationCommand, leave_label_of};
 use crate::config_draft::{Change, Plan, Row};
 use crate::numbers::counted;
 use crate::ui::{
@@ -82,10 +82,17 @@ pub(super) fn ReviewDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoVie
     let toasts = use_toasts();
     let keep_running = RwSignal::new(false);
     let progress = RwSignal::new(Progress::default());
+    // The request that is under way.
+    let call = use_mutation();
     Effect::new(move |_| {
         if open.get() {
             progress.set(Progress::default());
+        } else {
+            call.take_back();
         }
+    });
+    on_cleanup(move || {
+        call.take_back();
     });
     let plan = Memo::new(move |_| editor.stage.with(|stage| stage.plan()));
     let running = Signal::derive(move || progress.with(|progress| progress.running));
@@ -99,16 +106,35 @@ pub(super) fn ReviewDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoVie
         let (plan, avoid) = (plan.get_untracked(), keep_running.get_untracked());
         let count = plan.sets.len() + plan.removals.len();
         spawn_local(async move {
-            if apply(api, editor, plan, avoid, progress).await && open.try_set(false).is_none() {
+            if apply(api, call, editor, plan, avoid, progress).await
+                && open.try_set(false).is_none()
+            {
                 toasts.ok(format!("Applied {}.", counted(count, "change", "changes")));
                 status.refresh();
             }
         });
     };
+    let asks = Memo::new(move |_| call.asks());
+    let leave = leave_label_of(call);
+    let leave = move || if running.get() { leave.get() } else { "Close".to_owned() };
+    // What was applied before and what is still staged stays to be read.
+    let go = move || {
+        if !call.take_back() {
+            open.set(false);
+        }
+    };
+    let press = move || if asks.get_untracked() { call.consent() } else { run() };
     let foot = move || {
         view! {
-            <Button variant=ButtonVariant::Quiet disabled=running on_click=move || open.set(false)>"Close"</Button>
-            <Button variant=ButtonVariant::Primary pending=running disabled_reason=reason on_click=run>"Apply"</Button>
+            <Button variant=ButtonVariant::Quiet on_click=go>{leave}</Button>
+            <Button
+                variant=ButtonVariant::Primary
+                pending=Signal::derive(move || running.get() && !asks.get())
+                disabled_reason=reason
+                on_click=press
+            >
+                {move || if asks.get() { "Send" } else { "Apply" }}
+            </Button>
         }
     };
     view! {
@@ -124,6 +150,7 @@ pub(super) fn ReviewDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoVie
                     />
                 })}
                 <p>{move || plan.with(|plan| cost(plan, keep_running.get()))}</p>
+                <CallState call label="Apply" />
                 <Outcome progress />
                 <Commands editor plan keep_running />
             </div>

@@ -8,8 +8,8 @@ use super::super::layout::{AppContext, use_app};
 use super::dialogs::use_dialogs;
 use super::words;
 use crate::api::{Mutation, use_mutation};
-use crate::components::{ErrorNote, open_while_some};
-use crate::ui::{ConfirmDialog, use_toasts};
+use crate::components::{CallDialog, ErrorNote, open_while_some};
+use crate::ui::use_toasts;
 
 /// Something to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,10 +135,6 @@ pub fn ActionDialog() -> impl IntoView {
     let toasts = use_toasts();
     let call = use_mutation();
     let open = open_while_some(target);
-    Effect::new(move |_| {
-        open.track();
-        call.error.set(None);
-    });
     let text = move |read: fn(Action, &Database, &str) -> String| {
         Signal::derive(move || {
             target
@@ -151,11 +147,11 @@ pub fn ActionDialog() -> impl IntoView {
     };
     let consequence = text(|action, database, _| action.consequence(database));
     view! {
-        <ConfirmDialog
+        <CallDialog
             open
             title=text(|action, _, _| action.question().to_owned())
             confirm_label=text(|action, _, _| action.label().to_owned())
-            pending=call.pending
+            call
             command=text(|action, database, app| action.cli(app, database))
             on_confirm=Callback::new(move |()| {
                 let Some((action, database)) = target.get_untracked() else { return };
@@ -167,6 +163,6 @@ pub fn ActionDialog() -> impl IntoView {
         >
             <p>{consequence}</p>
             <ErrorNote error=call.error />
-        </ConfirmDialog>
+        </CallDialog>
     }
 }
