@@ -200,14 +200,66 @@ fn the_standard_fields_in_their_forms() {
     assert!(read(&[("RateLimit", "r=x;;=,;t"), ("RateLimit-Policy", ";;")]).is_hidden());
 }
 
+/// Every spelling of a count, and what it counts to, as what is left and as a limit.
 #[test]
-fn counts_are_whole_numbers() {
-    let limits = read(&[("x-ratelimit-limit", "120"), ("x-ratelimit-remaining", "-3")]);
-    assert_eq!((limits.limit, limits.remaining), (Some(120), Some(0)));
-    assert!(!limits.is_hidden());
-    let limits = read(&[("x-ratelimit-limit", "many"), ("x-ratelimit-remaining", "99999999999")]);
-    assert!(limits.is_hidden());
+fn counts_are_numbers_of_calls() {
+    for (value, left, limit) in [
+        ("594", Some(594), Some(594)),
+        (" 594 ", Some(594), Some(594)),
+        ("007", Some(7), Some(7)),
+        // Servers that count in fractions: a part of a call is none.
+        ("594.0", Some(594), Some(594)),
+        ("594.9", Some(594), Some(594)),
+        ("594.00000", Some(594), Some(594)),
+        ("0.5", Some(0), None),
+        ("0", Some(0), None),
+        ("4294967295.9", Some(u32::MAX), Some(u32::MAX)),
+        ("4294967296", None, None),
+        ("99999999999999999999", None, None),
+        // In a list the tightest counts, and what is no count is skipped.
+        ("991.0, 98.0", Some(98), Some(98)),
+        ("991,98", Some(98), Some(98)),
+        ("many, 3,", Some(3), Some(3)),
+        ("-1, 5", Some(5), Some(5)),
+        ("5.5;w=60", Some(5), Some(5)),
+        ("5;comment=\"1, 2\", 9", Some(5), Some(5)),
+        // A comma separates values (RFC 9110 section 5.3), also where thousands are meant.
+        ("12,345", Some(12), Some(12)),
+        // Servers send a negative number for "no limit" or "not known".
+        ("-1", None, None),
+        ("-1.5", None, None),
+        ("-0", None, None),
+        // No server is known to send these.
+        ("+5", None, None),
+        ("1e3", None, None),
+        ("\"5\"", None, None),
+        ("5.", None, None),
+        (".5", None, None),
+        ("1_000", None, None),
+        ("0x10", None, None),
+        ("5/10", None, None),
+        ("5 calls", None, None),
+        ("unlimited", None, None),
+        ("NaN", None, None),
+        ("inf", None, None),
+        ("", None, None),
+    ] {
+        let remaining = read(&[("x-ratelimit-remaining", value)]);
+        assert_eq!(remaining.remaining, left, "remaining: {value:?}");
+        assert_eq!(remaining.is_hidden(), left.is_none(), "{value:?}");
+        assert_eq!(read(&[("x-ratelimit-limit", value)]).limit, limit, "limit: {value:?}");
+    }
     assert!(read(&[("content-type", "text/html"), ("retry-after", "5")]).is_hidden());
+}
+
+#[test]
+fn fractions_of_calls_are_read_beside_their_reset() {
+    let headers = [
+        ("x-ratelimit-limit", "600.0"),
+        ("x-ratelimit-remaining", "594.0"),
+        ("x-ratelimit-reset", "41"),
+    ];
+    assert_eq!(numbers(&headers), (Some(600), Some(594), None, Some(41_000)));
 }
 
 #[test]
@@ -508,11 +560,8 @@ fn limits_without_a_standard() {
             &[("x-ratelimit-remaining", "50"), ("ratelimit-remaining", "4")],
             (None, Some(4), None, None),
         ),
-        // No limit is what servers mean by none or fewer.
-        (
-            &[("x-ratelimit-limit", "-1"), ("x-ratelimit-remaining", "-1")],
-            (None, Some(0), None, None),
-        ),
+        // Servers send a limit of 0 or less when there is no limit.
+        (&[("x-ratelimit-limit", "-1"), ("x-ratelimit-remaining", "-1")], (None, None, None, None)),
         (
             &[("x-ratelimit-limit", "0"), ("x-ratelimit-remaining", "5")],
             (None, Some(5), None, None),

@@ -1,8 +1,6 @@
 //! When a header says that something happens, by the clock of the caller.
 
-use backoffice_contract::json;
-
-use super::text::shown;
+use super::text::{number, shown};
 use super::{FAR, Reset, Unit};
 use crate::runtime::Millis;
 use crate::{date, words};
@@ -152,14 +150,4 @@ fn signed(at: Millis) -> i64 {
 
 fn date(value: &str) -> Option<Millis> {
     date::parse_http(value).or_else(|| date::parse_rfc3339(value))
-}
-
-/// A number of digits, perhaps with a fraction: no sign, no exponent, no name.
-fn number(value: &str) -> Option<f64> {
-    let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(whole) || !digits(fraction) {
-        return None;
-    }
-    json::number(value)
 }

@@ -2,8 +2,8 @@
 //! spellings that are in use, and those of the drafts of the IETF up to 06.
 
 use super::clock::Clock;
-use super::structured::{self, Bare};
-use super::text::{fields, values};
+use super::structured;
+use super::text::{fields, number, values};
 use super::told::Told;
 use super::{latest, standard};
 use crate::runtime::Millis;
@@ -36,16 +36,15 @@ fn limit(
         let sent = FAMILIES.iter().flat_map(|family| named(headers, family, field, suffix));
         sent.flat_map(|(_, field)| counts(field)).collect()
     };
-    let remaining = counts("remaining").iter().filter_map(Count::left).min();
-    let told = counts("limit");
+    let remaining = counts("remaining").iter().map(|count| count.calls).min();
+    let mut sent = counts("limit");
+    // Servers that have no limit send 0.
+    sent.retain(|count| count.calls > 0);
     // In "100, 100;w=60, 5000;w=86400" the first is in force, and the others are
     // policies that it may come from (draft 06, section 3.1).
-    let in_force = told.iter().filter(|count| count.window.is_none());
-    let limit = in_force
-        .filter_map(Count::allowed)
-        .min()
-        .or_else(|| told.iter().filter_map(Count::allowed).min());
-    let same = told.iter().filter(|count| count.allowed() == limit);
+    let in_force = sent.iter().min_by_key(|count| (count.window.is_some(), count.calls));
+    let limit = in_force.map(|count| count.calls);
+    let same = sent.iter().filter(|count| Some(count.calls) == limit);
     let window = window.or_else(|| same.filter_map(|count| count.window).max());
     let reset = FAMILIES.iter().find_map(|family| {
         let sent = named(headers, family, "reset", suffix);
@@ -74,41 +73,28 @@ fn named<'a>(
 
 /// A number of calls.
 struct Count {
-    number: i64,
-    /// Of a policy.
+    /// Rounded down: a part of a call is none.
+    calls: u32,
+    /// The window of the policy whose quota this is.
     window: Option<Millis>,
 }
 
-impl Count {
-    /// As a number left. Some servers count below zero.
-    fn left(&self) -> Option<u32> {
-        u32::try_from(self.number.max(0)).ok()
-    }
-
-    /// As a limit. None and fewer are what servers send that have none.
-    fn allowed(&self) -> Option<u32> {
-        u32::try_from(self.number).ok().filter(|number| *number > 0)
-    }
-}
-
-/// The numbers in a field, less what is none.
+/// The counts in a field. What is not a count is skipped, and so is a negative number:
+/// servers send -1 for "no limit" or "not known".
 fn counts(field: &str) -> Vec<Count> {
-    if let Some(items) = structured::list(field) {
-        return items
+    let count = |text: &str, window| {
+        let calls = number(text.split(';').next()?.trim())?.floor();
+        (calls <= f64::from(u32::MAX)).then_some(Count { calls: calls as u32, window })
+    };
+    match structured::list(field) {
+        Some(items) => items
             .iter()
-            .filter_map(|item| match item.value {
-                Bare::Integer(number) => {
-                    let window = item.parameter("w").and_then(standard::window).flatten();
-                    Some(Count { number, window })
-                }
-                _ => None,
+            .filter_map(|item| {
+                let window = item.parameter("w").and_then(standard::window).flatten();
+                count(item.raw, window)
             })
-            .collect();
+            .collect(),
+        // These fields are not promised to be structured fields.
+        None => field.split(',').filter_map(|part| count(part, None)).collect(),
     }
-    // No structured field, as nobody promised one: what can be read is.
-    field
-        .split(',')
-        .filter_map(|part| part.split(';').next()?.trim().parse().ok())
-        .map(|number| Count { number, window: None })
-        .collect()
 }

@@ -1,4 +1,6 @@
-//! The text of header fields: several values in one, and one to be shown.
+//! The text of header fields: several values in one, numbers, and values to be shown.
+
+use backoffice_contract::json;
 
 use crate::date;
 
@@ -19,7 +21,8 @@ pub(super) fn fields<'a>(
         .filter(|value| !value.is_empty())
 }
 
-/// The values that a field holds. The comma after the weekday of a date parts none.
+/// The values that a field holds, separated by commas. The comma after the weekday of a
+/// date does not separate.
 pub(super) fn values(field: &str) -> Vec<String> {
     let mut values = Vec::new();
     let mut weekday = None;
@@ -31,6 +34,17 @@ pub(super) fn values(field: &str) -> Vec<String> {
         }
     }
     values
+}
+
+/// A number of digits, perhaps with a fraction: no sign, no exponent, no `NaN`. What no
+/// server is known to send is not read, rather than guessed.
+pub(super) fn number(value: &str) -> Option<f64> {
+    let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    json::number(value)
 }
 
 /// A value as it may stand in a sentence: short, and without what is not seen or
