@@ -16,7 +16,7 @@ mod usage;
 use serde::{Deserialize, Serialize};
 
 use crate::backoff;
-use crate::limits::Unit;
+use crate::limits::{self, Limits, Unit, UnitEvidence};
 use crate::own_count::{self, OwnCount, Raise};
 use crate::runtime::Millis;
 use crate::words;
@@ -110,9 +110,9 @@ struct Window {
     earliest: Millis,
     /// Its end, or up to a second after.
     end: Hold,
-    /// When the end was told.
-    told_at: Millis,
     read_as: String,
+    /// The unit that the end was read in, if a header named it.
+    unit: Option<Unit>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -142,7 +142,9 @@ pub(crate) struct Bucket {
     in_flight: u32,
     pause: Option<Pause>,
     own: OwnCount,
-    unit: Option<Unit>,
+    /// Not stored, so that a wrong one does not outlast the page.
+    #[serde(skip)]
+    units: UnitEvidence,
     last_end: Millis,
     /// Counts windows, so that an answer to a call of an earlier one is known as such.
     epoch: u64,
@@ -184,9 +186,17 @@ impl Bucket {
         }
     }
 
-    /// The unit that resets came in so far.
-    pub(crate) fn unit(&self) -> Option<Unit> {
-        self.unit
+    /// Reads the headers of an answer in the unit that the answers before have shown.
+    pub(crate) fn read(&mut self, headers: &[(String, String)], now: Millis) -> Limits {
+        let mut limits = limits::read(headers, now, self.units.unit());
+        limits.weigh_unit(&mut self.units, now);
+        limits
+    }
+
+    /// Keeps the evidence of the bucket that this one replaces: it is neither stored nor
+    /// sent to other pages.
+    pub(crate) fn keep_unit_evidence(&mut self, replaced: Self) {
+        self.units = replaced.units;
     }
 
     /// Whether a call may go now.

@@ -285,7 +285,7 @@ impl Pass {
 
     /// An answer with these headers came.
     pub(crate) fn answered(mut self, status: u16, headers: &[(String, String)]) -> Limits {
-        let limits = self.core.lane(self.class).borrow().read(headers, self.core.now());
+        let limits = self.core.lane(self.class).borrow_mut().read(headers, self.core.now());
         self.land(Told::Answer { limits: limits.clone(), accepted: status != 429 });
         limits
     }

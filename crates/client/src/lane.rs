@@ -383,9 +383,9 @@ impl Lane {
         }
     }
 
-    /// Reads the unit of resets that this server uses.
-    pub(crate) fn read(&self, headers: &[(String, String)], now: Millis) -> Limits {
-        crate::limits::read(headers, now, self.known.bucket.unit())
+    /// Reads the headers of an answer to a call of this page.
+    pub(crate) fn read(&mut self, headers: &[(String, String)], now: Millis) -> Limits {
+        self.known.bucket.read(headers, now)
     }
 
     /// Takes up what was known before, unless something newer is.

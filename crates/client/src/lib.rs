@@ -38,6 +38,7 @@ mod pipeline;
 mod prepared;
 mod retry;
 mod runtime;
+pub mod sentences;
 mod session;
 mod share;
 mod streaming;

@@ -12,7 +12,7 @@ use crate::journal::{EntryState, Wait};
 use crate::lane::Refusal;
 use crate::limits::Limits;
 use crate::runtime::Millis;
-use crate::words;
+use crate::{sentences, words};
 
 /// How often a call was sent, and since when.
 #[derive(Default)]
@@ -54,10 +54,11 @@ impl Tries {
         let monthly = is_monthly(body);
         let told = limits.hint();
         let (until, reason) = match told {
-            Some(hint) if monthly => {
-                (Some(hint.at), format!("the monthly cap is used up ({})", hint.read_as))
-            }
-            Some(hint) => (Some(hint.at), hint.read_as.clone()),
+            Some(hint) if monthly => (
+                Some(hint.at),
+                format!("the monthly cap is used up ({})", sentences::reading(&hint.reading)),
+            ),
+            Some(hint) => (Some(hint.at), sentences::reading(&hint.reading)),
             None if monthly => (None, "the monthly cap is used up".to_owned()),
             None => (
                 Some(now + full_jitter(LIMITED_BASE, self.limited, core.random())),
@@ -88,7 +89,7 @@ impl Tries {
         let (told, until, reason) = match hint {
             Some(hint) => {
                 let late = backoff::spread(hint.at.saturating_sub(now), core.random());
-                (hint.at, hint.at + late, hint.read_as.clone())
+                (hint.at, hint.at + late, sentences::reading(&hint.reading))
             }
             None => {
                 let until = now + full_jitter(FAILURE_BASE, self.failed, core.random());

@@ -1,6 +1,7 @@
 //! How the headers of an answer are read, case by case.
 
-use backoffice_client::limits::{self, Limits, Unit};
+use backoffice_client::limits::{self, Limits, Reading, Reset, Unit};
+use backoffice_client::sentences;
 
 /// 2026-11-24T09:43:40Z.
 const NOW: u64 = 1_795_513_420_000;
@@ -13,7 +14,11 @@ fn read(headers: &[(&str, &str)]) -> Limits {
 /// In how many milliseconds the window ends, and how that was read.
 fn reset(name: &str, value: &str) -> Option<(i64, String)> {
     let reset = read(&[(name, value)]).reset?;
-    Some((reset.at as i64 - NOW as i64, reset.read_as))
+    Some((reset.at as i64 - NOW as i64, sentence(&reset)))
+}
+
+fn sentence(reset: &Reset) -> String {
+    sentences::reading(&reset.reading)
 }
 
 #[test]
@@ -165,12 +170,50 @@ fn a_wrong_clock_is_corrected_where_the_server_tells_its_time() {
 }
 
 #[test]
-fn a_server_that_counts_milliseconds_does_so_to_the_end() {
-    let headers = [("x-ratelimit-reset".to_owned(), "900".to_owned())];
-    let left = |known| limits::read(&headers, NOW, known).reset.unwrap().at - NOW;
-    assert_eq!(left(None), 900_000);
-    assert_eq!(left(Some(Unit::Millis)), 900);
-    assert_eq!(left(Some(Unit::EpochSeconds)), 900_000);
+fn a_known_unit_goes_before_the_size_of_the_number() {
+    let left = |value: &str, known| {
+        let headers = [("x-ratelimit-reset".to_owned(), value.to_owned())];
+        limits::read(&headers, NOW, known).reset.map(|reset| reset.at - NOW)
+    };
+    for (value, known, expected) in [
+        ("900", None, Some(900_000)),
+        ("900", Some(Unit::Seconds), Some(900_000)),
+        ("900", Some(Unit::Millis), Some(900)),
+        ("900", Some(Unit::EpochSeconds), Some(900_000)),
+        ("600000", None, Some(600_000)),
+        ("600000", Some(Unit::Millis), Some(600_000)),
+        ("600000", Some(Unit::Seconds), Some(600_000_000)),
+        // More than a month.
+        ("2764801", Some(Unit::Seconds), None),
+        // These name their unit themselves.
+        ("1795513461", Some(Unit::Millis), Some(41_000)),
+    ] {
+        assert_eq!(left(value, known), expected, "{value} {known:?}");
+    }
+}
+
+/// What was read is kept as facts, for whoever writes the sentence or looks into it.
+#[test]
+fn a_reading_keeps_the_facts() {
+    let limits = read(&[
+        ("Date", "Tue, 24 Nov 2026 09:33:40 GMT"),
+        ("x-ratelimit-limit", "9, 9;w=60"),
+        ("X-RateLimit-Reset", "1795513420"),
+    ]);
+    let expected = Reading {
+        header: "x-ratelimit-reset".to_owned(),
+        value: "1795513420".to_owned(),
+        unit: Unit::EpochSeconds,
+        clock_ahead: Some(-600_000),
+        cut_to: Some(60_000),
+    };
+    let reset = limits.reset.unwrap();
+    assert_eq!((reset.at, &reset.reading), (NOW + 60_000, &expected));
+    assert_eq!(
+        sentence(&reset),
+        "x-ratelimit-reset: 1795513420, read as a UNIX timestamp in seconds, with the server's \
+         clock 10 min behind this one, cut to a window of 60 s"
+    );
 }
 
 #[test]
@@ -185,7 +228,7 @@ fn the_standard_fields_in_their_forms() {
     );
     let reset = limits.reset.unwrap();
     assert_eq!(reset.at - NOW, 30_000);
-    assert_eq!(reset.read_as, r#"ratelimit: "burst";r=50;t=30, read as seconds left"#);
+    assert_eq!(sentence(&reset), r#"ratelimit: "burst";r=50;t=30, read as seconds left"#);
 
     let earlier = read(&[("RateLimit", "limit=100, remaining=50, reset=30")]);
     assert_eq!((earlier.limit, earlier.remaining), (Some(100), Some(50)));
@@ -271,7 +314,7 @@ fn the_platform_own_form() {
     ]);
     assert_eq!((limits.limit, limits.remaining, limits.window), (Some(120), Some(7), None));
     let reset = limits.reset.unwrap();
-    assert_eq!((reset.at - NOW, reset.unit), (41_000, Unit::Seconds));
+    assert_eq!((reset.at - NOW, reset.reading.unit), (41_000, Unit::Seconds));
     assert_eq!(limits.retry_after, None);
 }
 
@@ -594,7 +637,7 @@ fn a_server_may_punish_for_longer_than_it_counts() {
     let reset = limits.reset.unwrap();
     assert_eq!(reset.at - NOW, 60_000);
     assert_eq!(
-        reset.read_as,
+        sentence(&reset),
         r#"ratelimit: "a";r=0;t=70, read as seconds left, cut to a window of 60 s"#
     );
 }
@@ -639,7 +682,7 @@ fn the_sentence_tells_of_a_wrong_clock() {
     ] {
         let headers = [("date", date), ("x-ratelimit-reset", value)]
             .map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let read_as = limits::read(&headers, now, None).reset.unwrap().read_as;
+        let read_as = sentence(&limits::read(&headers, now, None).reset.unwrap());
         let (_, clock) = read_as.split_once(", with").unwrap_or_default();
         assert_eq!(clock, expected.strip_prefix(", with").unwrap_or_default(), "{date} {value}");
     }

@@ -41,6 +41,7 @@ fn value() -> impl Strategy<Value = String> {
         4 => "(\"[a,;]?\"|a|10);(r|q)=[0-9]{1,3}(;(t|w)=[0-9]{1,8})?(;qu=\"[a-z]{0,8}\")?",
         1 => "limit=[0-9]{1,3}, remaining=[0-9]{1,3}(, reset=[0-9]{1,9})?",
         1 => "[0-9]{1,3}, [0-9]{1,3};w=[0-9]{1,7}",
+        2 => "-?[0-9]{1,4}\\.[0-9]{1,4}",
         2 => "[ -~]{0,24}",
         1 => any::<String>(),
     ]
@@ -80,13 +81,14 @@ proptest! {
     }
 
     #[test]
-    fn joined_and_repeated_counts_are_the_same(numbers in prop::collection::vec(-3_i64..500, 1..5)) {
+    fn joined_and_repeated_counts_are_the_same(tenths in prop::collection::vec(-30_i64..5_000, 1..5)) {
+        let numbers: Vec<_> = tenths.iter().map(|tenths| *tenths as f64 / 10.0).collect();
         let repeated: Vec<_> =
             numbers.iter().map(|number| ("x-ratelimit-remaining", number.to_string())).collect();
         let joined = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let told = read(&[("x-ratelimit-remaining", joined)]);
         prop_assert_eq!(&told, &read(&repeated));
-        let least = numbers.iter().filter_map(|number| u32::try_from(*number).ok()).min();
+        let least = tenths.iter().filter(|tenths| **tenths >= 0).map(|tenths| *tenths as u32 / 10).min();
         prop_assert_eq!(told.remaining, least, "the least counts");
     }
 

@@ -1,18 +1,26 @@
 //! What a bucket learns from answers.
 
 use super::{Bucket, Hold, Pause, Place, Window, others};
-use crate::limits::{Limits, Reset, Unit};
+use crate::limits::{Limits, Unit};
 use crate::own_count::{self, Raise};
 use crate::runtime::Millis;
+use crate::sentences;
 
 /// Seconds left are whole: a window ends up to a second before it is said to.
 const ROUNDING: Millis = 1_000;
 /// A refusal after fewer calls tells of something else than how many are allowed.
 const ENOUGH: u32 = 5;
-/// So many seconds left make one doubt that they are seconds.
-const LONG: Millis = 120;
 /// Resets closer to each other are no two windows.
 const SHORTEST_WINDOW: Millis = 5_000;
+
+/// When a window ends, as an answer says it.
+#[derive(Clone)]
+struct End {
+    at: Millis,
+    read_as: String,
+    /// The unit that it was read in, if a header named it.
+    unit: Option<Unit>,
+}
 
 impl Bucket {
     /// An answer came; `accepted` unless it refuses the call because of the limit.
@@ -42,29 +50,10 @@ impl Bucket {
         }
         self.counted = None;
         self.limit = limits.limit.filter(|limit| *limit > 0).or(self.limit);
+        let end = self.end(limits, now);
+        self.forget_misread_window(&end);
         self.length = limits.window.or(self.length);
-        self.unit = limits.reset.as_ref().map(|reset| reset.unit).or(self.unit);
-        let reset = match (&limits.reset, &self.window) {
-            (Some(reset), _) => reset.clone(),
-            (None, Some(window)) => {
-                Reset { at: window.end.told, read_as: window.read_as.clone(), unit: Unit::Date }
-            }
-            (None, None) => Reset {
-                at: now + self.length.unwrap_or(own_count::WINDOW),
-                read_as: "the end of the window was not told".to_owned(),
-                unit: Unit::Date,
-            },
-        };
-        let reset = match self.misread(&reset, now) {
-            Some(reset) => {
-                self.unit = Some(reset.unit);
-                self.window = None;
-                self.length = None;
-                reset
-            }
-            None => reset,
-        };
-        if !self.place(place, &reset, limits.remaining, now, random) {
+        if !self.place(place, &end, limits.remaining, now, random) {
             return 0;
         }
         self.scouting = None;
@@ -81,7 +70,7 @@ impl Bucket {
             let end = if now < next { next } else { now + length };
             let read_as = "the limit is counted here, as its headers cannot be read".to_owned();
             let end = Hold::new(end, now, random);
-            self.window = Some(Window { earliest: end.told, end, told_at: now, read_as });
+            self.window = Some(Window { earliest: end.told, end, read_as, unit: None });
             let more = raise.take(now);
             self.limit = self.limit.map(|limit| limit.saturating_add(more));
             self.remaining = self.limit.map(|limit| limit.saturating_sub(self.lost_of_epoch));
@@ -91,19 +80,38 @@ impl Bucket {
         }
     }
 
-    /// Seconds left that fall a thousand times too fast are milliseconds: a number below
-    /// 7,200 alone does not show it.
-    fn misread(&self, reset: &Reset, now: Millis) -> Option<Reset> {
-        let window = self.window.as_ref().filter(|_| reset.unit == Unit::Seconds)?;
-        let before = window.end.told.saturating_sub(window.told_at) / 1_000;
-        let after = reset.at.saturating_sub(now) / 1_000;
-        let (first, second) = (window.told_at + before, now + after);
-        let falls = reset.at + SHORTEST_WINDOW < window.end.told;
-        (falls && before > LONG && first.abs_diff(second) <= 2 * ROUNDING).then(|| Reset {
-            at: second.max(now),
-            read_as: reset.read_as.replace("seconds left", "milliseconds left"),
-            unit: Unit::Millis,
-        })
+    /// When the window ends that an answer is about.
+    fn end(&mut self, limits: &Limits, now: Millis) -> End {
+        // Answers to calls of other pages were read there, with less evidence.
+        let mut limits = limits.clone();
+        limits.weigh_unit(&mut self.units, now);
+        match (limits.reset, &self.window) {
+            (Some(reset), _) => End {
+                at: reset.at,
+                read_as: sentences::reading(&reset.reading),
+                unit: Some(reset.reading.unit),
+            },
+            (None, Some(window)) => {
+                End { at: window.end.told, read_as: window.read_as.clone(), unit: None }
+            }
+            (None, None) => End {
+                at: now + limits.window.or(self.length).unwrap_or(own_count::WINDOW),
+                read_as: "the end of the window was not told".to_owned(),
+                unit: None,
+            },
+        }
+    }
+
+    /// If the window was read in seconds and this answer in milliseconds, or the other way
+    /// round, one of the two is wrong: the later one is based on more answers.
+    fn forget_misread_window(&mut self, end: &End) {
+        let was = self.window.as_ref().and_then(|window| window.unit);
+        if let (Some(Unit::Seconds), Some(Unit::Millis))
+        | (Some(Unit::Millis), Some(Unit::Seconds)) = (was, end.unit)
+        {
+            self.window = None;
+            self.length = None;
+        }
     }
 
     /// Puts what an answer said where it belongs in time: in the window that is
@@ -112,13 +120,13 @@ impl Bucket {
     fn place(
         &mut self,
         place: Place,
-        reset: &Reset,
+        end: &End,
         remaining: Option<u32>,
         now: Millis,
         random: f64,
     ) -> bool {
-        let up = self.rounds_down && reset.unit == Unit::Seconds;
-        let latest = reset.at + if up { ROUNDING } else { 0 };
+        let up = self.rounds_down && end.unit == Some(Unit::Seconds);
+        let latest = end.at + if up { ROUNDING } else { 0 };
         // The header is as old as the call at most.
         let earliest = latest.saturating_sub(ROUNDING + now.saturating_sub(place.sent_at));
         let early = self.is_early(place, earliest, remaining, now);
@@ -129,8 +137,8 @@ impl Bucket {
                 if latest < window.end.told {
                     let spread = window.end.resume - window.end.told;
                     window.end = Hold { told: latest, resume: latest + spread };
-                    window.told_at = now;
-                    window.read_as.clone_from(&reset.read_as);
+                    window.read_as.clone_from(&end.read_as);
+                    window.unit = end.unit;
                 }
                 self.remaining = match (self.remaining, remaining) {
                     (Some(known), Some(told)) => Some(known.min(told)),
@@ -141,9 +149,9 @@ impl Bucket {
             None if place.epoch < self.epoch && earliest <= self.last_end => return false,
             None if early => {
                 self.rounds_down = true;
-                self.open(reset, latest + ROUNDING, earliest, remaining, now, random);
+                self.open(end, latest + ROUNDING, earliest, remaining, now, random);
             }
-            _ => self.open(reset, latest, earliest, remaining, now, random),
+            _ => self.open(end, latest, earliest, remaining, now, random),
         }
         true
     }
@@ -177,15 +185,15 @@ impl Bucket {
 
     fn open(
         &mut self,
-        reset: &Reset,
-        end: Millis,
+        end: &End,
+        at: Millis,
         earliest: Millis,
         remaining: Option<u32>,
         now: Millis,
         random: f64,
     ) {
         let before = self.window.as_ref().map_or(self.last_end, |window| window.end.told);
-        let length = end.saturating_sub(before);
+        let length = at.saturating_sub(before);
         if before > 0 && length >= SHORTEST_WINDOW {
             // Several windows may have passed unseen; the shortest distance is one.
             let rounded = (length + ROUNDING / 2) / ROUNDING * ROUNDING;
@@ -200,9 +208,9 @@ impl Bucket {
             };
             self.others.window_over(frame, self.in_flight + 1);
         }
-        let read_as = reset.read_as.clone();
-        let end = Hold::new(end, now, random);
-        self.window = Some(Window { earliest, end, told_at: now, read_as });
+        let End { read_as, unit, .. } = end.clone();
+        let end = Hold::new(at, now, random);
+        self.window = Some(Window { earliest, end, read_as, unit });
         let told = remaining.or(self.limit);
         self.remaining = told.map(|left| left.saturating_sub(self.lost_of_epoch));
         self.lost_of_epoch = 0;
@@ -235,7 +243,7 @@ impl Bucket {
             self.counted = Some(Raise::learnt(now));
             let end = Hold::new(until, now, random);
             let read_as = reason.clone();
-            self.window = Some(Window { earliest: end.told, end, told_at: now, read_as });
+            self.window = Some(Window { earliest: end.told, end, read_as, unit: None });
         } else if hidden && !told {
             self.own.refused(now);
         } else if self.window.is_some() {

@@ -2,17 +2,17 @@
 //! spellings that are in use, and those of the drafts of the IETF up to 06.
 
 use super::clock::Clock;
+use super::service_limit::ServiceLimit;
 use super::structured;
 use super::text::{fields, number, values};
-use super::told::Told;
 use super::{latest, standard};
 use crate::runtime::Millis;
 
 /// How the names begin, the one to trust first in front.
 const FAMILIES: [&str; 3] = ["x-ratelimit", "x-rate-limit", "ratelimit"];
-/// How the names go on where a server tells of several windows, and how long those
-/// are. Without a suffix that is not known.
-const WINDOWS: [(&str, Option<Millis>); 5] = [
+/// The suffixes of the names where a server has several limits, and how long their windows
+/// are, if the suffix says so.
+const SUFFIXES: [(&str, Option<Millis>); 5] = [
     ("", None),
     ("-second", Some(1_000)),
     ("-minute", Some(60_000)),
@@ -21,9 +21,9 @@ const WINDOWS: [(&str, Option<Millis>); 5] = [
 ];
 
 /// The limits of each window, in no order.
-pub(super) fn limits(headers: &[(String, String)], clock: &Clock) -> Vec<Told> {
-    let limits = WINDOWS.iter().map(|(suffix, window)| limit(headers, suffix, *window, clock));
-    limits.filter(|told| !told.is_empty()).collect()
+pub(super) fn limits(headers: &[(String, String)], clock: &Clock) -> Vec<ServiceLimit> {
+    let limits = SUFFIXES.iter().map(|(suffix, window)| limit(headers, suffix, *window, clock));
+    limits.filter(|limit| !limit.is_empty()).collect()
 }
 
 fn limit(
@@ -31,7 +31,7 @@ fn limit(
     suffix: &str,
     window: Option<Millis>,
     clock: &Clock,
-) -> Told {
+) -> ServiceLimit {
     let counts = |field: &str| -> Vec<Count> {
         let sent = FAMILIES.iter().flat_map(|family| named(headers, family, field, suffix));
         sent.flat_map(|(_, field)| counts(field)).collect()
@@ -52,20 +52,21 @@ fn limit(
             values(field).into_iter().filter_map(|value| clock.reset(name, &value, window))
         }))
     });
-    Told { limit, remaining, window, reset }
+    ServiceLimit { limit, remaining, window, reset }
 }
 
-/// The fields of one name, each with it. A suffix stands behind, seldom before.
+/// The fields of one name, in its two spellings, each with the name that it was sent by.
+/// The suffix usually comes last.
 fn named<'a>(
     headers: &'a [(String, String)],
     family: &str,
     field: &str,
     suffix: &str,
 ) -> Vec<(String, &'a str)> {
-    let behind = format!("{family}-{field}{suffix}");
-    let before = Some(format!("{family}{suffix}-{field}")).filter(|before| *before != behind);
+    let last = format!("{family}-{field}{suffix}");
+    let first = Some(format!("{family}{suffix}-{field}")).filter(|first| *first != last);
     let mut sent = Vec::new();
-    for name in [Some(behind), before].into_iter().flatten() {
+    for name in [Some(last), first].into_iter().flatten() {
         sent.extend(fields(headers, &name).map(|field| (name.clone(), field)));
     }
     sent

@@ -4,7 +4,7 @@ use backoffice_contract::json;
 
 use crate::date;
 
-/// The most letters of a value that are shown.
+/// How many characters of a value are shown at most.
 const SHOWN: usize = 60;
 
 /// The values of the fields called `name`, in any letter case. A browser joins those
@@ -47,8 +47,8 @@ pub(super) fn number(value: &str) -> Option<f64> {
     json::number(value)
 }
 
-/// A value as it may stand in a sentence: short, and without what is not seen or
-/// turns the text around it.
+/// A value as it may stand in a sentence: short, and without characters that are invisible
+/// or change the direction of the text around them.
 pub(super) fn shown(value: &str) -> String {
     let mut letters = value.chars().filter(|letter| !is_hidden(*letter));
     let mut text: String = letters.by_ref().take(SHOWN).collect();
@@ -58,7 +58,7 @@ pub(super) fn shown(value: &str) -> String {
     text
 }
 
-/// Controls, and the marks of Unicode that have no width or set a direction.
+/// Control characters, and those of Unicode that have no width or set a direction.
 fn is_hidden(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn commas_part_values_but_not_dates() {
+    fn commas_separate_values_but_not_dates() {
         assert_eq!(values("5, 3"), ["5", "3"]);
         assert_eq!(
             values("Tue, 24 Nov 2026 09:44:21 GMT,Tuesday, 24-Nov-26 09:44:21 GMT, 41,soon"),
