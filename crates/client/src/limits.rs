@@ -3,11 +3,12 @@
 //! Two forms are standards: `Retry-After` (RFC 9110 section 10.2.3) and the fields
 //! `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers, as of -11
 //! and in the forms of earlier drafts). None governs `x-ratelimit-reset`. In the wild
-//! its value is seconds left, milliseconds left, a UNIX timestamp
+//! its value is seconds left, milliseconds left, a duration with units, a UNIX timestamp
 //! in seconds or milliseconds, or a date (the survey in the appendix of that draft). It is
 //! read by its form and size, and how it was read is kept as a [`Reading`].
 
 mod clock;
+mod duration;
 mod named;
 mod reading;
 mod service_limit;

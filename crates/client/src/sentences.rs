@@ -14,6 +14,7 @@ pub fn reading(reading: &Reading) -> String {
         Unit::EpochSeconds => "a UNIX timestamp in seconds",
         Unit::EpochMillis => "a UNIX timestamp in milliseconds",
         Unit::Date => "a date",
+        Unit::Duration => "a duration",
     };
     let mut text = format!("{}: {}, read as {unit}", reading.header, reading.value);
     if let Some(ahead) = reading.clock_ahead {

@@ -51,6 +51,29 @@ fn every_kind_of_reset_is_told_apart() {
         // The farthest that is believed.
         ("1798278220", 32 * 86_400_000, "a UNIX timestamp in seconds"),
         ("2026-11-24T10:44:21.5+01:00", 41_500, "a date"),
+        // Durations name their units themselves.
+        ("6m0s", 360_000, "a duration"),
+        ("1m30.5s", 90_500, "a duration"),
+        ("20ms", 20, "a duration"),
+        ("1h2m3s", 3_723_000, "a duration"),
+        ("1h0m0.5s", 3_600_500, "a duration"),
+        ("8.64s", 8_640, "a duration"),
+        ("90s", 90_000, "a duration"),
+        ("1.5h", 5_400_000, "a duration"),
+        ("2d", 172_800_000, "a duration"),
+        ("32d", 32 * 86_400_000, "a duration"),
+        // A part of a millisecond is one: nothing ends early.
+        ("350us", 1, "a duration"),
+        ("350µs", 1, "a duration"),
+        ("350μs", 1, "a duration"),
+        // UTF-8 as a browser shows it.
+        ("350Âµs", 1, "a duration"),
+        ("1500000ns", 2, "a duration"),
+        ("0s", 1_000, "a duration"),
+        ("PT1M30S", 90_000, "a duration"),
+        ("PT0.5S", 500, "a duration"),
+        ("P1DT2H", 93_600_000, "a duration"),
+        ("P2W", 1_209_600_000, "a duration"),
     ] {
         let expected = Some((left, format!("x-ratelimit-reset: {value}, read as {unit}")));
         assert_eq!(reset("x-ratelimit-reset", value), expected, "{value}");
@@ -90,6 +113,31 @@ fn absurd_values_count_as_missing() {
         "-",
         "T",
         ":::",
+        "m",
+        "-6m0s",
+        "+6m0s",
+        "6m 0s",
+        "6M0S",
+        "0s6m",
+        "6m6m",
+        "6m0",
+        "6.m",
+        ".5s",
+        "6x",
+        "1e3s",
+        "33d",
+        "99999999999999999999h",
+        "P",
+        "PT",
+        "P1DT",
+        "P1M",
+        "P1Y",
+        "PT1D",
+        "P1H",
+        "PT1S1M",
+        "pt1s",
+        "PT-1S",
+        "PT1",
     ] {
         assert_eq!(reset("x-ratelimit-reset", value), None, "{value}");
     }
@@ -142,6 +190,10 @@ fn retry_after_is_seconds_or_a_date() {
         ("Tue, 24 Nov 2026 09:44:21 GMT", Some(41_000)),
         ("Tuesday, 24-Nov-26 09:44:21 GMT", Some(41_000)),
         ("1795513461", None),
+        // Not in the standard either, but it cannot be misread.
+        ("1m30s", Some(90_000)),
+        ("0s", Some(0)),
+        ("-1m30s", None),
         ("later", None),
         ("-5", None),
     ] {
@@ -186,10 +238,24 @@ fn a_known_unit_goes_before_the_size_of_the_number() {
         // More than a month.
         ("2764801", Some(Unit::Seconds), None),
         // These name their unit themselves.
+        ("90s", Some(Unit::Millis), Some(90_000)),
         ("1795513461", Some(Unit::Millis), Some(41_000)),
     ] {
         assert_eq!(left(value, known), expected, "{value} {known:?}");
     }
+}
+
+#[test]
+fn the_form_with_durations_and_a_limit_of_tokens_beside_it() {
+    let headers = [
+        ("x-ratelimit-limit-requests", "60"),
+        ("x-ratelimit-limit-tokens", "150000"),
+        ("x-ratelimit-remaining-requests", "59"),
+        ("x-ratelimit-remaining-tokens", "0"),
+        ("x-ratelimit-reset-requests", "1m30.5s"),
+        ("x-ratelimit-reset-tokens", "6m0s"),
+    ];
+    assert_eq!(numbers(&headers), (Some(60), Some(59), None, Some(90_500)));
 }
 
 /// What was read is kept as facts, for whoever writes the sentence or looks into it.

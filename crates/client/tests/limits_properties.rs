@@ -23,7 +23,7 @@ fn name() -> impl Strategy<Value = String> {
         Just("Date".to_owned()),
         Just("RateLimit".to_owned()),
         Just("RateLimit-Policy".to_owned()),
-        "(x-ratelimit|X-Rate-Limit|RateLimit)-(limit|remaining|reset)(-second|-minute|-hour|-day)?",
+        "(x-ratelimit|X-Rate-Limit|RateLimit)-(limit|remaining|reset)(-requests|-second|-minute|-hour|-day)?",
         "[a-z-]{0,12}",
     ]
 }
@@ -42,6 +42,8 @@ fn value() -> impl Strategy<Value = String> {
         1 => "limit=[0-9]{1,3}, remaining=[0-9]{1,3}(, reset=[0-9]{1,9})?",
         1 => "[0-9]{1,3}, [0-9]{1,3};w=[0-9]{1,7}",
         2 => "-?[0-9]{1,4}\\.[0-9]{1,4}",
+        2 => "([0-9]{1,4}d)?([0-9]{1,3}h)?([0-9]{1,3}m)?([0-9]{1,2}(\\.[0-9]{1,9})?s)?([0-9]{1,9}(ms|[uµ]s|ns))?",
+        1 => "P([0-9]{1,2}D)?(T([0-9]{1,2}H)?([0-9]{1,2}M)?([0-9]{1,2}(\\.[0-9]{1,3})?S)?)?",
         2 => "[ -~]{0,24}",
         1 => any::<String>(),
     ]
@@ -62,6 +64,7 @@ proptest! {
         now in prop_oneof![8 => Just(NOW), 1 => any::<u64>(), 1 => Just(u64::MAX)],
         known in prop::option::of(prop::sample::select(vec![
             Unit::Seconds, Unit::Millis, Unit::EpochSeconds, Unit::EpochMillis, Unit::Date,
+            Unit::Duration,
         ])),
     ) {
         headers::check(&(headers, now, known));
@@ -99,6 +102,26 @@ proptest! {
         for field in ["x-ratelimit-reset", "ratelimit-reset"] {
             let told = read(&[(field, seconds.to_string()), ("date", http_date(server))]);
             prop_assert_eq!(told.reset.map(|reset| reset.at - NOW), Some(seconds * 1_000));
+        }
+    }
+
+    #[test]
+    fn a_duration_is_the_sum_of_its_parts(
+        parts in (0_u64..32, 0_u64..24, 0_u64..60, 0_u64..60, 1_u64..1_000),
+        ahead in -9_000_000_i64..9_000_000,
+    ) {
+        // Whatever the clocks say.
+        let server = (NOW as i64 / 1_000 + ahead) as u64;
+        let (d, h, m, s, ms) = parts;
+        let left = (((d * 24 + h) * 60 + m) * 60 + s) * 1_000 + ms;
+        for value in [
+            format!("{d}d{h}h{m}m{s}s{ms}ms"),
+            format!("{}h{m}m{s}.{ms:03}s", d * 24 + h),
+            format!("{left}ms"),
+            format!("P{d}DT{h}H{m}M{s}.{ms:03}S"),
+        ] {
+            let told = read(&[("x-ratelimit-reset", value.clone()), ("date", http_date(server))]);
+            prop_assert_eq!(told.reset.map(|reset| reset.at - NOW), Some(left), "{}", value);
         }
     }
 

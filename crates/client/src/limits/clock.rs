@@ -1,7 +1,7 @@
 //! When a header says that something happens, by the clock of the caller.
 
 use super::text::{number, shown};
-use super::{FAR, Reading, Reset, Unit};
+use super::{FAR, Reading, Reset, Unit, duration};
 use crate::date;
 use crate::runtime::Millis;
 
@@ -49,7 +49,7 @@ impl Clock {
     /// the window of this limit is, if the headers say so.
     pub(super) fn reset(&self, header: &str, value: &str, window: Option<Millis>) -> Option<Reset> {
         let Some(number) = number(value) else {
-            let (at, unit) = self.date(value)?;
+            let (at, unit) = self.duration_or_date(value)?;
             return Some(self.read(header, value, self.ends(at), unit));
         };
         if number >= MAX_EPOCH_SECONDS {
@@ -78,18 +78,21 @@ impl Clock {
     }
 
     /// `Retry-After` is seconds or a date, never milliseconds or a timestamp, and zero
-    /// means at once (RFC 9110 section 10.2.3). Decimals are not in the standard,
-    /// but they are sent, and cannot be misread.
+    /// means at once (RFC 9110 section 10.2.3). The standard has neither decimals nor
+    /// durations, but they are sent, and cannot be misread.
     pub(super) fn retry_after(&self, value: &str) -> Option<Reset> {
         let (at, unit) = match number(value) {
             Some(0.0) => (self.now, Unit::Seconds),
             Some(number) => (self.now.saturating_add(left(number, Unit::Seconds)?), Unit::Seconds),
-            None => self.date(value)?,
+            None => self.duration_or_date(value)?,
         };
         Some(self.read("retry-after", value, at, unit))
     }
 
-    fn date(&self, value: &str) -> Option<(Millis, Unit)> {
+    fn duration_or_date(&self, value: &str) -> Option<(Millis, Unit)> {
+        if let Some(left) = duration::parse(value) {
+            return (left <= FAR).then(|| (self.now.saturating_add(left), Unit::Duration));
+        }
         let date = date::parse_http(value).or_else(|| date::parse_rfc3339(value))?;
         Some((self.absolute(date)?, Unit::Date))
     }

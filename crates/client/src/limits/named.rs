@@ -11,9 +11,10 @@ use crate::runtime::Millis;
 /// How the names begin, the one to trust first in front.
 const FAMILIES: [&str; 3] = ["x-ratelimit", "x-rate-limit", "ratelimit"];
 /// The suffixes of the names where a server has several limits, and how long their windows
-/// are, if the suffix says so.
-const SUFFIXES: [(&str, Option<Millis>); 5] = [
+/// are, if the suffix says so. The limits of others, such as `-tokens`, do not count calls.
+const SUFFIXES: [(&str, Option<Millis>); 6] = [
     ("", None),
+    ("-requests", None),
     ("-second", Some(1_000)),
     ("-minute", Some(60_000)),
     ("-hour", Some(3_600_000)),

@@ -43,4 +43,6 @@ pub enum Unit {
     EpochMillis,
     /// An HTTP-date or a date of RFC 3339.
     Date,
+    /// The time left as a duration that names its units: `6m0s`, `PT1M30S`.
+    Duration,
 }
