@@ -50,20 +50,20 @@ pub struct Limits {
 pub struct Reset {
     /// When, by the clock of the caller: not before now and within [`FAR`] of it.
     pub at: Millis,
-    /// The header, and how it was read.
-    pub reading: Reading,
+    /// The header, and how it was read. Boxed, so that an answer with limits is not much
+    /// larger than one without.
+    pub reading: Box<Reading>,
 }
 
 impl Reset {
-    /// Cut to the end of a window that began just now, if it lies beyond: no window ends
+    /// Cuts it to the end of a window that began just now, if it lies beyond: no window ends
     /// later than that, whatever a clock or a unit made of its end.
-    fn within(mut self, window: Millis, now: Millis) -> Self {
+    fn cut(&mut self, window: Millis, now: Millis) {
         let latest = now.saturating_add(window);
         if self.at > latest.saturating_add(SECOND) {
             self.at = latest;
             self.reading.cut_to = Some(window);
         }
-        self
     }
 }
 
@@ -88,12 +88,11 @@ impl Limits {
         let Some(number) = reset.reading.bare_number() else { return };
         let Some(unit) = evidence.observe(number, now) else { return };
         if let Some(left) = clock::left(number, unit).filter(|_| unit != reset.reading.unit) {
-            let reading = Reading { unit, cut_to: None, ..reset.reading.clone() };
-            let reread = Reset { at: now.saturating_add(left), reading };
-            *reset = match self.window {
-                Some(window) => reread.within(window, now),
-                None => reread,
-            };
+            (reset.at, reset.reading.unit, reset.reading.cut_to) =
+                (now.saturating_add(left), unit, None);
+            if let Some(window) = self.window {
+                reset.cut(window, now);
+            }
         }
     }
 }
@@ -135,8 +134,8 @@ pub fn read(headers: &[(String, String)], now: Millis, known: Option<Unit>) -> L
         let same = policies.iter().filter(|policy| policy.limit() == limits.limit);
         limits.window = same.filter_map(|policy| policy.window).max();
     }
-    if let Some(window) = limits.window {
-        limits.reset = limits.reset.map(|reset| reset.within(window, now));
+    if let (Some(reset), Some(window)) = (&mut limits.reset, limits.window) {
+        reset.cut(window, now);
     }
     limits.retry_after = latest(
         fields(headers, "retry-after")

@@ -274,7 +274,7 @@ fn a_reading_keeps_the_facts() {
         cut_to: Some(60_000),
     };
     let reset = limits.reset.unwrap();
-    assert_eq!((reset.at, &reset.reading), (NOW + 60_000, &expected));
+    assert_eq!((reset.at, &*reset.reading), (NOW + 60_000, &expected));
     assert_eq!(
         sentence(&reset),
         "x-ratelimit-reset: 1795513420, read as a UNIX timestamp in seconds, with the server's \

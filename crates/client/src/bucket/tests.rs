@@ -9,13 +9,13 @@ fn told(limit: u32, remaining: u32, reset_at: u64) -> Limits {
         remaining: Some(remaining),
         reset: Some(Reset {
             at: reset_at,
-            reading: Reading {
+            reading: Box::new(Reading {
                 header: "x-ratelimit-reset".to_owned(),
                 value: "told".to_owned(),
                 unit: Unit::Seconds,
                 clock_ahead: None,
                 cut_to: None,
-            },
+            }),
         }),
         ..Limits::default()
     }

@@ -120,7 +120,7 @@ impl Clock {
             clock_ahead: notable.then_some(self.offset),
             cut_to: None,
         };
-        Reset { at, reading }
+        Reset { at, reading: Box::new(reading) }
     }
 }
 
