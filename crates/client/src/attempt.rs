@@ -13,9 +13,9 @@ use crate::limits::Limits;
 use crate::live_session::Token;
 use crate::permit::Permit;
 use crate::runtime::{Millis, Runtime};
+use crate::sentences;
 use crate::timeout::within;
 use crate::transport::TransportError;
-use crate::words;
 
 /// What came of an attempt.
 #[derive(Default)]
@@ -132,7 +132,7 @@ async fn read(
 }
 
 fn timed_out(patience: Millis) -> TransportError {
-    TransportError::TimedOut(format!("no answer within {}", words::duration(patience)))
+    TransportError::TimedOut(format!("no answer within {}", sentences::duration(patience)))
 }
 
 fn end(core: &Core, call: &Call, outcome: AttemptOutcome) {

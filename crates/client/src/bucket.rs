@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::backoff;
 use crate::hidden_limit::{self, HiddenLimit, Raise};
-use crate::limits::Unit;
+use crate::limits::{self, Limits, Unit, UnitEvidence};
 pub(crate) use crate::priority::Rank;
 use crate::runtime::Millis;
 use crate::why::{Source, Why};
@@ -95,9 +95,9 @@ struct Window {
     earliest: Millis,
     /// Its end, or up to a second after.
     end: NotUntil,
-    /// When the end was told.
-    told_at: Millis,
     source: Source,
+    /// The unit that the end was read in, if a header named it.
+    unit: Option<Unit>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -127,7 +127,9 @@ pub(crate) struct Bucket {
     in_flight: u32,
     pause: Option<Pause>,
     own: HiddenLimit,
-    unit: Option<Unit>,
+    /// Not stored, so that a wrong one does not outlast the page.
+    #[serde(skip)]
+    units: UnitEvidence,
     last_end: Millis,
     /// Counts windows, so that an answer to a call of an earlier one is known as such.
     epoch: u64,
@@ -169,9 +171,17 @@ impl Bucket {
         }
     }
 
-    /// The unit that resets came in so far.
-    pub(crate) fn unit(&self) -> Option<Unit> {
-        self.unit
+    /// Reads the headers of an answer in the unit that the answers before have shown.
+    pub(crate) fn read(&mut self, headers: &[(String, String)], now: Millis) -> Limits {
+        let mut limits = limits::read(headers, now, self.units.unit());
+        limits.weigh_unit(&mut self.units, now);
+        limits
+    }
+
+    /// Keeps the evidence of the bucket that this one replaces: it is neither stored nor
+    /// sent to other pages.
+    pub(crate) fn keep_unit_evidence(&mut self, replaced: Self) {
+        self.units = replaced.units;
     }
 
     /// Whether a call may go now.

@@ -1,4 +1,8 @@
 //! Dates as headers carry them, read into epoch milliseconds.
+//!
+//! The crate `httpdate` (1.0.3) was tried for HTTP-dates and refuses three spellings that
+//! are read here: other letter case, a leap second (`23:59:60`), and a weekday that does
+//! not belong to the date. A server that writes one of these still names the moment.
 
 use crate::runtime::Millis;
 use backoffice_contract::calendar::days_from_civil;
@@ -9,11 +13,11 @@ const DAYS: [&str; 7] =
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// Reads an HTTP-date in any of its three forms, which recipients must (RFC 9110
-/// section 5.6.7).
+/// Reads an HTTP-date in any of its three forms, as recipients have to (RFC 9110 section
+/// 5.6.7).
 pub(crate) fn parse_http(text: &str) -> Option<Millis> {
     let mut words = text.split([' ', ',']).filter(|word| !word.is_empty());
-    // The weekday says nothing that the rest does not; it only has to be one.
+    // The rest names the day already, so any weekday will do.
     words.next().filter(|word| is_weekday(word))?;
     let words: Vec<&str> = words.collect();
     let (day, month, year, time) = match *words.as_slice() {
@@ -25,8 +29,8 @@ pub(crate) fn parse_http(text: &str) -> Option<Millis> {
         [date, time, zone] if is_gmt(zone) => {
             let mut parts = date.splitn(3, '-');
             let (day, month) = (digits(parts.next()?, 2)?, parts.next()?);
-            // RFC 9110 wants a year of more than 50 years ahead to be one of the past.
-            // Where the two differ, no header of ours tells anything.
+            // RFC 9110 moves dates more than 50 years ahead into the past, which takes a
+            // clock. This differs from that for no date that a rate limit may have.
             let year = match digits(parts.next()?, 2)? {
                 late @ 70.. => 1900 + late,
                 early => 2000 + early,
@@ -95,7 +99,7 @@ fn parse_time(text: &str) -> Option<i64> {
     Some((hours * 60 + minutes) * 60_000 + seconds * 1_000 + millis)
 }
 
-/// The moment, or none where the calendar has none.
+/// The moment in epoch milliseconds, if the calendar has it.
 fn instant(year: i64, month: i64, day: i64, time: i64) -> Option<Millis> {
     if !(1970..10_000).contains(&year) || !(1..=days_in(year, month)?).contains(&day) {
         return None;

@@ -116,6 +116,7 @@ mod tests {
     use super::*;
     use crate::bucket::Rank;
     use crate::journal::{EntryState, Note, Wait};
+    use crate::limits::{Reading, Unit};
     use crate::log::Log;
     use crate::prepared::Prepared;
     use crate::why::{Source, Why};
@@ -131,9 +132,16 @@ mod tests {
         entry.begin_attempt(None, 1_700_000_000_000);
         entry.note_head(429, &[("x-ratelimit-reset".into(), "41".into())]);
         entry.end_attempt(AttemptOutcome::Status(429), 1_700_000_000_020);
+        let reading = Reading {
+            header: "x-ratelimit-reset".into(),
+            value: "41".into(),
+            unit: Unit::Seconds,
+            clock_ahead: None,
+            cut_to: None,
+        };
         let wait = Wait {
             until: Some(1_700_000_041_000),
-            why: Why::Paused(Source::Header("x-ratelimit-reset: 41, read as seconds left".into())),
+            why: Why::Paused(Source::Header(Box::new(reading))),
         };
         entry.set(EntryState::Waiting(wait), 1_700_000_000_020);
         entry.begin_attempt(Some(Note::NewToken), 1_700_000_041_020);

@@ -50,7 +50,6 @@ mod timeout;
 mod transport;
 mod view;
 mod why;
-mod words;
 
 pub use base_url::BaseUrlError;
 pub use call::Idempotency;

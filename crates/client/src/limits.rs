@@ -3,22 +3,28 @@
 //! Two forms are standards: `Retry-After` (RFC 9110 section 10.2.3) and the fields
 //! `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers, as of -11
 //! and in the forms of earlier drafts). None governs `x-ratelimit-reset`. In the wild
-//! its value is seconds left, milliseconds left, a UNIX timestamp in seconds or
-//! milliseconds, or a date (the survey in the appendix of that draft). It is told
-//! apart by size here, and how it was read is kept as a sentence.
+//! its value is seconds left, milliseconds left, a duration with units, a UNIX timestamp
+//! in seconds or milliseconds, or a date (the survey in the appendix of that draft). It is
+//! read by its form and size, and how it was read is kept as a [`Reading`].
 
 mod clock;
+mod duration;
 mod named;
+mod reading;
+mod service_limit;
 mod standard;
 mod structured;
 mod text;
-mod told;
+mod unit_evidence;
 
 use serde::{Deserialize, Serialize};
 
-use self::clock::Clock;
+pub use self::reading::{Reading, Unit};
+pub(crate) use self::unit_evidence::UnitEvidence;
+
+use self::clock::{Clock, SECOND};
+use self::service_limit::ServiceLimit;
 use self::text::{fields, values};
-use self::told::Told;
 use crate::runtime::Millis;
 
 /// Anything further away is no reset: a month is the longest window of this API.
@@ -39,41 +45,24 @@ pub struct Limits {
     pub retry_after: Option<Reset>,
 }
 
-/// A moment that a header told.
+/// A moment that a header names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reset {
     /// When, by the clock of the caller: not before now and within [`FAR`] of it.
     pub at: Millis,
-    /// The header and how it was read, as "x-ratelimit-reset: 41, read as seconds left",
-    /// and what was done about a clock or a window that did not fit.
-    pub read_as: String,
-    /// The unit that it was in.
-    pub unit: Unit,
+    /// The header, and how it was read. Boxed, so that an answer with limits is not much
+    /// larger than one without.
+    pub reading: Box<Reading>,
 }
 
-/// How a moment was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Unit {
-    /// Seconds left, whole or decimal.
-    Seconds,
-    /// Milliseconds left.
-    Millis,
-    /// A UNIX timestamp in seconds.
-    EpochSeconds,
-    /// A UNIX timestamp in milliseconds.
-    EpochMillis,
-    /// An HTTP-date or a date of RFC 3339.
-    Date,
-}
-
-impl Unit {
-    fn words(self) -> &'static str {
-        match self {
-            Self::Seconds => "seconds left",
-            Self::Millis => "milliseconds left",
-            Self::EpochSeconds => "a UNIX timestamp in seconds",
-            Self::EpochMillis => "a UNIX timestamp in milliseconds",
-            Self::Date => "a date",
+impl Reset {
+    /// Cuts it to the end of a window that began just now, if it lies beyond: no window ends
+    /// later than that, whatever a clock or a unit made of its end.
+    fn cut(&mut self, window: Millis, now: Millis) {
+        let latest = now.saturating_add(window);
+        if self.at > latest.saturating_add(SECOND) {
+            self.at = latest;
+            self.reading.cut_to = Some(window);
         }
     }
 }
@@ -86,15 +75,30 @@ impl Limits {
     }
 
     /// Whether nothing could be read that changes from call to call. How many calls a
-    /// window allows does not tell how many it still does.
+    /// window allows does not say how many are left.
     #[must_use]
     pub fn is_hidden(&self) -> bool {
         self.remaining.is_none() && self.reset.is_none()
     }
+
+    /// Adds the number of the reset to the evidence of its unit, and reads it in the unit
+    /// that follows from that. `now` is when the answer came.
+    pub(crate) fn weigh_unit(&mut self, evidence: &mut UnitEvidence, now: Millis) {
+        let Some(reset) = &mut self.reset else { return };
+        let Some(number) = reset.reading.bare_number() else { return };
+        let Some(unit) = evidence.observe(number, now) else { return };
+        if let Some(left) = clock::left(number, unit).filter(|_| unit != reset.reading.unit) {
+            (reset.at, reset.reading.unit, reset.reading.cut_to) =
+                (now.saturating_add(left), unit, None);
+            if let Some(window) = self.window {
+                reset.cut(window, now);
+            }
+        }
+    }
 }
 
-/// Reads headers that arrived at `now`. `known` is the unit that this server used
-/// before: a small number of milliseconds looks like seconds otherwise.
+/// Reads headers that arrived at `now`. `known` is the unit, seconds or milliseconds, that
+/// several answers of this server have shown: a single number does not show it.
 ///
 /// - Moments: `Retry-After` is kept apart and goes first ([`Limits::hint`]), then `t`
 ///   of `RateLimit`, `x-ratelimit-reset`, `x-rate-limit-reset` and `ratelimit-reset`.
@@ -103,21 +107,24 @@ impl Limits {
 ///   and the others are not compared: where there are both, the standard counts.
 /// - Of several values of one field the tightest counts: the fewest calls, the latest
 ///   moment. The order that headers come in says nothing.
+/// - A bare number up to 7,200, or one that fits its window, is read as seconds left, a
+///   larger one as milliseconds left, unless `known` says otherwise.
 /// - A reset beyond the window of its limit is cut to it, `Retry-After` is not: a
 ///   server may punish for longer than it counts.
 /// - What is malformed, negative, further away than [`FAR`] or over for more than a
-///   minute by the server's clock counts as missing. Without a `Date` that clock is
-///   taken to be this one; then a wrong clock shows as an absurd moment, or is kept
-///   harmless by the window, or by a second at least for what seems to be over.
+///   minute by the server's clock counts as missing.
+/// - Without a `Date` the server's clock is taken to be this one. If it is not, a moment is
+///   absurd, and missing; or it is too late, and cut to the window, if that is known; or
+///   it seems to be over, and is put a second from now.
 #[must_use]
 pub fn read(headers: &[(String, String)], now: Millis, known: Option<Unit>) -> Limits {
     let clock = Clock::new(fields(headers, "date").flat_map(values), now, known);
     let policies = standard::policies(headers);
     let mut standard = standard::limits(headers, &policies, &clock);
     let mut named = named::limits(headers, &clock);
-    standard.sort_by_cached_key(Told::tightness);
-    named.sort_by_cached_key(Told::tightness);
-    let mut limits = told::merge(standard.into_iter().chain(named));
+    standard.sort_by_cached_key(ServiceLimit::tightness);
+    named.sort_by_cached_key(ServiceLimit::tightness);
+    let mut limits = service_limit::merge(standard.into_iter().chain(named));
     if limits == Limits::default() {
         // Policies alone are something, too.
         limits.limit = policies.iter().filter_map(standard::Policy::limit).min();
@@ -127,8 +134,8 @@ pub fn read(headers: &[(String, String)], now: Millis, known: Option<Unit>) -> L
         let same = policies.iter().filter(|policy| policy.limit() == limits.limit);
         limits.window = same.filter_map(|policy| policy.window).max();
     }
-    if let Some(window) = limits.window {
-        limits.reset = limits.reset.map(|reset| clock.within(reset, window));
+    if let (Some(reset), Some(window)) = (&mut limits.reset, limits.window) {
+        reset.cut(window, now);
     }
     limits.retry_after = latest(
         fields(headers, "retry-after")
@@ -140,5 +147,5 @@ pub fn read(headers: &[(String, String)], now: Millis, known: Option<Unit>) -> L
 
 /// The last of several moments; of equal ones, the same in whatever order.
 fn latest(resets: impl Iterator<Item = Reset>) -> Option<Reset> {
-    resets.max_by(|a, b| (a.at, &a.read_as).cmp(&(b.at, &b.read_as)))
+    resets.max_by(|a, b| (a.at, &a.reading).cmp(&(b.at, &b.reading)))
 }

@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::bucket::Rank;
 use crate::calendar::{self, LAST_FIRST_DAY};
+use crate::limits::Reading;
 use crate::runtime::Millis;
 use crate::view::{MonthLevel, MonthView};
-use crate::words;
+use crate::why::Why;
 
 /// The documented cap.
 const CAP: u32 = 10_000;
@@ -35,7 +36,7 @@ pub(crate) struct Month {
     days: VecDeque<(Millis, u32)>,
     used_up_until: Option<Millis>,
     /// How that was told.
-    used_up_why: String,
+    used_up_why: Option<Box<Reading>>,
     overridden: bool,
 }
 
@@ -48,7 +49,7 @@ impl Default for Month {
             others: 0,
             days: VecDeque::new(),
             used_up_until: None,
-            used_up_why: String::new(),
+            used_up_why: None,
             overridden: false,
         }
     }
@@ -115,12 +116,17 @@ impl Month {
 
     /// The API has refused a call because the month is used up. Returns when the
     /// next one begins: as the API `told`, or else as the user did.
-    pub(crate) fn refused(&mut self, told: Option<Millis>, why: &str, now: Millis) -> Millis {
+    pub(crate) fn refused(
+        &mut self,
+        told: Option<Millis>,
+        reading: Option<Box<Reading>>,
+        now: Millis,
+    ) -> Millis {
         self.roll(now);
         let (_, next) = calendar::month(now, self.first_day);
         let until = told.unwrap_or(next);
         self.used_up_until = Some(until);
-        why.clone_into(&mut self.used_up_why);
+        self.used_up_why = reading;
         self.overridden = false;
         until
     }
@@ -137,7 +143,7 @@ impl Month {
     }
 
     /// Until when and why a call of `rank` is held for the sake of the month.
-    pub(crate) fn held_until(&mut self, rank: Rank, now: Millis) -> Option<(Millis, String)> {
+    pub(crate) fn held_until(&mut self, rank: Rank, now: Millis) -> Option<(Millis, Why)> {
         self.roll(now);
         if self.overridden {
             return None;
@@ -146,16 +152,11 @@ impl Month {
         match self.level() {
             MonthLevel::UsedUp => {
                 let until = self.used_up_until.unwrap_or(next);
-                let left = words::duration(until.saturating_sub(now));
-                Some((until, format!("Waits {left}: {}.", self.used_up_why)))
+                Some((until, Why::MonthUsedUp(self.used_up_why.clone())))
             }
-            MonthLevel::Reserved if rank == Rank::Background => Some((
-                next,
-                format!(
-                    "Waits for the next month: {RESERVED} % of this one are used, and the rest \
-                     is kept for what you do yourself."
-                ),
-            )),
+            MonthLevel::Reserved if rank == Rank::Background => {
+                Some((next, Why::MonthReserved { percent: RESERVED }))
+            }
             _ => None,
         }
     }
@@ -230,7 +231,7 @@ mod tests {
         let mut month = busy(9_500);
         let (until, why) = month.held_until(Rank::Background, now).unwrap();
         assert_eq!(until, DECEMBER);
-        assert!(why.contains("95 %"), "{why}");
+        assert_eq!(why, Why::MonthReserved { percent: 95 });
         assert_eq!(month.held_until(Rank::Interactive, now), None);
         month.set_overridden(true);
         assert_eq!(month.held_until(Rank::Background, now), None);
@@ -251,20 +252,16 @@ mod tests {
     fn a_refusal_holds_everything_until_the_day_that_was_told() {
         let now = NOVEMBER + DAY;
         let mut month = busy(3);
-        assert_eq!(month.refused(None, "the monthly cap is used up", now), DECEMBER);
+        assert_eq!(month.refused(None, None, now), DECEMBER);
         assert_eq!(month.held_until(Rank::Session, now).unwrap().0, DECEMBER);
         assert_eq!(month.view(now).level, MonthLevel::UsedUp);
-        assert_eq!(month.refused(Some(NOVEMBER + 5 * DAY), "told", now), NOVEMBER + 5 * DAY);
+        assert_eq!(month.refused(Some(NOVEMBER + 5 * DAY), None, now), NOVEMBER + 5 * DAY);
         assert_eq!(month.held_until(Rank::Interactive, NOVEMBER + 5 * DAY), None);
         month.set_first_day(20, now);
-        assert_eq!(
-            month.refused(None, "the monthly cap is used up", now),
-            NOVEMBER + 19 * DAY,
-            "20 November"
-        );
+        assert_eq!(month.refused(None, None, now), NOVEMBER + 19 * DAY, "20 November");
         month.set_overridden(true);
         assert_eq!(month.held_until(Rank::Interactive, now), None);
-        month.refused(None, "the monthly cap is used up", now);
+        month.refused(None, None, now);
         assert!(month.held_until(Rank::Interactive, now).is_some(), "it was tried, and refused");
     }
 

@@ -92,7 +92,7 @@ pub(crate) fn after(core: &Core, call: &Call, outcome: Outcome, used: Option<&To
         Verdict::Again => {
             let failure = match (status, reason.clone()) {
                 (Some(status), _) => {
-                    let reading = limits.retry_after.as_ref().map(|hint| hint.read_as.clone());
+                    let reading = limits.retry_after.as_ref().map(|hint| hint.reading.clone());
                     Failure::Status(status, reading)
                 }
                 (None, reason) => Failure::Transport(reason.unwrap_or_default()),
@@ -124,7 +124,7 @@ fn limited(core: &Core, call: &Call, limits: &Limits, body: &[u8]) -> bool {
         None => Some(now + full_jitter(LIMITED_BASE, attempts.limited - 1, core.random())),
     };
     let source = match hint {
-        Some(hint) => Source::Header(hint.read_as.clone()),
+        Some(hint) => Source::Header(hint.reading.clone()),
         None => Source::Refusal { attempt: attempts.sent },
     };
     let refusal =

@@ -45,7 +45,7 @@ impl Permit {
 
     /// An answer with these headers came. Returns what they say about the limit.
     pub(crate) fn answered(mut self, status: u16, headers: &[(String, String)]) -> Limits {
-        let limits = self.core.queue(self.class).borrow().read(headers, self.core.now());
+        let limits = self.core.queue(self.class).borrow_mut().read(headers, self.core.now());
         // A gateway answers for an API that it did not reach, and knows nothing of the limit.
         let by_gateway = matches!(status, 502..=504) && limits.is_hidden();
         self.settle(if by_gateway {

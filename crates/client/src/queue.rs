@@ -221,8 +221,7 @@ impl Queue {
     }
 
     fn held_by_month(&mut self, rank: Rank, now: Millis) -> Option<(Millis, Why)> {
-        let held = self.known.month.held_until(rank, now);
-        held.map(|(until, why)| (until, Why::MonthUsedUp(Some(why))))
+        self.known.month.held_until(rank, now)
     }
 
     /// Whether the call whose turn it is may go, if one waits.
@@ -392,16 +391,19 @@ impl Queue {
     fn note_refusal(&mut self, refusal: &Refusal, now: Millis, random: f64) {
         let Refusal { until, reason, hidden, monthly } = refusal;
         if *monthly {
-            let reading = if let Source::Header(reading) = reason { reading } else { "" };
+            let reading = match reason {
+                Source::Header(reading) => Some(reading.clone()),
+                _ => None,
+            };
             self.known.month.refused(*until, reading, now);
         } else if let Some(until) = until {
             self.known.bucket.refused(*until, reason.clone(), *hidden, now, random);
         }
     }
 
-    /// Reads the unit of resets that this server uses.
-    pub(crate) fn read(&self, headers: &[(String, String)], now: Millis) -> Limits {
-        crate::limits::read(headers, now, self.known.bucket.unit())
+    /// Reads the headers of an answer to a call of this page.
+    pub(crate) fn read(&mut self, headers: &[(String, String)], now: Millis) -> Limits {
+        self.known.bucket.read(headers, now)
     }
 
     /// Takes up what was known before, unless something newer is.

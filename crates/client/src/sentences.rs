@@ -2,9 +2,9 @@
 //! console, the shell and the explorer.
 
 use crate::journal::Note;
+use crate::limits::{Reading, Unit};
 use crate::runtime::Millis;
-use crate::why::{Failure, Reading, Source, Why};
-pub use crate::words::duration;
+use crate::why::{Failure, Source, Why};
 
 /// Why something waits and, if known, for how much longer: `Waits 41 s: x-ratelimit-reset: 41,
 /// read as seconds left.`
@@ -100,10 +100,39 @@ fn failure(failure: &Failure) -> String {
     }
 }
 
-/// How a header was read: `x-ratelimit-reset: 41, read as seconds left`.
+/// How a header was read: "x-ratelimit-reset: 41, read as seconds left", and what was done
+/// about a clock or a window that did not fit. It follows a colon.
 #[must_use]
 pub fn reading(reading: &Reading) -> String {
-    reading.clone()
+    let unit = match reading.unit {
+        Unit::Seconds => "seconds left",
+        Unit::Millis => "milliseconds left",
+        Unit::EpochSeconds => "a UNIX timestamp in seconds",
+        Unit::EpochMillis => "a UNIX timestamp in milliseconds",
+        Unit::Date => "a date",
+        Unit::Duration => "a duration",
+    };
+    let mut text = format!("{}: {}, read as {unit}", reading.header, reading.value);
+    if let Some(ahead) = reading.clock_ahead {
+        let side = if ahead > 0 { "ahead of" } else { "behind" };
+        let apart = duration(rounded(ahead.unsigned_abs()));
+        text += &format!(", with the server's clock {apart} {side} this one");
+    }
+    if let Some(window) = reading.cut_to {
+        text += &format!(", cut to a window of {}", duration(window));
+    }
+    text
+}
+
+/// Rounded to the unit that it is shown in: 599.4 s are 10 minutes.
+fn rounded(ms: Millis) -> Millis {
+    let step = match ms {
+        0..=119_999 => 1_000,
+        120_000..=7_199_999 => 60_000,
+        7_200_000..=172_799_999 => 3_600_000,
+        _ => 86_400_000,
+    };
+    (ms.saturating_add(step / 2) / step).saturating_mul(step)
 }
 
 /// What is special about an attempt.
@@ -121,4 +150,34 @@ fn upper_first(text: &str) -> String {
     }
     let mut letters = text.chars();
     letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters).collect()
+}
+
+/// The duration in the one unit that says enough, rounded up.
+pub fn duration(ms: Millis) -> String {
+    let seconds = ms.div_ceil(1_000);
+    match seconds {
+        0..=120 => format!("{seconds} s"),
+        121..=7_200 => format!("{} min", seconds.div_ceil(60)),
+        7_201..=172_800 => format!("{} h", seconds.div_ceil(3_600)),
+        _ => format!("{} days", seconds.div_ceil(86_400)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_short() {
+        for (ms, text) in [
+            (0, "0 s"),
+            (40_001, "41 s"),
+            (120_000, "120 s"),
+            (120_001, "3 min"),
+            (7_200_001, "3 h"),
+            (6 * 86_400_000, "6 days"),
+        ] {
+            assert_eq!(duration(ms), text);
+        }
+    }
 }

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits::Reading;
+
 /// How a moment that decides became known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {
     /// A header told it.
-    Header(Reading),
+    Header(Box<Reading>),
     /// Nothing told when the window ends.
     NotTold,
     /// The headers are hidden, so the client counts for itself.
@@ -22,7 +24,7 @@ pub enum Source {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
     /// An answer with this status, and when the server wants the call again.
-    Status(u16, Option<Reading>),
+    Status(u16, Option<Box<Reading>>),
     /// No answer, or one that broke off. The text is the browser's own.
     Transport(String),
 }
@@ -55,7 +57,7 @@ pub enum Why {
     /// Another tab's call goes first.
     TurnAmongTabs,
     /// The API said that the month is used up.
-    MonthUsedUp(Option<Reading>),
+    MonthUsedUp(Option<Box<Reading>>),
     /// The rest of the month is kept for calls that somebody waits for.
     MonthReserved {
         /// From how many per cent of the cap on.
@@ -111,6 +113,3 @@ impl Why {
         }
     }
 }
-
-/// How a header was read.
-pub type Reading = String;

@@ -1,6 +1,7 @@
 //! How the headers of an answer are read, case by case.
 
-use backoffice_client::limits::{self, Limits, Unit};
+use backoffice_client::limits::{self, Limits, Reading, Reset, Unit};
+use backoffice_client::sentences;
 
 /// 2026-11-24T09:43:40Z.
 const NOW: u64 = 1_795_513_420_000;
@@ -13,7 +14,11 @@ fn read(headers: &[(&str, &str)]) -> Limits {
 /// In how many milliseconds the window ends, and how that was read.
 fn reset(name: &str, value: &str) -> Option<(i64, String)> {
     let reset = read(&[(name, value)]).reset?;
-    Some((reset.at as i64 - NOW as i64, reset.read_as))
+    Some((reset.at as i64 - NOW as i64, sentence(&reset)))
+}
+
+fn sentence(reset: &Reset) -> String {
+    sentences::reading(&reset.reading)
 }
 
 #[test]
@@ -46,6 +51,29 @@ fn every_kind_of_reset_is_told_apart() {
         // The farthest that is believed.
         ("1798278220", 32 * 86_400_000, "a UNIX timestamp in seconds"),
         ("2026-11-24T10:44:21.5+01:00", 41_500, "a date"),
+        // Durations name their units themselves.
+        ("6m0s", 360_000, "a duration"),
+        ("1m30.5s", 90_500, "a duration"),
+        ("20ms", 20, "a duration"),
+        ("1h2m3s", 3_723_000, "a duration"),
+        ("1h0m0.5s", 3_600_500, "a duration"),
+        ("8.64s", 8_640, "a duration"),
+        ("90s", 90_000, "a duration"),
+        ("1.5h", 5_400_000, "a duration"),
+        ("2d", 172_800_000, "a duration"),
+        ("32d", 32 * 86_400_000, "a duration"),
+        // A part of a millisecond is one: nothing ends early.
+        ("350us", 1, "a duration"),
+        ("350µs", 1, "a duration"),
+        ("350μs", 1, "a duration"),
+        // UTF-8 as a browser shows it.
+        ("350Âµs", 1, "a duration"),
+        ("1500000ns", 2, "a duration"),
+        ("0s", 1_000, "a duration"),
+        ("PT1M30S", 90_000, "a duration"),
+        ("PT0.5S", 500, "a duration"),
+        ("P1DT2H", 93_600_000, "a duration"),
+        ("P2W", 1_209_600_000, "a duration"),
     ] {
         let expected = Some((left, format!("x-ratelimit-reset: {value}, read as {unit}")));
         assert_eq!(reset("x-ratelimit-reset", value), expected, "{value}");
@@ -85,6 +113,31 @@ fn absurd_values_count_as_missing() {
         "-",
         "T",
         ":::",
+        "m",
+        "-6m0s",
+        "+6m0s",
+        "6m 0s",
+        "6M0S",
+        "0s6m",
+        "6m6m",
+        "6m0",
+        "6.m",
+        ".5s",
+        "6x",
+        "1e3s",
+        "33d",
+        "99999999999999999999h",
+        "P",
+        "PT",
+        "P1DT",
+        "P1M",
+        "P1Y",
+        "PT1D",
+        "P1H",
+        "PT1S1M",
+        "pt1s",
+        "PT-1S",
+        "PT1",
     ] {
         assert_eq!(reset("x-ratelimit-reset", value), None, "{value}");
     }
@@ -137,6 +190,10 @@ fn retry_after_is_seconds_or_a_date() {
         ("Tue, 24 Nov 2026 09:44:21 GMT", Some(41_000)),
         ("Tuesday, 24-Nov-26 09:44:21 GMT", Some(41_000)),
         ("1795513461", None),
+        // Not in the standard either, but it cannot be misread.
+        ("1m30s", Some(90_000)),
+        ("0s", Some(0)),
+        ("-1m30s", None),
         ("later", None),
         ("-5", None),
     ] {
@@ -165,12 +222,64 @@ fn a_wrong_clock_is_corrected_where_the_server_tells_its_time() {
 }
 
 #[test]
-fn a_server_that_counts_milliseconds_does_so_to_the_end() {
-    let headers = [("x-ratelimit-reset".to_owned(), "900".to_owned())];
-    let left = |known| limits::read(&headers, NOW, known).reset.unwrap().at - NOW;
-    assert_eq!(left(None), 900_000);
-    assert_eq!(left(Some(Unit::Millis)), 900);
-    assert_eq!(left(Some(Unit::EpochSeconds)), 900_000);
+fn a_known_unit_goes_before_the_size_of_the_number() {
+    let left = |value: &str, known| {
+        let headers = [("x-ratelimit-reset".to_owned(), value.to_owned())];
+        limits::read(&headers, NOW, known).reset.map(|reset| reset.at - NOW)
+    };
+    for (value, known, expected) in [
+        ("900", None, Some(900_000)),
+        ("900", Some(Unit::Seconds), Some(900_000)),
+        ("900", Some(Unit::Millis), Some(900)),
+        ("900", Some(Unit::EpochSeconds), Some(900_000)),
+        ("600000", None, Some(600_000)),
+        ("600000", Some(Unit::Millis), Some(600_000)),
+        ("600000", Some(Unit::Seconds), Some(600_000_000)),
+        // More than a month.
+        ("2764801", Some(Unit::Seconds), None),
+        // These name their unit themselves.
+        ("90s", Some(Unit::Millis), Some(90_000)),
+        ("1795513461", Some(Unit::Millis), Some(41_000)),
+    ] {
+        assert_eq!(left(value, known), expected, "{value} {known:?}");
+    }
+}
+
+#[test]
+fn the_form_with_durations_and_a_limit_of_tokens_beside_it() {
+    let headers = [
+        ("x-ratelimit-limit-requests", "60"),
+        ("x-ratelimit-limit-tokens", "150000"),
+        ("x-ratelimit-remaining-requests", "59"),
+        ("x-ratelimit-remaining-tokens", "0"),
+        ("x-ratelimit-reset-requests", "1m30.5s"),
+        ("x-ratelimit-reset-tokens", "6m0s"),
+    ];
+    assert_eq!(numbers(&headers), (Some(60), Some(59), None, Some(90_500)));
+}
+
+/// What was read is kept as facts, for whoever writes the sentence or looks into it.
+#[test]
+fn a_reading_keeps_the_facts() {
+    let limits = read(&[
+        ("Date", "Tue, 24 Nov 2026 09:33:40 GMT"),
+        ("x-ratelimit-limit", "9, 9;w=60"),
+        ("X-RateLimit-Reset", "1795513420"),
+    ]);
+    let expected = Reading {
+        header: "x-ratelimit-reset".to_owned(),
+        value: "1795513420".to_owned(),
+        unit: Unit::EpochSeconds,
+        clock_ahead: Some(-600_000),
+        cut_to: Some(60_000),
+    };
+    let reset = limits.reset.unwrap();
+    assert_eq!((reset.at, &*reset.reading), (NOW + 60_000, &expected));
+    assert_eq!(
+        sentence(&reset),
+        "x-ratelimit-reset: 1795513420, read as a UNIX timestamp in seconds, with the server's \
+         clock 10 min behind this one, cut to a window of 60 s"
+    );
 }
 
 #[test]
@@ -185,7 +294,7 @@ fn the_standard_fields_in_their_forms() {
     );
     let reset = limits.reset.unwrap();
     assert_eq!(reset.at - NOW, 30_000);
-    assert_eq!(reset.read_as, r#"ratelimit: "burst";r=50;t=30, read as seconds left"#);
+    assert_eq!(sentence(&reset), r#"ratelimit: "burst";r=50;t=30, read as seconds left"#);
 
     let earlier = read(&[("RateLimit", "limit=100, remaining=50, reset=30")]);
     assert_eq!((earlier.limit, earlier.remaining), (Some(100), Some(50)));
@@ -200,14 +309,66 @@ fn the_standard_fields_in_their_forms() {
     assert!(read(&[("RateLimit", "r=x;;=,;t"), ("RateLimit-Policy", ";;")]).is_hidden());
 }
 
+/// Every spelling of a count, and what it counts to, as what is left and as a limit.
 #[test]
-fn counts_are_whole_numbers() {
-    let limits = read(&[("x-ratelimit-limit", "120"), ("x-ratelimit-remaining", "-3")]);
-    assert_eq!((limits.limit, limits.remaining), (Some(120), Some(0)));
-    assert!(!limits.is_hidden());
-    let limits = read(&[("x-ratelimit-limit", "many"), ("x-ratelimit-remaining", "99999999999")]);
-    assert!(limits.is_hidden());
+fn counts_are_numbers_of_calls() {
+    for (value, left, limit) in [
+        ("594", Some(594), Some(594)),
+        (" 594 ", Some(594), Some(594)),
+        ("007", Some(7), Some(7)),
+        // Servers that count in fractions: a part of a call is none.
+        ("594.0", Some(594), Some(594)),
+        ("594.9", Some(594), Some(594)),
+        ("594.00000", Some(594), Some(594)),
+        ("0.5", Some(0), None),
+        ("0", Some(0), None),
+        ("4294967295.9", Some(u32::MAX), Some(u32::MAX)),
+        ("4294967296", None, None),
+        ("99999999999999999999", None, None),
+        // In a list the tightest counts, and what is no count is skipped.
+        ("991.0, 98.0", Some(98), Some(98)),
+        ("991,98", Some(98), Some(98)),
+        ("many, 3,", Some(3), Some(3)),
+        ("-1, 5", Some(5), Some(5)),
+        ("5.5;w=60", Some(5), Some(5)),
+        ("5;comment=\"1, 2\", 9", Some(5), Some(5)),
+        // A comma separates values (RFC 9110 section 5.3), also where thousands are meant.
+        ("12,345", Some(12), Some(12)),
+        // Servers send a negative number for "no limit" or "not known".
+        ("-1", None, None),
+        ("-1.5", None, None),
+        ("-0", None, None),
+        // No server is known to send these.
+        ("+5", None, None),
+        ("1e3", None, None),
+        ("\"5\"", None, None),
+        ("5.", None, None),
+        (".5", None, None),
+        ("1_000", None, None),
+        ("0x10", None, None),
+        ("5/10", None, None),
+        ("5 calls", None, None),
+        ("unlimited", None, None),
+        ("NaN", None, None),
+        ("inf", None, None),
+        ("", None, None),
+    ] {
+        let remaining = read(&[("x-ratelimit-remaining", value)]);
+        assert_eq!(remaining.remaining, left, "remaining: {value:?}");
+        assert_eq!(remaining.is_hidden(), left.is_none(), "{value:?}");
+        assert_eq!(read(&[("x-ratelimit-limit", value)]).limit, limit, "limit: {value:?}");
+    }
     assert!(read(&[("content-type", "text/html"), ("retry-after", "5")]).is_hidden());
+}
+
+#[test]
+fn fractions_of_calls_are_read_beside_their_reset() {
+    let headers = [
+        ("x-ratelimit-limit", "600.0"),
+        ("x-ratelimit-remaining", "594.0"),
+        ("x-ratelimit-reset", "41"),
+    ];
+    assert_eq!(numbers(&headers), (Some(600), Some(594), None, Some(41_000)));
 }
 
 #[test]
@@ -219,7 +380,7 @@ fn the_platform_own_form() {
     ]);
     assert_eq!((limits.limit, limits.remaining, limits.window), (Some(120), Some(7), None));
     let reset = limits.reset.unwrap();
-    assert_eq!((reset.at - NOW, reset.unit), (41_000, Unit::Seconds));
+    assert_eq!((reset.at - NOW, reset.reading.unit), (41_000, Unit::Seconds));
     assert_eq!(limits.retry_after, None);
 }
 
@@ -508,11 +669,8 @@ fn limits_without_a_standard() {
             &[("x-ratelimit-remaining", "50"), ("ratelimit-remaining", "4")],
             (None, Some(4), None, None),
         ),
-        // No limit is what servers mean by none or fewer.
-        (
-            &[("x-ratelimit-limit", "-1"), ("x-ratelimit-remaining", "-1")],
-            (None, Some(0), None, None),
-        ),
+        // Servers send a limit of 0 or less when there is no limit.
+        (&[("x-ratelimit-limit", "-1"), ("x-ratelimit-remaining", "-1")], (None, None, None, None)),
         (
             &[("x-ratelimit-limit", "0"), ("x-ratelimit-remaining", "5")],
             (None, Some(5), None, None),
@@ -545,7 +703,7 @@ fn a_server_may_punish_for_longer_than_it_counts() {
     let reset = limits.reset.unwrap();
     assert_eq!(reset.at - NOW, 60_000);
     assert_eq!(
-        reset.read_as,
+        sentence(&reset),
         r#"ratelimit: "a";r=0;t=70, read as seconds left, cut to a window of 60 s"#
     );
 }
@@ -590,7 +748,7 @@ fn the_sentence_tells_of_a_wrong_clock() {
     ] {
         let headers = [("date", date), ("x-ratelimit-reset", value)]
             .map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let read_as = limits::read(&headers, now, None).reset.unwrap().read_as;
+        let read_as = sentence(&limits::read(&headers, now, None).reset.unwrap());
         let (_, clock) = read_as.split_once(", with").unwrap_or_default();
         assert_eq!(clock, expected.strip_prefix(", with").unwrap_or_default(), "{date} {value}");
     }

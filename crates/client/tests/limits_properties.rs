@@ -23,7 +23,7 @@ fn name() -> impl Strategy<Value = String> {
         Just("Date".to_owned()),
         Just("RateLimit".to_owned()),
         Just("RateLimit-Policy".to_owned()),
-        "(x-ratelimit|X-Rate-Limit|RateLimit)-(limit|remaining|reset)(-second|-minute|-hour|-day)?",
+        "(x-ratelimit|X-Rate-Limit|RateLimit)-(limit|remaining|reset)(-requests|-second|-minute|-hour|-day)?",
         "[a-z-]{0,12}",
     ]
 }
@@ -41,6 +41,9 @@ fn value() -> impl Strategy<Value = String> {
         4 => "(\"[a,;]?\"|a|10);(r|q)=[0-9]{1,3}(;(t|w)=[0-9]{1,8})?(;qu=\"[a-z]{0,8}\")?",
         1 => "limit=[0-9]{1,3}, remaining=[0-9]{1,3}(, reset=[0-9]{1,9})?",
         1 => "[0-9]{1,3}, [0-9]{1,3};w=[0-9]{1,7}",
+        2 => "-?[0-9]{1,4}\\.[0-9]{1,4}",
+        2 => "([0-9]{1,4}d)?([0-9]{1,3}h)?([0-9]{1,3}m)?([0-9]{1,2}(\\.[0-9]{1,9})?s)?([0-9]{1,9}(ms|[uµ]s|ns))?",
+        1 => "P([0-9]{1,2}D)?(T([0-9]{1,2}H)?([0-9]{1,2}M)?([0-9]{1,2}(\\.[0-9]{1,3})?S)?)?",
         2 => "[ -~]{0,24}",
         1 => any::<String>(),
     ]
@@ -61,6 +64,7 @@ proptest! {
         now in prop_oneof![8 => Just(NOW), 1 => any::<u64>(), 1 => Just(u64::MAX)],
         known in prop::option::of(prop::sample::select(vec![
             Unit::Seconds, Unit::Millis, Unit::EpochSeconds, Unit::EpochMillis, Unit::Date,
+            Unit::Duration,
         ])),
     ) {
         headers::check(&(headers, now, known));
@@ -80,13 +84,14 @@ proptest! {
     }
 
     #[test]
-    fn joined_and_repeated_counts_are_the_same(numbers in prop::collection::vec(-3_i64..500, 1..5)) {
+    fn joined_and_repeated_counts_are_the_same(tenths in prop::collection::vec(-30_i64..5_000, 1..5)) {
+        let numbers: Vec<_> = tenths.iter().map(|tenths| *tenths as f64 / 10.0).collect();
         let repeated: Vec<_> =
             numbers.iter().map(|number| ("x-ratelimit-remaining", number.to_string())).collect();
         let joined = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let told = read(&[("x-ratelimit-remaining", joined)]);
         prop_assert_eq!(&told, &read(&repeated));
-        let least = numbers.iter().map(|number| (*number).max(0) as u32).min();
+        let least = tenths.iter().filter(|tenths| **tenths >= 0).map(|tenths| *tenths as u32 / 10).min();
         prop_assert_eq!(told.remaining, least, "the least counts");
     }
 
@@ -97,6 +102,26 @@ proptest! {
         for field in ["x-ratelimit-reset", "ratelimit-reset"] {
             let told = read(&[(field, seconds.to_string()), ("date", http_date(server))]);
             prop_assert_eq!(told.reset.map(|reset| reset.at - NOW), Some(seconds * 1_000));
+        }
+    }
+
+    #[test]
+    fn a_duration_is_the_sum_of_its_parts(
+        parts in (0_u64..32, 0_u64..24, 0_u64..60, 0_u64..60, 1_u64..1_000),
+        ahead in -9_000_000_i64..9_000_000,
+    ) {
+        // Whatever the clocks say.
+        let server = (NOW as i64 / 1_000 + ahead) as u64;
+        let (d, h, m, s, ms) = parts;
+        let left = (((d * 24 + h) * 60 + m) * 60 + s) * 1_000 + ms;
+        for value in [
+            format!("{d}d{h}h{m}m{s}s{ms}ms"),
+            format!("{}h{m}m{s}.{ms:03}s", d * 24 + h),
+            format!("{left}ms"),
+            format!("P{d}DT{h}H{m}M{s}.{ms:03}S"),
+        ] {
+            let told = read(&[("x-ratelimit-reset", value.clone()), ("date", http_date(server))]);
+            prop_assert_eq!(told.reset.map(|reset| reset.at - NOW), Some(left), "{}", value);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What holds for every list of headers, and how bytes become one.
 
 use backoffice_client::limits::{self, FAR, Limits, Reset, Unit};
+use backoffice_client::sentences;
 
 /// A case to read: the headers, when they came, and the unit used before.
 pub type Case = (Vec<(String, String)>, u64, Option<Unit>);
@@ -60,7 +61,11 @@ pub fn invariants(limits: &Limits, now: u64) {
 fn moment(reset: &Reset, now: u64) {
     assert!(reset.at >= now, "before now: {reset:?}");
     assert!(reset.at - now <= FAR, "too far away: {reset:?}");
-    assert!(reset.read_as.chars().count() <= 260, "too long: {reset:?}");
-    assert!(!reset.read_as.contains(|c: char| c.is_control()), "unseen: {reset:?}");
-    assert!(reset.read_as.contains(", read as "), "{reset:?}");
+    let reading = &reset.reading;
+    assert!(reading.value.chars().count() <= 61, "too long: {reset:?}");
+    assert_eq!(reading.header, reading.header.to_ascii_lowercase(), "{reset:?}");
+    let sentence = sentences::reading(reading);
+    assert!(!sentence.contains(|c: char| c.is_control()), "a control is shown: {reset:?}");
+    let named = format!("{}: {}, read as ", reading.header, reading.value);
+    assert!(sentence.starts_with(&named), "{sentence}");
 }

@@ -2,7 +2,7 @@
 
 use super::{Bucket, NotUntil, Pause, Reservation, Window, demand};
 use crate::hidden_limit::{self, Raise};
-use crate::limits::{Limits, Reset, Unit};
+use crate::limits::{Limits, Unit};
 use crate::runtime::Millis;
 use crate::why::Source;
 
@@ -10,17 +10,16 @@ use crate::why::Source;
 const ROUNDING: Millis = 1_000;
 /// A refusal after fewer calls tells of something else than how many are allowed.
 const ENOUGH: u32 = 5;
-/// So many seconds left make one doubt that they are seconds.
-const LONG: Millis = 120;
 /// Resets closer to each other are no two windows.
 const SHORTEST_WINDOW: Millis = 5_000;
 
-/// The end of a window, as an answer tells it.
+/// When a window ends, as an answer says it.
+#[derive(Clone)]
 struct End {
     at: Millis,
     source: Source,
-    /// It was told in whole seconds left.
-    whole_seconds: bool,
+    /// The unit that it was read in, if a header named it.
+    unit: Option<Unit>,
 }
 
 impl Bucket {
@@ -51,23 +50,10 @@ impl Bucket {
         }
         self.counted = None;
         self.limit = limits.limit.filter(|limit| *limit > 0).or(self.limit);
+        let end = self.end(limits, now);
+        self.forget_misread_window(&end);
         self.length = limits.window.or(self.length);
-        self.unit = limits.reset.as_ref().map(|reset| reset.unit).or(self.unit);
-        let mut reset = limits.reset.clone();
-        if let Some(reread) = reset.as_ref().and_then(|reset| self.misread(reset, now)) {
-            self.unit = Some(reread.unit);
-            self.window = None;
-            self.length = None;
-            reset = Some(reread);
-        }
-        let whole_seconds = reset.as_ref().is_some_and(|reset| reset.unit == Unit::Seconds);
-        let (at, source) = match (reset, &self.window) {
-            (Some(reset), _) => (reset.at, Source::Header(reset.read_as)),
-            (None, Some(window)) => (window.end.told, window.source.clone()),
-            (None, None) => (now + self.length.unwrap_or(hidden_limit::WINDOW), Source::NotTold),
-        };
-        let end = End { at, source, whole_seconds };
-        if !self.place(place, end, limits.remaining, now, random) {
+        if !self.place(place, &end, limits.remaining, now, random) {
             return 0;
         }
         self.scouting = None;
@@ -84,7 +70,7 @@ impl Bucket {
             let end = if now < next { next } else { now + length };
             let end = NotUntil::new(end, now, random);
             let source = Source::CountedHere;
-            self.window = Some(Window { earliest: end.told, end, told_at: now, source });
+            self.window = Some(Window { earliest: end.told, end, source, unit: None });
             let more = raise.take(now);
             self.limit = self.limit.map(|limit| limit.saturating_add(more));
             self.remaining = self.limit.map(|limit| limit.saturating_sub(self.lost_of_epoch));
@@ -94,19 +80,38 @@ impl Bucket {
         }
     }
 
-    /// Seconds left that fall a thousand times too fast are milliseconds: a number below
-    /// 7,200 alone does not show it.
-    fn misread(&self, reset: &Reset, now: Millis) -> Option<Reset> {
-        let window = self.window.as_ref().filter(|_| reset.unit == Unit::Seconds)?;
-        let before = window.end.told.saturating_sub(window.told_at) / 1_000;
-        let after = reset.at.saturating_sub(now) / 1_000;
-        let (first, second) = (window.told_at + before, now + after);
-        let falls = reset.at + SHORTEST_WINDOW < window.end.told;
-        (falls && before > LONG && first.abs_diff(second) <= 2 * ROUNDING).then(|| Reset {
-            at: second.max(now),
-            read_as: reset.read_as.replace("seconds left", "milliseconds left"),
-            unit: Unit::Millis,
-        })
+    /// When the window ends that an answer is about.
+    fn end(&mut self, limits: &Limits, now: Millis) -> End {
+        // Answers to calls of other pages were read there, with less evidence.
+        let mut limits = limits.clone();
+        limits.weigh_unit(&mut self.units, now);
+        match (limits.reset, &self.window) {
+            (Some(reset), _) => End {
+                at: reset.at,
+                source: Source::Header(reset.reading.clone()),
+                unit: Some(reset.reading.unit),
+            },
+            (None, Some(window)) => {
+                End { at: window.end.told, source: window.source.clone(), unit: None }
+            }
+            (None, None) => End {
+                at: now + limits.window.or(self.length).unwrap_or(hidden_limit::WINDOW),
+                source: Source::NotTold,
+                unit: None,
+            },
+        }
+    }
+
+    /// If the window was read in seconds and this answer in milliseconds, or the other way
+    /// round, one of the two is wrong: the later one is based on more answers.
+    fn forget_misread_window(&mut self, end: &End) {
+        let was = self.window.as_ref().and_then(|window| window.unit);
+        if let (Some(Unit::Seconds), Some(Unit::Millis))
+        | (Some(Unit::Millis), Some(Unit::Seconds)) = (was, end.unit)
+        {
+            self.window = None;
+            self.length = None;
+        }
     }
 
     /// Puts what an answer said where it belongs in time: in the window that is
@@ -115,13 +120,13 @@ impl Bucket {
     fn place(
         &mut self,
         place: Reservation,
-        told: End,
+        end: &End,
         remaining: Option<u32>,
         now: Millis,
         random: f64,
     ) -> bool {
-        let up = self.rounds_down && told.whole_seconds;
-        let latest = told.at + if up { ROUNDING } else { 0 };
+        let up = self.rounds_down && end.unit == Some(Unit::Seconds);
+        let latest = end.at + if up { ROUNDING } else { 0 };
         // The header is as old as the call at most.
         let earliest = latest.saturating_sub(ROUNDING + now.saturating_sub(place.sent_at));
         let early = self.is_early(place, earliest, remaining, now);
@@ -132,8 +137,8 @@ impl Bucket {
                 if latest < window.end.told {
                     let spread = window.end.resume - window.end.told;
                     window.end = NotUntil { told: latest, resume: latest + spread };
-                    window.told_at = now;
-                    window.source = told.source;
+                    window.source.clone_from(&end.source);
+                    window.unit = end.unit;
                 }
                 self.remaining = match (self.remaining, remaining) {
                     (Some(known), Some(told)) => Some(known.min(told)),
@@ -144,9 +149,9 @@ impl Bucket {
             None if place.epoch < self.epoch && earliest <= self.last_end => return false,
             None if early => {
                 self.rounds_down = true;
-                self.open(told.source, latest + ROUNDING, earliest, remaining, now, random);
+                self.open(end, latest + ROUNDING, earliest, remaining, now, random);
             }
-            _ => self.open(told.source, latest, earliest, remaining, now, random),
+            _ => self.open(end, latest, earliest, remaining, now, random),
         }
         true
     }
@@ -180,15 +185,15 @@ impl Bucket {
 
     fn open(
         &mut self,
-        source: Source,
-        end: Millis,
+        end: &End,
+        at: Millis,
         earliest: Millis,
         remaining: Option<u32>,
         now: Millis,
         random: f64,
     ) {
         let before = self.window.as_ref().map_or(self.last_end, |window| window.end.told);
-        let length = end.saturating_sub(before);
+        let length = at.saturating_sub(before);
         if before > 0 && length >= SHORTEST_WINDOW {
             // Several windows may have passed unseen; the shortest distance is one.
             let rounded = (length + ROUNDING / 2) / ROUNDING * ROUNDING;
@@ -203,8 +208,9 @@ impl Bucket {
             };
             self.others.window_over(frame, self.in_flight + 1);
         }
-        let end = NotUntil::new(end, now, random);
-        self.window = Some(Window { earliest, end, told_at: now, source });
+        let End { source, unit, .. } = end.clone();
+        let end = NotUntil::new(at, now, random);
+        self.window = Some(Window { earliest, end, source, unit });
         let told = remaining.or(self.limit);
         self.remaining = told.map(|left| left.saturating_sub(self.lost_of_epoch));
         self.lost_of_epoch = 0;
@@ -236,7 +242,7 @@ impl Bucket {
             self.counted = Some(Raise::learnt(now));
             let end = NotUntil::new(until, now, random);
             let source = source.clone();
-            self.window = Some(Window { earliest: end.told, end, told_at: now, source });
+            self.window = Some(Window { earliest: end.told, end, source, unit: None });
         } else if hidden && !told {
             self.own.refused(now);
         } else if self.window.is_some() {

@@ -1,32 +1,49 @@
 //! Tests of what a bucket allows and learns, moment by moment.
 
 use super::{Asker, Bucket, Decision, Rank};
-use crate::limits::{Limits, Reset, Unit};
+use crate::limits::{Limits, Reading, Reset, Unit};
 use crate::why::{Source, Why};
-
-fn told_with(limit: u32, remaining: u32, at: u64, unit: Unit) -> Limits {
-    let read_as = "read as seconds left".into();
-    let reset = Some(Reset { at, read_as, unit });
-    Limits { limit: Some(limit), remaining: Some(remaining), reset, ..Limits::default() }
-}
 
 fn told(limit: u32, remaining: u32, reset_at: u64) -> Limits {
     Limits {
         limit: Some(limit),
         remaining: Some(remaining),
-        reset: Some(Reset { at: reset_at, read_as: "told".into(), unit: Unit::Seconds }),
+        reset: Some(Reset { at: reset_at, reading: reading("told") }),
         ..Limits::default()
     }
 }
 
-fn header(reading: &str) -> Source {
-    Source::Header(reading.into())
+fn header(value: &str) -> Source {
+    Source::Header(reading(value))
+}
+
+fn reading(value: &str) -> Box<Reading> {
+    Box::new(Reading {
+        header: "x-ratelimit-reset".to_owned(),
+        value: value.to_owned(),
+        unit: Unit::Seconds,
+        clock_ahead: None,
+        cut_to: None,
+    })
 }
 
 /// Sends a call at `sent_at` that is answered at `now`.
 fn exchange(bucket: &mut Bucket, sent_at: u64, now: u64, limits: &Limits) {
     let place = bucket.send(sent_at);
     bucket.answered(place, limits, true, now, 0.0);
+}
+
+/// Sends a call at `sent_at` that is answered at `now` with this reset. Returns how many
+/// milliseconds are left, as that was read.
+fn exchange_reset(bucket: &mut Bucket, sent_at: u64, now: u64, reset: &str) -> u64 {
+    let place = bucket.send(sent_at);
+    let headers = [("x-ratelimit-limit", "10"), ("x-ratelimit-remaining", "5")]
+        .into_iter()
+        .chain([("x-ratelimit-reset", reset)])
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let limits = bucket.read(&headers.collect::<Vec<_>>(), now);
+    bucket.answered(place, &limits, true, now, 0.0);
+    limits.reset.unwrap().at - now
 }
 
 #[track_caller]
@@ -198,19 +215,76 @@ fn a_success_lifts_a_refusal_also_where_the_headers_are_hidden() {
 fn seconds_that_fall_a_thousand_times_too_fast_are_milliseconds() {
     let mut bucket = Bucket::default();
     // 6,405 ms left, read as 6,405 s.
-    exchange(&mut bucket, 900, 1_000, &told_with(10, 2, 6_406_000, Unit::Seconds));
+    assert_eq!(exchange_reset(&mut bucket, 900, 1_000, "6405"), 6_405_000);
     assert_eq!(bucket.view(1_000).reset_at, Some(6_406_000));
     // 358 ms later it is 6,047.
-    exchange(&mut bucket, 1_300, 1_358, &told_with(10, 0, 6_048_358, Unit::Seconds));
-    assert_eq!(bucket.unit(), Some(Unit::Millis));
+    assert_eq!(exchange_reset(&mut bucket, 1_300, 1_358, "6047"), 6_047);
     let view = bucket.view(1_358);
-    assert!((7_405..=8_405).contains(&view.reset_at.unwrap()), "{view:?}");
-    assert_eq!(view.source, Some(header("read as milliseconds left")));
+    assert_eq!(view.reset_at, Some(7_405));
+    let said = view.source.map(|source| crate::sentences::source(&source));
+    assert_eq!(said.as_deref(), Some("x-ratelimit-reset: 6047, read as milliseconds left"));
+    assert_eq!(exchange_reset(&mut bucket, 6_500, 6_550, "855"), 855, "and to the end");
     // A window of two hours that comes nearer as it should is what it says.
     let mut bucket = Bucket::default();
-    exchange(&mut bucket, 900, 1_000, &told_with(10, 2, 6_401_000, Unit::Seconds));
-    exchange(&mut bucket, 20_900, 21_000, &told_with(10, 1, 6_401_000, Unit::Seconds));
-    assert_eq!(bucket.unit(), Some(Unit::Seconds));
+    assert_eq!(exchange_reset(&mut bucket, 900, 1_000, "6400"), 6_400_000);
+    assert_eq!(exchange_reset(&mut bucket, 20_900, 21_000, "6380"), 6_380_000);
+    assert_eq!(bucket.view(21_000).reset_at, Some(6_401_000));
+}
+
+#[test]
+fn milliseconds_that_fall_by_one_a_second_are_seconds() {
+    let mut bucket = Bucket::default();
+    // A week, read as ten minutes.
+    assert_eq!(exchange_reset(&mut bucket, 900, 1_000, "600000"), 600_000);
+    assert_eq!(exchange_reset(&mut bucket, 10_900, 11_000, "599990"), 599_990_000);
+    let view = bucket.view(11_000);
+    assert_eq!(view.reset_at, Some(600_001_000));
+    let said = view.source.map(|source| crate::sentences::source(&source));
+    assert_eq!(said.as_deref(), Some("x-ratelimit-reset: 599990, read as seconds left"));
+    // Also where answers had shown milliseconds before.
+    let mut bucket = Bucket::default();
+    exchange_reset(&mut bucket, 900, 1_000, "50000");
+    assert_eq!(exchange_reset(&mut bucket, 1_900, 2_000, "49000"), 49_000);
+    assert_eq!(exchange_reset(&mut bucket, 2_900, 3_000, "41"), 41, "read as before");
+    assert_eq!(exchange_reset(&mut bucket, 9_900, 10_000, "34"), 34_000);
+    assert_eq!(bucket.view(10_000).reset_at, Some(44_000));
+}
+
+#[test]
+fn one_large_number_decides_no_unit() {
+    let mut bucket = Bucket::default();
+    assert_eq!(exchange_reset(&mut bucket, 900, 1_000, "600000"), 600_000);
+    assert_eq!(exchange_reset(&mut bucket, 1_900, 2_000, "41"), 41_000);
+    // And the window that was made of it is forgotten.
+    assert_eq!(bucket.view(2_000).reset_at, Some(43_000));
+}
+
+#[test]
+fn a_unit_is_not_stored_and_is_kept_when_another_page_sends_what_it_knows() {
+    let mut bucket = Bucket::default();
+    exchange_reset(&mut bucket, 900, 1_000, "50000");
+    exchange_reset(&mut bucket, 1_900, 2_000, "49000");
+    let mut stored: Bucket =
+        serde_json::from_value(serde_json::to_value(&bucket).unwrap()).unwrap();
+    assert_eq!(exchange_reset(&mut stored, 49_900, 50_000, "1000"), 1_000_000);
+    let mut sent: Bucket = serde_json::from_value(serde_json::to_value(&bucket).unwrap()).unwrap();
+    sent.keep_unit_evidence(bucket);
+    assert_eq!(exchange_reset(&mut sent, 49_900, 50_000, "1000"), 1_000);
+}
+
+#[test]
+fn what_another_page_misread_is_corrected() {
+    let mut bucket = Bucket::default();
+    exchange_reset(&mut bucket, 900, 1_000, "50000");
+    exchange_reset(&mut bucket, 1_900, 2_000, "49000");
+    let place = bucket.send(50_000);
+    let headers = [("x-ratelimit-remaining".to_owned(), "5".to_owned())]
+        .into_iter()
+        .chain([("x-ratelimit-reset".to_owned(), "900".to_owned())]);
+    let read_there = crate::limits::read(&headers.collect::<Vec<_>>(), 50_100, None);
+    assert_eq!(read_there.reset.as_ref().unwrap().at, 950_100);
+    bucket.answered(place, &read_there, true, 50_100, 0.0);
+    assert_eq!(bucket.view(50_100).reset_at, Some(51_000));
 }
 
 #[test]

@@ -1,42 +1,41 @@
 //! When a header says that something happens, by the clock of the caller.
 
-use backoffice_contract::json;
-
-use super::text::shown;
-use super::{FAR, Reset, Unit};
+use super::text::{number, shown};
+use super::{FAR, Reading, Reset, Unit, duration};
+use crate::date;
 use crate::runtime::Millis;
-use crate::{date, words};
 
-/// A moment this far in the past is taken for now; before, for a wrong clock.
+/// A moment up to this far in the past is taken for now; an earlier one is the mistake of
+/// a wrong clock.
 const PAST: Millis = 60_000;
-/// Up to here a bare number is seconds; windows of two hours are the longest that
-/// are told in seconds.
-const MAX_SECONDS: f64 = 7_200.0;
-/// From here on a bare number is no milliseconds left any more.
+/// Up to here a bare number is read as seconds, if nothing else is known: no server is
+/// known to announce a longer window in seconds.
+pub(super) const MAX_SECONDS: f64 = 7_200.0;
+/// From here on a bare number is not milliseconds left.
 const MAX_MILLIS: f64 = 1e8;
 const MAX_EPOCH_SECONDS: f64 = 1e11;
-/// Whole seconds: how far a moment may be off because of them, and how long none
-/// left may last where a server rounds down.
-const SECOND: Millis = 1_000;
-/// A smaller difference of the clocks is no news: `Date` has whole seconds, and an
+/// The precision of whole seconds: how far off a moment may be, and how long "0 left" may
+/// last where a server rounds down.
+pub(super) const SECOND: Millis = 1_000;
+/// A smaller difference of the clocks is not certain: `Date` has whole seconds, and an
 /// answer takes its time.
 const NOTABLE: u64 = 2_000;
 
 /// The clocks of both sides.
 pub(super) struct Clock {
     now: Millis,
-    /// How far the server's clock is ahead, in milliseconds, if it tells its time.
+    /// How far the server's clock is ahead, in milliseconds, if it sends its time.
     ///
-    /// `Date` is cut to whole seconds and as old as its way here, so this is too
-    /// small by up to a second and that way, and a corrected moment too late by as
-    /// much: on the side on which a call is not refused again.
+    /// `Date` is cut to whole seconds and some time passes on the way, so this is too
+    /// small by up to a second and that time. A corrected moment is too late by as much,
+    /// which is the side on which a call is not refused again.
     offset: i64,
     known: Option<Unit>,
 }
 
 impl Clock {
-    /// `dates` are the values of `Date`. Where they differ, one was put there by
-    /// something on the way: the earliest makes every wait the longest.
+    /// `dates` are the values of `Date`. If they differ, something on the way has added
+    /// one: the earliest makes every wait the longest.
     pub(super) fn new(
         dates: impl Iterator<Item = String>,
         now: Millis,
@@ -46,72 +45,60 @@ impl Clock {
         Self { now, offset: date.map_or(0, |date| signed(date) - signed(now)), known }
     }
 
-    /// A value of no standard, told apart by its form and size. `window` is how long
-    /// the window of this limit is, if that was told.
-    pub(super) fn reset(&self, name: &str, value: &str, window: Option<Millis>) -> Option<Reset> {
+    /// A value that no standard governs, read by its form and size. `window` is how long
+    /// the window of this limit is, if the headers say so.
+    pub(super) fn reset(&self, header: &str, value: &str, window: Option<Millis>) -> Option<Reset> {
         let Some(number) = number(value) else {
-            let at = self.absolute(date(value)?)?;
-            return Some(self.told(name, value, self.ends(at), Unit::Date));
+            let (at, unit) = self.duration_or_date(value)?;
+            return Some(self.read(header, value, self.ends(at), unit));
         };
         if number >= MAX_EPOCH_SECONDS {
             let at = self.absolute(number as Millis)?;
-            return Some(self.told(name, value, self.ends(at), Unit::EpochMillis));
+            return Some(self.read(header, value, self.ends(at), Unit::EpochMillis));
         }
         if number >= MAX_MILLIS {
             let at = self.absolute((number * 1_000.0).round() as Millis)?;
-            return Some(self.told(name, value, self.ends(at), Unit::EpochSeconds));
+            return Some(self.read(header, value, self.ends(at), Unit::EpochSeconds));
         }
         // A long window is why a number of seconds may be large.
         let fits = window.is_some_and(|window| number * 1_000.0 <= (window + SECOND) as f64);
         let unit = match self.known {
-            Some(Unit::Millis) => Unit::Millis,
+            Some(unit @ (Unit::Seconds | Unit::Millis)) => unit,
             _ if number <= MAX_SECONDS || fits => Unit::Seconds,
             _ => Unit::Millis,
         };
-        let at = match unit {
-            Unit::Seconds => self.seconds(number)?,
-            _ => self.now.saturating_add(number.round() as Millis),
-        };
-        Some(self.told(name, value, at, unit))
+        let at = self.now.saturating_add(left(number, unit)?);
+        Some(self.read(header, value, at, unit))
     }
 
-    /// Seconds until a window ends, which is how the IETF fields tell it.
-    pub(super) fn effective_window(&self, name: &str, raw: &str, seconds: i64) -> Option<Reset> {
-        let at = self.seconds(seconds as f64)?;
-        Some(self.told(name, raw, at, Unit::Seconds))
+    /// Seconds until a window ends, which is how the IETF fields express it.
+    pub(super) fn effective_window(&self, header: &str, raw: &str, seconds: i64) -> Option<Reset> {
+        let at = self.now.saturating_add(left(seconds as f64, Unit::Seconds)?);
+        Some(self.read(header, raw, at, Unit::Seconds))
     }
 
-    /// `Retry-After` is seconds or a date, never anything else, and none is none
-    /// (RFC 9110 section 10.2.3). Decimals are not in the standard but are sent.
+    /// `Retry-After` is seconds or a date, never milliseconds or a timestamp, and zero
+    /// means at once (RFC 9110 section 10.2.3). The standard has neither decimals nor
+    /// durations, but they are sent, and cannot be misread.
     pub(super) fn retry_after(&self, value: &str) -> Option<Reset> {
         let (at, unit) = match number(value) {
             Some(0.0) => (self.now, Unit::Seconds),
-            Some(number) => (self.seconds(number)?, Unit::Seconds),
-            None => (self.absolute(date(value)?)?, Unit::Date),
+            Some(number) => (self.now.saturating_add(left(number, Unit::Seconds)?), Unit::Seconds),
+            None => self.duration_or_date(value)?,
         };
-        Some(self.told("retry-after", value, at, unit))
+        Some(self.read("retry-after", value, at, unit))
     }
 
-    /// Puts `reset` at the end of a window that began just now, if it lies beyond: no
-    /// window ends later than that, whatever a clock or a unit made of its end.
-    pub(super) fn within(&self, reset: Reset, window: Millis) -> Reset {
-        let latest = self.now.saturating_add(window);
-        if reset.at <= latest.saturating_add(SECOND) {
-            return reset;
+    fn duration_or_date(&self, value: &str) -> Option<(Millis, Unit)> {
+        if let Some(left) = duration::parse(value) {
+            return (left <= FAR).then(|| (self.now.saturating_add(left), Unit::Duration));
         }
-        let read_as = format!("{}, cut to a window of {}", reset.read_as, words::duration(window));
-        Reset { at: latest, read_as, unit: reset.unit }
+        let date = date::parse_http(value).or_else(|| date::parse_rfc3339(value))?;
+        Some((self.absolute(date)?, Unit::Date))
     }
 
-    /// The moment in so many seconds. None left may still be less than one.
-    fn seconds(&self, number: f64) -> Option<Millis> {
-        let left = number * SECOND as f64;
-        let left = if left == 0.0 { SECOND } else { left.round() as Millis };
-        (left <= FAR).then(|| self.now.saturating_add(left))
-    }
-
-    /// The end of a window that the server still counts in is not over, whatever
-    /// this clock says: with nothing left to wait a call would meet the same window.
+    /// The end of a window in which the server still counts is not over, whatever this
+    /// clock says: a call that goes at once would meet the same window.
     fn ends(&self, at: Millis) -> Millis {
         if at == self.now { at.saturating_add(SECOND) } else { at }
     }
@@ -123,43 +110,31 @@ impl Clock {
         plausible.then_some(at.max(self.now))
     }
 
-    fn told(&self, name: &str, value: &str, at: Millis, unit: Unit) -> Reset {
-        let mut read_as = format!("{name}: {}, read as {}", shown(value), unit.words());
-        let apart = self.offset.unsigned_abs();
-        if apart > NOTABLE && !matches!(unit, Unit::Seconds | Unit::Millis) {
-            let side = if self.offset > 0 { "ahead of" } else { "behind" };
-            let apart = words::duration(rounded(apart));
-            read_as = format!("{read_as}, with the server's clock {apart} {side} this one");
-        }
-        Reset { at, read_as, unit }
+    fn read(&self, header: &str, value: &str, at: Millis, unit: Unit) -> Reset {
+        let by_its_clock = matches!(unit, Unit::EpochSeconds | Unit::EpochMillis | Unit::Date);
+        let notable = by_its_clock && self.offset.unsigned_abs() > NOTABLE;
+        let reading = Reading {
+            header: header.to_owned(),
+            value: shown(value),
+            unit,
+            clock_ahead: notable.then_some(self.offset),
+            cut_to: None,
+        };
+        Reset { at, reading: Box::new(reading) }
     }
 }
 
-/// To the unit that it is told in: 599.4 s are 10 minutes.
-fn rounded(ms: Millis) -> Millis {
-    let step = match ms {
-        0..=119_999 => SECOND,
-        120_000..=7_199_999 => 60_000,
-        7_200_000..=172_799_999 => 3_600_000,
-        _ => 86_400_000,
+/// How many milliseconds a bare number of `unit` is, up to [`FAR`]. "0 seconds" may still
+/// be a part of one.
+pub(super) fn left(number: f64, unit: Unit) -> Option<Millis> {
+    let left = match unit {
+        Unit::Millis => number.round() as Millis,
+        _ if number == 0.0 => SECOND,
+        _ => (number * SECOND as f64).round() as Millis,
     };
-    (ms.saturating_add(step / 2) / step).saturating_mul(step)
+    (left <= FAR).then_some(left)
 }
 
 fn signed(at: Millis) -> i64 {
     i64::try_from(at).unwrap_or(i64::MAX)
-}
-
-fn date(value: &str) -> Option<Millis> {
-    date::parse_http(value).or_else(|| date::parse_rfc3339(value))
-}
-
-/// A number of digits, perhaps with a fraction: no sign, no exponent, no name.
-fn number(value: &str) -> Option<f64> {
-    let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(whole) || !digits(fraction) {
-        return None;
-    }
-    json::number(value)
 }

@@ -3,13 +3,13 @@
 //! earlier drafts.
 //!
 //! The draft wants malformed fields to be ignored (section 7): a field that does not
-//! parse is ignored as a whole, a member that lacks what it must have by itself.
+//! parse is ignored as a whole, a member without its required parameters alone.
 
 use super::FAR;
 use super::clock::Clock;
+use super::service_limit::ServiceLimit;
 use super::structured::{self, Bare, Item};
 use super::text::fields;
-use super::told::Told;
 use crate::runtime::Millis;
 
 /// A quota policy (section 3.1).
@@ -19,7 +19,7 @@ pub(super) struct Policy {
     name: Option<String>,
     quota: u32,
     pub(super) window: Option<Millis>,
-    /// Others are bytes, or calls at the same time (section 3.1.2).
+    /// Other policies count bytes, or calls at the same time (section 3.1.2).
     counts_requests: bool,
 }
 
@@ -54,8 +54,8 @@ fn policy(item: &Item<'_>) -> Option<Policy> {
     Some(Policy { name, quota, window, counts_requests })
 }
 
-/// The length of a window; none, rather than malformed, if it is longer than any that
-/// matters here.
+/// The length of a window. One that is longer than [`FAR`] is well-formed, but counts as
+/// unknown.
 pub(super) fn window(seconds: &Bare) -> Option<Option<Millis>> {
     match seconds {
         Bare::Integer(seconds @ 1..) => {
@@ -71,7 +71,7 @@ pub(super) fn limits(
     headers: &[(String, String)],
     policies: &[Policy],
     clock: &Clock,
-) -> Vec<Told> {
+) -> Vec<ServiceLimit> {
     let mut limits = Vec::new();
     for field in fields(headers, "ratelimit") {
         if let Some(items) = structured::list(field) {
@@ -84,7 +84,7 @@ pub(super) fn limits(
 }
 
 /// A service limit (section 4.1).
-fn service_limit(item: &Item<'_>, policies: &[Policy], clock: &Clock) -> Option<Told> {
+fn service_limit(item: &Item<'_>, policies: &[Policy], clock: &Clock) -> Option<ServiceLimit> {
     let Bare::Text(name) = &item.value else { return None };
     let remaining = count(item.parameter("r")?)?;
     let reset = match item.parameter("t") {
@@ -98,7 +98,7 @@ fn service_limit(item: &Item<'_>, policies: &[Policy], clock: &Clock) -> Option<
     let policy = named()
         .filter(|policy| policy.counts_requests)
         .min_by_key(|policy| (policy.quota, policy.window));
-    Some(Told {
+    Some(ServiceLimit {
         limit: policy.and_then(Policy::limit),
         remaining: Some(remaining),
         window: policy.and_then(|policy| policy.window),
@@ -109,7 +109,7 @@ fn service_limit(item: &Item<'_>, policies: &[Policy], clock: &Clock) -> Option<
 /// One limit as a Dictionary, up to draft 07.
 type Group<'a> = Vec<(&'a str, Item<'a>)>;
 
-/// A key that repeats begins the next field: a browser joined them.
+/// Where a key repeats, the next field begins: a browser joined them.
 fn groups<'a>(members: Group<'a>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     for (key, item) in members {
@@ -121,7 +121,7 @@ fn groups<'a>(members: Group<'a>) -> Vec<Group<'a>> {
     groups
 }
 
-fn earlier(group: &[(&str, Item<'_>)], clock: &Clock) -> Option<Told> {
+fn earlier(group: &[(&str, Item<'_>)], clock: &Clock) -> Option<ServiceLimit> {
     let member = |name| group.iter().find(|(key, _)| *key == name).map(|(_, item)| &item.value);
     let remaining = count(member("remaining")?)?;
     let limit = match member("limit") {
@@ -136,7 +136,7 @@ fn earlier(group: &[(&str, Item<'_>)], clock: &Clock) -> Option<Told> {
         }
         None => None,
     };
-    Some(Told { limit, remaining: Some(remaining), window: None, reset })
+    Some(ServiceLimit { limit, remaining: Some(remaining), window: None, reset })
 }
 
 fn whole(value: &Bare) -> Option<i64> {

@@ -1,9 +1,14 @@
 //! Structured fields, as far as the rate-limit fields use them: lists and
 //! dictionaries of items with parameters (RFC 9651).
 //!
-//! A field that does not parse is no field (RFC 9651 section 4.2), so every function
-//! answers with all of it or nothing. Kinds of values that no rate-limit field has are
-//! checked and passed over as [`Bare::Other`].
+//! A field that does not parse is ignored as a whole (RFC 9651 section 4.2), so every
+//! function returns all of it or nothing. Kinds of values that no rate-limit field has are
+//! checked and returned as [`Bare::Other`].
+//!
+//! No crate, because two things are needed that `sfv` and `sfparse` do not return: the text
+//! of an item as it was sent, which is shown to people, and every occurrence of a key that
+//! repeats, which is how two joined fields of the earlier drafts look. `sfv` also brings
+//! `base64`, for values that are only skipped here.
 
 /// A value without its parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +43,7 @@ pub(super) fn list(text: &str) -> Option<Vec<Item<'_>>> {
 }
 
 /// Parses a Dictionary (section 4.2.2) into its members in order, with those whose
-/// key repeats: which of them counts is for the caller to say.
+/// key repeats: the caller decides which of them counts.
 pub(super) fn dictionary(text: &str) -> Option<Vec<(&str, Item<'_>)>> {
     members(text, |parser| {
         let key = parser.key()?;
@@ -90,7 +95,7 @@ impl<'a> Parser<'a> {
         rest.is_some()
     }
 
-    /// What comes first, up to the first letter that is no part of it.
+    /// Takes the text up to the first character that is not part of it.
     fn take(&mut self, part: impl Fn(char) -> bool) -> &'a str {
         let end = self.rest.find(|letter| !part(letter)).unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at_checked(end).unwrap_or((self.rest, ""));
@@ -201,14 +206,14 @@ impl<'a> Parser<'a> {
         Some(Bare::Text(text))
     }
 
-    /// Section 4.2.7. What they encode is not looked at.
+    /// Section 4.2.7. They are not decoded.
     fn bytes(&mut self) -> Option<Bare> {
         self.eat(':');
         self.take(|c| c.is_ascii_alphanumeric() || "+/=".contains(c));
         self.eat(':').then_some(Bare::Other)
     }
 
-    /// Section 4.2.10. What it encodes is not looked at.
+    /// Section 4.2.10. It is not decoded.
     fn display_string(&mut self) -> Option<Bare> {
         self.eat('%');
         if !self.eat('"') {

@@ -1,8 +1,10 @@
-//! The text of header fields: several values in one, and one to be shown.
+//! The text of header fields: several values in one, numbers, and values to be shown.
+
+use backoffice_contract::json;
 
 use crate::date;
 
-/// The most letters of a value that are shown.
+/// How many characters of a value are shown at most.
 const SHOWN: usize = 60;
 
 /// The values of the fields called `name`, in any letter case. A browser joins those
@@ -19,7 +21,8 @@ pub(super) fn fields<'a>(
         .filter(|value| !value.is_empty())
 }
 
-/// The values that a field holds. The comma after the weekday of a date parts none.
+/// The values that a field holds, separated by commas. The comma after the weekday of a
+/// date does not separate.
 pub(super) fn values(field: &str) -> Vec<String> {
     let mut values = Vec::new();
     let mut weekday = None;
@@ -33,8 +36,19 @@ pub(super) fn values(field: &str) -> Vec<String> {
     values
 }
 
-/// A value as it may stand in a sentence: short, and without what is not seen or
-/// turns the text around it.
+/// A number of digits, perhaps with a fraction: no sign, no exponent, no `NaN`. What no
+/// server is known to send is not read, rather than guessed.
+pub(super) fn number(value: &str) -> Option<f64> {
+    let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    json::number(value)
+}
+
+/// A value as it may stand in a sentence: short, and without characters that are invisible
+/// or change the direction of the text around them.
 pub(super) fn shown(value: &str) -> String {
     let mut letters = value.chars().filter(|letter| !is_hidden(*letter));
     let mut text: String = letters.by_ref().take(SHOWN).collect();
@@ -44,7 +58,7 @@ pub(super) fn shown(value: &str) -> String {
     text
 }
 
-/// Controls, and the marks of Unicode that have no width or set a direction.
+/// Control characters, and those of Unicode that have no width or set a direction.
 fn is_hidden(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
@@ -57,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn commas_part_values_but_not_dates() {
+    fn commas_separate_values_but_not_dates() {
         assert_eq!(values("5, 3"), ["5", "3"]);
         assert_eq!(
             values("Tue, 24 Nov 2026 09:44:21 GMT,Tuesday, 24-Nov-26 09:44:21 GMT, 41,soon"),

@@ -73,7 +73,8 @@ impl Queue {
         if (term, leader) != known {
             self.begin_to_follow(leader, term, now);
         }
-        self.known = knowledge;
+        let here = std::mem::replace(&mut self.known, knowledge);
+        self.known.bucket.keep_unit_evidence(here.bucket);
         if let Role::Follower(follower) = &mut self.role {
             follower.queue = queue;
             follower.waiting = waiting;

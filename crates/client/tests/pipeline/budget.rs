@@ -1,7 +1,7 @@
 //! Holding calls back before the API refuses them.
 
 use backoffice_client::{EntryState, Priority};
-use backoffice_client::{Source, Why};
+use backoffice_client::{Why, sentences};
 use backoffice_contract::LimitClass;
 
 use crate::server::{Limit, Reply, ok};
@@ -63,8 +63,8 @@ fn what_waits_says_why_and_until_when() {
     world.advance(2_000);
     let view = world.client.budget();
     assert_eq!((view.limit, view.remaining, view.queue.len()), (Some(10), Some(0), 2));
-    let told = Source::Header("x-ratelimit-reset: 41, read as seconds left".into());
-    assert_eq!(view.source, Some(told.clone()));
+    let told = view.source.clone().unwrap();
+    assert_eq!(sentences::source(&told), "x-ratelimit-reset: 41, read as seconds left");
     assert_eq!(view.hold.unwrap().why, Why::WindowUsedUp(told.clone()));
     let EntryState::Waiting(wait) = world.last().state else { panic!() };
     assert_eq!(wait.why, Why::WindowUsedUp(told));
