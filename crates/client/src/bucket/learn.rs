@@ -1,6 +1,6 @@
 //! What a bucket learns from answers.
 
-use super::{Bucket, NotUntil, Pause, Reservation, Window, demand};
+use super::{Bucket, NotUntil, Outstanding, Pause, Window, demand};
 use crate::hidden_limit::{self, Raise};
 use crate::limits::{Limits, Reset, Unit};
 use crate::runtime::Millis;
@@ -15,37 +15,39 @@ const LONG: Millis = 120;
 /// Resets closer to each other are no two windows.
 const SHORTEST_WINDOW: Millis = 5_000;
 
-/// The end of a window, as an answer tells it.
-struct End {
-    at: Millis,
+/// What an answer says about the window that it was counted in.
+struct Told {
+    /// The window ends between these two moments.
+    earliest: Millis,
+    latest: Millis,
+    /// How the end is known.
     source: Source,
-    /// It was told in whole seconds left.
-    whole_seconds: bool,
+    /// How many calls are left in it.
+    remaining: Option<u32>,
 }
 
 impl Bucket {
-    /// An answer came; `accepted` unless it refuses the call because of the limit.
-    /// Returns how many more calls than known others have made.
+    /// The answer to a call that was sent at `sent_at` came; `accepted` unless it refuses
+    /// the call because of the limit. `out` are the calls in flight, this one included.
+    /// Returns how many calls of others it shows that were not known before.
     pub(crate) fn answered(
         &mut self,
-        place: Reservation,
+        sent_at: Millis,
         limits: &Limits,
         accepted: bool,
+        out: Outstanding,
         now: Millis,
         random: f64,
     ) -> u32 {
-        if !self.land(place) {
-            return 0;
-        }
-        self.roll(now);
+        self.roll(out, now);
         // A call that went in spite of the pause, and got through, shows that it is over.
-        self.pause.take_if(|pause| accepted && place.sent_at > pause.since);
+        self.pause.take_if(|pause| accepted && sent_at > pause.since);
         self.headers_hidden = limits.is_hidden();
         self.seen_at = Some(now);
         if self.headers_hidden {
             self.scouting = None;
             if accepted {
-                self.count(place, now, random);
+                self.count(sent_at, now, random);
             }
             return 0;
         }
@@ -60,22 +62,26 @@ impl Bucket {
             self.length = None;
             reset = Some(reread);
         }
-        let whole_seconds = reset.as_ref().is_some_and(|reset| reset.unit == Unit::Seconds);
+        let rounded =
+            self.rounds_down && reset.as_ref().is_some_and(|reset| reset.unit == Unit::Seconds);
         let (at, source) = match (reset, &self.window) {
             (Some(reset), _) => (reset.at, Source::Header(reset.read_as)),
             (None, Some(window)) => (window.end.told, window.source.clone()),
             (None, None) => (now + self.length.unwrap_or(hidden_limit::WINDOW), Source::NotTold),
         };
-        let end = End { at, source, whole_seconds };
-        if !self.place(place, end, limits.remaining, now, random) {
+        let latest = at + if rounded { ROUNDING } else { 0 };
+        // The server wrote the header while the call was in flight, at any moment of that.
+        let earliest = latest.saturating_sub(ROUNDING + now.saturating_sub(sent_at));
+        let told = Told { earliest, latest, source, remaining: limits.remaining };
+        if !self.place(sent_at, told, out, now, random) {
             return 0;
         }
         self.scouting = None;
-        self.note_others(place, now)
+        self.note_others(sent_at, now)
     }
 
     /// Counts a call against a limit that only refusals tell of.
-    fn count(&mut self, place: Reservation, now: Millis, random: f64) {
+    fn count(&mut self, sent_at: Millis, now: Millis, random: f64) {
         let Some(raise) = &mut self.counted else { return };
         let length = self.length.unwrap_or(hidden_limit::WINDOW);
         if self.window.is_none() {
@@ -87,9 +93,9 @@ impl Bucket {
             self.window = Some(Window { earliest: end.told, end, told_at: now, source });
             let more = raise.take(now);
             self.limit = self.limit.map(|limit| limit.saturating_add(more));
-            self.remaining = self.limit.map(|limit| limit.saturating_sub(self.lost_of_epoch));
+            self.remaining = self.limit.map(|limit| limit.saturating_sub(self.lost));
         }
-        if place.epoch == self.epoch {
+        if self.is_recent(sent_at) {
             self.remaining = self.remaining.map(|left| left.saturating_sub(1));
         }
     }
@@ -109,52 +115,47 @@ impl Bucket {
         })
     }
 
-    /// Puts what an answer said where it belongs in time: in the window that is
-    /// known, in a later one, or nowhere, when its window is over. Says whether it was
-    /// about the window that is known by then.
+    /// Finds out which window an answer is about: the known one, a later one, or one that
+    /// is over. Returns false for the last, which teaches nothing.
     fn place(
         &mut self,
-        place: Reservation,
-        told: End,
-        remaining: Option<u32>,
+        sent_at: Millis,
+        told: Told,
+        out: Outstanding,
         now: Millis,
         random: f64,
     ) -> bool {
-        let up = self.rounds_down && told.whole_seconds;
-        let latest = told.at + if up { ROUNDING } else { 0 };
-        // The header is as old as the call at most.
-        let earliest = latest.saturating_sub(ROUNDING + now.saturating_sub(place.sent_at));
-        let early = self.is_early(place, earliest, remaining, now);
+        let recent = self.is_recent(sent_at);
+        let early = recent && self.is_early(&told, now);
         match &mut self.window {
-            Some(window) if latest < window.earliest => return false,
-            Some(window) if earliest <= window.end.told => {
-                window.earliest = window.earliest.max(earliest);
-                if latest < window.end.told {
+            Some(window) if told.latest < window.earliest => return false,
+            Some(window) if told.earliest <= window.end.told => {
+                window.earliest = window.earliest.max(told.earliest);
+                if told.latest < window.end.told {
                     let spread = window.end.resume - window.end.told;
-                    window.end = NotUntil { told: latest, resume: latest + spread };
+                    window.end = NotUntil { told: told.latest, resume: told.latest + spread };
                     window.told_at = now;
                     window.source = told.source;
                 }
-                self.remaining = match (self.remaining, remaining) {
+                self.remaining = match (self.remaining, told.remaining) {
                     (Some(known), Some(told)) => Some(known.min(told)),
                     (known, told) => known.or(told),
                 };
             }
-            // A straggler of the window before says nothing about this one.
-            None if place.epoch < self.epoch && earliest <= self.last_end => return false,
+            None if !recent && told.earliest <= self.last_end => return false,
             None if early => {
                 self.rounds_down = true;
-                self.open(told.source, latest + ROUNDING, earliest, remaining, now, random);
+                self.open(Told { latest: told.latest + ROUNDING, ..told }, out, now, random);
             }
-            _ => self.open(told.source, latest, earliest, remaining, now, random),
+            _ => self.open(told, out, now, random),
         }
         true
     }
 
     /// What this window lost and was not sent from here, somebody else has used.
-    fn note_others(&mut self, place: Reservation, now: Millis) -> u32 {
+    fn note_others(&mut self, sent_at: Millis, now: Millis) -> u32 {
         let (Some(limit), Some(remaining)) = (self.limit, self.remaining) else { return 0 };
-        if place.epoch != self.epoch {
+        if !self.is_recent(sent_at) {
             return 0;
         }
         let more = self.others.note(limit.saturating_sub(remaining), now);
@@ -164,31 +165,16 @@ impl Bucket {
 
     /// Whether a call that went after the end of a window was still counted in it:
     /// then the server rounds its seconds down, which is learnt once.
-    fn is_early(
-        &self,
-        place: Reservation,
-        earliest: Millis,
-        remaining: Option<u32>,
-        now: Millis,
-    ) -> bool {
+    fn is_early(&self, told: &Told, now: Millis) -> bool {
         self.scouting.is_some()
-            && place.epoch == self.epoch
-            && remaining == Some(0)
+            && told.remaining == Some(0)
             && now >= self.last_end
-            && earliest <= self.last_end
+            && told.earliest <= self.last_end
     }
 
-    fn open(
-        &mut self,
-        source: Source,
-        end: Millis,
-        earliest: Millis,
-        remaining: Option<u32>,
-        now: Millis,
-        random: f64,
-    ) {
+    fn open(&mut self, told: Told, out: Outstanding, now: Millis, random: f64) {
         let before = self.window.as_ref().map_or(self.last_end, |window| window.end.told);
-        let length = end.saturating_sub(before);
+        let length = told.latest.saturating_sub(before);
         if before > 0 && length >= SHORTEST_WINDOW {
             // Several windows may have passed unseen; the shortest distance is one.
             let rounded = (length + ROUNDING / 2) / ROUNDING * ROUNDING;
@@ -201,13 +187,14 @@ impl Bucket {
                 length: self.length.unwrap_or(hidden_limit::WINDOW),
                 limit: self.limit.unwrap_or_default(),
             };
-            self.others.window_over(frame, self.in_flight + 1);
+            self.others.window_over(frame, out.count);
         }
-        let end = NotUntil::new(end, now, random);
+        let Told { earliest, latest, source, remaining } = told;
+        let end = NotUntil::new(latest, now, random);
         self.window = Some(Window { earliest, end, told_at: now, source });
-        let told = remaining.or(self.limit);
-        self.remaining = told.map(|left| left.saturating_sub(self.lost_of_epoch));
-        self.lost_of_epoch = 0;
+        let remaining = remaining.or(self.limit);
+        self.remaining = remaining.map(|left| left.saturating_sub(self.lost));
+        self.lost = 0;
         self.held = false;
     }
 
@@ -218,10 +205,11 @@ impl Bucket {
         until: Millis,
         source: Source,
         hidden: bool,
+        out: Outstanding,
         now: Millis,
         random: f64,
     ) {
-        self.roll(now);
+        self.roll(out, now);
         // Told in whole seconds, so that it began up to a second before. When the window
         // before was held to its end, nothing went in that second.
         let slack = if self.counted.is_some() { ROUNDING } else { ROUNDING / 2 };
