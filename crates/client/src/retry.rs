@@ -97,7 +97,7 @@ impl Tries {
         if self.sent >= MAX_TRIES || (hint.is_none() && self.too_late(until)) {
             return false;
         }
-        if !core.retries.borrow_mut().take() {
+        if !core.retries.borrow_mut().take(now) {
             return false;
         }
         let left = words::duration(until - now);
