@@ -41,31 +41,33 @@ pub(crate) fn spread(wait: Millis, random: f64) -> Millis {
     ((wait / 20).clamp(MIN_SPREAD, MAX_SPREAD) as f64 * random) as Millis
 }
 
-/// Keeps retries to a share of the calls that succeed, so that an outage does not
-/// multiply the load: each retry takes a token, each success gives a tenth back
-/// (the retry budget of the Google SRE book, chapter "Handling Overload").
-#[derive(Debug)]
+/// Limits retries, so that an outage does not multiply the load: ten at once, one more for
+/// ten calls that succeed (the retry budget of the Google SRE book, chapter "Handling
+/// Overload"), and one more every 30 s (`min_per_sec` of tower's budget), so that a page with
+/// few calls has retries again soon after an outage.
+#[derive(Debug, Default)]
 pub(crate) struct RetryBudget {
-    tenths: u32,
+    /// When the whole budget is there again.
+    full_at: Millis,
 }
 
 impl RetryBudget {
-    const FULL: u32 = 100;
-    const RETRY: u32 = 10;
+    const AT_ONCE: u64 = 10;
+    const EVERY: Millis = 30_000;
 
-    pub(crate) fn new() -> Self {
-        Self { tenths: Self::FULL }
+    /// Takes one retry. Returns false when none is left.
+    pub(crate) fn take(&mut self, now: Millis) -> bool {
+        let full_at = self.full_at.max(now) + Self::EVERY;
+        let left = full_at <= now + Self::AT_ONCE * Self::EVERY;
+        if left {
+            self.full_at = full_at;
+        }
+        left
     }
 
-    /// Whether one more retry is affordable; takes it.
-    pub(crate) fn take(&mut self) -> bool {
-        let left = self.tenths.checked_sub(Self::RETRY);
-        self.tenths = left.unwrap_or(self.tenths);
-        left.is_some()
-    }
-
+    /// A call succeeded.
     pub(crate) fn succeeded(&mut self) {
-        self.tenths = (self.tenths + 1).min(Self::FULL);
+        self.full_at = self.full_at.saturating_sub(Self::EVERY / 10);
     }
 }
 
@@ -105,13 +107,23 @@ mod tests {
 
     #[test]
     fn ten_retries_then_one_for_ten_successes() {
-        let mut budget = RetryBudget::new();
-        assert!((0..10).all(|_| budget.take()));
-        assert!(!budget.take());
+        let mut budget = RetryBudget::default();
+        assert!((0..10).all(|_| budget.take(1_000)));
+        assert!(!budget.take(1_000));
         for _ in 0..10 {
             budget.succeeded();
         }
-        assert!(budget.take());
-        assert!(!budget.take());
+        assert!(budget.take(1_000));
+        assert!(!budget.take(1_000));
+    }
+
+    #[test]
+    fn an_outage_uses_retries_up_for_five_minutes_at_most() {
+        let mut budget = RetryBudget::default();
+        let mut taken = |now| (0..20).filter(|_| budget.take(now)).count();
+        assert_eq!(taken(1_000), 10);
+        assert_eq!(taken(30_999), 0);
+        assert_eq!(taken(31_000), 1);
+        assert_eq!(taken(331_000), 10);
     }
 }

@@ -50,14 +50,32 @@ pub(crate) enum Decision {
     Hold { until: Option<NotUntil>, why: Why },
 }
 
-/// Who asks for a call to go.
+/// The call that asks to go, and what waits and is in flight beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Asker {
     pub(crate) rank: Rank,
     /// How many calls wait, this one included, on all pages.
     pub(crate) waiting: usize,
-    /// How many calls of the same page are on their way.
+    /// How many calls of the same page are in flight.
     pub(crate) in_flight: u32,
+}
+
+/// The calls of all pages that are in flight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Outstanding {
+    count: u32,
+    /// When the latest of them was sent.
+    latest: Option<Millis>,
+}
+
+impl FromIterator<Millis> for Outstanding {
+    /// Takes the moments at which the calls were sent.
+    fn from_iter<I: IntoIterator<Item = Millis>>(sent_at: I) -> Self {
+        sent_at.into_iter().fold(Self::default(), |all, sent_at| Self {
+            count: all.count.saturating_add(1),
+            latest: all.latest.max(Some(sent_at)),
+        })
+    }
 }
 
 impl Asker {
@@ -107,13 +125,6 @@ struct Pause {
     source: Source,
 }
 
-/// What a call on its way holds of a bucket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Reservation {
-    epoch: u64,
-    pub(crate) sent_at: Millis,
-}
-
 /// A bucket of the rate limit.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Bucket {
@@ -124,21 +135,18 @@ pub(crate) struct Bucket {
     length: Option<Millis>,
     seen_at: Option<Millis>,
     headers_hidden: bool,
-    in_flight: u32,
     pause: Option<Pause>,
     own: HiddenLimit,
     /// Not stored, so that a wrong one does not outlast the page.
     #[serde(skip)]
     units: UnitEvidence,
     last_end: Millis,
-    /// Counts windows, so that an answer to a call of an earlier one is known as such.
-    epoch: u64,
-    /// Calls of earlier epochs belong to another user.
-    first_epoch: u64,
-    in_flight_of_epoch: u32,
-    /// How many calls ended without an answer before one has opened this window. The
-    /// server may have counted them later than that one.
-    lost_of_epoch: u32,
+    /// When this page saw the last window, or pause, end. A call that was sent before may
+    /// belong to the window before.
+    began_at: Millis,
+    /// How many calls that were sent since then were lost while no window was known. The
+    /// server may still count them in the next window.
+    lost: u32,
     held: bool,
     /// After a hold a single call goes first and shows whether the window is new;
     /// others wait for it until then.
@@ -153,12 +161,6 @@ pub(crate) struct Bucket {
 }
 
 impl Bucket {
-    /// Forgets everything; what calls on their way bring back is not heard.
-    pub(crate) fn clear(&mut self) {
-        let epoch = self.epoch + 1;
-        *self = Self { epoch, first_epoch: epoch, ..Self::default() };
-    }
-
     /// Whether any answer has told something.
     pub(crate) fn is_known(&self) -> bool {
         self.seen_at.is_some()
@@ -185,13 +187,13 @@ impl Bucket {
     }
 
     /// Whether a call may go now.
-    pub(crate) fn decide(&mut self, asker: Asker, now: Millis) -> Decision {
-        self.roll(now);
+    pub(crate) fn decide(&mut self, asker: Asker, out: Outstanding, now: Millis) -> Decision {
+        self.roll(out, now);
         if let Some(pause) = &self.pause {
             let why = Why::Paused(pause.source.clone());
             return Decision::Hold { until: Some(pause.hold), why };
         }
-        if let Some(hold) = self.held_by_window(asker, now) {
+        if let Some(hold) = self.held_by_window(asker, out, now) {
             return hold;
         }
         if self.headers_hidden
@@ -207,9 +209,9 @@ impl Bucket {
         let unknown = self.seen_at.is_none() && asker.rank != Rank::Session;
         let scouted = self.scouting.is_some_and(|until| now < until);
         if asker.in_flight >= at_once
-            || (unknown && self.in_flight >= AT_ONCE_UNKNOWN)
-            || (blind && self.in_flight >= self.at_once_blind(now))
-            || (scouted && self.in_flight_of_epoch > 0)
+            || (unknown && out.count >= AT_ONCE_UNKNOWN)
+            || (blind && out.count >= self.at_once_blind(now))
+            || (scouted && out.latest >= Some(self.began_at))
         {
             return on_their_way();
         }
@@ -220,8 +222,8 @@ impl Bucket {
         (self.own.recent(now) / BLIND_SHARE).clamp(AT_ONCE_BLIND, AT_ONCE)
     }
 
-    fn held_by_window(&self, asker: Asker, now: Millis) -> Option<Decision> {
-        let free = self.remaining?.saturating_sub(self.in_flight);
+    fn held_by_window(&self, asker: Asker, out: Outstanding, now: Millis) -> Option<Decision> {
+        let free = self.remaining?.saturating_sub(out.count);
         let Some(window) = &self.window else { return (free == 0).then(on_their_way) };
         if free == 0 {
             // What is on its way can only use up the rest, so this holds to the end.
@@ -276,89 +278,41 @@ impl Bucket {
         }
     }
 
-    /// Counts a call as on its way.
-    pub(crate) fn send(&mut self, now: Millis) -> Reservation {
-        self.roll(now);
-        self.in_flight += 1;
-        self.in_flight_of_epoch += 1;
+    /// Counts a call as sent; `out` are those that were in flight before it.
+    pub(crate) fn send(&mut self, out: Outstanding, now: Millis) {
+        self.roll(out, now);
         self.own.sent(now);
         self.others.sent();
         self.personal.sent(now);
         self.usage.ours(now);
-        Reservation { epoch: self.epoch, sent_at: now }
     }
 
-    /// Counts a call that another page says it sent at `sent_at`.
-    pub(crate) fn adopt(&mut self, sent_at: Millis, now: Millis) -> Reservation {
-        self.others.sent();
-        self.usage.ours(sent_at);
-        self.readopt(Reservation { epoch: self.epoch, sent_at }, now)
-    }
-
-    /// Counts a call as on its way that was counted as sent before.
-    pub(crate) fn readopt(&mut self, place: Reservation, now: Millis) -> Reservation {
-        self.roll(now);
-        let began = self.window.as_ref().map_or(self.last_end, |window| {
-            let length = self.length.unwrap_or(hidden_limit::WINDOW);
-            window.end.told.saturating_sub(length).max(self.last_end)
-        });
-        self.in_flight += 1;
-        if place.sent_at < began {
-            let epoch = self.epoch.saturating_sub(1).max(self.first_epoch);
-            return Reservation { epoch, ..place };
-        }
-        self.in_flight_of_epoch += 1;
-        Reservation { epoch: self.epoch, ..place }
-    }
-
-    /// The place of a call that is counted elsewhere.
-    pub(crate) fn uncounted(&self, now: Millis) -> Reservation {
-        Reservation { epoch: self.epoch, sent_at: now }
-    }
-
-    /// Forgets which calls are on their way, before they are counted anew.
-    pub(crate) fn land_all(&mut self) {
-        (self.in_flight, self.in_flight_of_epoch) = (0, 0);
-    }
-
-    /// The call was given up before it was sent.
-    pub(crate) fn give_back(&mut self, place: Reservation) {
-        if self.land(place) {
-            self.own.unsent();
-            self.usage.unsent();
-            if place.epoch == self.epoch {
-                self.others.unsent();
-            }
+    /// A call that was counted as sent was given up before it was sent.
+    pub(crate) fn give_back(&mut self, sent_at: Millis) {
+        self.own.unsent();
+        self.usage.unsent();
+        if self.is_recent(sent_at) {
+            self.others.unsent();
         }
     }
 
-    /// The call ended without an answer that tells about this bucket. The server
+    /// A call ended without an answer that says anything about this bucket. The server
     /// may have counted it.
-    pub(crate) fn lost(&mut self, place: Reservation) {
-        if !self.land(place) {
-            return;
-        }
+    pub(crate) fn lost(&mut self, sent_at: Millis) {
         if self.window.is_some() {
             self.remaining = self.remaining.map(|left| left.saturating_sub(1));
-        } else if place.epoch == self.epoch {
-            self.lost_of_epoch += 1;
+        } else if self.is_recent(sent_at) {
+            self.lost += 1;
         }
     }
 
-    /// Whether the call belongs to this user.
-    fn land(&mut self, place: Reservation) -> bool {
-        if place.epoch < self.first_epoch {
-            return false;
-        }
-        self.in_flight = self.in_flight.saturating_sub(1);
-        if place.epoch == self.epoch {
-            self.in_flight_of_epoch = self.in_flight_of_epoch.saturating_sub(1);
-        }
-        true
+    /// Whether a call was sent after the window before had ended.
+    fn is_recent(&self, sent_at: Millis) -> bool {
+        sent_at >= self.began_at
     }
 
-    /// Opens the next window when this one, or the pause, is over.
-    fn roll(&mut self, now: Millis) {
+    /// Closes the window, or the pause, when it is over.
+    fn roll(&mut self, out: Outstanding, now: Millis) {
         let pause_over = self.pause.take_if(|pause| now >= pause.hold.resume).is_some();
         let window_over = self.window.as_ref().is_some_and(|window| {
             now >= if self.held { window.end.resume } else { window.end.told }
@@ -369,19 +323,18 @@ impl Bucket {
         if let Some(window) = self.window.take() {
             self.last_end = window.end.told;
             let frame = self.frame(&window);
-            self.others.window_over(frame, self.in_flight);
+            self.others.window_over(frame, out.count);
         }
         self.scouting = (self.held || pause_over).then(|| now + SCOUTING);
         self.held = false;
         self.remaining = self.limit;
-        self.epoch += 1;
-        self.in_flight_of_epoch = 0;
-        self.lost_of_epoch = 0;
+        self.began_at = now;
+        self.lost = 0;
     }
 
     /// What is known.
-    pub(crate) fn view(&mut self, now: Millis) -> crate::BudgetView {
-        let hold = match self.decide(Asker::URGENT, now) {
+    pub(crate) fn view(&mut self, out: Outstanding, now: Millis) -> crate::BudgetView {
+        let hold = match self.decide(Asker::URGENT, out, now) {
             Decision::Hold { until: Some(until), why } => {
                 Some(crate::Hold { why, until: until.told })
             }
@@ -392,7 +345,7 @@ impl Bucket {
         let left = if counted.is_some() { self.own.left(now) } else { self.remaining };
         let remaining = left.map(|left| match counted {
             Some(_) => left,
-            None => left.saturating_sub(self.in_flight),
+            None => left.saturating_sub(out.count),
         });
         let reset_at = self.window.as_ref().map(|window| window.end.told);
         crate::BudgetView {
@@ -403,7 +356,7 @@ impl Bucket {
             window: self.length,
             seen_at: self.seen_at,
             source: self.window.as_ref().map(|window| window.source.clone()),
-            in_flight: self.in_flight,
+            in_flight: out.count,
             waiting: 0,
             queue: Vec::new(),
             hold,

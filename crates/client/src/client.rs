@@ -10,7 +10,6 @@ use futures_util::stream::LocalBoxStream;
 use serde_json::{Map, Value, json};
 
 use crate::base_url::{self, BaseUrlError};
-use crate::bucket::{Asker, Decision};
 use crate::call::Authority;
 use crate::coalesce::{Answer, join};
 use crate::control::Command;
@@ -380,11 +379,7 @@ impl Client {
         {
             return true;
         }
-        let rank = Rank::from(priority);
-        let asker = Asker { rank, waiting: self.budget().waiting + 1, in_flight: 0 };
-        let mut lane = core.standard().borrow_mut();
-        lane.known.month.held_until(rank, now).is_some()
-            || matches!(lane.known.bucket.decide(asker, now), Decision::Hold { until: Some(_), .. })
+        core.standard().borrow_mut().would_hold(Rank::from(priority), now)
     }
 
     /// What `read` makes of the journal, newest last, without copies of its entries.

@@ -47,7 +47,7 @@ impl Core {
             breaker: RefCell::default(),
             log: RefCell::default(),
             flights: RefCell::default(),
-            retries: RefCell::new(RetryBudget::new()),
+            retries: RefCell::default(),
             standard: RefCell::new(Queue::new(me)),
             credentials: RefCell::new(Queue::new(me)),
             live: RefCell::default(),

@@ -149,7 +149,7 @@ fn back_off(core: &Core, call: &Call, limits: &Limits, failure: Failure) -> bool
         }
     };
     let late = hint.is_none() && is_too_late(attempts, until);
-    if attempts.sent >= MAX_ATTEMPTS || late || !core.retries.borrow_mut().take() {
+    if attempts.sent >= MAX_ATTEMPTS || late || !core.retries.borrow_mut().take(now) {
         return false;
     }
     let why = Why::Backoff { attempt: attempts.sent + 1, of: MAX_ATTEMPTS, failure };

@@ -8,6 +8,8 @@
 
 mod follower;
 mod leader;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -15,7 +17,7 @@ use std::rc::Rc;
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
-use crate::bucket::{Asker, Bucket, Decision, NotUntil, Rank, Reservation};
+use crate::bucket::{Asker, Bucket, Decision, NotUntil, Outstanding, Rank};
 use crate::call::Call;
 use crate::journal::EntryId;
 use crate::limits::Limits;
@@ -48,13 +50,12 @@ impl Ticket {
     }
 }
 
-/// A call on its way.
+/// A call that was sent, or that another page may send.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct InFlight {
-    place: Reservation,
-    /// When it was allowed to go.
-    since: Millis,
-    /// Whether its page has said that it went.
+    /// When it was sent, or else when it was allowed to go.
+    sent_at: Millis,
+    /// Whether its page has said that it was sent.
     taken: bool,
 }
 
@@ -85,7 +86,7 @@ pub(crate) struct Queue {
     pub(crate) role: Role,
     /// Of all pages while leading, else of this one.
     queue: Vec<Ticket>,
-    /// Of all pages while leading, else of this one.
+    /// Of all pages, as far as this one knows.
     out: LiteMap<Key, InFlight>,
     /// The greatest term that was heard of.
     term: u64,
@@ -204,8 +205,24 @@ impl Queue {
         u32::try_from(self.out_of(peer).count()).unwrap_or(u32::MAX)
     }
 
+    /// All calls in flight.
+    fn outstanding(&self) -> Outstanding {
+        self.out.values().map(|out| out.sent_at).collect()
+    }
+
     fn asker(&self, rank: Rank, peer: PeerId) -> Asker {
         Asker { rank, waiting: self.waiting(), in_flight: self.in_flight(peer) }
+    }
+
+    /// Whether the bucket or the month would hold one more call of this page for a while.
+    pub(crate) fn would_hold(&mut self, rank: Rank, now: Millis) -> bool {
+        let asker = Asker { rank, waiting: self.waiting() + 1, in_flight: 0 };
+        let out = self.outstanding();
+        self.held_by_month(rank, now).is_some()
+            || matches!(
+                self.known.bucket.decide(asker, out, now),
+                Decision::Hold { until: Some(_), .. }
+            )
     }
 
     /// Whether the bucket and the month let a call go.
@@ -213,7 +230,7 @@ impl Queue {
         if let Some((until, why)) = self.held_by_month(asker.rank, now) {
             return Decision::Hold { until: Some(NotUntil { told: until, resume: until }), why };
         }
-        let decision = self.known.bucket.decide(asker, now);
+        let decision = self.known.bucket.decide(asker, self.outstanding(), now);
         if matches!(decision, Decision::Hold { until: Some(_), .. }) && !self.queue.is_empty() {
             self.known.bucket.mark_held();
         }
@@ -316,16 +333,20 @@ impl Queue {
     pub(crate) fn take(&mut self, id: EntryId, now: Millis) {
         let key = self.key(id);
         self.changed = true;
-        let place = if self.follows() { self.taken(id, now) } else { self.count(key.0, now) };
-        self.out.insert(key, InFlight { place, since: now, taken: true });
+        if self.follows() {
+            self.taken(id, now);
+        } else {
+            self.count(key.0, now);
+        }
+        self.out.insert(key, InFlight { sent_at: now, taken: true });
     }
 
     /// Counts a call of `peer` as sent.
-    fn count(&mut self, peer: PeerId, now: Millis) -> Reservation {
+    fn count(&mut self, peer: PeerId, now: Millis) {
         self.turns += 1;
         self.served.insert(peer, self.turns);
         self.known.month.sent(now);
-        self.known.bucket.send(now)
+        self.known.bucket.send(self.outstanding(), now);
     }
 
     /// What became of a call that was on its way.
@@ -334,45 +355,31 @@ impl Queue {
         let key = self.key(id);
         if self.follows() {
             if let Some(out) = self.out.remove(&key) {
-                self.say(BudgetMessage::Landed { id: id.0, sent_at: out.place.sent_at, told });
+                self.say(BudgetMessage::Landed { id: id.0, sent_at: out.sent_at, told });
             }
         } else {
             if let (Role::Joining(_), Some(out)) = (&self.role, self.out.get(&key)) {
-                // Whoever decides may have been told that it is on its way.
-                let sent_at = out.place.sent_at;
+                // The leader may have heard that it was sent.
+                let sent_at = out.sent_at;
                 self.say(BudgetMessage::Landed { id: id.0, sent_at, told: told.clone() });
             }
-            self.settle(key, None, told, now, random);
+            self.settle(key, told, now, random);
         }
     }
 
-    /// `sent_at` is when another page says that it sent the call.
-    fn settle(
-        &mut self,
-        key: Key,
-        sent_at: Option<Millis>,
-        told: Settlement,
-        now: Millis,
-        random: f64,
-    ) {
+    /// Counts what became of a call, unless it was made for another user.
+    fn settle(&mut self, key: Key, told: Settlement, now: Millis, random: f64) {
+        let out = self.outstanding();
+        let Some(InFlight { sent_at, .. }) = self.out.remove(&key) else { return };
         let Snapshot { bucket, month } = &mut self.known;
-        let mut place = match (self.out.remove(&key), sent_at) {
-            (Some(out), _) => out.place,
-            // Sent before this page decided, and not told about.
-            (None, Some(sent_at)) => bucket.adopt(sent_at, now),
-            (None, None) => return,
-        };
-        if let Some(sent_at) = sent_at {
-            place.sent_at = place.sent_at.max(sent_at);
-        }
         match told {
             Settlement::Unsent => {
-                bucket.give_back(place);
+                bucket.give_back(sent_at);
                 month.unsent();
             }
-            Settlement::Lost => bucket.lost(place),
+            Settlement::Lost => bucket.lost(sent_at),
             Settlement::Answer { limits, accepted } => {
-                let others = bucket.answered(place, &limits, accepted, now, random);
+                let others = bucket.answered(sent_at, &limits, accepted, out, now, random);
                 month.others(others, now);
             }
         }
@@ -397,7 +404,8 @@ impl Queue {
             };
             self.known.month.refused(*until, reading, now);
         } else if let Some(until) = until {
-            self.known.bucket.refused(*until, reason.clone(), *hidden, now, random);
+            let out = self.outstanding();
+            self.known.bucket.refused(*until, reason.clone(), *hidden, out, now, random);
         }
     }
 
@@ -411,7 +419,6 @@ impl Queue {
         self.known.month.catch_up(known.month);
         if !self.known.bucket.is_known() && self.out.is_empty() {
             self.known.bucket = known.bucket;
-            self.known.bucket.land_all();
         }
     }
 
@@ -431,15 +438,9 @@ impl Queue {
     }
 
     /// This page decides for itself from now on, with what it knows.
-    pub(crate) fn stand_alone(&mut self, now: Millis) {
+    pub(crate) fn stand_alone(&mut self) {
         self.keep_own();
         self.outbox.clear();
-        if !matches!(self.role, Role::Alone) {
-            self.known.bucket.land_all();
-            for (_, out) in self.out.iter_mut() {
-                out.place = self.known.bucket.readopt(out.place, now);
-            }
-        }
         self.role = Role::Alone;
         self.changed = true;
     }
@@ -458,14 +459,15 @@ impl Queue {
 
     /// Another user has signed in.
     pub(crate) fn clear(&mut self) {
-        self.known.bucket.clear();
-        self.known.month = Month::default();
+        self.known = Snapshot::default();
+        // What these calls bring back is about the budget of somebody else.
+        self.out.clear();
         self.changed = true;
     }
 
     /// What is known, for showing.
     pub(crate) fn view(&mut self, now: Millis) -> BudgetView {
-        let mut view = self.known.bucket.view(now);
+        let mut view = self.known.bucket.view(self.outstanding(), now);
         if let Some((until, why)) = self.held_by_month(Rank::Session, now) {
             view.hold = Some(crate::Hold { why, until });
         }

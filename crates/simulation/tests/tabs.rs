@@ -23,6 +23,8 @@ struct Crowd {
     world: World,
     tabs: Vec<Tab>,
     calls: Vec<Called>,
+    /// Whether the tabs slept for longer than the five minutes that a call has for its tries.
+    overslept: bool,
 }
 
 impl Crowd {
@@ -41,7 +43,7 @@ impl Crowd {
             world.open(TabOptions { session, skew: 0, alone: alone(tab), consents: true }).unwrap()
         };
         let tabs: Vec<Tab> = (0..TABS).map(open).collect();
-        let mut crowd = Self { world, tabs, calls: Vec::new() };
+        let mut crowd = Self { world, tabs, calls: Vec::new(), overslept: false };
         // Who leads is settled before anybody calls.
         crowd.world.advance(2_000);
         for tab in crowd.tabs.clone() {
@@ -83,7 +85,11 @@ impl Crowd {
             let result = call.task.take();
             // A restart that met a fault is the user's to judge.
             if at % 2 == 0 && !gone.contains(&call.tab) {
-                assert_eq!(result, Some(Ok(())), "{:?}", call.tab);
+                let fault = |error: &CallError| {
+                    error.status() == Some(503) || matches!(error, CallError::Unreachable(_))
+                };
+                let late = self.overslept && matches!(&result, Some(Err(error)) if fault(error));
+                assert!(late || result == Some(Ok(())), "{:?}: {result:?}", call.tab);
             }
         }
         let twice: Vec<(String, u32)> =
@@ -170,7 +176,8 @@ fn a_tab_freezes_and_goes_on() {
 #[test]
 fn every_tab_freezes_at_once_and_goes_on() {
     for seed in SEEDS {
-        let crowd = Crowd::new(seed, |_| false);
+        let mut crowd = Crowd::new(seed, |_| false);
+        crowd.overslept = true;
         crowd.world.advance(500);
         // As when the lid of a laptop is closed.
         for tab in &crowd.tabs {

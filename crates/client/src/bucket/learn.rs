@@ -1,8 +1,8 @@
 //! What a bucket learns from answers.
 
-use super::{Bucket, NotUntil, Pause, Reservation, Window, demand};
+use super::{Bucket, NotUntil, Outstanding, Pause, Window, demand};
 use crate::hidden_limit::{self, Raise};
-use crate::limits::{Limits, Unit};
+use crate::limits::{Limits, Reset, Unit};
 use crate::runtime::Millis;
 use crate::why::Source;
 
@@ -13,55 +13,58 @@ const ENOUGH: u32 = 5;
 /// Resets closer to each other are no two windows.
 const SHORTEST_WINDOW: Millis = 5_000;
 
-/// When a window ends, as an answer says it.
-#[derive(Clone)]
-struct End {
-    at: Millis,
+/// What an answer says about the window that it was counted in.
+struct WindowReport {
+    /// The window ends between these two moments.
+    earliest: Millis,
+    latest: Millis,
+    /// How the end is known.
     source: Source,
     /// The unit that it was read in, if a header named it.
     unit: Option<Unit>,
+    /// How many calls are left in it.
+    remaining: Option<u32>,
 }
 
 impl Bucket {
-    /// An answer came; `accepted` unless it refuses the call because of the limit.
-    /// Returns how many more calls than known others have made.
+    /// The answer to a call that was sent at `sent_at` came; `accepted` unless it refuses
+    /// the call because of the limit. `out` are the calls in flight, this one included.
+    /// Returns how many calls of others it shows that were not known before.
     pub(crate) fn answered(
         &mut self,
-        place: Reservation,
+        sent_at: Millis,
         limits: &Limits,
         accepted: bool,
+        out: Outstanding,
         now: Millis,
         random: f64,
     ) -> u32 {
-        if !self.land(place) {
-            return 0;
-        }
-        self.roll(now);
+        self.roll(out, now);
         // A call that went in spite of the pause, and got through, shows that it is over.
-        self.pause.take_if(|pause| accepted && place.sent_at > pause.since);
+        self.pause.take_if(|pause| accepted && sent_at > pause.since);
         self.headers_hidden = limits.is_hidden();
         self.seen_at = Some(now);
         if self.headers_hidden {
             self.scouting = None;
             if accepted {
-                self.count(place, now, random);
+                self.count(sent_at, now, random);
             }
             return 0;
         }
         self.counted = None;
         self.limit = limits.limit.filter(|limit| *limit > 0).or(self.limit);
-        let end = self.end(limits, now);
-        self.forget_misread_window(&end);
+        let report = self.report(limits, sent_at, now);
+        self.forget_misread_window(&report);
         self.length = limits.window.or(self.length);
-        if !self.place(place, &end, limits.remaining, now, random) {
+        if !self.place(sent_at, report, out, now, random) {
             return 0;
         }
         self.scouting = None;
-        self.note_others(place, now)
+        self.note_others(sent_at, now)
     }
 
     /// Counts a call against a limit that only refusals tell of.
-    fn count(&mut self, place: Reservation, now: Millis, random: f64) {
+    fn count(&mut self, sent_at: Millis, now: Millis, random: f64) {
         let Some(raise) = &mut self.counted else { return };
         let length = self.length.unwrap_or(hidden_limit::WINDOW);
         if self.window.is_none() {
@@ -73,93 +76,94 @@ impl Bucket {
             self.window = Some(Window { earliest: end.told, end, source, unit: None });
             let more = raise.take(now);
             self.limit = self.limit.map(|limit| limit.saturating_add(more));
-            self.remaining = self.limit.map(|limit| limit.saturating_sub(self.lost_of_epoch));
+            self.remaining = self.limit.map(|limit| limit.saturating_sub(self.lost));
         }
-        if place.epoch == self.epoch {
+        if self.is_recent(sent_at) {
             self.remaining = self.remaining.map(|left| left.saturating_sub(1));
         }
     }
 
-    /// When the window ends that an answer is about.
-    fn end(&mut self, limits: &Limits, now: Millis) -> End {
+    /// What an answer says about its window.
+    fn report(&mut self, limits: &Limits, sent_at: Millis, now: Millis) -> WindowReport {
         // Answers to calls of other pages were read there, with less evidence.
         let mut limits = limits.clone();
         limits.weigh_unit(&mut self.units, now);
-        match (limits.reset, &self.window) {
-            (Some(reset), _) => End {
-                at: reset.at,
-                source: Source::Header(reset.reading.clone()),
-                unit: Some(reset.reading.unit),
-            },
-            (None, Some(window)) => {
-                End { at: window.end.told, source: window.source.clone(), unit: None }
+        let (at, source, unit) = match (limits.reset, &self.window) {
+            (Some(Reset { at, reading }), _) => {
+                let unit = reading.unit;
+                (at, Source::Header(reading), Some(unit))
             }
-            (None, None) => End {
-                at: now + limits.window.or(self.length).unwrap_or(hidden_limit::WINDOW),
-                source: Source::NotTold,
-                unit: None,
-            },
-        }
+            (None, Some(window)) => (window.end.told, window.source.clone(), None),
+            (None, None) => {
+                let length = limits.window.or(self.length).unwrap_or(hidden_limit::WINDOW);
+                (now + length, Source::NotTold, None)
+            }
+        };
+        let rounded = self.rounds_down && unit == Some(Unit::Seconds);
+        let latest = at + if rounded { ROUNDING } else { 0 };
+        // The server wrote the header while the call was in flight, at any moment of that.
+        let earliest = latest.saturating_sub(ROUNDING + now.saturating_sub(sent_at));
+        WindowReport { earliest, latest, source, unit, remaining: limits.remaining }
     }
 
     /// If the window was read in seconds and this answer in milliseconds, or the other way
     /// round, one of the two is wrong: the later one is based on more answers.
-    fn forget_misread_window(&mut self, end: &End) {
+    fn forget_misread_window(&mut self, report: &WindowReport) {
         let was = self.window.as_ref().and_then(|window| window.unit);
         if let (Some(Unit::Seconds), Some(Unit::Millis))
-        | (Some(Unit::Millis), Some(Unit::Seconds)) = (was, end.unit)
+        | (Some(Unit::Millis), Some(Unit::Seconds)) = (was, report.unit)
         {
             self.window = None;
             self.length = None;
         }
     }
 
-    /// Puts what an answer said where it belongs in time: in the window that is
-    /// known, in a later one, or nowhere, when its window is over. Says whether it was
-    /// about the window that is known by then.
+    /// Finds out which window an answer is about: the known one, a later one, or one that
+    /// is over. Returns false for the last, which teaches nothing.
     fn place(
         &mut self,
-        place: Reservation,
-        end: &End,
-        remaining: Option<u32>,
+        sent_at: Millis,
+        told: WindowReport,
+        out: Outstanding,
         now: Millis,
         random: f64,
     ) -> bool {
-        let up = self.rounds_down && end.unit == Some(Unit::Seconds);
-        let latest = end.at + if up { ROUNDING } else { 0 };
-        // The header is as old as the call at most.
-        let earliest = latest.saturating_sub(ROUNDING + now.saturating_sub(place.sent_at));
-        let early = self.is_early(place, earliest, remaining, now);
+        let recent = self.is_recent(sent_at);
+        let early = recent && self.is_early(&told, now);
         match &mut self.window {
-            Some(window) if latest < window.earliest => return false,
-            Some(window) if earliest <= window.end.told => {
-                window.earliest = window.earliest.max(earliest);
-                if latest < window.end.told {
+            Some(window) if told.latest < window.earliest => return false,
+            Some(window) if told.earliest <= window.end.told => {
+                window.earliest = window.earliest.max(told.earliest);
+                if told.latest < window.end.told {
                     let spread = window.end.resume - window.end.told;
-                    window.end = NotUntil { told: latest, resume: latest + spread };
-                    window.source.clone_from(&end.source);
-                    window.unit = end.unit;
+                    window.end = NotUntil { told: told.latest, resume: told.latest + spread };
+                    window.source = told.source;
+                    window.unit = told.unit;
                 }
-                self.remaining = match (self.remaining, remaining) {
+                self.remaining = match (self.remaining, told.remaining) {
                     (Some(known), Some(told)) => Some(known.min(told)),
                     (known, told) => known.or(told),
                 };
             }
-            // A straggler of the window before says nothing about this one.
-            None if place.epoch < self.epoch && earliest <= self.last_end => return false,
+            None if !recent && told.earliest <= self.last_end => return false,
             None if early => {
                 self.rounds_down = true;
-                self.open(end, latest + ROUNDING, earliest, remaining, now, random);
+                self.open(
+                    WindowReport { latest: told.latest + ROUNDING, ..told },
+                    out,
+                    now,
+                    random,
+                );
             }
-            _ => self.open(end, latest, earliest, remaining, now, random),
+            _ => self.open(told, out, now, random),
         }
         true
     }
 
     /// What this window lost and was not sent from here, somebody else has used.
-    fn note_others(&mut self, place: Reservation, now: Millis) -> u32 {
+    fn note_others(&mut self, sent_at: Millis, now: Millis) -> u32 {
         let (Some(limit), Some(remaining)) = (self.limit, self.remaining) else { return 0 };
-        if place.epoch != self.epoch {
+        if !self.is_recent(sent_at) {
             return 0;
         }
         let more = self.others.note(limit.saturating_sub(remaining), now);
@@ -169,31 +173,16 @@ impl Bucket {
 
     /// Whether a call that went after the end of a window was still counted in it:
     /// then the server rounds its seconds down, which is learnt once.
-    fn is_early(
-        &self,
-        place: Reservation,
-        earliest: Millis,
-        remaining: Option<u32>,
-        now: Millis,
-    ) -> bool {
+    fn is_early(&self, told: &WindowReport, now: Millis) -> bool {
         self.scouting.is_some()
-            && place.epoch == self.epoch
-            && remaining == Some(0)
+            && told.remaining == Some(0)
             && now >= self.last_end
-            && earliest <= self.last_end
+            && told.earliest <= self.last_end
     }
 
-    fn open(
-        &mut self,
-        end: &End,
-        at: Millis,
-        earliest: Millis,
-        remaining: Option<u32>,
-        now: Millis,
-        random: f64,
-    ) {
+    fn open(&mut self, told: WindowReport, out: Outstanding, now: Millis, random: f64) {
         let before = self.window.as_ref().map_or(self.last_end, |window| window.end.told);
-        let length = at.saturating_sub(before);
+        let length = told.latest.saturating_sub(before);
         if before > 0 && length >= SHORTEST_WINDOW {
             // Several windows may have passed unseen; the shortest distance is one.
             let rounded = (length + ROUNDING / 2) / ROUNDING * ROUNDING;
@@ -206,14 +195,14 @@ impl Bucket {
                 length: self.length.unwrap_or(hidden_limit::WINDOW),
                 limit: self.limit.unwrap_or_default(),
             };
-            self.others.window_over(frame, self.in_flight + 1);
+            self.others.window_over(frame, out.count);
         }
-        let End { source, unit, .. } = end.clone();
-        let end = NotUntil::new(at, now, random);
+        let WindowReport { earliest, latest, source, unit, remaining } = told;
+        let end = NotUntil::new(latest, now, random);
         self.window = Some(Window { earliest, end, source, unit });
-        let told = remaining.or(self.limit);
-        self.remaining = told.map(|left| left.saturating_sub(self.lost_of_epoch));
-        self.lost_of_epoch = 0;
+        let remaining = remaining.or(self.limit);
+        self.remaining = remaining.map(|left| left.saturating_sub(self.lost));
+        self.lost = 0;
         self.held = false;
     }
 
@@ -224,10 +213,11 @@ impl Bucket {
         until: Millis,
         source: Source,
         hidden: bool,
+        out: Outstanding,
         now: Millis,
         random: f64,
     ) {
-        self.roll(now);
+        self.roll(out, now);
         // Told in whole seconds, so that it began up to a second before. When the window
         // before was held to its end, nothing went in that second.
         let slack = if self.counted.is_some() { ROUNDING } else { ROUNDING / 2 };

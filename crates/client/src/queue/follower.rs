@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use litemap::LiteMap;
 
-use super::{InFlight, Key, Queue, Role};
-use crate::bucket::{Decision, Reservation};
+use super::{Queue, Role};
+use crate::bucket::Decision;
 use crate::journal::EntryId;
 use crate::runtime::Millis;
 use crate::share::{BudgetMessage, PeerId, PermitRequest, State};
@@ -25,7 +25,6 @@ pub(crate) struct Follower {
     pub(super) queue: Vec<(PeerId, PermitRequest)>,
     /// How many calls wait on all pages.
     pub(super) waiting: usize,
-    pub(super) out: Vec<(Key, InFlight)>,
     heard_at: Millis,
     pinged_at: Option<Millis>,
     /// Until when the calls of this page were held, as far as it knows.
@@ -78,11 +77,13 @@ impl Queue {
         if let Role::Follower(follower) = &mut self.role {
             follower.queue = queue;
             follower.waiting = waiting;
-            follower.out = out;
             follower.members = members.into_iter().collect();
             follower.heard_at = now;
             follower.pinged_at = None;
         }
+        let me = self.me;
+        self.out.retain(|key, _| key.0 == me);
+        self.out.extend(out.into_iter().filter(|(key, _)| key.0 != me));
         true
     }
 
@@ -119,7 +120,6 @@ impl Queue {
             members: BTreeSet::new(),
             queue: Vec::new(),
             waiting: 0,
-            out: Vec::new(),
             heard_at: now,
             pinged_at: None,
             held_until: None,
@@ -132,7 +132,7 @@ impl Queue {
         let queue = self.queue.iter().filter(|ticket| ticket.call.is_some());
         let queue = queue.map(|ticket| ticket.wanted.clone()).collect();
         let out = self.out_of(self.me);
-        let out = out.map(|(key, out)| (key.1, out.place.sent_at)).collect();
+        let out = out.map(|(key, out)| (key.1, out.sent_at)).collect();
         self.say(BudgetMessage::Hello { queue, out });
     }
 
@@ -223,12 +223,11 @@ impl Queue {
     }
 
     /// A call of this page goes; the page that decides counts it.
-    pub(super) fn taken(&mut self, id: EntryId, now: Millis) -> Reservation {
+    pub(super) fn taken(&mut self, id: EntryId, now: Millis) {
         if let Role::Follower(follower) = &mut self.role {
             follower.granted.remove(&id.0);
         }
         self.say(BudgetMessage::Taken { id: id.0, sent_at: now });
-        self.known.bucket.uncounted(now)
     }
 
     /// Gives whoever takes over its time.

@@ -25,21 +25,10 @@ impl Queue {
     /// they tell.
     pub(crate) fn lead(&mut self, now: Millis) {
         let members = match &mut self.role {
-            Role::Follower(follower) => {
-                for (key, out) in std::mem::take(&mut follower.out) {
-                    if key.0 != self.me {
-                        self.out.entry(key).or_insert(out);
-                    }
-                }
-                std::mem::take(&mut follower.members)
-            }
+            Role::Follower(follower) => std::mem::take(&mut follower.members),
             Role::Leader(_) => return,
             Role::Alone | Role::Joining(_) => BTreeSet::new(),
         };
-        self.known.bucket.land_all();
-        for (_, out) in self.out.iter_mut() {
-            out.place = self.known.bucket.readopt(out.place, now);
-        }
         let me = self.me;
         let members = members.into_iter().filter(|peer| *peer != me).collect();
         self.term += 1;
@@ -49,8 +38,8 @@ impl Queue {
 
     /// Lets the call of another page go.
     pub(super) fn grant(&mut self, key: Key, now: Millis) {
-        let place = self.count(key.0, now);
-        self.out.insert(key, InFlight { place, since: now, taken: false });
+        self.count(key.0, now);
+        self.out.insert(key, InFlight { sent_at: now, taken: false });
         self.queue.retain(|ticket| ticket.key != key);
         self.allow(key, now);
     }
@@ -58,7 +47,7 @@ impl Queue {
     /// Says that a call which is counted may go, from now on.
     fn allow(&mut self, key: Key, now: Millis) {
         if let Some(out) = self.out.get_mut(&key) {
-            out.since = now;
+            out.sent_at = now;
         }
         self.say(BudgetMessage::Grant { to: key.0, id: key.1, until: now + GRANT });
         self.changed = true;
@@ -153,17 +142,11 @@ impl Queue {
         self.changed = true;
         let key = (peer, id);
         self.queue.retain(|ticket| ticket.key != key);
-        match self.out.get_mut(&key) {
-            Some(out) => {
-                out.taken = true;
-                out.place.sent_at = sent_at;
-            }
-            None => {
-                let place = self.known.bucket.adopt(sent_at, now);
-                self.known.month.sent(now);
-                self.out.insert(key, InFlight { place, since: now, taken: true });
-            }
+        // A call that was sent long ago has been counted, and forgotten since.
+        if !self.out.contains_key(&key) && now < sent_at + FORGOTTEN {
+            self.count(peer, now);
         }
+        self.out.insert(key, InFlight { sent_at, taken: true });
     }
 
     /// What became of another page's call.
@@ -176,9 +159,10 @@ impl Queue {
         now: Millis,
         random: f64,
     ) {
-        if self.member(peer) {
-            self.changed = true;
-            self.settle((peer, id), Some(sent_at), told, now, random);
+        // The message that it was sent may have gone to the leader before this one.
+        self.hear_taken(peer, id, sent_at, now);
+        if self.leads() {
+            self.settle((peer, id), told, now, random);
         }
     }
 
@@ -206,7 +190,7 @@ impl Queue {
     /// Takes back permissions that were not used in time, and forgets calls of which
     /// nothing was heard for long.
     pub(crate) fn expire(&mut self, now: Millis) {
-        let over = self.out_of_others().filter(|(_, out)| out.ends_at() <= now);
+        let over = self.watched().filter(|(_, out)| out.ends_at() <= now);
         for key in over.map(|(key, _)| *key).collect::<Vec<_>>() {
             self.changed = true;
             self.give_up(key, now);
@@ -218,17 +202,17 @@ impl Queue {
     fn give_up(&mut self, key: Key, now: Millis) {
         let taken = self.out.get(&key).is_some_and(|out| out.taken);
         let told = if taken { Settlement::Lost } else { Settlement::Unsent };
-        self.settle(key, None, told, now, 0.0);
+        self.settle(key, told, now, 0.0);
     }
 
-    /// The calls of other pages on their way; none while another page decides.
-    fn out_of_others(&self) -> impl Iterator<Item = (&Key, &InFlight)> {
-        self.out.iter().filter(|(key, _)| key.0 != self.me)
+    /// The calls of other pages that a leader has to give up some day.
+    fn watched(&self) -> impl Iterator<Item = (&Key, &InFlight)> {
+        self.out.iter().filter(|(key, _)| self.leads() && key.0 != self.me)
     }
 
     /// When [`Queue::expire`] has something to do.
     pub(crate) fn next_expiry(&self) -> Option<Millis> {
-        self.out_of_others().map(|(_, out)| out.ends_at()).min()
+        self.watched().map(|(_, out)| out.ends_at()).min()
     }
 }
 
@@ -236,6 +220,6 @@ impl InFlight {
     /// When this page stops counting with it. A permission is taken back later than
     /// its page drops it, so that it is not used any more by then.
     fn ends_at(&self) -> Millis {
-        self.since + if self.taken { FORGOTTEN } else { 2 * GRANT }
+        self.sent_at + if self.taken { FORGOTTEN } else { 2 * GRANT }
     }
 }

@@ -96,7 +96,7 @@ impl<'a> Membership<'a> {
         if let Some((member, name)) = place {
             membership.enter(name, Rc::from(member)).await;
         } else {
-            core.standard().borrow_mut().stand_alone(core.now());
+            core.standard().borrow_mut().stand_alone();
             core.wake_all();
         }
         membership
@@ -120,7 +120,7 @@ impl<'a> Membership<'a> {
         if self.alive.is_none() || core.session.borrow().user() != self.user {
             self.heard = None;
             core.group.set_member(None, None);
-            core.standard().borrow_mut().stand_alone(core.now());
+            core.standard().borrow_mut().stand_alone();
             core.wake_all();
             return;
         }
@@ -448,7 +448,7 @@ impl<'a> Membership<'a> {
             // is left, calls would be sent for nobody.
             queue.borrow_mut().rejoin(now);
         } else {
-            queue.borrow_mut().stand_alone(now);
+            queue.borrow_mut().stand_alone();
             core.wake_all();
         }
         // The outbox is of no concern to another group.
