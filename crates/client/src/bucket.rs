@@ -1,10 +1,11 @@
-//! One bucket of the rate limit: what is known, what is on its way, and whether the
-//! next call may go.
+//! One bucket of the rate limit: what is known of it, and whether the next call may go.
 //!
-//! The limit is a fixed window. Within one window `remaining` only falls, whatever
-//! order answers come in, and every call on its way is counted as if the server had
-//! not seen it yet. So a single client is not refused, and a refusal means that
-//! somebody else uses the same limit.
+//! The limit is a fixed window. Within a window `remaining` only falls, in whatever order
+//! answers come in, and a call in flight counts as if the server had not seen it yet. So a
+//! client that is alone is not refused, and a refusal means that somebody else uses the same
+//! limit.
+//!
+//! Which calls are in flight the [queue](crate::queue) knows; it hands them in.
 
 mod burst;
 mod demand;
@@ -26,27 +27,27 @@ use burst::Burst;
 use demand::Demand;
 use usage::UsageLog;
 
-/// How many calls of one page are on their way at once, so that a queue is a stream
-/// and not a volley; calls that nobody waits for leave half to the others.
+/// How many calls of one page are in flight at once, so that a long queue goes out as a
+/// stream. Background calls leave half of that to interactive ones.
 const AT_ONCE: u32 = 8;
 const AT_ONCE_BACKGROUND: u32 = 4;
-/// And before any answer has told what is left.
+/// How many calls of all pages are in flight before the first answer.
 const AT_ONCE_UNKNOWN: u32 = 4;
-/// And where only a refusal tells of the limit: as many as may be refused then are few
-/// beside those that were not.
+/// How many while headers are hidden: few, as a refusal hits all of them. At least so many, and
+/// one for each 30 calls of the last minute.
 const AT_ONCE_BLIND: u32 = 2;
 const BLIND_SHARE: u32 = 30;
-/// How soon a paced call is looked at again at the earliest.
+/// The shortest wait of a paced call.
 const LOOK_AGAIN: Millis = 50;
-/// How long the others wait for the first call of a window.
-const SCOUTING: Millis = 5_000;
+/// How long other calls wait for the answer to the first one after a hold.
+const PROBE: Millis = 5_000;
 
 /// Whether a call may go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Decision {
-    /// Now.
+    /// It may go now.
     Go,
-    /// Not yet. Without `until`, only an answer can change that.
+    /// It has to wait. Without `until`, only an answer ends the wait.
     Hold { until: Option<NotUntil>, why: Why },
 }
 
@@ -56,6 +57,8 @@ pub(crate) struct Asker {
     pub(crate) rank: Rank,
     /// How many calls wait, this one included, on all pages.
     pub(crate) waiting: usize,
+    /// How many of those are interactive.
+    pub(crate) interactive: usize,
     /// How many calls of the same page are in flight.
     pub(crate) in_flight: u32,
 }
@@ -79,7 +82,7 @@ impl FromIterator<Millis> for Outstanding {
 }
 
 impl Asker {
-    /// How many calls of one page may be on their way at once.
+    /// How many calls of one page may be in flight at once.
     pub(crate) fn most_at_once(rank: Rank) -> u32 {
         match rank {
             Rank::Session => u32::MAX,
@@ -89,15 +92,16 @@ impl Asker {
     }
 
     /// The most urgent call, alone.
-    const URGENT: Self = Self { rank: Rank::Session, waiting: 1, in_flight: 0 };
+    const URGENT: Self = Self { rank: Rank::Session, waiting: 1, interactive: 0, in_flight: 0 };
 }
 
-/// A moment that is waited for.
+/// The end of a hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct NotUntil {
-    /// When it ends at the latest, as it was told.
+    /// When the hold ends, as far as the API told it. The user sees this.
     pub(crate) told: Millis,
-    /// When to go on: with its spread, or earlier where calls are paced.
+    /// When the next call goes: a random moment later, so that not all clients come back at
+    /// once, or earlier where calls are paced.
     pub(crate) resume: Millis,
 }
 
@@ -107,69 +111,92 @@ impl NotUntil {
     }
 }
 
+/// A window of the limit that has not ended yet.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Window {
-    /// Lies certainly before its end.
+    /// A lower bound of its end.
     earliest: Millis,
-    /// Its end, or up to a second after.
+    /// An upper bound of its end, at most a second late.
     end: NotUntil,
+    /// When the first answer of this window came.
+    opened_at: Millis,
+    /// How its end is known.
     source: Source,
     /// The unit that the end was read in, if a header named it.
     unit: Option<Unit>,
 }
 
+impl Window {
+    fn new(earliest: Millis, end: NotUntil, source: Source, now: Millis) -> Self {
+        Self { earliest, end, opened_at: now, source, unit: None }
+    }
+}
+
+/// The time after a refusal, in which no call goes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Pause {
+    /// When the latest refusal came. A later call that succeeds ends the pause.
     since: Millis,
     hold: NotUntil,
+    /// How its end is known.
     source: Source,
 }
 
 /// A bucket of the rate limit.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Bucket {
+    /// How many calls a window allows.
     limit: Option<u32>,
-    /// Without a window, either unknown or the whole limit.
+    /// How many were left when the server counted the latest call. While no window is known:
+    /// the whole limit, or `None`.
     remaining: Option<u32>,
+    /// The window that the latest answers were about; `None` when it is over.
     window: Option<Window>,
+    /// How long a window is, as a header told it or as two neighbours showed it.
     length: Option<Millis>,
+    /// When the latest answer came.
     seen_at: Option<Millis>,
+    /// Whether that answer had no headers about the limit.
     headers_hidden: bool,
     pause: Option<Pause>,
-    own: HiddenLimit,
-    /// Not stored, so that a wrong one does not outlast the page.
+    /// The limit of a sliding minute, for while headers are hidden.
+    hidden_limit: HiddenLimit,
+    /// In which unit this server sends resets. Not stored, so that a wrong one does not
+    /// outlast the page.
     #[serde(skip)]
     units: UnitEvidence,
+    /// When the last window ended, as it was told.
     last_end: Millis,
-    /// When this page saw the last window, or pause, end. A call that was sent before may
-    /// belong to the window before.
+    /// When the end of the last window, or pause, was noticed. A call that was sent earlier
+    /// may have been counted in that window.
     began_at: Millis,
-    /// How many calls that were sent since then were lost while no window was known. The
-    /// server may still count them in the next window.
+    /// How many calls were lost since then, while no window was known. The server may count
+    /// them in the next window.
     lost: u32,
+    /// Whether calls wait for the end of this window.
     held: bool,
-    /// After a hold a single call goes first and shows whether the window is new;
-    /// others wait for it until then.
-    scouting: Option<Millis>,
+    /// After a hold a single call goes first and shows whether the window is new. Until this
+    /// moment the others wait for its answer.
+    probe_until: Option<Millis>,
+    /// Whether this server rounds seconds left down.
     rounds_down: bool,
-    /// Set while the limit is one that was counted here, because only refusals tell of
-    /// it.
-    counted: Option<Raise>,
-    others: Demand,
-    personal: Burst,
+    /// Set while `limit` was counted here, because only refusals show it.
+    counted_limit: Option<Raise>,
+    demand: Demand,
+    burst: Burst,
     usage: UsageLog,
 }
 
 impl Bucket {
-    /// Whether any answer has told something.
+    /// Whether an answer has come.
     pub(crate) fn is_known(&self) -> bool {
         self.seen_at.is_some()
     }
 
-    /// Drops the count of its own that is only needed where headers cannot be read.
-    pub(crate) fn forget_what_headers_tell(&mut self) {
+    /// Drops what is only needed while headers are hidden.
+    pub(crate) fn drop_hidden_limit(&mut self) {
         if !self.headers_hidden {
-            self.own = HiddenLimit::default();
+            self.hidden_limit = HiddenLimit::default();
         }
     }
 
@@ -196,37 +223,41 @@ impl Bucket {
         if let Some(hold) = self.held_by_window(asker, out, now) {
             return hold;
         }
-        if self.headers_hidden
-            && self.counted.is_none()
-            && let Some(until) = self.own.held_until(now)
-        {
-            let why = Why::HiddenLimit { allowed: self.own.allowed().unwrap_or_default() };
+        let blind = self.is_blind();
+        if blind && let Some(until) = self.hidden_limit.held_until(now) {
+            let why = Why::HiddenLimit { allowed: self.hidden_limit.allowed().unwrap_or_default() };
             return Decision::Hold { until: Some(NotUntil { told: until, resume: until }), why };
         }
-        let at_once = Asker::most_at_once(asker.rank);
-        // The first refusal hits all that is on its way.
-        let blind = self.headers_hidden && self.counted.is_none() && asker.rank != Rank::Session;
-        let unknown = self.seen_at.is_none() && asker.rank != Rank::Session;
-        let scouted = self.scouting.is_some_and(|until| now < until);
-        if asker.in_flight >= at_once
-            || (unknown && out.count >= AT_ONCE_UNKNOWN)
-            || (blind && out.count >= self.at_once_blind(now))
-            || (scouted && out.latest >= Some(self.began_at))
+        let most = match asker.rank {
+            Rank::Session => u32::MAX,
+            _ if self.seen_at.is_none() => AT_ONCE_UNKNOWN,
+            _ if blind => self.at_once_blind(now),
+            _ => u32::MAX,
+        };
+        let probing = self.probe_until.is_some_and(|until| now < until);
+        if asker.in_flight >= Asker::most_at_once(asker.rank)
+            || out.count >= most
+            || (probing && out.latest >= Some(self.began_at))
         {
-            return on_their_way();
+            return in_flight();
         }
         Decision::Go
     }
 
+    /// Whether nothing shows the limit but the refusals of a sliding minute.
+    fn is_blind(&self) -> bool {
+        self.headers_hidden && self.counted_limit.is_none()
+    }
+
     fn at_once_blind(&self, now: Millis) -> u32 {
-        (self.own.recent(now) / BLIND_SHARE).clamp(AT_ONCE_BLIND, AT_ONCE)
+        (self.hidden_limit.recent(now) / BLIND_SHARE).clamp(AT_ONCE_BLIND, AT_ONCE)
     }
 
     fn held_by_window(&self, asker: Asker, out: Outstanding, now: Millis) -> Option<Decision> {
         let free = self.remaining?.saturating_sub(out.count);
-        let Some(window) = &self.window else { return (free == 0).then(on_their_way) };
+        let Some(window) = &self.window else { return (free == 0).then(in_flight) };
         if free == 0 {
-            // What is on its way can only use up the rest, so this holds to the end.
+            // No answer can show that more is left, so this lasts to the end of the window.
             let why = Why::WindowUsedUp(window.source.clone());
             return Some(Decision::Hold { until: Some(window.end), why });
         }
@@ -236,40 +267,39 @@ impl Bucket {
             return Some(Decision::Hold { until: Some(window.end), why });
         }
         if asker.rank == Rank::Session
-            || self.counted.is_some()
-            || (asker.rank == Rank::Interactive && self.personal.covers(asker.waiting, now))
+            || self.counted_limit.is_some()
+            || (asker.rank == Rank::Interactive && self.burst.covers(asker.interactive, now))
         {
             return None;
         }
         let free = free - fixed;
         let frame = self.frame(window);
         let fits = asker.waiting <= usize::try_from(free).unwrap_or(usize::MAX);
-        if free > self.others.reserve(frame, fits, now) {
+        if free > self.demand.reserve(frame, fits, now) {
             return None;
         }
-        // Never now: a window that is over may be waited for a little longer.
-        let released = self.others.released_at(frame, fits, free, now);
+        // Not at once, even where the window is over and its spread is waited for.
+        let released = self.demand.released_at(frame, fits, free, now);
         let resume = released.min(window.end.resume).max(now + LOOK_AGAIN);
-        let why = Why::Paced { others: self.others.seen() };
+        let why = Why::Paced { others: self.demand.seen() };
         Some(Decision::Hold { until: Some(NotUntil { told: window.end.told, resume }), why })
     }
 
-    /// The window for whoever looks after others.
     fn frame(&self, window: &Window) -> demand::Frame {
+        let left = window.end.told.saturating_sub(window.opened_at);
         demand::Frame {
             end: window.end.told,
-            length: self.length.unwrap_or(hidden_limit::WINDOW),
+            length: self.length.unwrap_or(hidden_limit::WINDOW).max(left),
             limit: self.limit.unwrap_or_default(),
         }
     }
 
-    /// A call waits for the end of the window.
+    /// Calls wait for the end of the window.
     pub(crate) fn mark_held(&mut self) {
         self.held = true;
     }
 
-    /// What calls that nobody waits for leave of a window to those that somebody
-    /// waits for: a tenth.
+    /// How many calls of a window background calls leave to interactive ones: a tenth.
     fn background_reserve(&self, rank: Rank) -> u32 {
         match (rank, self.limit) {
             (Rank::Session | Rank::Interactive, _) => 0,
@@ -279,20 +309,22 @@ impl Bucket {
     }
 
     /// Counts a call as sent; `out` are those that were in flight before it.
-    pub(crate) fn send(&mut self, out: Outstanding, now: Millis) {
+    pub(crate) fn send(&mut self, rank: Rank, out: Outstanding, now: Millis) {
         self.roll(out, now);
-        self.own.sent(now);
-        self.others.sent();
-        self.personal.sent(now);
+        self.hidden_limit.sent(now);
+        self.demand.sent();
+        if rank == Rank::Interactive {
+            self.burst.sent(now);
+        }
         self.usage.ours(now);
     }
 
     /// A call that was counted as sent was given up before it was sent.
     pub(crate) fn give_back(&mut self, sent_at: Millis) {
-        self.own.unsent();
+        self.hidden_limit.unsent();
         self.usage.unsent();
         if self.is_recent(sent_at) {
-            self.others.unsent();
+            self.demand.unsent();
         }
     }
 
@@ -323,16 +355,16 @@ impl Bucket {
         if let Some(window) = self.window.take() {
             self.last_end = window.end.told;
             let frame = self.frame(&window);
-            self.others.window_over(frame, out.count);
+            self.demand.window_over(frame, out.count);
         }
-        self.scouting = (self.held || pause_over).then(|| now + SCOUTING);
+        self.probe_until = (self.held || pause_over).then(|| now + PROBE);
         self.held = false;
         self.remaining = self.limit;
         self.began_at = now;
         self.lost = 0;
     }
 
-    /// What is known.
+    /// What is known, for showing.
     pub(crate) fn view(&mut self, out: Outstanding, now: Millis) -> crate::BudgetView {
         let hold = match self.decide(Asker::URGENT, out, now) {
             Decision::Hold { until: Some(until), why } => {
@@ -340,13 +372,12 @@ impl Bucket {
             }
             Decision::Hold { .. } | Decision::Go => None,
         };
-        let sliding = self.headers_hidden && self.counted.is_none();
-        let counted = if sliding { self.own.allowed() } else { None };
-        let left = if counted.is_some() { self.own.left(now) } else { self.remaining };
-        let remaining = left.map(|left| match counted {
-            Some(_) => left,
-            None => left.saturating_sub(out.count),
-        });
+        let blind = self.is_blind();
+        let counted = self.hidden_limit.allowed().filter(|_| blind);
+        let remaining = match counted {
+            Some(_) => self.hidden_limit.left(now),
+            None => self.remaining.map(|left| left.saturating_sub(out.count)),
+        };
         let reset_at = self.window.as_ref().map(|window| window.end.told);
         crate::BudgetView {
             bucket: backoffice_contract::LimitClass::Standard,
@@ -361,7 +392,7 @@ impl Bucket {
             queue: Vec::new(),
             hold,
             headers_hidden: self.headers_hidden,
-            others: self.others.seen(),
+            others: self.demand.seen(),
             runs_out_at: self
                 .usage
                 .runs_out_at(remaining, now)
@@ -372,6 +403,6 @@ impl Bucket {
     }
 }
 
-fn on_their_way() -> Decision {
+fn in_flight() -> Decision {
     Decision::Hold { until: None, why: Why::InFlight }
 }

@@ -1,8 +1,7 @@
-//! Counting for oneself, where the headers of the limit cannot be read.
+//! The limit where its headers are hidden, found by counting.
 //!
-//! A browser shows a page only those headers of another origin that the server
-//! exposes. Without them, the first refusal tells how many calls a minute allows:
-//! as many as went before it.
+//! A browser shows a page only those headers of another origin that the server exposes.
+//! Without them the first refusal shows how many calls a minute allows: those before it.
 
 use std::collections::VecDeque;
 
@@ -10,11 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::runtime::Millis;
 
-/// The window that is assumed.
+/// The length of a window, until something shows it.
 pub(crate) const WINDOW: Millis = 60_000;
-/// How long a guess must hold before a greater one is tried.
+/// How long a limit that was found is kept before a greater one is tried.
 const PATIENCE: Millis = 5 * WINDOW;
-/// More than any limit that is worth counting towards.
+/// How many calls are remembered. No limit is greater.
 const KEPT: usize = 10_000;
 
 /// The calls of the last minute, and how many of them are allowed.
@@ -25,9 +24,9 @@ pub(crate) struct HiddenLimit {
     raise: Raise,
 }
 
-/// When a guess is raised and by how much. Others may have used up a part of the window
-/// in which it was made. By one at first, since that is how many calls it costs if the
-/// guess was right; as long as it holds, by twice as many a minute later.
+/// When the limit is raised, and by how much: other users may have had a part of the minute
+/// in which it was found. By one after five minutes, then by twice as much after each minute
+/// without a refusal. A raise that is wrong costs as many refusals as its size.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Raise {
     due_at: Millis,
@@ -35,12 +34,12 @@ pub(crate) struct Raise {
 }
 
 impl Raise {
-    /// A guess was made.
+    /// A limit was found.
     pub(crate) fn learnt(now: Millis) -> Self {
         Self { due_at: now + PATIENCE, step: 1 }
     }
 
-    /// What to add to the guess now.
+    /// How much to add to the limit now.
     pub(crate) fn take(&mut self, now: Millis) -> u32 {
         if now < self.due_at {
             return 0;
@@ -52,6 +51,7 @@ impl Raise {
 }
 
 impl HiddenLimit {
+    /// A call was sent.
     pub(crate) fn sent(&mut self, now: Millis) {
         self.forget(now);
         if self.sent.len() < KEPT {
@@ -59,30 +59,31 @@ impl HiddenLimit {
         }
     }
 
-    /// The latest call was not sent after all.
+    /// The latest call was given up before it was sent.
     pub(crate) fn unsent(&mut self) {
         self.sent.pop_back();
     }
 
-    /// A call was refused: the others of the last minute are what is allowed.
+    /// A call was refused: the other calls of the last minute are the limit.
     pub(crate) fn refused(&mut self, now: Millis) {
         self.forget(now);
         self.allowed = Some(self.accepted(now.saturating_sub(WINDOW - 1)).max(1));
         self.raise = Raise::learnt(now);
     }
 
-    /// A call was refused. How many others since then were not.
+    /// A call was refused. Returns how many other calls since `since` were not.
     pub(crate) fn accepted(&mut self, since: Millis) -> u32 {
         self.sent.pop_back();
         let accepted = self.sent.iter().filter(|at| **at >= since).count();
         u32::try_from(accepted).unwrap_or(u32::MAX)
     }
 
-    /// How many calls a minute seem to be allowed, once known.
+    /// How many calls a minute allows; `None` before the first refusal.
     pub(crate) fn allowed(&self) -> Option<u32> {
         self.allowed
     }
 
+    /// How many calls may go now; `None` before the first refusal.
     pub(crate) fn left(&self, now: Millis) -> Option<u32> {
         Some(self.allowed?.saturating_sub(self.recent(now)))
     }

@@ -37,7 +37,8 @@ pub(crate) fn after(core: &Core, call: &Call, outcome: Outcome, used: Option<&To
         && status.is_none()
     {
         // Nothing was sent, so this was no attempt; the gate waits for the connection.
-        call.attempts.set(Attempts::default());
+        let unanswered = call.attempts.get().unanswered;
+        call.attempts.set(Attempts { unanswered, ..Attempts::default() });
         return if call.waits_for_connection() {
             Next::Again
         } else {
@@ -84,7 +85,8 @@ pub(crate) fn after(core: &Core, call: &Call, outcome: Outcome, used: Option<&To
             if status.is_none() && call.is_idempotent() && core.breaker.borrow().is_open() =>
         {
             if call.waits_for_connection() {
-                call.attempts.set(Attempts::default());
+                let unanswered = attempts.unanswered;
+                call.attempts.set(Attempts { unanswered, ..Attempts::default() });
                 return Next::Again;
             }
             Next::Fail(refusal())

@@ -1,10 +1,12 @@
 //! A bucket with the calls that wait for it, on this page and on others.
 //!
-//! Of the pages that share a bucket one decides for all. It counts every call
-//! before it goes, wherever it is made, so that together they are as careful as one
-//! client alone. The others ask it for each call and show what it tells them. It
-//! may vanish at any moment: each page knows which of its calls wait and which are on
-//! their way, and tells whoever decides next.
+//! Of the pages that share a bucket, one is the leader. It counts every call of every page
+//! before the call goes, so that together they are as careful as one client. The other
+//! pages ask it before they send a call, and show what it says.
+//!
+//! The leader may vanish at any moment. Each page knows which of its calls wait and which are
+//! in flight, and reports them to the next leader. All pages of a browser have one clock, so
+//! the moment at which a call was sent is all that has to be known of it.
 
 mod follower;
 mod leader;
@@ -30,8 +32,8 @@ use crate::why::{Source, Why};
 pub(crate) use follower::{Follower, LeaderCheck};
 pub(crate) use leader::Leader;
 
-/// How many of the waiting calls are told to the other pages, for showing.
-const TOLD: usize = 20;
+/// How many of the waiting calls the leader shows to the other pages.
+const SHOWN: usize = 20;
 
 /// Names a call among all pages.
 pub(crate) type Key = (PeerId, u64);
@@ -40,13 +42,23 @@ pub(crate) type Key = (PeerId, u64);
 struct Ticket {
     key: Key,
     wanted: PermitRequest,
-    /// It is made by this page.
+    /// The call itself, where this page makes it.
     call: Option<Rc<Call>>,
 }
 
 impl Ticket {
     fn rank(&self) -> Rank {
         self.call.as_ref().map_or(self.wanted.rank, |call| call.rank.get())
+    }
+
+    fn shown(&self) -> QueuedCall {
+        QueuedCall {
+            id: self.call.as_ref().map(|call| call.id),
+            method: self.wanted.method,
+            target: self.wanted.target.clone(),
+            priority: self.rank().into(),
+            since: self.wanted.since,
+        }
     }
 }
 
@@ -59,19 +71,21 @@ pub(crate) struct InFlight {
     taken: bool,
 }
 
-/// Who decides.
+/// What this page is in its group.
+#[derive(Default)]
 pub(crate) enum Role {
-    /// This page for itself: there are no others, or no means to talk to them.
+    /// It decides for itself: there are no other pages, or it cannot talk to them.
+    #[default]
     Alone,
-    /// Not known yet, since then.
+    /// It has been looking for the leader since then.
     Joining(Millis),
-    /// This page for all.
+    /// It decides for all pages.
     Leader(Leader),
-    /// Another page.
+    /// It asks the leader.
     Follower(Follower),
 }
 
-/// What is known of the bucket, as it is told to other pages and remembered.
+/// What is known of the bucket, as other pages and the memory get it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Snapshot {
     pub(crate) bucket: Bucket,
@@ -79,42 +93,35 @@ pub(crate) struct Snapshot {
 }
 
 /// The queue of a bucket.
+#[derive(Default)]
 pub(crate) struct Queue {
     pub(crate) known: Snapshot,
     /// This page.
     pub(crate) me: PeerId,
     pub(crate) role: Role,
-    /// Of all pages while leading, else of this one.
-    queue: Vec<Ticket>,
-    /// Of all pages, as far as this one knows.
+    /// The other pages of the group, as far as this one knows.
+    others: BTreeSet<PeerId>,
+    /// The calls that wait, of all pages as far as this one knows.
+    tickets: Vec<Ticket>,
+    /// The calls in flight, of all pages as far as this one knows.
     out: LiteMap<Key, InFlight>,
-    /// The greatest term that was heard of.
+    /// The latest term of any leader.
     term: u64,
-    /// When each page had its turn last, counted in turns.
+    /// The latest turn of each page.
     served: LiteMap<PeerId, u64>,
+    /// How many turns there were.
     turns: u64,
-    /// What was waited for when the queue was looked at last.
+    /// The end of the hold at the last check.
     held_until: Option<Millis>,
+    /// Messages to the other pages that are not sent yet.
     outbox: Vec<BudgetMessage>,
-    /// Something changed that the others, or the memory, do not know.
+    /// Something changed that the other pages, or the memory, do not know.
     pub(crate) changed: bool,
 }
 
 impl Queue {
     pub(crate) fn new(me: PeerId) -> Self {
-        Self {
-            known: Snapshot::default(),
-            me,
-            role: Role::Alone,
-            queue: Vec::new(),
-            out: LiteMap::new_vec(),
-            term: 0,
-            served: LiteMap::new_vec(),
-            turns: 0,
-            held_until: None,
-            outbox: Vec::new(),
-            changed: false,
-        }
+        Self { me, ..Self::default() }
     }
 
     fn key(&self, id: EntryId) -> Key {
@@ -140,7 +147,7 @@ impl Queue {
             asking: false,
         };
         self.ask(&wanted);
-        self.queue.push(Ticket { key: self.key(call.id), wanted, call: Some(Rc::clone(call)) });
+        self.tickets.push(Ticket { key: self.key(call.id), wanted, call: Some(Rc::clone(call)) });
         self.changed = true;
     }
 
@@ -149,11 +156,11 @@ impl Queue {
         self.change(id, |_| {});
     }
 
-    /// The user was asked about the wait of a call and has not answered, or has;
-    /// others pass it meanwhile.
+    /// Whether the user is being asked about the wait of a call. Until the answer, other calls
+    /// pass it. Returns true if that is a change.
     pub(crate) fn set_asking(&mut self, id: EntryId, asking: bool) -> bool {
         let key = self.key(id);
-        let ticket = self.queue.iter().find(|ticket| ticket.key == key);
+        let ticket = self.tickets.iter().find(|ticket| ticket.key == key);
         let changes = ticket.is_some_and(|ticket| ticket.wanted.asking != asking);
         if changes {
             self.change(id, |wanted| wanted.asking = asking);
@@ -163,7 +170,7 @@ impl Queue {
 
     fn change(&mut self, id: EntryId, change: impl FnOnce(&mut PermitRequest)) {
         let key = self.key(id);
-        if let Some(ticket) = self.queue.iter_mut().find(|ticket| ticket.key == key) {
+        if let Some(ticket) = self.tickets.iter_mut().find(|ticket| ticket.key == key) {
             ticket.wanted.rank = ticket.rank();
             change(&mut ticket.wanted);
             let wanted = ticket.wanted.clone();
@@ -172,12 +179,12 @@ impl Queue {
         }
     }
 
-    /// A call does not wait any more, whether it went or was given up.
+    /// A call was sent or given up, and does not wait any more.
     pub(crate) fn leave(&mut self, id: EntryId) {
         let key = self.key(id);
-        let waited = self.queue.len();
-        self.queue.retain(|ticket| ticket.key != key);
-        if self.queue.len() < waited {
+        let waited = self.tickets.len();
+        self.tickets.retain(|ticket| ticket.key != key);
+        if self.tickets.len() < waited {
             self.changed = true;
             if !self.out.contains_key(&key) {
                 self.withdraw(id);
@@ -185,18 +192,20 @@ impl Queue {
         }
     }
 
-    /// Whose turn it is: by rank, then whichever page was not served for longest, and
-    /// of one page in the order in which calls were made. A call that comes back
-    /// after a refusal keeps its place.
+    /// The call whose turn it is: the most urgent, of the page whose last turn is longest ago,
+    /// and the oldest of that page. A call that comes back after a refusal keeps its place.
+    /// Only the leader looks at the calls of other pages.
     fn first(&self) -> Option<&Ticket> {
-        self.queue.iter().filter(|ticket| !ticket.wanted.asking).min_by_key(|ticket| {
+        let mine = |ticket: &&Ticket| ticket.call.is_some() || self.leads();
+        let ready = self.tickets.iter().filter(mine).filter(|ticket| !ticket.wanted.asking);
+        ready.min_by_key(|ticket| {
             let (peer, id) = ticket.key;
             let busy = self.in_flight(peer) >= Asker::most_at_once(ticket.rank());
             (busy, ticket.rank(), self.served.get(&peer).copied().unwrap_or(0), peer, id)
         })
     }
 
-    /// The calls of a page that are on their way.
+    /// The calls of a page that are in flight.
     fn out_of(&self, peer: PeerId) -> impl Iterator<Item = (&Key, &InFlight)> {
         self.out.iter().filter(move |(key, _)| key.0 == peer)
     }
@@ -211,12 +220,15 @@ impl Queue {
     }
 
     fn asker(&self, rank: Rank, peer: PeerId) -> Asker {
-        Asker { rank, waiting: self.waiting(), in_flight: self.in_flight(peer) }
+        let interactive = self.tickets.iter().filter(|ticket| ticket.rank() == Rank::Interactive);
+        let (interactive, in_flight) = (interactive.count(), self.in_flight(peer));
+        Asker { rank, waiting: self.waiting(), interactive, in_flight }
     }
 
     /// Whether the bucket or the month would hold one more call of this page for a while.
     pub(crate) fn would_hold(&mut self, rank: Rank, now: Millis) -> bool {
-        let asker = Asker { rank, waiting: self.waiting() + 1, in_flight: 0 };
+        let asker = self.asker(rank, self.me);
+        let asker = Asker { waiting: asker.waiting + 1, in_flight: 0, ..asker };
         let out = self.outstanding();
         self.held_by_month(rank, now).is_some()
             || matches!(
@@ -231,7 +243,7 @@ impl Queue {
             return Decision::Hold { until: Some(NotUntil { told: until, resume: until }), why };
         }
         let decision = self.known.bucket.decide(asker, self.outstanding(), now);
-        if matches!(decision, Decision::Hold { until: Some(_), .. }) && !self.queue.is_empty() {
+        if matches!(decision, Decision::Hold { until: Some(_), .. }) && !self.tickets.is_empty() {
             self.known.bucket.mark_held();
         }
         decision
@@ -247,8 +259,8 @@ impl Queue {
         Some(self.judge(self.asker(rank, peer), now))
     }
 
-    /// Lets calls of other pages go whose turn it is. Returns what holds the first of
-    /// the rest, or the call of this page that may go.
+    /// Lets the calls of other pages go whose turn it is. Returns what holds the next call,
+    /// or the call of this page that may go.
     fn let_others_go(&mut self, now: Millis) -> (Option<NotUntil>, Option<Rc<Call>>) {
         loop {
             let first =
@@ -260,44 +272,34 @@ impl Queue {
                     let call = self.first().and_then(|ticket| ticket.call.clone());
                     break (None, call);
                 }
-                Decision::Go => self.grant(key, now),
+                Decision::Go => self.grant(key, rank, now),
             }
         }
     }
 
-    /// The same by the clock: only a call of this page that may go has to look.
+    /// As [`Queue::due`], for a timer: returns only a call that may go.
     pub(crate) fn tick(&mut self, now: Millis) -> Option<Rc<Call>> {
         self.let_others_go(now).1
     }
 
-    /// Lets calls of other pages go whose turn it is. Returns the calls of this page
-    /// that have to look again: the first, or all when the wait is another.
+    /// Lets the calls of other pages go whose turn it is. Returns the calls of this page that
+    /// have to check again: the first, or all of them when the end of the hold has moved.
     pub(crate) fn due(&mut self, now: Millis) -> Vec<Rc<Call>> {
         let held = self.let_others_go(now).0;
-        // Paced calls go on little by little; that is no other wait each time.
+        // Paced calls go one by one; the wait of the others stays the same.
         let paced = held.is_some_and(|hold| hold.resume < hold.told);
         let held_until = if paced { self.held_until } else { held.map(|hold| hold.told) };
         let moved = held_until.unwrap_or(0).abs_diff(self.held_until.unwrap_or(0)) > 1_000;
         self.held_until = held_until;
-        let here = self.queue.iter().filter_map(|ticket| ticket.call.clone());
+        let here = self.tickets.iter().filter_map(|ticket| ticket.call.clone());
         if moved {
             return here.collect();
         }
-        let granted = |call: &Rc<Call>| self.has_grant(call.id);
-        match &self.role {
-            Role::Follower(_) => {
-                let first = self.first_here();
-                here.filter(|call| granted(call) || Some(call.id) == first).collect()
-            }
-            _ => self.first().and_then(|ticket| ticket.call.clone()).into_iter().collect(),
-        }
+        let first = self.first().map(|ticket| ticket.key);
+        here.filter(|call| first == Some(self.key(call.id)) || self.has_grant(call.id)).collect()
     }
 
-    fn first_here(&self) -> Option<EntryId> {
-        self.first().and_then(|ticket| ticket.call.as_ref()).map(|call| call.id)
-    }
-
-    /// When to look at the queue again, where other pages wait in it.
+    /// When the leader has to check the queue again for the sake of other pages.
     pub(crate) fn next_look(&mut self, now: Millis) -> Option<Millis> {
         match self.judge_first(now)? {
             Decision::Hold { until, .. } => until.map(|hold| hold.resume),
@@ -305,8 +307,8 @@ impl Queue {
         }
     }
 
-    /// Whether `call` may go now, and whether it watches the clock: only the first in
-    /// the queue does; it wakes the next when it goes.
+    /// Whether `call` may go now, and whether it has to watch the clock. Only the first in the
+    /// queue does; it wakes the next when it goes.
     pub(crate) fn decide(&mut self, call: &Call, now: Millis) -> (Decision, bool) {
         if let Role::Joining(_) = self.role {
             return (Decision::Hold { until: None, why: Why::JoiningTabs }, false);
@@ -329,27 +331,28 @@ impl Queue {
         (decision, turn)
     }
 
-    /// A call goes.
+    /// A call is about to be sent.
     pub(crate) fn take(&mut self, id: EntryId, now: Millis) {
         let key = self.key(id);
         self.changed = true;
         if self.follows() {
             self.taken(id, now);
         } else {
-            self.count(key.0, now);
+            let ticket = self.tickets.iter().find(|ticket| ticket.key == key);
+            self.count(key.0, ticket.map_or(Rank::Session, Ticket::rank), now);
         }
         self.out.insert(key, InFlight { sent_at: now, taken: true });
     }
 
     /// Counts a call of `peer` as sent.
-    fn count(&mut self, peer: PeerId, now: Millis) {
+    fn count(&mut self, peer: PeerId, rank: Rank, now: Millis) {
         self.turns += 1;
         self.served.insert(peer, self.turns);
         self.known.month.sent(now);
-        self.known.bucket.send(self.outstanding(), now);
+        self.known.bucket.send(rank, self.outstanding(), now);
     }
 
-    /// What became of a call that was on its way.
+    /// A call of this page is not in flight any more.
     pub(crate) fn landed(&mut self, id: EntryId, told: Settlement, now: Millis, random: f64) {
         self.changed = true;
         let key = self.key(id);
@@ -367,7 +370,7 @@ impl Queue {
         }
     }
 
-    /// Counts what became of a call, unless it was made for another user.
+    /// Counts what became of a call. Calls that [`Queue::clear`] dropped are ignored.
     fn settle(&mut self, key: Key, told: Settlement, now: Millis, random: f64) {
         let out = self.outstanding();
         let Some(InFlight { sent_at, .. }) = self.out.remove(&key) else { return };
@@ -385,17 +388,12 @@ impl Queue {
         }
     }
 
-    /// The API refused a call of this page because of a limit: nothing goes before
-    /// `until`.
+    /// The API refused a call of this page because of a limit.
     pub(crate) fn refused(&mut self, refusal: &Refusal, now: Millis, random: f64) {
         self.changed = true;
         if self.follows() {
             self.say(BudgetMessage::Refused(refusal.clone()));
         }
-        self.note_refusal(refusal, now, random);
-    }
-
-    fn note_refusal(&mut self, refusal: &Refusal, now: Millis, random: f64) {
         let Refusal { until, reason, hidden, monthly } = refusal;
         if *monthly {
             let reading = match reason {
@@ -414,7 +412,7 @@ impl Queue {
         self.known.bucket.read(headers, now)
     }
 
-    /// Takes up what was known before, unless something newer is.
+    /// Takes over what was remembered, unless this page knows something newer.
     pub(crate) fn recall(&mut self, known: Snapshot) {
         self.known.month.catch_up(known.month);
         if !self.known.bucket.is_known() && self.out.is_empty() {
@@ -424,20 +422,14 @@ impl Queue {
 
     /// The other pages, as far as they are known.
     pub(crate) fn others(&self) -> BTreeSet<PeerId> {
-        let mut others = match &self.role {
-            Role::Leader(leading) => leading.members.clone(),
-            Role::Follower(follower) => follower.members.clone(),
-            Role::Alone | Role::Joining(_) => BTreeSet::new(),
-        };
-        others.remove(&self.me);
-        others
+        self.others.clone()
     }
 
     pub(crate) fn leads(&self) -> bool {
         matches!(self.role, Role::Leader(_))
     }
 
-    /// This page decides for itself from now on, with what it knows.
+    /// This page decides for itself from now on.
     pub(crate) fn stand_alone(&mut self) {
         self.keep_own();
         self.outbox.clear();
@@ -445,7 +437,7 @@ impl Queue {
         self.changed = true;
     }
 
-    /// The user says something about the month.
+    /// The user changes the settings of the month.
     pub(crate) fn change_month(&mut self, change: MonthChange, now: Millis) {
         if self.follows() {
             self.say(BudgetMessage::Month(change));
@@ -471,32 +463,12 @@ impl Queue {
         if let Some((until, why)) = self.held_by_month(Rank::Session, now) {
             view.hold = Some(crate::Hold { why, until });
         }
-        let mut here: Vec<&Ticket> = self.queue.iter().collect();
-        here.sort_unstable_by_key(|ticket| (ticket.key.0 != self.me, ticket.rank(), ticket.key.1));
-        view.queue = here.into_iter().take(TOLD).map(|ticket| ticket.shown(self.me)).collect();
+        let mut tickets: Vec<&Ticket> = self.tickets.iter().collect();
+        tickets.sort_unstable_by_key(|ticket| (ticket.call.is_none(), ticket.rank(), ticket.key.1));
+        view.queue = tickets.into_iter().take(SHOWN).map(Ticket::shown).collect();
         view.waiting = self.waiting();
-        if let Role::Follower(follower) = &self.role {
-            let others = follower.queue.iter().filter(|(peer, _)| *peer != self.me);
-            view.queue.extend(others.map(|(_, wanted)| shown(wanted, None)));
-        }
-        view.pages = u32::try_from(self.others().len()).unwrap_or(u32::MAX).saturating_add(1);
+        view.pages = u32::try_from(self.others.len()).unwrap_or(u32::MAX).saturating_add(1);
         view
-    }
-}
-
-impl Ticket {
-    fn shown(&self, me: PeerId) -> QueuedCall {
-        shown(&self.wanted, (self.key.0 == me).then_some(EntryId(self.key.1)))
-    }
-}
-
-fn shown(wanted: &PermitRequest, id: Option<EntryId>) -> QueuedCall {
-    QueuedCall {
-        id,
-        method: wanted.method,
-        target: wanted.target.clone(),
-        priority: wanted.rank.into(),
-        since: wanted.since,
     }
 }
 

@@ -15,33 +15,34 @@ pub struct BudgetView {
     pub bucket: LimitClass,
     /// How many calls a window allows.
     pub limit: Option<u32>,
-    /// How many are left in this window: as last seen, less those on their way.
+    /// How many are left in this window: as last seen, less those in flight.
     pub remaining: Option<u32>,
-    /// When the window ends; `None` when it has ended or was never told.
+    /// When the window ends; `None` when it has ended or its end was never told.
     pub reset_at: Option<Millis>,
-    /// How long a window is, inferred from what was seen.
+    /// How long a window is, in milliseconds: as a header told it, or as two windows in a row
+    /// showed it.
     pub window: Option<Millis>,
-    /// When the last answer told something.
+    /// When the last answer came.
     pub seen_at: Option<Millis>,
     /// How the end of the window is known; `None` while no window is.
     pub source: Option<Source>,
-    /// How many calls are on their way.
+    /// How many calls are in flight.
     pub in_flight: u32,
     /// How many calls wait, on all pages.
     pub waiting: usize,
-    /// The first of them, those of this page before the others'.
+    /// The first of them, the calls of this page before those of others.
     pub queue: Vec<QueuedCall>,
     /// Why nothing is sent right now.
     pub hold: Option<Hold>,
     /// Whether the last answer had no rate-limit headers, as happens across
     /// origins without `Access-Control-Expose-Headers`. Then the client counts for
-    /// itself as soon as it has been refused once.
+    /// itself after the first refusal.
     pub headers_hidden: bool,
-    /// How much of this window somebody else has used: the user's command line or
-    /// CI, since pages of this browser are counted together.
+    /// How many calls of this window the user's command line or CI has used, at least. The
+    /// pages of this browser are counted together.
     pub others: u32,
-    /// When nothing will be left if calls go on as in the last minute; `None` when
-    /// the window ends before.
+    /// When the window will be used up at the pace of the last minute; `None` when it ends
+    /// before.
     pub runs_out_at: Option<Millis>,
     /// The use of the last minutes, in steps of [`Usage::STEP`], oldest first.
     pub usage: Vec<Usage>,
@@ -120,7 +121,7 @@ pub enum MonthLevel {
     Free,
     /// From 80 % on: worth a warning.
     Warning,
-    /// From 95 % on: calls that nobody waits for are held.
+    /// From 95 % on: background calls are held.
     Reserved,
     /// The API has said that the cap is used up: everything is held.
     UsedUp,

@@ -1,39 +1,29 @@
-//! What a person at the keyboard may always do.
+//! The calls that a person at the keyboard may make at any time.
 //!
-//! Pacing is for work in bulk. A click is not held back for the sake of others as
-//! long as there are few of them: ten at once, and one every six seconds.
+//! Bulk work goes slowly, to leave room for other users of the same limit. A click does not
+//! wait for that, as long as clicks are few: ten at once, and one more every six seconds. The
+//! generic cell rate algorithm (ITU-T I.371) keeps one moment for it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::Millis;
 
-const AT_ONCE: u32 = 10;
+const AT_ONCE: u64 = 10;
 const EVERY: Millis = 6_000;
 
-/// An allowance that fills up with time.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Burst {
-    used: u32,
-    since: Millis,
-}
+/// When the whole burst is there again (the theoretical arrival time).
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+pub(super) struct Burst(Millis);
 
 impl Burst {
-    /// Whether the first of `waiting` calls is within the allowance.
-    pub(super) fn covers(&self, waiting: usize, now: Millis) -> bool {
-        waiting <= AT_ONCE as usize && self.used_at(now).0 < AT_ONCE
+    /// Whether the first of `waiting` interactive calls may go; more of them are bulk work.
+    pub(super) fn covers(self, waiting: usize, now: Millis) -> bool {
+        waiting as u64 <= AT_ONCE && self.0.saturating_sub(now) <= (AT_ONCE - 1) * EVERY
     }
 
+    /// An interactive call was sent, within the burst or not.
     pub(super) fn sent(&mut self, now: Millis) {
-        let (used, since) = self.used_at(now);
-        (self.used, self.since) = ((used + 1).min(AT_ONCE), since);
-    }
-
-    fn used_at(&self, now: Millis) -> (u32, Millis) {
-        let back = now.saturating_sub(self.since) / EVERY;
-        match self.used.checked_sub(u32::try_from(back).unwrap_or(u32::MAX)) {
-            Some(used) if used > 0 => (used, self.since + back * EVERY),
-            _ => (0, now),
-        }
+        self.0 = (self.0.max(now) + EVERY).min(now + AT_ONCE * EVERY);
     }
 }
 
@@ -43,16 +33,26 @@ mod tests {
 
     #[test]
     fn ten_at_once_and_then_one_every_six_seconds() {
-        let mut personal = Burst::default();
+        let mut burst = Burst::default();
         for _ in 0..10 {
-            assert!(personal.covers(1, 1_000));
-            personal.sent(1_000);
+            assert!(burst.covers(1, 1_000));
+            burst.sent(1_000);
         }
-        assert!(!personal.covers(1, 6_999));
-        assert!(personal.covers(1, 7_000));
-        assert!(!personal.covers(11, 7_000), "many at once are bulk");
-        personal.sent(7_000);
-        assert!(!personal.covers(1, 12_999));
-        assert!(personal.covers(1, 13_000));
+        assert!(!burst.covers(1, 6_999));
+        assert!(burst.covers(1, 7_000));
+        assert!(!burst.covers(11, 7_000), "many at once are bulk");
+        burst.sent(7_000);
+        assert!(!burst.covers(1, 12_999));
+        assert!(burst.covers(1, 13_000));
+    }
+
+    #[test]
+    fn bulk_work_delays_the_next_click_by_six_seconds_only() {
+        let mut burst = Burst::default();
+        for _ in 0..100 {
+            burst.sent(1_000);
+        }
+        assert!(!burst.covers(1, 6_999));
+        assert!(burst.covers(1, 7_000));
     }
 }

@@ -1,41 +1,41 @@
-//! Consideration for whoever else uses the same limit.
+//! How much of the limit other users of it need: the user's command line and CI.
 //!
-//! The limit is the user's, not this browser's: the command line and CI take from
-//! it too. What a window loses beyond what was sent from here, they have used. That
-//! is expected of them for the rest of the window as well, and left to them. Before
-//! anything is known about them, work in bulk leaves a share of each window that is
-//! released little by little, so that they can be seen at all: whoever empties each
-//! window in its first second only ever hears of a limit that is used up.
+//! The limit belongs to the user, not to this browser. The calls of a window that were not
+//! sent from here were theirs. As many are expected for the rest of the window, and bulk work
+//! leaves them free.
+//!
+//! While nothing is known about them, bulk work leaves a share of each window that shrinks
+//! towards its end. Otherwise they could not be seen: a client that uses up each window in
+//! its first second never sees what others use.
 
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::Millis;
 
-/// What is left to others at the beginning of a window when nothing is known of
-/// them, as a share of the limit.
+/// The share of the limit that is left to others at the beginning of a window, while nothing
+/// is known about them.
 const SHARE_UNKNOWN: f64 = 0.6;
-/// And when they were there in the windows before: what those have shown may be little.
+/// The same when others were seen lately. What was seen of them may be an underestimate.
 const SHARE_SHARED: f64 = 0.6;
-/// And when the window before was seen to be without them.
+/// The same when the window before showed that there are no others.
 const SHARE_ALONE: f64 = 0.25;
-/// By when all of that share is released, as a part of the window. Early enough that
-/// a slow answer costs no place.
+/// The part of a window after which that share is used up. Early enough that slow answers
+/// do not leave calls unused.
 const RELEASED_BY: f64 = 0.85;
 /// The weight of what earlier windows showed, as a part of a window.
 const MEMORY: f64 = 0.5;
-/// The same where there is nothing to remember: it keeps one early call from being
-/// taken for many.
+/// The same weight without earlier windows: it keeps one early call from counting as many.
 const DOUBT: f64 = 0.1;
 /// How many standard deviations are left to them beyond what they are expected to need,
 /// as if their calls were a Poisson process.
 const DEVIATIONS: f64 = 2.0;
-/// After what part of a window without any answer a call is worth sending for what
-/// its answer shows, though it takes from the margin.
+/// The part of a window without an answer after which the margin is used up: a call is worth
+/// sending then, because its answer shows what others used.
 const LOOK_AFTER: f64 = 0.15;
-/// For how many windows it counts what one has shown.
+/// For how many windows a rate that was seen counts.
 const REMEMBERED: Millis = 3;
 
-/// A window, as far as it is known.
+/// A window.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame {
     pub(super) end: Millis,
@@ -43,15 +43,17 @@ pub(super) struct Frame {
     pub(super) limit: u32,
 }
 
-/// What others use of the limit.
+/// What other users of the limit use.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Demand {
-    /// How many calls of this window are ours, at most.
+    /// An upper bound of our calls in this window.
     ours: u32,
+    /// A lower bound of theirs.
     seen: u32,
+    /// When the latest answer of this window came.
     seen_at: Millis,
-    /// How many a millisecond they made in the windows before, and when the last of
-    /// those ended.
+    /// Their rate in earlier windows, in calls a millisecond, and when the last of those
+    /// windows ended.
     before: Option<(f64, Millis)>,
 }
 
@@ -64,13 +66,13 @@ impl Demand {
         self.ours = self.ours.saturating_sub(1);
     }
 
-    /// How many calls of this window were theirs, at least.
+    /// A lower bound of their calls in this window.
     pub(super) fn seen(&self) -> u32 {
         self.seen
     }
 
-    /// So many calls of the window are used. Returns how many more than known are
-    /// theirs.
+    /// An answer shows that `used` calls of the window are used. Returns how many of theirs it
+    /// shows that were not known before.
     pub(super) fn note(&mut self, used: u32, now: Millis) -> u32 {
         let theirs = used.saturating_sub(self.ours);
         let more = theirs.saturating_sub(self.seen);
@@ -79,18 +81,16 @@ impl Demand {
         more
     }
 
-    /// A window has ended; `carried` calls are on their way and may be counted in
-    /// the next.
+    /// A window has ended. The `carried` calls in flight may be counted in the next one.
     pub(super) fn window_over(&mut self, frame: Frame, carried: u32) {
         let began = frame.end.saturating_sub(frame.length);
         let observed = self.seen_at.saturating_sub(began);
-        // Whoever sends much shows early; that nobody does has to be seen for longer.
+        // A quarter of a window is enough to see a rate, but not to see that there is none.
         let through = if self.seen > 0 { frame.length / 4 } else { frame.length / 2 };
         if observed >= through.max(1) {
-            // Of what they did after the last answer nothing is known, and of calls that
-            // were refused nothing can be.
+            // Calls after the last answer, and calls that were refused, are not seen.
             let rate = f64::from(self.seen) / observed as f64;
-            // They are believed at once, and forgotten slowly.
+            // A higher rate counts at once, a lower one slowly.
             let rate = match self.before {
                 Some((before, _)) if rate < before => f64::midpoint(rate, before),
                 _ => rate,
@@ -100,8 +100,8 @@ impl Demand {
         (self.ours, self.seen) = (carried, 0);
     }
 
-    /// How many calls a window has to keep for them. Less and less until its end.
-    /// `fits` says that all that waits fits into the window.
+    /// How many calls of the window are left to them: fewer and fewer towards its end. `fits`
+    /// says that all waiting calls fit into the window.
     pub(super) fn reserve(&self, frame: Frame, fits: bool, now: Millis) -> u32 {
         let length = frame.length.max(1) as f64;
         let left = (frame.end.saturating_sub(now) as f64).min(length);
@@ -112,22 +112,22 @@ impl Demand {
         let before = self.before.filter(fresh).map(|(rate, _)| rate);
         let alone = before.is_some_and(|rate| rate * length < 0.5) && self.seen == 0;
         let (share, by) = match before {
-            // The last window of a piece of work is not stretched for nobody.
+            // If nobody else is there, the last calls need not wait.
             Some(_) if alone && fits => (0.0, RELEASED_BY),
             Some(_) if alone => (SHARE_ALONE, RELEASED_BY),
             Some(_) => (SHARE_SHARED, 1.0),
             None => (SHARE_UNKNOWN, RELEASED_BY),
         };
         let unknown = share * f64::from(frame.limit) * (1.0 - elapsed / (by * length)).max(0.0);
-        // What they have used since they were seen last is not known yet.
+        // What they have used since the last answer is not known yet.
         let unseen = (now.saturating_sub(self.seen_at) as f64).min(elapsed);
         let memory = if before.is_some() { MEMORY } else { DOUBT } * length;
         let observed = memory + elapsed - unseen;
         let rate = (before.unwrap_or(0.0) * memory + f64::from(self.seen)) / observed;
         let needed = rate * (left + unseen);
-        // The longer nothing was seen, the more it is worth to look again.
+        // The longer ago the last answer is, the more the next one is worth.
         let caution = (1.0 - unseen / (LOOK_AFTER * length)).max(0.0);
-        // Both what they will do and what they have shown so far are chance.
+        // The variance of what they will do, and of the rate as it was seen.
         let shown = (rate * observed).max(1.0);
         let margin = DEVIATIONS * (needed + needed * needed / shown).sqrt();
         let expected = needed + caution * margin;
@@ -135,7 +135,7 @@ impl Demand {
         (reserve.ceil() as u32).min(frame.limit)
     }
 
-    /// When a window that has `free` calls left keeps less than that.
+    /// When the window leaves less than `free` calls to them.
     pub(super) fn released_at(&self, frame: Frame, fits: bool, free: u32, now: Millis) -> Millis {
         let (mut held, mut released) = (now, frame.end.max(now));
         while released - held > 50 {

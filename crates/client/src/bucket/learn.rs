@@ -1,16 +1,16 @@
 //! What a bucket learns from answers.
 
-use super::{Bucket, NotUntil, Outstanding, Pause, Window, demand};
+use super::{Bucket, NotUntil, Outstanding, Pause, Window};
 use crate::hidden_limit::{self, Raise};
 use crate::limits::{Limits, Reset, Unit};
 use crate::runtime::Millis;
 use crate::why::Source;
 
-/// Seconds left are whole: a window ends up to a second before it is said to.
+/// Seconds left are whole, so a window ends up to a second earlier than told.
 const ROUNDING: Millis = 1_000;
-/// A refusal after fewer calls tells of something else than how many are allowed.
+/// A refusal after fewer calls does not show how many are allowed.
 const ENOUGH: u32 = 5;
-/// Resets closer to each other are no two windows.
+/// Two ends that are closer to each other belong to the same window.
 const SHORTEST_WINDOW: Millis = 5_000;
 
 /// What an answer says about the window that it was counted in.
@@ -40,18 +40,18 @@ impl Bucket {
         random: f64,
     ) -> u32 {
         self.roll(out, now);
-        // A call that went in spite of the pause, and got through, shows that it is over.
+        // A call that was sent during the pause and was not refused shows that it is over.
         self.pause.take_if(|pause| accepted && sent_at > pause.since);
         self.headers_hidden = limits.is_hidden();
         self.seen_at = Some(now);
         if self.headers_hidden {
-            self.scouting = None;
+            self.probe_until = None;
             if accepted {
                 self.count(sent_at, now, random);
             }
             return 0;
         }
-        self.counted = None;
+        self.counted_limit = None;
         self.limit = limits.limit.filter(|limit| *limit > 0).or(self.limit);
         let report = self.report(limits, sent_at, now);
         self.forget_misread_window(&report);
@@ -59,21 +59,20 @@ impl Bucket {
         if !self.place(sent_at, report, out, now, random) {
             return 0;
         }
-        self.scouting = None;
+        self.probe_until = None;
         self.note_others(sent_at, now)
     }
 
-    /// Counts a call against a limit that only refusals tell of.
+    /// Counts a call where only refusals show the limit.
     fn count(&mut self, sent_at: Millis, now: Millis, random: f64) {
-        let Some(raise) = &mut self.counted else { return };
+        let Some(raise) = &mut self.counted_limit else { return };
         let length = self.length.unwrap_or(hidden_limit::WINDOW);
         if self.window.is_none() {
-            // The windows follow each other, as long as there are calls in them.
+            // While calls go on, each window begins at the end of the one before.
             let next = self.last_end + length;
             let end = if now < next { next } else { now + length };
             let end = NotUntil::new(end, now, random);
-            let source = Source::CountedHere;
-            self.window = Some(Window { earliest: end.told, end, source, unit: None });
+            self.window = Some(Window::new(end.told, end, Source::CountedHere, now));
             let more = raise.take(now);
             self.limit = self.limit.map(|limit| limit.saturating_add(more));
             self.remaining = self.limit.map(|limit| limit.saturating_sub(self.lost));
@@ -160,46 +159,41 @@ impl Bucket {
         true
     }
 
-    /// What this window lost and was not sent from here, somebody else has used.
+    /// What is used of this window and was not sent from here, other users have used.
     fn note_others(&mut self, sent_at: Millis, now: Millis) -> u32 {
         let (Some(limit), Some(remaining)) = (self.limit, self.remaining) else { return 0 };
         if !self.is_recent(sent_at) {
             return 0;
         }
-        let more = self.others.note(limit.saturating_sub(remaining), now);
+        let more = self.demand.note(limit.saturating_sub(remaining), now);
         self.usage.others(more, now);
         more
     }
 
-    /// Whether a call that went after the end of a window was still counted in it:
-    /// then the server rounds its seconds down, which is learnt once.
+    /// Whether a call that was sent after the end of a window was still counted in it: then
+    /// the server rounds seconds down. This is learnt once.
     fn is_early(&self, told: &WindowReport, now: Millis) -> bool {
-        self.scouting.is_some()
+        self.probe_until.is_some()
             && told.remaining == Some(0)
             && now >= self.last_end
             && told.earliest <= self.last_end
     }
 
+    /// Begins the window that an answer is about.
     fn open(&mut self, told: WindowReport, out: Outstanding, now: Millis, random: f64) {
         let before = self.window.as_ref().map_or(self.last_end, |window| window.end.told);
-        let length = told.latest.saturating_sub(before);
-        if before > 0 && length >= SHORTEST_WINDOW {
-            // Several windows may have passed unseen; the shortest distance is one.
-            let rounded = (length + ROUNDING / 2) / ROUNDING * ROUNDING;
-            self.length = Some(self.length.map_or(rounded, |known| known.min(rounded)));
+        if follows(before, told.latest, now) {
+            let length = (told.latest - before + ROUNDING / 2) / ROUNDING * ROUNDING;
+            self.length = Some(self.length.map_or(length, |known| known.min(length)));
         }
-        if self.window.is_some() {
-            // The one before ended without being waited for.
-            let frame = demand::Frame {
-                end: before,
-                length: self.length.unwrap_or(hidden_limit::WINDOW),
-                limit: self.limit.unwrap_or_default(),
-            };
-            self.others.window_over(frame, out.count);
+        if let Some(window) = &self.window {
+            // It ended earlier than told.
+            let frame = self.frame(window);
+            self.demand.window_over(frame, out.count);
         }
         let WindowReport { earliest, latest, source, unit, remaining } = told;
         let end = NotUntil::new(latest, now, random);
-        self.window = Some(Window { earliest, end, source, unit });
+        self.window = Some(Window { unit, ..Window::new(earliest, end, source, now) });
         let remaining = remaining.or(self.limit);
         self.remaining = remaining.map(|left| left.saturating_sub(self.lost));
         self.lost = 0;
@@ -218,32 +212,41 @@ impl Bucket {
         random: f64,
     ) {
         self.roll(out, now);
-        // Told in whole seconds, so that it began up to a second before. When the window
-        // before was held to its end, nothing went in that second.
-        let slack = if self.counted.is_some() { ROUNDING } else { ROUNDING / 2 };
+        // `until` is rounded up to whole seconds, so the window began up to a second earlier
+        // than it seems. Where calls waited for its begin, none went in that second.
+        let slack = if self.counted_limit.is_some() { ROUNDING } else { ROUNDING / 2 };
         let length = self.length.unwrap_or(hidden_limit::WINDOW);
         let began = until.saturating_sub(length + slack);
         let told = matches!(source, Source::Header(_));
-        let accepted = if hidden && told { self.own.accepted(began) } else { 0 };
+        let accepted = if hidden && told { self.hidden_limit.accepted(began) } else { 0 };
         if accepted >= ENOUGH {
-            // What went before it in this window is what the window allows.
+            // The calls of this window before the refusal are what it allows.
             self.limit = Some(accepted);
             self.remaining = Some(0);
-            self.counted = Some(Raise::learnt(now));
+            self.counted_limit = Some(Raise::learnt(now));
             let end = NotUntil::new(until, now, random);
-            let source = source.clone();
-            self.window = Some(Window { earliest: end.told, end, source, unit: None });
+            self.window = Some(Window::new(end.told, end, source.clone(), now));
         } else if hidden && !told {
-            self.own.refused(now);
+            self.hidden_limit.refused(now);
         } else if self.window.is_some() {
             self.remaining = Some(0);
         }
         match &mut self.pause {
-            // The same moment, rounded differently, or an earlier one.
+            // The same moment with another rounding, or an earlier one.
             Some(pause) if until <= pause.hold.told + ROUNDING => pause.since = now,
             pause => {
                 *pause = Some(Pause { since: now, hold: NotUntil::new(until, now, random), source })
             }
         }
     }
+}
+
+/// Whether no window lies between the one that ended at `before` and the one that ends at
+/// `end`, which is known since `now`. A window is at least as long as what is left of it, so
+/// a shorter time without any window holds none.
+fn follows(before: Millis, end: Millis, now: Millis) -> bool {
+    let idle = now.saturating_sub(before);
+    let left = end.saturating_sub(now);
+    // Where the one before ends later than now, it was cut short.
+    before > 0 && before <= now + ROUNDING && idle < left && end - before >= SHORTEST_WINDOW
 }

@@ -45,7 +45,11 @@ impl Client {
     }
 
     fn send(&mut self, now: u64) -> u64 {
-        self.bucket.send(self.outstanding(), now);
+        self.send_as(Rank::Interactive, now)
+    }
+
+    fn send_as(&mut self, rank: Rank, now: u64) -> u64 {
+        self.bucket.send(rank, self.outstanding(), now);
         self.out.push(now);
         now
     }
@@ -101,7 +105,7 @@ fn exchange_reset(bucket: &mut Client, sent_at: u64, now: u64, reset: &str) -> u
 
 #[track_caller]
 fn goes(bucket: &mut Client, rank: Rank, now: u64) -> bool {
-    bucket.decide(Asker { rank, waiting: 1, in_flight: 0 }, now) == Decision::Go
+    bucket.decide(Asker { rank, waiting: 1, interactive: 1, in_flight: 0 }, now) == Decision::Go
 }
 
 #[track_caller]
@@ -360,7 +364,7 @@ fn a_limit_that_only_refusals_tell_of_is_counted_window_by_window() {
 fn the_first_calls_of_a_known_limit_leave_a_share_to_others_when_they_are_many() {
     let mut bucket = Client::default();
     exchange(&mut bucket, 0, 100, &told(120, 119, 60_000));
-    let many = |rank| Asker { rank, waiting: 500, in_flight: 0 };
+    let many = |rank| Asker { rank, waiting: 500, interactive: 500, in_flight: 0 };
     let mut sent = 0;
     while bucket.decide(many(Rank::Interactive), 200) == Decision::Go {
         let sent_at = bucket.send(200);
@@ -376,8 +380,45 @@ fn the_first_calls_of_a_known_limit_leave_a_share_to_others_when_they_are_many()
     assert_eq!(why, Why::Paced { others: 0 });
     assert_eq!(hold.told, 60_000);
     // A person at the keyboard is not held for that.
-    let one = Asker { rank: Rank::Interactive, waiting: 1, in_flight: 0 };
+    let one = Asker { rank: Rank::Interactive, waiting: 1, interactive: 1, in_flight: 0 };
     assert_eq!(bucket.decide(one, 70_000), Decision::Go);
     // By the end of the window all of it has been released.
     assert_eq!(bucket.decide(many(Rank::Interactive), 52_000), Decision::Go);
+}
+
+#[test]
+fn background_calls_leave_the_burst_to_clicks() {
+    let mut bucket = Client::default();
+    for _ in 0..10 {
+        let sent_at = bucket.send_as(Rank::Background, 0);
+        bucket.answered(sent_at, &told(120, 60, 60_000), true, 100, 0.0);
+    }
+    assert!(goes(&mut bucket, Rank::Interactive, 200));
+}
+
+#[test]
+fn only_windows_that_follow_each_other_show_how_long_one_is() {
+    let mut bucket = Client::default();
+    exchange(&mut bucket, 1_000, 1_100, &told(120, 119, 60_000));
+    // After ten idle minutes: any number of windows may lie between.
+    exchange(&mut bucket, 650_000, 650_100, &told(120, 119, 660_000));
+    assert_eq!(bucket.view(650_100).window, None);
+    // The next one follows at once.
+    exchange(&mut bucket, 665_000, 665_100, &told(120, 119, 720_000));
+    assert_eq!(bucket.view(665_100).window, Some(60_000));
+    // One that ended early shows nothing.
+    exchange(&mut bucket, 690_000, 690_100, &told(120, 119, 750_000));
+    assert_eq!(bucket.view(690_100).window, Some(60_000));
+}
+
+#[test]
+fn a_window_is_at_least_as_long_as_what_was_left_of_it() {
+    let mut bucket = Client::default();
+    for left in (60..120).rev() {
+        exchange(&mut bucket, 0, 100, &told(120, left, 3_600_000));
+    }
+    let many = Asker { rank: Rank::Interactive, waiting: 500, interactive: 500, in_flight: 0 };
+    assert!(matches!(bucket.decide(many, 200), Decision::Hold { .. }));
+    // In the middle of the hour half of the window may be used, not only in its last minute.
+    assert_eq!(bucket.decide(many, 1_800_000), Decision::Go);
 }

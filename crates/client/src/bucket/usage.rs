@@ -19,7 +19,7 @@ pub(super) struct UsageLog {
 impl UsageLog {
     fn note(&mut self, now: Millis, change: impl FnOnce(&mut Usage)) {
         let number = now / Usage::STEP;
-        // A call may be told of later than others that went after it.
+        // The step may lie behind others: a report may come late.
         let at = self.steps.partition_point(|(step, _)| *step < number);
         if let Some((_, usage)) = self.steps.get_mut(at).filter(|(step, _)| *step == number) {
             return change(usage);
@@ -36,7 +36,7 @@ impl UsageLog {
         self.note(now, |usage| usage.ours += 1);
     }
 
-    /// The latest call was not sent after all.
+    /// The latest call was given up before it was sent.
     pub(super) fn unsent(&mut self) {
         if let Some((_, usage)) = self.steps.back_mut() {
             usage.ours = usage.ours.saturating_sub(1);
@@ -49,7 +49,7 @@ impl UsageLog {
         }
     }
 
-    /// All steps up to now, oldest first, those without calls included.
+    /// All steps up to now, oldest first; those without calls too.
     pub(super) fn steps(&self, now: Millis) -> Vec<Usage> {
         let last = now / Usage::STEP;
         let first = (last + 1).saturating_sub(Usage::STEPS as Millis);
@@ -63,7 +63,7 @@ impl UsageLog {
         all
     }
 
-    /// When `remaining` calls are gone if things go on as in the last minute.
+    /// When `remaining` calls will be used at the pace of the last minute.
     pub(super) fn runs_out_at(&self, remaining: Option<u32>, now: Millis) -> Option<Millis> {
         let remaining = remaining?;
         let recent = self

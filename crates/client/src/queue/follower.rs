@@ -1,42 +1,40 @@
-//! Asking the page that decides.
-
-use std::collections::BTreeSet;
+//! A follower: it asks the leader before it sends a call.
 
 use litemap::LiteMap;
 
-use super::{Queue, Role};
+use super::{Queue, Role, Ticket};
 use crate::bucket::Decision;
 use crate::journal::EntryId;
 use crate::runtime::Millis;
 use crate::share::{BudgetMessage, PeerId, PermitRequest, State};
 
-/// How long the page that decides may be silent before this one looks after it, and
-/// how long it has to answer then.
+/// How long the leader may be silent before a follower checks on it, and how long it has to
+/// answer that.
 const SILENCE: Millis = 2_000;
 
-/// What a page knows that asks another.
+/// What a follower knows.
+#[derive(Default)]
 pub(crate) struct Follower {
     pub(super) term: u64,
     pub(super) leader: PeerId,
-    /// Calls that may go, and until when they may.
+    /// The calls that may go, and until when.
     granted: LiteMap<u64, Millis>,
-    /// All pages, this one included.
-    pub(super) members: BTreeSet<PeerId>,
-    pub(super) queue: Vec<(PeerId, PermitRequest)>,
     /// How many calls wait on all pages.
     pub(super) waiting: usize,
+    /// When the leader was heard last.
     heard_at: Millis,
+    /// When the leader was asked whether it is still there.
     pinged_at: Option<Millis>,
-    /// Until when the calls of this page were held, as far as it knows.
+    /// Until when the calls of this page are held.
     held_until: Option<Millis>,
 }
 
-/// What to do about the page that decides.
+/// What to do about the leader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LeaderCheck {
     /// Nothing.
     None,
-    /// Look again then.
+    /// Check again then.
     LookAt(Millis),
     /// It does not answer: take over.
     TakeOver,
@@ -47,8 +45,7 @@ impl Queue {
         matches!(self.role, Role::Follower(_))
     }
 
-    /// Another page says what it knows and decides by. Says whether it is heard as
-    /// the one that decides: an older one has not noticed yet that it was replaced.
+    /// A leader tells what it knows. Returns false if it was replaced and has not noticed.
     pub(crate) fn hear_state(
         &mut self,
         leader: PeerId,
@@ -64,7 +61,7 @@ impl Queue {
         };
         self.term = self.term.max(term);
         if (term, leader) < known {
-            // Tells the one who has not noticed.
+            // The newer leader's state shows the old one that it was replaced.
             self.changed |= self.leads();
             return false;
         }
@@ -75,20 +72,26 @@ impl Queue {
         let here = std::mem::replace(&mut self.known, knowledge);
         self.known.bucket.keep_unit_evidence(here.bucket);
         if let Role::Follower(follower) = &mut self.role {
-            follower.queue = queue;
             follower.waiting = waiting;
-            follower.members = members.into_iter().collect();
             follower.heard_at = now;
             follower.pinged_at = None;
         }
+        // Of its own calls this page knows more than the leader.
+        self.keep_own();
         let me = self.me;
-        self.out.retain(|key, _| key.0 == me);
+        self.others = members.into_iter().filter(|peer| *peer != me).collect();
         self.out.extend(out.into_iter().filter(|(key, _)| key.0 != me));
+        let elsewhere = queue.into_iter().filter(|(peer, _)| *peer != me);
+        self.tickets.extend(elsewhere.map(|(peer, wanted)| Ticket {
+            key: (peer, wanted.id),
+            wanted,
+            call: None,
+        }));
         true
     }
 
-    /// Whether this page has only just come, or begun to decide, and does not know the
-    /// others yet.
+    /// Whether this page has just joined, or just become the leader, and may not know all
+    /// other pages yet.
     pub(crate) fn is_new(&self, now: Millis) -> bool {
         match &self.role {
             Role::Joining(_) => true,
@@ -97,46 +100,37 @@ impl Queue {
         }
     }
 
-    /// Nobody decides, for all that this page knows.
+    /// This page knows no leader any more.
     pub(crate) fn rejoin(&mut self, now: Millis) {
         self.keep_own();
         self.role = Role::Joining(now);
         self.greet();
     }
 
-    /// Forgets the calls of others, which are no business of this page any more.
+    /// Drops what is known of other pages.
     pub(super) fn keep_own(&mut self) {
         let me = self.me;
-        self.queue.retain(|ticket| ticket.key.0 == me);
+        self.others.clear();
+        self.tickets.retain(|ticket| ticket.key.0 == me);
         self.out.retain(|key, _| key.0 == me);
     }
 
     fn begin_to_follow(&mut self, leader: PeerId, term: u64, now: Millis) {
         self.keep_own();
-        self.role = Role::Follower(Follower {
-            term,
-            leader,
-            granted: LiteMap::new_vec(),
-            members: BTreeSet::new(),
-            queue: Vec::new(),
-            waiting: 0,
-            heard_at: now,
-            pinged_at: None,
-            held_until: None,
-        });
+        self.role = Role::Follower(Follower { term, leader, heard_at: now, ..Follower::default() });
         self.greet();
     }
 
-    /// Tells whoever decides which calls of this page wait and which are on their way.
+    /// Reports to the leader which calls of this page wait and which are in flight.
     pub(crate) fn greet(&mut self) {
-        let queue = self.queue.iter().filter(|ticket| ticket.call.is_some());
+        let queue = self.tickets.iter().filter(|ticket| ticket.call.is_some());
         let queue = queue.map(|ticket| ticket.wanted.clone()).collect();
         let out = self.out_of(self.me);
         let out = out.map(|(key, out)| (key.1, out.sent_at)).collect();
         self.say(BudgetMessage::Hello { queue, out });
     }
 
-    /// The page that decides lets a call of this page go.
+    /// The leader grants a call of this page. Returns whether that call waits.
     pub(crate) fn hear_grant(
         &mut self,
         leader: PeerId,
@@ -144,7 +138,7 @@ impl Queue {
         until: Millis,
         now: Millis,
     ) -> bool {
-        let waits = self.queue.iter().any(|ticket| ticket.key == (self.me, id));
+        let waits = self.tickets.iter().any(|ticket| ticket.key == (self.me, id));
         let Role::Follower(follower) = &mut self.role else { return false };
         if follower.leader != leader {
             return false;
@@ -162,15 +156,14 @@ impl Queue {
         matches!(&self.role, Role::Follower(follower) if follower.granted.contains_key(&id.0))
     }
 
-    /// Whether a call may go now by the word of the page that decides. A permission
-    /// that came too late is asked for again.
+    /// Whether the leader has granted a call. A grant that came too late is asked for again.
     pub(super) fn may_use_grant(&mut self, id: EntryId, now: Millis) -> bool {
         let Role::Follower(follower) = &mut self.role else { return false };
         match follower.granted.get(&id.0) {
             Some(until) if now < *until => true,
             Some(_) => {
                 follower.granted.remove(&id.0);
-                let wanted = self.queue.iter().find(|ticket| ticket.key == (self.me, id.0));
+                let wanted = self.tickets.iter().find(|ticket| ticket.key == (self.me, id.0));
                 if let Some(wanted) = wanted.map(|ticket| ticket.wanted.clone()) {
                     self.say(BudgetMessage::Withdraw { id: id.0 });
                     self.say(BudgetMessage::Want(wanted));
@@ -181,7 +174,7 @@ impl Queue {
         }
     }
 
-    /// Asks for a call to go.
+    /// Asks the leader for a call, if there is one.
     pub(super) fn ask(&mut self, wanted: &PermitRequest) {
         if self.follows() {
             self.say(BudgetMessage::Want(wanted.clone()));
@@ -195,9 +188,8 @@ impl Queue {
         }
     }
 
-    /// Whether a call that nothing seems to hold has to wait for the word of another
-    /// page. When a hold has just ended, that one is reminded: its own timers may be
-    /// slow, as those of a hidden page are.
+    /// Whether a call that nothing holds has to wait for a grant. When a hold has just ended,
+    /// the leader is reminded: if its page is hidden, its timers are slow.
     pub(super) fn must_ask(&mut self, now: Millis) -> bool {
         let Role::Follower(follower) = &mut self.role else { return false };
         if follower.held_until.take_if(|until| now >= *until).is_some() {
@@ -217,12 +209,12 @@ impl Queue {
     /// How many calls wait on all pages.
     pub(super) fn waiting(&self) -> usize {
         match &self.role {
-            Role::Follower(follower) => follower.waiting.max(self.queue.len()),
-            _ => self.queue.len(),
+            Role::Follower(follower) => follower.waiting.max(self.tickets.len()),
+            _ => self.tickets.len(),
         }
     }
 
-    /// A call of this page goes; the page that decides counts it.
+    /// A call of this page is about to be sent; the leader counts it.
     pub(super) fn taken(&mut self, id: EntryId, now: Millis) {
         if let Role::Follower(follower) = &mut self.role {
             follower.granted.remove(&id.0);
@@ -230,7 +222,7 @@ impl Queue {
         self.say(BudgetMessage::Taken { id: id.0, sent_at: now });
     }
 
-    /// Gives whoever takes over its time.
+    /// Starts the time again in which a leader has to be heard.
     pub(crate) fn reset_leader_check(&mut self, now: Millis) {
         match &mut self.role {
             Role::Joining(since) => *since = now,
@@ -242,8 +234,7 @@ impl Queue {
         }
     }
 
-    /// Whether the page that decides is still there, while calls of this page wait
-    /// for its word.
+    /// Whether the leader is still there, if calls of this page wait for its grant.
     pub(crate) fn check_leader(&mut self, now: Millis) -> LeaderCheck {
         match self.role {
             Role::Joining(since) => {
@@ -267,7 +258,7 @@ impl Queue {
             Some(pinged) => LeaderCheck::LookAt(pinged.max(follower.heard_at) + SILENCE),
             None if now >= quiet => {
                 follower.pinged_at = Some(now);
-                // Says it all again, so that a permission that was missed is no loss.
+                // A full report, in case a grant was lost.
                 self.greet();
                 LeaderCheck::LookAt(now + SILENCE)
             }

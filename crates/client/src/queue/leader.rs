@@ -1,50 +1,43 @@
-//! Deciding for all pages.
-
-use std::collections::BTreeSet;
+//! The leader: it decides for all pages.
 
 use super::{InFlight, Key, Queue, Refusal, Role, Ticket};
+use crate::priority::Rank;
 use crate::runtime::Millis;
 use crate::share::{BudgetMessage, PeerId, PermitRequest, Settlement, State};
 
-/// How long a page has to use the permission to send a call. Pages of one browser
-/// have one clock.
+/// How long a page may use a grant.
 pub(crate) const GRANT: Millis = 2_000;
-/// After so long nothing is heard any more of a call that another page has sent.
+/// How long a call of another page counts as in flight.
 const FORGOTTEN: Millis = 90_000;
 
-/// What the deciding page knows beyond the queue.
+/// What only the leader knows.
 pub(crate) struct Leader {
     pub(super) term: u64,
     pub(super) since: Millis,
-    /// All other pages.
-    pub(super) members: BTreeSet<PeerId>,
 }
 
 impl Queue {
-    /// This page decides from now on. What is known of the others' calls holds until
-    /// they tell.
+    /// This page is the leader from now on. Other pages report their calls to it; until then
+    /// those in flight are counted as the last leader knew them.
     pub(crate) fn lead(&mut self, now: Millis) {
-        let members = match &mut self.role {
-            Role::Follower(follower) => std::mem::take(&mut follower.members),
-            Role::Leader(_) => return,
-            Role::Alone | Role::Joining(_) => BTreeSet::new(),
-        };
-        let me = self.me;
-        let members = members.into_iter().filter(|peer| *peer != me).collect();
+        if self.leads() {
+            return;
+        }
+        self.tickets.retain(|ticket| ticket.call.is_some());
         self.term += 1;
-        self.role = Role::Leader(Leader { term: self.term, since: now, members });
+        self.role = Role::Leader(Leader { term: self.term, since: now });
         self.changed = true;
     }
 
     /// Lets the call of another page go.
-    pub(super) fn grant(&mut self, key: Key, now: Millis) {
-        self.count(key.0, now);
+    pub(super) fn grant(&mut self, key: Key, rank: Rank, now: Millis) {
+        self.count(key.0, rank, now);
         self.out.insert(key, InFlight { sent_at: now, taken: false });
-        self.queue.retain(|ticket| ticket.key != key);
+        self.tickets.retain(|ticket| ticket.key != key);
         self.allow(key, now);
     }
 
-    /// Says that a call which is counted may go, from now on.
+    /// Grants a call that is counted already. Its time begins now.
     fn allow(&mut self, key: Key, now: Millis) {
         if let Some(out) = self.out.get_mut(&key) {
             out.sent_at = now;
@@ -53,33 +46,30 @@ impl Queue {
         self.changed = true;
     }
 
-    /// What all pages have to know.
+    /// The term of this leader, and what it tells all pages.
     pub(crate) fn state(&self) -> Option<(u64, State)> {
         let Role::Leader(leading) = &self.role else { return None };
-        let queue = self.queue.iter().take(super::TOLD);
+        let queue = self.tickets.iter().take(super::SHOWN);
         let mut known = self.known.clone();
-        known.bucket.forget_what_headers_tell();
+        known.bucket.drop_hidden_limit();
         let state = State {
             known,
-            waiting: self.queue.len(),
+            waiting: self.tickets.len(),
             queue: queue.map(|ticket| (ticket.key.0, ticket.wanted.clone())).collect(),
             out: self.out.iter().map(|(key, out)| (*key, *out)).collect(),
-            members: leading.members.iter().copied().chain([self.me]).collect(),
+            members: self.others.iter().copied().chain([self.me]).collect(),
         };
         Some((leading.term, state))
     }
 
+    /// Adds a page to the group. Returns false where this page is not the leader.
     fn member(&mut self, peer: PeerId) -> bool {
-        match &mut self.role {
-            Role::Leader(leading) => {
-                self.changed |= leading.members.insert(peer);
-                true
-            }
-            _ => false,
-        }
+        let leads = self.leads();
+        self.changed |= leads && self.others.insert(peer);
+        leads
     }
 
-    /// Another page tells which of its calls wait and which are on their way.
+    /// Another page reports which of its calls wait and which are in flight.
     pub(crate) fn hear_hello(
         &mut self,
         peer: PeerId,
@@ -91,11 +81,11 @@ impl Queue {
             return;
         }
         self.changed = true;
-        self.queue.retain(|ticket| ticket.key.0 != peer);
+        self.tickets.retain(|ticket| ticket.key.0 != peer);
         let gone = self.out_of(peer).filter(|(key, _)| !out.iter().any(|(id, _)| *id == key.1));
         for (key, taken) in gone.map(|(key, out)| (*key, out.taken)).collect::<Vec<_>>() {
             if !taken && queue.iter().any(|wanted| wanted.id == key.1) {
-                // Either the permission is still on its way, or it was missed.
+                // The grant has not arrived yet, or is lost.
                 self.allow(key, now);
             } else {
                 self.give_up(key, now);
@@ -116,35 +106,36 @@ impl Queue {
         }
         self.changed = true;
         let key = (peer, wanted.id);
-        match self.queue.iter_mut().find(|ticket| ticket.key == key) {
+        match self.tickets.iter_mut().find(|ticket| ticket.key == key) {
             Some(ticket) => ticket.wanted = wanted,
             None if self.out.contains_key(&key) => {}
-            None => self.queue.push(Ticket { key, wanted, call: None }),
+            None => self.tickets.push(Ticket { key, wanted, call: None }),
         }
     }
 
-    /// A call of another page was given up, or its permission came too late.
+    /// A call of another page was given up, or its grant came too late.
     pub(crate) fn hear_withdraw(&mut self, peer: PeerId, id: u64, now: Millis) {
         if self.member(peer) {
             self.changed = true;
-            self.queue.retain(|ticket| ticket.key != (peer, id));
+            self.tickets.retain(|ticket| ticket.key != (peer, id));
             if self.out.get(&(peer, id)).is_some_and(|out| !out.taken) {
                 self.give_up((peer, id), now);
             }
         }
     }
 
-    /// Another page has sent a call, allowed or not.
+    /// Another page has sent a call, with a grant or without.
     pub(crate) fn hear_taken(&mut self, peer: PeerId, id: u64, sent_at: Millis, now: Millis) {
         if !self.member(peer) {
             return;
         }
         self.changed = true;
         let key = (peer, id);
-        self.queue.retain(|ticket| ticket.key != key);
+        self.tickets.retain(|ticket| ticket.key != key);
         // A call that was sent long ago has been counted, and forgotten since.
         if !self.out.contains_key(&key) && now < sent_at + FORGOTTEN {
-            self.count(peer, now);
+            // Its rank is not known here; it leaves the burst alone.
+            self.count(peer, Rank::Session, now);
         }
         self.out.insert(key, InFlight { sent_at, taken: true });
     }
@@ -159,7 +150,7 @@ impl Queue {
         now: Millis,
         random: f64,
     ) {
-        // The message that it was sent may have gone to the leader before this one.
+        // Where an earlier leader was told that it was sent, it is counted now.
         self.hear_taken(peer, id, sent_at, now);
         if self.leads() {
             self.settle((peer, id), told, now, random);
@@ -169,17 +160,16 @@ impl Queue {
     /// The API refused another page's call.
     pub(crate) fn hear_refused(&mut self, refusal: &Refusal, now: Millis, random: f64) {
         if self.leads() {
-            self.changed = true;
-            self.note_refusal(refusal, now, random);
+            self.refused(refusal, now, random);
         }
     }
 
-    /// Another page is no more.
+    /// Another page has ended.
     pub(crate) fn hear_gone(&mut self, peer: PeerId, now: Millis) {
-        if let Role::Leader(leading) = &mut self.role {
-            leading.members.remove(&peer);
+        if self.leads() {
+            self.others.remove(&peer);
             self.changed = true;
-            self.queue.retain(|ticket| ticket.key.0 != peer);
+            self.tickets.retain(|ticket| ticket.key.0 != peer);
             self.served.remove(&peer);
             for key in self.out_of(peer).map(|(key, _)| *key).collect::<Vec<_>>() {
                 self.give_up(key, now);
@@ -187,8 +177,7 @@ impl Queue {
         }
     }
 
-    /// Takes back permissions that were not used in time, and forgets calls of which
-    /// nothing was heard for long.
+    /// Takes back grants that were not used in time, and forgets calls that went out long ago.
     pub(crate) fn expire(&mut self, now: Millis) {
         let over = self.watched().filter(|(_, out)| out.ends_at() <= now);
         for key in over.map(|(key, _)| *key).collect::<Vec<_>>() {
@@ -197,15 +186,14 @@ impl Queue {
         }
     }
 
-    /// Stops counting with a call of another page: what was sent may be counted by the
-    /// server, what was only allowed was not sent.
+    /// Gives up a call of another page. If it was sent, the server may have counted it.
     fn give_up(&mut self, key: Key, now: Millis) {
         let taken = self.out.get(&key).is_some_and(|out| out.taken);
         let told = if taken { Settlement::Lost } else { Settlement::Unsent };
         self.settle(key, told, now, 0.0);
     }
 
-    /// The calls of other pages that a leader has to give up some day.
+    /// The calls of other pages, if this page is the leader.
     fn watched(&self) -> impl Iterator<Item = (&Key, &InFlight)> {
         self.out.iter().filter(|(key, _)| self.leads() && key.0 != self.me)
     }
@@ -217,8 +205,8 @@ impl Queue {
 }
 
 impl InFlight {
-    /// When this page stops counting with it. A permission is taken back later than
-    /// its page drops it, so that it is not used any more by then.
+    /// When the leader gives it up. A grant is taken back after its page has dropped it, so
+    /// that it cannot be used any more.
     fn ends_at(&self) -> Millis {
         self.sent_at + if self.taken { FORGOTTEN } else { 2 * GRANT }
     }

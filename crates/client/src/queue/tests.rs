@@ -99,3 +99,35 @@ fn a_call_that_was_forgotten_is_not_counted_twice() {
     queue.hear_landed(OTHER, 1, 0, answer(10, 9, 150_000), 100_000, 0.0);
     assert_eq!(queue.known.month.view(100_000).ours, 1);
 }
+
+#[test]
+fn a_click_passes_a_queue_of_background_calls_that_leaves_room_for_others() {
+    let mut queue = leader();
+    queue.hear_taken(OTHER, 1, 0, 0);
+    queue.hear_landed(OTHER, 1, 0, answer(120, 60, 60_000), 100, 0.0);
+    for id in 2..32 {
+        queue.hear_want(OTHER, wanted(id, Rank::Background));
+    }
+    assert!(granted(&mut queue, 200).is_empty());
+    queue.hear_want(OTHER, wanted(40, Rank::Interactive));
+    assert_eq!(granted(&mut queue, 200), [40]);
+}
+
+#[test]
+fn a_follower_shows_what_waits_elsewhere_and_drops_it_when_it_leads() {
+    let mut first = leader();
+    first.hear_want(OTHER, wanted(4, Rank::Interactive));
+    let mut next = Queue::new(3);
+    next.rejoin(0);
+    let (term, state) = first.state().unwrap();
+    assert!(next.hear_state(1, term, state, 100));
+    let view = next.view(100);
+    assert_eq!((view.queue.len(), view.waiting, view.pages), (1, 1, 3));
+    assert_eq!(view.queue[0].id, None);
+    // The page has ended, or reports to the new leader.
+    next.lead(200);
+    assert!(granted(&mut next, 200).is_empty());
+    assert_eq!(next.view(200).waiting, 0);
+    next.hear_hello(OTHER, vec![wanted(4, Rank::Interactive)], &[], 300);
+    assert_eq!(granted(&mut next, 300), [4]);
+}

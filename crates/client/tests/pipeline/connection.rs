@@ -372,3 +372,19 @@ fn a_cancelled_probe_is_made_again() {
     world.advance(60_000);
     assert!(write.is_done());
 }
+
+#[test]
+fn a_removal_that_ran_before_the_outage_is_done_after_it() {
+    let (world, on) = switched();
+    let back = Rc::clone(&on);
+    *world.server.handler.borrow_mut() = Box::new(move |seen| match back.get() {
+        true if seen.line.starts_with("DELETE") => status(404, "{}"),
+        true => ok("{}"),
+        false => unreachable(),
+    });
+    let write = world.call(delete());
+    world.advance(30_000);
+    on.set(true);
+    world.advance(31_000);
+    assert!(write.result().is_ok());
+}
