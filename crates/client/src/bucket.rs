@@ -131,6 +131,7 @@ pub(crate) struct Reservation {
 
 /// A bucket of the rate limit.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Bucket {
     limit: Option<u32>,
     /// Without a window, either unknown or the whole limit.

@@ -19,6 +19,7 @@ const KEPT: usize = 10_000;
 
 /// The calls of the last minute, and how many of them are allowed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct HiddenLimit {
     sent: VecDeque<Millis>,
     allowed: Option<u32>,
@@ -29,6 +30,7 @@ pub(crate) struct HiddenLimit {
 /// in which it was made. By one at first, since that is how many calls it costs if the
 /// guess was right; as long as it holds, by twice as many a minute later.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Raise {
     due_at: Millis,
     step: u32,

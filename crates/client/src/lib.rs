@@ -7,6 +7,7 @@
 //! [`SessionStore`] and [`Event`]. Nothing is spawned either: a call moves only
 //! while somebody polls it, and dropping it cancels it.
 
+mod account;
 mod admit;
 mod attempt;
 mod authorize;
@@ -37,13 +38,13 @@ mod prepared;
 mod queue;
 mod retry;
 mod runtime;
+pub mod sentences;
 mod session;
 mod share;
 mod streaming;
 mod timeout;
 mod transport;
 mod view;
-pub mod sentences;
 pub mod why;
 mod words;
 

@@ -49,8 +49,8 @@ pub(crate) struct LiveSession {
     /// See [`StoredSession::serial`].
     serial: u64,
     user: u64,
-    /// Who was signed in last, also after signing out.
-    last: Option<String>,
+    /// See [`StoredSession::account`]; of who was signed in last, also after signing out.
+    account: String,
     pub(crate) renewing: Option<Renewing>,
 }
 
@@ -64,7 +64,7 @@ impl LiveSession {
             generation: 0,
             serial: 0,
             user: 0,
-            last: None,
+            account: String::new(),
             renewing: None,
         };
         if let Some(stored) = stored.filter(|stored| !stored.tokens.access_token.is_empty()) {
@@ -81,9 +81,29 @@ impl LiveSession {
 
     /// The session as it is kept and told to other pages, while there is one.
     pub(crate) fn stored(&self) -> Option<StoredSession> {
-        let email = self.state.email()?.to_owned();
-        let tokens = self.tokens()?.clone();
-        Some(StoredSession { email, tokens, obtained_at: self.obtained_at, serial: self.serial })
+        Some(StoredSession {
+            email: self.state.email()?.to_owned(),
+            account: self.account.clone(),
+            tokens: self.tokens()?.clone(),
+            obtained_at: self.obtained_at,
+            serial: self.serial,
+        })
+    }
+
+    /// The account that is signed in, or was until the session expired.
+    pub(crate) fn account(&self) -> Option<&str> {
+        self.state.email().map(|_| self.account.as_str())
+    }
+
+    /// The account that was signed in last, also after signing out.
+    pub(crate) fn last_account(&self) -> &str {
+        &self.account
+    }
+
+    /// The account that is signed in, if it has this address.
+    pub(crate) fn account_at(&self, email: &str) -> Option<&str> {
+        self.account()
+            .filter(|_| self.state.email().is_some_and(|is| is.eq_ignore_ascii_case(email)))
     }
 
     pub(crate) fn state(&self) -> &SessionState {
@@ -119,18 +139,28 @@ impl LiveSession {
         matches!(self.state, SessionState::SignedIn { .. }).then_some(&self.tokens)
     }
 
-    /// The session of somebody who signs in now, newer than any before.
-    pub(crate) fn fresh(&self, email: &str, tokens: SessionTokens, now: Millis) -> StoredSession {
-        let serial = self.serial.saturating_add(1).max(now);
-        StoredSession { email: email.to_owned(), tokens, obtained_at: now, serial }
+    /// A session that begins now, newer than any before.
+    pub(crate) fn fresh(
+        &self,
+        email: &str,
+        account: &str,
+        tokens: SessionTokens,
+        now: Millis,
+    ) -> StoredSession {
+        StoredSession {
+            email: email.to_owned(),
+            account: account.to_owned(),
+            tokens,
+            obtained_at: now,
+            serial: self.serial.saturating_add(1).max(now),
+        }
     }
 
     /// Somebody is signed in. Says whether it is somebody else than the last time.
     pub(crate) fn begin(&mut self, session: &StoredSession) -> bool {
-        let is = |old: &str| old.eq_ignore_ascii_case(&session.email);
-        self.user += u64::from(!self.state.email().is_some_and(is));
-        let other = !self.last.as_deref().is_some_and(is);
-        self.last = Some(session.email.clone());
+        let other = self.account != session.account;
+        self.user += u64::from(other || self.state == SessionState::SignedOut);
+        session.account.clone_into(&mut self.account);
         self.state = SessionState::SignedIn { email: session.email.clone() };
         self.set(session.tokens.clone(), session.obtained_at);
         self.serial = session.serial;
@@ -140,9 +170,8 @@ impl LiveSession {
     /// Another page of this user has this session. Says whether it is taken: only a
     /// newer one is, so that nothing that comes late undoes a sign-in.
     pub(crate) fn adopt(&mut self, session: &StoredSession) -> bool {
-        let same = |old: &str| old.eq_ignore_ascii_case(&session.email);
         let newer = session.serial > self.serial && !session.tokens.access_token.is_empty();
-        let adopts = newer && self.state.email().is_some_and(same);
+        let adopts = newer && self.account() == Some(session.account.as_str());
         if adopts {
             self.begin(session);
         }
@@ -161,7 +190,6 @@ impl LiveSession {
             return false;
         }
         email.clone_into(old);
-        self.last = Some(email.to_owned());
         true
     }
 
@@ -182,7 +210,7 @@ impl LiveSession {
         if generation != self.generation {
             return None;
         }
-        let stored = self.fresh(&email, tokens, now);
+        let stored = self.fresh(&email, &self.account, tokens, now);
         self.begin(&stored);
         Some(stored)
     }
@@ -221,7 +249,8 @@ mod tests {
     }
 
     fn sign_in(live: &mut LiveSession, email: &str, name: &str, now: Millis) {
-        let session = live.fresh(email, tokens(name), now);
+        let account = live.account_at(email).unwrap_or(email).to_ascii_lowercase();
+        let session = live.fresh(email, &account, tokens(name), now);
         live.begin(&session);
     }
 
@@ -274,8 +303,9 @@ mod tests {
     fn only_a_newer_session_of_the_same_user_is_taken_from_another_page() {
         let mut live = LiveSession::new(None);
         sign_in(&mut live, "ada@example.com", "a", 10);
-        let session = |email: &str, serial| StoredSession {
-            email: email.into(),
+        let session = |account: &str, serial| StoredSession {
+            email: "another@example.com".into(),
+            account: account.into(),
             tokens: tokens("other"),
             obtained_at: 5,
             serial,
@@ -284,8 +314,9 @@ mod tests {
         assert!(!live.adopt(&session("ada@example.com", 9)));
         assert!(!live.adopt(&session("bob@example.com", 11)), "somebody else's");
         let (old, user) = (live.generation(), live.user());
-        assert!(live.adopt(&session("Ada@example.com", 11)));
+        assert!(live.adopt(&session("ada@example.com", 11)));
         assert_eq!((live.serial(), live.user()), (11, user), "calls go on");
+        assert_eq!(live.state().email(), Some("another@example.com"), "its address has changed");
         assert!(!live.expire(old), "a refusal of the older one is of no concern");
         live.sign_out(11);
         assert!(!live.adopt(&session("ada@example.com", 12)), "signed out is signed out");

@@ -22,6 +22,7 @@ use crate::journal::EntryId;
 use crate::limits::Limits;
 use crate::month::Month;
 use crate::runtime::Millis;
+use crate::sentences;
 use crate::share::{BudgetMessage, MonthChange, PeerId, PermitRequest, Settlement};
 use crate::view::{BudgetView, QueuedCall};
 
@@ -70,8 +71,9 @@ pub(crate) enum Role {
     Follower(Follower),
 }
 
-/// What is known of the bucket, as it is told to other pages and remembered.
+/// What is known of the bucket, as it is told to other pages.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Snapshot {
     pub(crate) bucket: Bucket,
     pub(crate) month: Month,
@@ -205,6 +207,7 @@ impl Queue {
     /// Whether the bucket and the month let a call go.
     fn judge(&mut self, asker: Asker, now: Millis) -> Decision {
         if let Some((until, why)) = self.known.month.held_until(asker.rank, now) {
+            let why = sentences::wait(&why, Some(until.saturating_sub(now)));
             return Decision::Hold { until: Some(NotUntil { told: until, resume: until }), why };
         }
         let decision = self.known.bucket.decide(asker, now);
@@ -384,7 +387,7 @@ impl Queue {
     fn note_refusal(&mut self, refusal: &Refusal, now: Millis, random: f64) {
         let Refusal { until, reason, hidden, told, monthly } = refusal;
         if *monthly {
-            self.known.month.refused(*until, reason, now);
+            self.known.month.refused(*until, told.then(|| reason.clone()), now);
         } else if let Some(until) = until {
             self.known.bucket.refused(*until, reason.clone(), *hidden, *told, now, random);
         }
@@ -395,11 +398,10 @@ impl Queue {
         crate::limits::read(headers, now, self.known.bucket.unit())
     }
 
-    /// Takes up what was known before, unless something newer is.
-    pub(crate) fn recall(&mut self, known: Snapshot) {
-        self.known.month.catch_up(known.month);
+    /// Takes up what was known of the bucket before, unless something newer is.
+    pub(crate) fn recall(&mut self, bucket: Bucket) {
         if !self.known.bucket.is_known() && self.out.is_empty() {
-            self.known.bucket = known.bucket;
+            self.known.bucket = bucket;
             self.known.bucket.land_all();
         }
     }
@@ -456,6 +458,7 @@ impl Queue {
     pub(crate) fn view(&mut self, now: Millis) -> BudgetView {
         let mut view = self.known.bucket.view(now);
         if let Some((until, why)) = self.known.month.held_until(Rank::Session, now) {
+            let why = sentences::wait(&why, Some(until.saturating_sub(now)));
             view.hold = Some(crate::Hold { why, until });
         }
         let mut here: Vec<&Ticket> = self.queue.iter().collect();

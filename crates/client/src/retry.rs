@@ -54,11 +54,8 @@ impl Tries {
         let monthly = is_monthly(body);
         let told = limits.hint();
         let (until, reason) = match told {
-            Some(hint) if monthly => {
-                (Some(hint.at), format!("the monthly cap is used up ({})", hint.read_as))
-            }
             Some(hint) => (Some(hint.at), hint.read_as.clone()),
-            None if monthly => (None, "the monthly cap is used up".to_owned()),
+            None if monthly => (None, String::new()),
             None => (
                 Some(now + full_jitter(LIMITED_BASE, self.limited, core.random())),
                 format!("the server refused try {} and did not say for how long", self.sent),

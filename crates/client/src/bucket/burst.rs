@@ -12,6 +12,7 @@ const EVERY: Millis = 6_000;
 
 /// An allowance that fills up with time.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Burst {
     used: u32,
     since: Millis,

@@ -45,6 +45,7 @@ pub(super) struct Frame {
 
 /// What others use of the limit.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Demand {
     /// How many calls of this window are ours, at most.
     ours: u32,

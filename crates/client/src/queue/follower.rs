@@ -85,16 +85,6 @@ impl Queue {
         true
     }
 
-    /// Whether this page has only just come, or begun to decide, and does not know the
-    /// others yet.
-    pub(crate) fn is_new(&self, now: Millis) -> bool {
-        match &self.role {
-            Role::Joining(_) => true,
-            Role::Leader(leading) => now < leading.since + SILENCE,
-            Role::Alone | Role::Follower(_) => false,
-        }
-    }
-
     /// Nobody decides, for all that this page knows.
     pub(crate) fn rejoin(&mut self, now: Millis) {
         self.keep_own();

@@ -15,7 +15,6 @@ const FORGOTTEN: Millis = 90_000;
 /// What the deciding page knows beyond the queue.
 pub(crate) struct Leader {
     pub(super) term: u64,
-    pub(super) since: Millis,
     /// All other pages.
     pub(super) members: BTreeSet<PeerId>,
 }
@@ -43,7 +42,7 @@ impl Queue {
         let me = self.me;
         let members = members.into_iter().filter(|peer| *peer != me).collect();
         self.term += 1;
-        self.role = Role::Leader(Leader { term: self.term, since: now, members });
+        self.role = Role::Leader(Leader { term: self.term, members });
         self.changed = true;
     }
 

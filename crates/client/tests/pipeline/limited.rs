@@ -176,13 +176,13 @@ fn the_monthly_cap_holds_everything_and_asks() {
     world.call(World::app("mine"));
     world.advance(200);
     let EntryState::Asking(wait) = world.last().state else { panic!("{:?}", world.last().state) };
-    assert!(wait.why.contains("the monthly cap is used up"), "{}", wait.why);
+    assert!(wait.why.contains("this month's requests are used up"), "{}", wait.why);
     // 2026-12-01, as the clock stands at 2026-11-24.
     assert_eq!(wait.until, 1_796_083_200_000);
     world.call(World::app("other"));
     assert!(matches!(world.last().state, EntryState::Asking(_)));
     assert_eq!(world.lines().len(), 1, "the second is not even sent");
-    assert!(world.client.budget().hold.unwrap().why.contains("monthly"));
+    assert!(world.client.budget().hold.unwrap().why.contains("this month's"));
 }
 
 #[test]
