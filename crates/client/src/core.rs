@@ -25,7 +25,7 @@ use crate::prepared::Prepared;
 use crate::queue::Queue;
 use crate::runtime::Millis;
 use crate::session::StoredSession;
-use crate::share::{PeerGroup, SessionMessage, Settlement};
+use crate::share::{self, PeerGroup, SessionMessage, Settlement};
 
 pub(crate) struct Core {
     pub(crate) options: Options,
@@ -45,7 +45,7 @@ impl Core {
         let me = account::random_id(&options);
         let stored = options.sessions.load();
         let stored = stored.map(|stored| account::identified(&options, stored));
-        Self {
+        let core = Self {
             session: RefCell::new(LiveSession::new(stored)),
             options,
             group: PeerGroup::new(me),
@@ -56,7 +56,9 @@ impl Core {
             standard: RefCell::new(Queue::new(me)),
             credentials: RefCell::new(Queue::new(me)),
             live: RefCell::default(),
-        }
+        };
+        share::recall_sign_ins(&core);
+        core
     }
 
     pub(crate) fn now(&self) -> Millis {
@@ -146,6 +148,9 @@ impl Core {
     /// wait to show.
     pub(crate) fn wake_queue(&self, class: LimitClass) {
         self.wake_due(class);
+        if class == LimitClass::Credentials {
+            share::remember_sign_ins(self);
+        }
         self.emit(Event::Budget);
         self.group.notify();
     }
@@ -176,8 +181,11 @@ impl Core {
 
     /// The account that signs in with this address.
     pub(crate) fn account_at(&self, email: &str) -> String {
-        let known = self.session.borrow().account_at(email).map(str::to_owned);
-        known.unwrap_or_else(|| account::find(&self.options, email))
+        let session = self.session.borrow();
+        let same = session.state().email().is_some_and(|known| known.eq_ignore_ascii_case(email));
+        let account = session.account().filter(|_| same).map(str::to_owned);
+        drop(session);
+        account.unwrap_or_else(|| account::find(&self.options, email))
     }
 
     /// The session that is stored now: another document of this tab may have replaced it.

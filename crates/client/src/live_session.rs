@@ -100,12 +100,6 @@ impl LiveSession {
         &self.account
     }
 
-    /// The account that is signed in, if it has this address.
-    pub(crate) fn account_at(&self, email: &str) -> Option<&str> {
-        self.account()
-            .filter(|_| self.state.email().is_some_and(|is| is.eq_ignore_ascii_case(email)))
-    }
-
     pub(crate) fn state(&self) -> &SessionState {
         &self.state
     }
@@ -156,7 +150,7 @@ impl LiveSession {
         }
     }
 
-    /// Somebody is signed in. Says whether it is somebody else than the last time.
+    /// Somebody is signed in. Returns true if it is another account than the last time.
     pub(crate) fn begin(&mut self, session: &StoredSession) -> bool {
         let other = self.account != session.account;
         self.user += u64::from(other || self.state == SessionState::SignedOut);
@@ -167,7 +161,7 @@ impl LiveSession {
         other
     }
 
-    /// Another page of this user has this session. Says whether it is taken: only a
+    /// Another page of this account has this session. Returns true if it is taken: only a
     /// newer one is, so that nothing that comes late undoes a sign-in.
     pub(crate) fn adopt(&mut self, session: &StoredSession) -> bool {
         let newer = session.serial > self.serial && !session.tokens.access_token.is_empty();
@@ -179,7 +173,7 @@ impl LiveSession {
     }
 
     /// The account has another address now; it is the same user with the same session.
-    /// Says whether that was news.
+    /// Returns true if that was not known.
     pub(crate) fn rename(&mut self, email: &str) -> bool {
         let (SessionState::SignedIn { email: old } | SessionState::Expired { email: old }) =
             &mut self.state
@@ -249,7 +243,7 @@ mod tests {
     }
 
     fn sign_in(live: &mut LiveSession, email: &str, name: &str, now: Millis) {
-        let account = live.account_at(email).unwrap_or(email).to_ascii_lowercase();
+        let account = email.split_once('@').unwrap().0.to_ascii_lowercase();
         let session = live.fresh(email, &account, tokens(name), now);
         live.begin(&session);
     }
@@ -295,7 +289,7 @@ mod tests {
         assert_eq!(live.stored().unwrap().email, "lovelace@example.com");
         assert!(live.expire(generation));
         assert_eq!(live.state().email(), Some("lovelace@example.com"));
-        sign_in(&mut live, "lovelace@example.com", "b", 2);
+        live.begin(&live.fresh("lovelace@example.com", "ada", tokens("b"), 2));
         assert_eq!(live.user(), user, "signing in again is with the new address");
     }
 
@@ -310,15 +304,15 @@ mod tests {
             obtained_at: 5,
             serial,
         };
-        assert!(!live.adopt(&session("ada@example.com", 10)), "it is the same");
-        assert!(!live.adopt(&session("ada@example.com", 9)));
-        assert!(!live.adopt(&session("bob@example.com", 11)), "somebody else's");
+        assert!(!live.adopt(&session("ada", 10)), "it is the same");
+        assert!(!live.adopt(&session("ada", 9)));
+        assert!(!live.adopt(&session("bob", 11)), "somebody else's");
         let (old, user) = (live.generation(), live.user());
-        assert!(live.adopt(&session("ada@example.com", 11)));
+        assert!(live.adopt(&session("ada", 11)));
         assert_eq!((live.serial(), live.user()), (11, user), "calls go on");
         assert_eq!(live.state().email(), Some("another@example.com"), "its address has changed");
         assert!(!live.expire(old), "a refusal of the older one is of no concern");
         live.sign_out(11);
-        assert!(!live.adopt(&session("ada@example.com", 12)), "signed out is signed out");
+        assert!(!live.adopt(&session("ada", 12)), "signed out is signed out");
     }
 }

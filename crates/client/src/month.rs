@@ -27,9 +27,10 @@ const PACE_DAYS: usize = 7;
 const KEPT_DAYS: usize = 32;
 
 /// The count of the current month.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Month {
+    /// 1 to 28; 0, which counts as 1, until it is set.
     first_day: u8,
     began_at: Millis,
     ours: u32,
@@ -75,21 +76,6 @@ impl Days {
 
     fn count_since(&self, start: Millis) -> u32 {
         self.since(start).map(|(_, count)| count).sum()
-    }
-}
-
-impl Default for Month {
-    fn default() -> Self {
-        Self {
-            first_day: 1,
-            began_at: 0,
-            ours: 0,
-            others: 0,
-            days: Days::default(),
-            days_of_others: Days::default(),
-            used_up: None,
-            overridden: false,
-        }
     }
 }
 
@@ -199,7 +185,7 @@ impl Month {
         MonthView {
             began_at,
             resets_at,
-            first_day: self.first_day,
+            first_day: self.first_day.max(1),
             cap: CAP,
             ours: self.ours,
             others: self.others,

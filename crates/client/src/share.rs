@@ -21,10 +21,9 @@
 //!
 //! **Memory.** The leader, or a page alone, writes down what is known (see [`remembered`]).
 //!
-//! Builds that write budget messages differently have another number in the name of their group
-//! and in the names in the memory, so they neither take the lead from each other nor overwrite
-//! what the other remembers. The messages about the session only ever get more fields, which older
-//! builds ignore and newer ones do without.
+//! Builds that cannot read each other's budget messages have another [`PROTOCOL`], and so
+//! another group, in which neither takes the lead from the other. Messages about the session only
+//! ever get more fields, which older builds ignore and newer ones do without.
 
 mod group;
 mod membership;
@@ -38,7 +37,7 @@ pub(crate) use group::PeerGroup;
 pub(crate) use message::{
     BudgetMessage, Envelope, MonthChange, PeerId, PermitRequest, SessionMessage, Settlement, State,
 };
-pub(crate) use remembered::remember_first_day;
+pub(crate) use remembered::{recall_sign_ins, remember_first_day, remember_sign_ins};
 pub(crate) use session::{nearby, newer_elsewhere, renewal_lock, take_part};
 
 use crate::account::digest;
@@ -49,9 +48,8 @@ use session::adopt;
 /// The lock of the leader.
 const LEAD: &str = "lead";
 
-/// Which form budget messages, and what is remembered, have. To be raised when a build cannot
-/// read what the build before has written, or the other way round.
-const FORMAT: &str = "v2";
+/// The form of budget messages. To be raised when builds cannot read each other's any more.
+const PROTOCOL: &str = "v2";
 
 /// Shares with the other pages for as long as it is polled.
 pub(crate) async fn share(core: &Rc<Core>) {
@@ -87,7 +85,7 @@ fn session_group(account: &str) -> String {
 
 /// The group of those of them that share the budget.
 fn budget_group(account: &str) -> String {
-    format!("user-{account}-{FORMAT}")
+    format!("user-{account}-{PROTOCOL}")
 }
 
 /// The group of all pages of an API.

@@ -204,8 +204,8 @@ impl Memory for Notebook {
     }
 }
 
-/// Opens a tab with this memory and transport.
-fn open_with(
+/// Makes a tab with this memory and transport, which does not share.
+fn tab_with(
     world: &World,
     id: u32,
     session: Option<StoredSession>,
@@ -224,13 +224,16 @@ fn open_with(
         on_event: Box::new(|_| {}),
     })
     .unwrap();
-    let sharing = client.clone();
-    world.spawn(Some(id), async move { sharing.share().await });
     Tab { id, client, store }
 }
 
-fn wire(world: &World) -> Rc<dyn Transport> {
-    Rc::new(Wire(Rc::clone(&world.line)))
+/// Opens a tab with this memory.
+fn open_with(world: &World, id: u32, session: Option<StoredSession>, memory: &Rc<Notebook>) -> Tab {
+    let wire = Rc::new(Wire(Rc::clone(&world.line)));
+    let tab = tab_with(world, id, session, memory, wire);
+    let sharing = tab.client.clone();
+    world.spawn(Some(tab.id), async move { sharing.share().await });
+    tab
 }
 
 #[test]
@@ -257,7 +260,7 @@ fn what_another_build_remembers_is_read_and_left_alone() {
     let (world, memory) = (world(), Rc::new(Notebook::default()));
     let theirs = r#"{"bucket":{"limit":[]},"month":{"first_day":26,"ours":7,"colour":1}}"#;
     memory.remember(GROUP, theirs);
-    let tab = open_with(&world, 0, Some(world.session(0)), &memory, wire(&world));
+    let tab = open_with(&world, 0, Some(world.session(0)), &memory);
     world.advance(3_000);
     let month = tab.client.month().unwrap();
     assert_eq!((month.first_day, month.ours), (26, 0), "they do not say of which month that is");
@@ -265,7 +268,7 @@ fn what_another_build_remembers_is_read_and_left_alone() {
     world.kill(tab.id);
     let memory = Rc::new(Notebook::default());
     memory.remember(GROUP, &theirs);
-    let tab = open_with(&world, 1, Some(world.session(0)), &memory, wire(&world));
+    let tab = open_with(&world, 1, Some(world.session(0)), &memory);
     world.advance(3_000);
     all_read(&world, &[&tab]);
     world.advance(3_000);
@@ -277,7 +280,7 @@ fn what_another_build_remembers_is_read_and_left_alone() {
 fn the_memory_is_written_once_a_second_and_when_the_page_is_left() {
     let (world, memory) = (world(), Rc::new(Notebook::default()));
     let session = Some(world.session(0));
-    let tab = open_with(&world, 0, session.clone(), &memory, wire(&world));
+    let tab = open_with(&world, 0, session.clone(), &memory);
     world.advance(1_000);
     let before = memory.written.get();
     let calls: Vec<_> = (0..100)
@@ -292,7 +295,7 @@ fn the_memory_is_written_once_a_second_and_when_the_page_is_left() {
     assert!((2..=30).contains(&written), "{written}");
     world.suspend(tab.id);
     world.kill(tab.id);
-    let next = open_with(&world, 1, session, &memory, wire(&world));
+    let next = open_with(&world, 1, session, &memory);
     world.advance(3_000);
     assert_eq!(ours(&next), 100);
 }
@@ -319,7 +322,8 @@ fn a_pause_of_sign_ins_survives_a_load() {
     let (world, memory) = (world(), Rc::new(Notebook::default()));
     let api = Rc::new(Refuses(Cell::new(0)));
     for id in 0..2 {
-        let tab = open_with(&world, id, None, &memory, Rc::clone(&api) as Rc<dyn Transport>);
+        // The sign-in page does not share.
+        let tab = tab_with(&world, id, None, &memory, Rc::clone(&api) as Rc<dyn Transport>);
         let client = tab.client.clone();
         let credentials = Credentials {
             email: format!("user-{id}@example.com"),

@@ -1,7 +1,7 @@
 //! How this page reaches the others, and what it has asked them.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::task::Waker;
 
@@ -30,8 +30,6 @@ pub(crate) struct PeerGroup {
     pub(super) entered_at: Cell<Millis>,
     /// Whether this page holds the lock of renewals.
     pub(super) renews: Cell<bool>,
-    /// Which accounts the addresses have that other pages are signed in with.
-    pub(super) nearby: RefCell<BTreeMap<String, String>>,
     /// The tasks that look what has changed: the membership, and a renewal that waits.
     pub(super) sharing: RefCell<Option<Waker>>,
     pub(super) renewing: RefCell<Option<Waker>>,

@@ -12,7 +12,7 @@ use futures_util::future::{Either, LocalBoxFuture, select};
 use futures_util::stream::LocalBoxStream;
 
 use super::group::talk_to;
-use super::remembered::{recall, remember, remember_credentials};
+use super::remembered::{recall, remember};
 use super::session::{HAIL, hear_talk};
 use super::{
     BudgetMessage, Envelope, LEAD, PeerId, SessionMessage, budget_group, lobby, session_group,
@@ -23,7 +23,6 @@ use crate::live_session::Renewing;
 use crate::peers::{Lock, Member};
 use crate::queue::{LeaderCheck, Role};
 use crate::runtime::Millis;
-use crate::session::StoredSession;
 
 /// How long changes are collected before the other pages are told, in milliseconds.
 const TOGETHER: Millis = 50;
@@ -79,7 +78,9 @@ impl<'a> Membership<'a> {
             (lobby, heard)
         });
         let account = core.session.borrow().account().map(str::to_owned);
-        recall(core, account.as_deref());
+        if let Some(account) = &account {
+            recall(core, account);
+        }
         let mut membership = Self {
             core,
             account,
@@ -225,11 +226,11 @@ impl<'a> Membership<'a> {
             && let Some(text) = next(heard, cx)
         {
             happened = true;
-            let session = self.core.session.borrow().stored();
+            let email = self.core.session.borrow().stored().map(|session| session.email);
             if let Some(SessionMessage::Who) = Envelope::read(&text).map(|envelope| envelope.said)
-                && let Some(StoredSession { email, account, .. }) = session
+                && let Some(email) = email
             {
-                talk_to(&**lobby, self.core.group.me, SessionMessage::Here { email, account });
+                talk_to(&**lobby, self.core.group.me, SessionMessage::Here { email });
             }
         }
         if happened {
@@ -419,8 +420,7 @@ impl<'a> Membership<'a> {
 
     /// When changes are remembered at the latest.
     fn next_save(&self) -> Option<Millis> {
-        let unsaved = self.unsaved || self.core.queue(LimitClass::Credentials).borrow().changed;
-        unsaved.then_some(self.saved_at + SAVE_EVERY)
+        self.unsaved.then_some(self.saved_at + SAVE_EVERY)
     }
 
     /// Remembers what has changed.
@@ -434,10 +434,6 @@ impl<'a> Membership<'a> {
 
     fn save_now(&mut self) {
         let core = self.core;
-        let credentials = core.queue(LimitClass::Credentials);
-        if std::mem::take(&mut credentials.borrow_mut().changed) {
-            remember_credentials(core);
-        }
         let decides = matches!(core.standard().borrow().role, Role::Alone | Role::Leader(_));
         // With another account, what is known is about that.
         if let Some(account) = &self.account

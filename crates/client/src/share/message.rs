@@ -76,12 +76,7 @@ pub(crate) enum SessionMessage {
     /// In the lobby: is anybody signed in?
     Who,
     /// In the lobby: yes.
-    Here {
-        email: String,
-        /// Older builds do not say.
-        #[serde(default)]
-        account: String,
-    },
+    Here { email: String },
 }
 
 impl fmt::Debug for SessionMessage {

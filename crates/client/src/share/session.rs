@@ -1,6 +1,5 @@
 //! The session among pages.
 
-use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
@@ -237,27 +236,27 @@ pub(crate) async fn nearby(core: &Core) -> Vec<String> {
     };
     let heard = member.hear();
     talk_to(&*member, core.group.me, SessionMessage::Who);
-    let answers = heard.filter_map(|text| async move {
+    let emails = heard.filter_map(|text| async move {
         match Envelope::read(&text)?.said {
-            SessionMessage::Here { email, account } => Some((email, account)),
+            SessionMessage::Here { email } => Some(email),
             _ => None,
         }
     });
     let patience = core.options.runtime.sleep(ANSWERS);
-    let here: BTreeMap<String, String> = answers.take_until(patience).collect().await;
-    core.group.nearby.replace(here.clone());
-    here.into_keys().collect()
+    let mut here: Vec<String> = emails.take_until(patience).collect().await;
+    here.sort_unstable();
+    here.dedup();
+    here
 }
 
 /// Takes part in the session that other pages have under this address.
 ///
 /// # Errors
-/// When none of them answers with one.
+/// When no page answers with one.
 pub(crate) async fn take_part(core: &Rc<Core>, email: &str) -> Result<(), CallError> {
-    let account = core.group.nearby.borrow().get(email).filter(|name| !name.is_empty()).cloned();
-    let account = account.unwrap_or_else(|| account::find(&core.options, email));
-    let group = session_group(&account);
-    let member = core.options.peers.join(&group).ok_or(CallError::SignedOut)?;
+    let account = account::find(&core.options, email);
+    let group = core.options.peers.join(&session_group(&account));
+    let member = group.ok_or(CallError::SignedOut)?;
     let heard = member.hear();
     let nonce = core.group.next_nonce();
     talk_to(&*member, core.group.me, SessionMessage::Sync { nonce, serial: 0 });
