@@ -144,6 +144,7 @@ struct Pause {
 
 /// A bucket of the rate limit.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Bucket {
     /// How many calls a window allows.
     limit: Option<u32>,

@@ -9,6 +9,7 @@ use futures_util::future::LocalBoxFuture;
 use futures_util::stream::LocalBoxStream;
 use serde_json::{Map, Value, json};
 
+use crate::account;
 use crate::base_url::{self, BaseUrlError};
 use crate::call::Authority;
 use crate::coalesce::{Answer, join};
@@ -24,7 +25,7 @@ use crate::priority::{Priority, Rank};
 use crate::renewal::{renew_now, tokens};
 use crate::runtime::Runtime;
 use crate::session::{SessionState, SessionStore};
-use crate::share::{MonthChange, SessionMessage, nearby, share, take_part};
+use crate::share::{MonthChange, SessionMessage, nearby, remember_first_day, share, take_part};
 use crate::streaming::follow;
 use crate::transport::Transport;
 use crate::view::{BudgetView, Connection, MonthView};
@@ -233,7 +234,8 @@ impl Client {
     /// another provider does. Calls that wait go on as in [`sign_in`](Self::sign_in).
     pub fn begin_session(&self, email: &str, tokens: SessionTokens) {
         let core = &self.core;
-        let session = core.session.borrow().fresh(email, tokens, core.now());
+        let account = core.account_at(email);
+        let session = core.session.borrow().fresh(email, &account, tokens, core.now());
         core.begin_session(&session);
         core.tell_session(session);
     }
@@ -263,12 +265,15 @@ impl Client {
     /// Says which address the account of the session has, as the API tells it: whoever
     /// has changed theirs goes on in the same session, here and on all other pages.
     pub fn rename(&self, email: &str) {
-        if self.session().email().is_none_or(|known| known == email) {
-            return;
-        }
-        // Before this page moves on to the group of the new address.
-        self.core.group.talk(SessionMessage::Renamed { email: email.to_owned() });
-        self.core.rename_session(email);
+        let core = &self.core;
+        let session = core.session.borrow();
+        let known =
+            session.account().map(str::to_owned).zip(session.state().email().map(str::to_owned));
+        drop(session);
+        let Some((account, from)) = known.filter(|(_, known)| known != email) else { return };
+        account::moved(&core.options, &account, &from, email);
+        core.group.talk(SessionMessage::Renamed { email: email.to_owned() });
+        core.rename_session(email);
     }
 
     /// Counts the users that were signed in, one after the other: another number is
@@ -328,6 +333,7 @@ impl Client {
     /// Says on which day of the month, 1 to 28, the count begins anew: the 1st
     /// unless the user enrolled on another.
     pub fn set_first_day(&self, day: u8) {
+        remember_first_day(&self.core, day);
         self.change_month(MonthChange::FirstDay(day));
     }
 

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use backoffice_contract::{LimitClass, OperationId};
 use litemap::LiteMap;
 
+use crate::account;
 use crate::backoff::RetryBudget;
 use crate::breaker::Breaker;
 use crate::call::{Authority, Call};
@@ -38,10 +39,11 @@ pub(crate) struct Core {
 
 impl Core {
     pub(crate) fn new(options: Options) -> Self {
-        // 52 bits, which a number of JSON holds everywhere.
-        let me = (options.runtime.random() * (1_u64 << 52) as f64) as u64 + 1;
-        Self {
-            session: RefCell::new(LiveSession::new(options.sessions.load())),
+        let me = account::random_id(&options);
+        let stored = options.sessions.load();
+        let stored = stored.map(|stored| account::identified(&options, stored));
+        let core = Self {
+            session: RefCell::new(LiveSession::new(stored)),
             options,
             group: PeerGroup::new(me),
             breaker: RefCell::default(),
@@ -51,7 +53,9 @@ impl Core {
             standard: RefCell::new(Queue::new(me)),
             credentials: RefCell::new(Queue::new(me)),
             live: RefCell::default(),
-        }
+        };
+        share::recall_sign_ins(&core);
+        core
     }
 
     pub(crate) fn now(&self) -> Millis {
@@ -194,6 +198,9 @@ impl Core {
     /// wait to show.
     pub(crate) fn wake_queue(&self, class: LimitClass) {
         self.wake_due(class);
+        if class == LimitClass::Credentials {
+            share::remember_sign_ins(self);
+        }
         self.emit(Event::Budget);
         self.group.notify();
     }
@@ -215,11 +222,45 @@ impl Core {
         }
     }
 
-    /// Tells the other pages of its user about a session, and nobody else.
+    /// Tells the other pages of its account about a session, and nobody else.
     pub(crate) fn tell_session(&self, session: StoredSession) {
-        if self.group.is_in(&share::group(&self.options.base_url, &session.email)) {
+        if self.group.account().as_deref() == Some(&session.account) {
             self.group.talk(SessionMessage::Session(session));
         }
+    }
+
+    /// The account that signs in with this address.
+    pub(crate) fn account_at(&self, email: &str) -> String {
+        let session = self.session.borrow();
+        let same = session.state().email().is_some_and(|known| known.eq_ignore_ascii_case(email));
+        let account = session.account().filter(|_| same).map(str::to_owned);
+        drop(session);
+        account.unwrap_or_else(|| account::find(&self.options, email))
+    }
+
+    /// The session that is stored now: another document of this tab may have replaced it.
+    pub(crate) fn stored_session(&self) -> Option<StoredSession> {
+        let stored = self.options.sessions.load();
+        let stored = stored.filter(|stored| !stored.tokens.access_token.is_empty());
+        stored.map(|stored| account::identified(&self.options, stored))
+    }
+
+    /// Stores a session, unless a newer one is stored.
+    pub(crate) fn save_session(&self, session: &StoredSession) {
+        if !self.is_newer_stored(session.serial) {
+            self.options.sessions.save(session);
+        }
+    }
+
+    /// Removes the stored session, unless it is newer than the one of this number.
+    pub(crate) fn clear_session(&self, serial: u64) {
+        if !self.is_newer_stored(serial) {
+            self.options.sessions.clear();
+        }
+    }
+
+    fn is_newer_stored(&self, serial: u64) -> bool {
+        self.options.sessions.load().is_some_and(|stored| stored.serial > serial)
     }
 
     /// Ends the session on this page, and what is under way in its name.
@@ -229,7 +270,7 @@ impl Core {
         session.sign_out(serial);
         let user = session.user();
         drop(session);
-        self.options.sessions.clear();
+        self.clear_session(serial);
         self.end_calls_of_others(user);
         self.end_calls_to(&[OperationId::CreateSession, OperationId::RenewSession]);
         drop(renewing);
@@ -245,10 +286,8 @@ impl Core {
         }
         let stored = self.session.borrow().stored();
         if let Some(stored) = stored {
-            self.options.sessions.save(&stored);
+            self.save_session(&stored);
         }
-        // The group of its pages has another name now.
-        self.group.notify();
         self.emit(Event::Session);
     }
 

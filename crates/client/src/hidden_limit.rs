@@ -18,6 +18,7 @@ const KEPT: usize = 10_000;
 
 /// The calls of the last minute, and how many of them are allowed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct HiddenLimit {
     sent: VecDeque<Millis>,
     allowed: Option<u32>,
@@ -28,6 +29,7 @@ pub(crate) struct HiddenLimit {
 /// in which it was found. By one after five minutes, then by twice as much after each minute
 /// without a refusal. A raise that is wrong costs as many refusals as its size.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Raise {
     due_at: Millis,
     step: u32,

@@ -7,6 +7,7 @@
 //! [`SessionStore`] and [`Event`]. Nothing is spawned either: a call moves only
 //! while somebody polls it, and dropping it cancels it.
 
+mod account;
 mod attempt;
 mod backoff;
 mod base_url;

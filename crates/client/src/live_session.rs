@@ -80,8 +80,8 @@ pub(crate) struct LiveSession {
     /// See [`StoredSession::serial`].
     serial: u64,
     user: u64,
-    /// Who was signed in last, also after signing out.
-    last: Option<String>,
+    /// See [`StoredSession::account`]; of who was signed in last, also after signing out.
+    account: String,
     pub(crate) renewing: Option<Renewing>,
     failed: Option<FailedRenewal>,
     /// What the user has no access to, and since when that is known.
@@ -98,7 +98,7 @@ impl LiveSession {
             generation: 0,
             serial: 0,
             user: 0,
-            last: None,
+            account: String::new(),
             renewing: None,
             failed: None,
             no_access: Vec::new(),
@@ -117,9 +117,23 @@ impl LiveSession {
 
     /// The session as it is kept and told to other pages, while there is one.
     pub(crate) fn stored(&self) -> Option<StoredSession> {
-        let email = self.state.email()?.to_owned();
-        let tokens = self.tokens()?.clone();
-        Some(StoredSession { email, tokens, obtained_at: self.obtained_at, serial: self.serial })
+        Some(StoredSession {
+            email: self.state.email()?.to_owned(),
+            account: self.account.clone(),
+            tokens: self.tokens()?.clone(),
+            obtained_at: self.obtained_at,
+            serial: self.serial,
+        })
+    }
+
+    /// The account that is signed in, or was until the session expired.
+    pub(crate) fn account(&self) -> Option<&str> {
+        self.state.email().map(|_| self.account.as_str())
+    }
+
+    /// The account that was signed in last, also after signing out.
+    pub(crate) fn last_account(&self) -> &str {
+        &self.account
     }
 
     pub(crate) fn state(&self) -> &SessionState {
@@ -191,30 +205,39 @@ impl LiveSession {
         matches!(self.state, SessionState::SignedIn { .. }).then_some(&self.tokens)
     }
 
-    /// The session of somebody who signs in now, newer than any before.
-    pub(crate) fn fresh(&self, email: &str, tokens: SessionTokens, now: Millis) -> StoredSession {
-        let serial = self.serial.saturating_add(1).max(now);
-        StoredSession { email: email.to_owned(), tokens, obtained_at: now, serial }
+    /// A session that begins now, newer than any before.
+    pub(crate) fn fresh(
+        &self,
+        email: &str,
+        account: &str,
+        tokens: SessionTokens,
+        now: Millis,
+    ) -> StoredSession {
+        StoredSession {
+            email: email.to_owned(),
+            account: account.to_owned(),
+            tokens,
+            obtained_at: now,
+            serial: self.serial.saturating_add(1).max(now),
+        }
     }
 
-    /// Somebody is signed in. Says whether it is somebody else than the last time.
+    /// Somebody is signed in. Returns true if it is another account than the last time.
     pub(crate) fn begin(&mut self, session: &StoredSession) -> bool {
-        let is = |old: &str| old.eq_ignore_ascii_case(&session.email);
-        self.user += u64::from(!self.state.email().is_some_and(is));
-        let other = !self.last.as_deref().is_some_and(is);
-        self.last = Some(session.email.clone());
+        let other = self.account != session.account;
+        self.user += u64::from(other || self.state == SessionState::SignedOut);
+        session.account.clone_into(&mut self.account);
         self.state = SessionState::SignedIn { email: session.email.clone() };
         self.set(session.tokens.clone(), session.obtained_at);
         self.serial = session.serial;
         other
     }
 
-    /// Another page of this user has this session. Says whether it is taken: only a
+    /// Another page of this account has this session. Returns true if it is taken: only a
     /// newer one is, so that nothing that comes late undoes a sign-in.
     pub(crate) fn adopt(&mut self, session: &StoredSession) -> bool {
-        let same = |old: &str| old.eq_ignore_ascii_case(&session.email);
         let newer = session.serial > self.serial && !session.tokens.access_token.is_empty();
-        let adopts = newer && self.state.email().is_some_and(same);
+        let adopts = newer && self.account() == Some(session.account.as_str());
         if adopts {
             self.begin(session);
         }
@@ -222,7 +245,7 @@ impl LiveSession {
     }
 
     /// The account has another address now; it is the same user with the same session.
-    /// Says whether that was news.
+    /// Returns true if that was not known.
     pub(crate) fn rename(&mut self, email: &str) -> bool {
         let (SessionState::SignedIn { email: old } | SessionState::Expired { email: old }) =
             &mut self.state
@@ -233,7 +256,6 @@ impl LiveSession {
             return false;
         }
         email.clone_into(old);
-        self.last = Some(email.to_owned());
         true
     }
 
@@ -268,7 +290,7 @@ impl LiveSession {
         if generation != self.generation {
             return None;
         }
-        let stored = self.fresh(&email, tokens, now);
+        let stored = self.fresh(&email, &self.account, tokens, now);
         self.begin(&stored);
         Some(stored)
     }
@@ -309,7 +331,8 @@ mod tests {
     }
 
     fn sign_in(live: &mut LiveSession, email: &str, name: &str, now: Millis) {
-        let session = live.fresh(email, tokens(name), now);
+        let account = email.split_once('@').unwrap().0.to_ascii_lowercase();
+        let session = live.fresh(email, &account, tokens(name), now);
         live.begin(&session);
     }
 
@@ -356,7 +379,7 @@ mod tests {
         assert_eq!(live.stored().unwrap().email, "lovelace@example.com");
         assert!(live.expire(generation));
         assert_eq!(live.state().email(), Some("lovelace@example.com"));
-        sign_in(&mut live, "lovelace@example.com", "b", 2);
+        live.begin(&live.fresh("lovelace@example.com", "ada", tokens("b"), 2));
         assert_eq!(live.user(), user, "signing in again is with the new address");
     }
 
@@ -364,20 +387,22 @@ mod tests {
     fn only_a_newer_session_of_the_same_user_is_taken_from_another_page() {
         let mut live = LiveSession::new(None);
         sign_in(&mut live, "ada@example.com", "a", 10);
-        let session = |email: &str, serial| StoredSession {
-            email: email.into(),
+        let session = |account: &str, serial| StoredSession {
+            email: "another@example.com".into(),
+            account: account.into(),
             tokens: tokens("other"),
             obtained_at: 5,
             serial,
         };
-        assert!(!live.adopt(&session("ada@example.com", 10)), "it is the same");
-        assert!(!live.adopt(&session("ada@example.com", 9)));
-        assert!(!live.adopt(&session("bob@example.com", 11)), "somebody else's");
+        assert!(!live.adopt(&session("ada", 10)), "it is the same");
+        assert!(!live.adopt(&session("ada", 9)));
+        assert!(!live.adopt(&session("bob", 11)), "somebody else's");
         let (old, user) = (live.generation(), live.user());
-        assert!(live.adopt(&session("Ada@example.com", 11)));
+        assert!(live.adopt(&session("ada", 11)));
         assert_eq!((live.serial(), live.user()), (11, user), "calls go on");
+        assert_eq!(live.state().email(), Some("another@example.com"), "its address has changed");
         assert!(!live.expire(old), "a refusal of the older one is of no concern");
         live.sign_out(11);
-        assert!(!live.adopt(&session("ada@example.com", 12)), "signed out is signed out");
+        assert!(!live.adopt(&session("ada", 12)), "signed out is signed out");
     }
 }

@@ -24,71 +24,103 @@ const WARNING: u64 = 80;
 const RESERVED: u64 = 95;
 /// How many days the forecast looks back.
 const PACE_DAYS: usize = 7;
+/// How many days are kept: one more than a month has, for users who move its first day.
+const KEPT_DAYS: usize = 32;
 
-/// The count of the month that is under way.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// The count of the current month.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Month {
+    /// 1 to 28; 0, which counts as 1, until it is set.
     first_day: u8,
     began_at: Millis,
     ours: u32,
     others: u32,
-    /// Days since the epoch, and how many calls each saw.
-    days: VecDeque<(Millis, u32)>,
-    used_up_until: Option<Millis>,
-    /// How that was told.
-    used_up_why: Option<Box<Reading>>,
+    days: Days,
+    days_of_others: Days,
+    used_up: Option<UsedUp>,
     overridden: bool,
 }
 
-impl Default for Month {
-    fn default() -> Self {
-        Self {
-            first_day: 1,
-            began_at: 0,
-            ours: 0,
-            others: 0,
-            days: VecDeque::new(),
-            used_up_until: None,
-            used_up_why: None,
-            overridden: false,
+/// The API's word that the month is used up.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct UsedUp {
+    /// When it refused a call.
+    at: Millis,
+    /// When the next month begins, if the API told.
+    until: Option<Millis>,
+    /// The header that told it, as it was read.
+    reading: Option<Box<Reading>>,
+}
+
+/// How many calls each of the last days saw, by days since the epoch.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Days(VecDeque<(Millis, u32)>);
+
+impl Days {
+    fn add(&mut self, count: u32, now: Millis) {
+        let today = now / DAY;
+        match self.0.back_mut() {
+            Some((day, counted)) if *day == today => *counted += count,
+            _ => self.0.push_back((today, count)),
         }
+        while self.0.len() > KEPT_DAYS {
+            self.0.pop_front();
+        }
+    }
+
+    /// Those that began at `start` or later.
+    fn since(&self, start: Millis) -> impl Iterator<Item = (Millis, u32)> {
+        self.0.iter().copied().filter(move |(day, _)| day * DAY >= start)
+    }
+
+    fn count_since(&self, start: Millis) -> u32 {
+        self.since(start).map(|(_, count)| count).sum()
     }
 }
 
 impl Month {
     /// Begins the next month when this one is over.
     fn roll(&mut self, now: Millis) {
+        self.used_up.take_if(|used_up| now >= used_up.ends_at(self.first_day));
         let (began_at, _) = calendar::month(now, self.first_day);
-        if self.used_up_until.is_some_and(|until| now >= until) {
-            self.used_up_until = None;
-        }
         if began_at != self.began_at {
-            let days = self.days.iter().filter(|(day, _)| day * DAY >= began_at);
-            let count = days.map(|(_, count)| count).sum();
-            (self.began_at, self.ours, self.others) = (began_at, count, 0);
+            self.began_at = began_at;
+            self.ours = self.days.count_since(began_at);
+            self.others = self.days_of_others.count_since(began_at);
             self.overridden = false;
         }
     }
 
-    /// Takes what was remembered, if that is more than what is known.
-    pub(crate) fn catch_up(&mut self, remembered: Self) {
-        let total = |month: &Self| (month.began_at, month.ours.saturating_add(month.others));
-        if total(&remembered) > total(self) {
+    fn total(&self) -> u32 {
+        self.ours.saturating_add(self.others)
+    }
+
+    /// Takes over what was remembered: the first day, which is the user's setting, and the
+    /// count of this month if it is greater than the one here.
+    pub(crate) fn catch_up(&mut self, mut remembered: Self, first_day: Option<u8>, now: Millis) {
+        let first_day = first_day.unwrap_or(remembered.first_day);
+        remembered.set_first_day(first_day, now);
+        self.set_first_day(first_day, now);
+        let used_up = self.used_up.take().or_else(|| remembered.used_up.take());
+        if remembered.total() > self.total() {
             *self = remembered;
         }
+        self.used_up = used_up;
     }
 
     /// A call was sent from here.
     pub(crate) fn sent(&mut self, now: Millis) {
         self.roll(now);
         self.ours += 1;
-        self.count(1, now);
+        self.days.add(1, now);
     }
 
     /// The latest call was not sent after all.
     pub(crate) fn unsent(&mut self) {
         self.ours = self.ours.saturating_sub(1);
-        if let Some((_, count)) = self.days.back_mut() {
+        if let Some((_, count)) = self.days.0.back_mut() {
             *count = count.saturating_sub(1);
         }
     }
@@ -98,46 +130,30 @@ impl Month {
         if count > 0 {
             self.roll(now);
             self.others += count;
-            self.count(count, now);
+            self.days_of_others.add(count, now);
         }
     }
 
-    fn count(&mut self, count: u32, now: Millis) {
-        let today = now / DAY;
-        match self.days.back_mut() {
-            Some((day, counted)) if *day == today => *counted += count,
-            _ => self.days.push_back((today, count)),
-        }
-        // One more than a month has, for whoever moves its first day.
-        while self.days.len() > 32 {
-            self.days.pop_front();
-        }
-    }
-
-    /// The API has refused a call because the month is used up. Returns when the
-    /// next one begins: as the API `told`, or else as the user did.
+    /// The API has refused a call because the month is used up. `until` is when the next one
+    /// begins, if it told, and `reading` the header that did.
     pub(crate) fn refused(
         &mut self,
-        told: Option<Millis>,
+        until: Option<Millis>,
         reading: Option<Box<Reading>>,
         now: Millis,
-    ) -> Millis {
+    ) {
         self.roll(now);
-        let (_, next) = calendar::month(now, self.first_day);
-        let until = told.unwrap_or(next);
-        self.used_up_until = Some(until);
-        self.used_up_why = reading;
+        self.used_up = Some(UsedUp { at: now, until, reading });
         self.overridden = false;
-        until
     }
 
-    /// Sets the day on which the count begins anew, 1 to 28.
+    /// Sets the day of the month on which the count starts at zero, 1 to 28.
     pub(crate) fn set_first_day(&mut self, day: u8, now: Millis) {
         self.first_day = day.clamp(1, LAST_FIRST_DAY);
         self.roll(now);
     }
 
-    /// The user wants to go on in spite of the level, or not any more.
+    /// Sets whether the user wants to go on in spite of the level.
     pub(crate) fn set_overridden(&mut self, overridden: bool) {
         self.overridden = overridden;
     }
@@ -148,23 +164,19 @@ impl Month {
         if self.overridden {
             return None;
         }
-        let (_, next) = calendar::month(now, self.first_day);
-        match self.level() {
-            MonthLevel::UsedUp => {
-                let until = self.used_up_until.unwrap_or(next);
-                Some((until, Why::MonthUsedUp(self.used_up_why.clone())))
-            }
-            MonthLevel::Reserved if rank == Rank::Background => {
-                Some((next, Why::MonthReserved { percent: RESERVED }))
-            }
-            _ => None,
+        if let Some(used_up) = &self.used_up {
+            let until = used_up.ends_at(self.first_day);
+            return Some((until, Why::MonthUsedUp(used_up.reading.clone())));
         }
+        let reserved = self.level() == MonthLevel::Reserved && rank == Rank::Background;
+        let (_, next) = calendar::month(now, self.first_day);
+        reserved.then_some((next, Why::MonthReserved { percent: RESERVED }))
     }
 
     fn level(&self) -> MonthLevel {
-        let percent = u64::from(self.ours + self.others) * 100 / u64::from(CAP);
+        let percent = u64::from(self.total()) * 100 / u64::from(CAP);
         match percent {
-            _ if self.used_up_until.is_some() => MonthLevel::UsedUp,
+            _ if self.used_up.is_some() => MonthLevel::UsedUp,
             RESERVED.. => MonthLevel::Reserved,
             WARNING.. => MonthLevel::Warning,
             _ => MonthLevel::Free,
@@ -174,11 +186,12 @@ impl Month {
     pub(crate) fn view(&mut self, now: Millis) -> MonthView {
         self.roll(now);
         let (began_at, next) = calendar::month(now, self.first_day);
-        let resets_at = self.used_up_until.unwrap_or(next);
+        let used_up = self.used_up.as_ref();
+        let resets_at = used_up.map_or(next, |used_up| used_up.ends_at(self.first_day));
         MonthView {
             began_at,
             resets_at,
-            first_day: self.first_day,
+            first_day: self.first_day.max(1),
             cap: CAP,
             ours: self.ours,
             others: self.others,
@@ -190,14 +203,21 @@ impl Month {
 
     /// When the cap is reached at the pace of the last days.
     fn reached_at(&self, now: Millis) -> Option<Millis> {
-        let left = u64::from(CAP.saturating_sub(self.ours + self.others));
-        let today = now / DAY;
-        let recent = || self.days.iter().filter(|(day, _)| day + PACE_DAYS as Millis > today);
-        let count: u64 = recent().map(|(_, count)| u64::from(*count)).sum();
-        let (first, _) = recent().next()?;
+        let left = u64::from(CAP.saturating_sub(self.total()));
+        let start = (now / DAY).saturating_sub(PACE_DAYS as Millis - 1) * DAY;
+        let recent = || self.days.since(start).chain(self.days_of_others.since(start));
+        let count: u64 = recent().map(|(_, count)| u64::from(count)).sum();
+        let first = recent().map(|(day, _)| day).min()?;
         // A day that has just begun is no pace yet.
         let span = now.saturating_sub(first * DAY).max(DAY);
         (count > 0).then(|| now.saturating_add(left.saturating_mul(span) / count))
+    }
+}
+
+impl UsedUp {
+    /// When the next month begins: as the API told, or else as the user's first day says.
+    fn ends_at(&self, first_day: u8) -> Millis {
+        self.until.unwrap_or_else(|| calendar::month(self.at, first_day).1)
     }
 }
 
@@ -229,9 +249,8 @@ mod tests {
             assert_eq!(busy(calls).view(now).level, level, "{calls}");
         }
         let mut month = busy(9_500);
-        let (until, why) = month.held_until(Rank::Background, now).unwrap();
-        assert_eq!(until, DECEMBER);
-        assert_eq!(why, Why::MonthReserved { percent: 95 });
+        let reserved = Some((DECEMBER, Why::MonthReserved { percent: 95 }));
+        assert_eq!(month.held_until(Rank::Background, now), reserved);
         assert_eq!(month.held_until(Rank::Interactive, now), None);
         month.set_overridden(true);
         assert_eq!(month.held_until(Rank::Background, now), None);
@@ -252,17 +271,50 @@ mod tests {
     fn a_refusal_holds_everything_until_the_day_that_was_told() {
         let now = NOVEMBER + DAY;
         let mut month = busy(3);
-        assert_eq!(month.refused(None, None, now), DECEMBER);
-        assert_eq!(month.held_until(Rank::Session, now).unwrap().0, DECEMBER);
+        month.refused(None, None, now);
+        assert_eq!(month.held_until(Rank::Session, now), Some((DECEMBER, Why::MonthUsedUp(None))));
         assert_eq!(month.view(now).level, MonthLevel::UsedUp);
-        assert_eq!(month.refused(Some(NOVEMBER + 5 * DAY), None, now), NOVEMBER + 5 * DAY);
+        month.refused(Some(NOVEMBER + 5 * DAY), None, now);
+        assert_eq!(month.view(now).resets_at, NOVEMBER + 5 * DAY);
         assert_eq!(month.held_until(Rank::Interactive, NOVEMBER + 5 * DAY), None);
-        month.set_first_day(20, now);
-        assert_eq!(month.refused(None, None, now), NOVEMBER + 19 * DAY, "20 November");
+        month.refused(None, None, now);
         month.set_overridden(true);
         assert_eq!(month.held_until(Rank::Interactive, now), None);
         month.refused(None, None, now);
         assert!(month.held_until(Rank::Interactive, now).is_some(), "it was tried, and refused");
+    }
+
+    #[test]
+    fn the_first_day_moves_the_end_of_a_used_up_month_unless_the_api_told_it() {
+        let now = NOVEMBER + DAY;
+        let mut month = busy(3);
+        month.refused(None, None, now);
+        month.set_first_day(20, now);
+        assert_eq!(month.view(now).resets_at, NOVEMBER + 19 * DAY, "20 November");
+        assert!(month.held_until(Rank::Interactive, NOVEMBER + 18 * DAY).is_some());
+        assert_eq!(month.held_until(Rank::Interactive, NOVEMBER + 19 * DAY), None);
+        month.refused(Some(DECEMBER), None, now);
+        month.set_first_day(10, now);
+        assert_eq!(month.view(now).resets_at, DECEMBER);
+    }
+
+    #[test]
+    fn what_was_remembered_counts_if_it_is_more_of_the_same_month() {
+        let now = NOVEMBER + 9 * DAY;
+        let mut before = Month::default();
+        before.set_first_day(26, now);
+        before.sent(now - DAY);
+        before.sent(now - DAY);
+        let mut month = Month::default();
+        assert_eq!(month.view(now).first_day, 1);
+        month.sent(now);
+        month.catch_up(before.clone(), None, now);
+        assert_eq!((month.view(now).first_day, month.view(now).ours), (26, 2));
+        month.sent(now);
+        month.catch_up(before.clone(), Some(5), now);
+        assert_eq!((month.view(now).first_day, month.view(now).ours), (5, 3));
+        month.catch_up(before, None, DECEMBER);
+        assert_eq!(month.view(DECEMBER).ours, 0, "both are over");
     }
 
     #[test]
@@ -287,9 +339,11 @@ mod tests {
         let mut month = Month::default();
         month.sent(NOVEMBER);
         month.sent(NOVEMBER + 15 * DAY);
+        month.others(2, NOVEMBER + 15 * DAY);
         month.set_first_day(10, NOVEMBER + 15 * DAY);
         let view = month.view(NOVEMBER + 15 * DAY);
-        assert_eq!((view.ours, view.began_at), (1, NOVEMBER + 9 * DAY));
+        assert_eq!((view.ours, view.others), (1, 2));
+        assert_eq!(view.began_at, NOVEMBER + 9 * DAY);
         assert_eq!(view.resets_at, NOVEMBER + 39 * DAY);
     }
 }

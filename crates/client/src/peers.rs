@@ -47,7 +47,7 @@ pub trait Member {
     fn hear(&self) -> LocalBoxStream<'static, String>;
 
     /// Waits for the lock of this name, which one member of the group has at a time.
-    /// A lock goes with the page that has it. With `steal`, whoever has it loses it.
+    /// A lock goes with the page that has it. With `steal`, the page that has it loses it.
     /// Dropping the future gives up waiting. `None` where the host refuses.
     fn lock(&self, name: &str, steal: bool) -> LocalBoxFuture<'static, Option<Box<dyn Lock>>>;
 }

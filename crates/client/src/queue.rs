@@ -85,8 +85,9 @@ pub(crate) enum Role {
     Follower(Follower),
 }
 
-/// What is known of the bucket, as other pages and the memory get it.
+/// What is known of the bucket, as other pages get it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Snapshot {
     pub(crate) bucket: Bucket,
     pub(crate) month: Month,
@@ -412,11 +413,10 @@ impl Queue {
         self.known.bucket.read(headers, now)
     }
 
-    /// Takes over what was remembered, unless this page knows something newer.
-    pub(crate) fn recall(&mut self, known: Snapshot) {
-        self.known.month.catch_up(known.month);
+    /// Takes over what was remembered of the bucket, unless this page knows something newer.
+    pub(crate) fn recall(&mut self, bucket: Bucket) {
         if !self.known.bucket.is_known() && self.out.is_empty() {
-            self.known.bucket = known.bucket;
+            self.known.bucket = bucket;
         }
     }
 

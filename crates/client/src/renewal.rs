@@ -128,7 +128,7 @@ async fn settle(core: &Rc<Core>, generation: u64, result: Result<Reply, CallErro
         Ok(tokens) => {
             let stored = core.session.borrow_mut().renewed(generation, tokens, core.now());
             if let Some(stored) = stored {
-                core.options.sessions.save(&stored);
+                core.save_session(&stored);
                 core.tell_session(stored);
             }
             return Renewal::Settled;
@@ -146,7 +146,8 @@ async fn settle(core: &Rc<Core>, generation: u64, result: Result<Reply, CallErro
     }
     let expired = core.session.borrow_mut().expire(generation);
     if expired {
-        core.options.sessions.clear();
+        let serial = core.session.borrow().serial();
+        core.clear_session(serial);
         core.emit(Event::Session);
     }
     Renewal::Settled

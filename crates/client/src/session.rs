@@ -22,6 +22,10 @@ pub trait SessionStore {
 pub struct StoredSession {
     /// Who is signed in.
     pub email: String,
+    /// Names the account on this browser, also after its address has changed. Empty in what
+    /// older builds have stored; the client then derives it from the address.
+    #[serde(default)]
+    pub account: String,
     /// Both tokens.
     pub tokens: SessionTokens,
     /// When they were handed out; 0 where that is not known.

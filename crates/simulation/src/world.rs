@@ -91,7 +91,13 @@ impl World {
     /// Signs the user in, `age` milliseconds before now: what a tab is opened with.
     pub fn session(&self, age: Millis) -> StoredSession {
         let tokens = self.server.issue(self.clock.now().saturating_sub(age));
-        StoredSession { email: "ada@example.com".into(), tokens, obtained_at: 0, serial: 0 }
+        StoredSession {
+            email: "ada@example.com".into(),
+            account: String::new(),
+            tokens,
+            obtained_at: 0,
+            serial: 0,
+        }
     }
 
     /// Opens a tab, which shares with the others from now on.

@@ -45,6 +45,7 @@ pub(super) struct Frame {
 
 /// What other users of the limit use.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Demand {
     /// An upper bound of our calls in this window.
     ours: u32,

@@ -11,6 +11,7 @@ use crate::view::Usage;
 const PACE: Millis = 60_000;
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct UsageLog {
     /// The number of each step since the epoch, and what happened in it.
     steps: VecDeque<(Millis, Usage)>,

@@ -90,16 +90,6 @@ impl Queue {
         true
     }
 
-    /// Whether this page has just joined, or just become the leader, and may not know all
-    /// other pages yet.
-    pub(crate) fn is_new(&self, now: Millis) -> bool {
-        match &self.role {
-            Role::Joining(_) => true,
-            Role::Leader(leading) => now < leading.since + SILENCE,
-            Role::Alone | Role::Follower(_) => false,
-        }
-    }
-
     /// This page knows no leader any more.
     pub(crate) fn rejoin(&mut self, now: Millis) {
         self.keep_own();

@@ -13,19 +13,18 @@ const FORGOTTEN: Millis = 90_000;
 /// What only the leader knows.
 pub(crate) struct Leader {
     pub(super) term: u64,
-    pub(super) since: Millis,
 }
 
 impl Queue {
     /// This page is the leader from now on. Other pages report their calls to it; until then
     /// those in flight are counted as the last leader knew them.
-    pub(crate) fn lead(&mut self, now: Millis) {
+    pub(crate) fn lead(&mut self) {
         if self.leads() {
             return;
         }
         self.tickets.retain(|ticket| ticket.call.is_some());
         self.term += 1;
-        self.role = Role::Leader(Leader { term: self.term, since: now });
+        self.role = Role::Leader(Leader { term: self.term });
         self.changed = true;
     }
 

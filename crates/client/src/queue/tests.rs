@@ -30,7 +30,7 @@ fn wanted(id: u64, rank: Rank) -> PermitRequest {
 
 fn leader() -> Queue {
     let mut queue = Queue::new(1);
-    queue.lead(0);
+    queue.lead();
     queue
 }
 
@@ -81,7 +81,7 @@ fn the_next_leader_counts_the_calls_in_flight_as_the_last_one_did() {
     let (term, state) = first.state().unwrap();
     assert!(next.hear_state(1, term, state, 60_600));
     assert_eq!(next.view(60_600).in_flight, 3);
-    next.lead(60_700);
+    next.lead();
     assert_eq!(next.view(60_700).in_flight, 3);
     // What the first one brings back is about the window before.
     next.settle((OTHER, 2), answer(10, 0, 60_700), 60_700, 0.0);
@@ -125,7 +125,7 @@ fn a_follower_shows_what_waits_elsewhere_and_drops_it_when_it_leads() {
     assert_eq!((view.queue.len(), view.waiting, view.pages), (1, 1, 3));
     assert_eq!(view.queue[0].id, None);
     // The page has ended, or reports to the new leader.
-    next.lead(200);
+    next.lead();
     assert!(granted(&mut next, 200).is_empty());
     assert_eq!(next.view(200).waiting, 0);
     next.hear_hello(OTHER, vec![wanted(4, Rank::Interactive)], &[], 300);

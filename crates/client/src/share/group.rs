@@ -7,9 +7,10 @@ use std::task::Waker;
 
 use super::{BudgetMessage, Envelope, PeerId, SessionMessage};
 use crate::peers::Member;
+use crate::runtime::Millis;
 use crate::session::StoredSession;
 
-/// A group by its name, and the place in it.
+/// The place in the group of an account, by the account's name.
 pub(super) type Seat = (String, Rc<dyn Member>);
 
 /// How something is said about the budget.
@@ -23,8 +24,15 @@ pub(crate) struct PeerGroup {
     member: RefCell<Option<Seat>>,
     /// Says something about the budget; only there while this page shares it.
     voice: RefCell<Option<Sender>>,
-    /// Whoever shares, to look what has changed.
+    /// The pages of the account that were heard of.
+    pub(super) present: RefCell<BTreeSet<PeerId>>,
+    /// When this page has entered the group.
+    pub(super) entered_at: Cell<Millis>,
+    /// Whether this page holds the lock of renewals.
+    pub(super) renews: Cell<bool>,
+    /// The tasks that look what has changed: the membership, and a renewal that waits.
     pub(super) sharing: RefCell<Option<Waker>>,
+    pub(super) renewing: RefCell<Option<Waker>>,
     pub(super) asked: RefCell<Option<Asked>>,
     nonce: Cell<u64>,
 }
@@ -32,8 +40,10 @@ pub(crate) struct PeerGroup {
 /// A question to all others.
 pub(super) struct Asked {
     pub(super) nonce: u64,
-    /// Who has not answered.
+    /// The pages that have not answered.
     pub(super) missing: BTreeSet<PeerId>,
+    /// Whether a page has answered that it may hold the lock of renewals.
+    pub(super) renews: bool,
     pub(super) newest: Option<StoredSession>,
     pub(super) waker: Option<Waker>,
 }
@@ -43,22 +53,35 @@ impl PeerGroup {
         Self { me, ..Self::default() }
     }
 
-    /// The place in the group of the user, while there is one.
+    /// The place in the group of the account, while there is one.
     pub(crate) fn member(&self) -> Option<Rc<dyn Member>> {
         self.member.borrow().as_ref().map(|(_, member)| Rc::clone(member))
     }
 
-    /// Enters or leaves the group.
-    pub(super) fn set_member(&self, member: Option<Seat>, voice: Option<Sender>) {
-        let before = self.member.replace(member);
-        let spoken = self.voice.replace(voice);
-        drop((before, spoken));
+    /// The account whose group this page is in.
+    pub(crate) fn account(&self) -> Option<String> {
+        self.member.borrow().as_ref().map(|(account, _)| account.clone())
     }
 
-    /// Whether this page's group has that name.
-    pub(crate) fn is_in(&self, group: &str) -> bool {
-        let member = self.member.borrow();
-        member.as_ref().is_some_and(|(name, _)| name == group)
+    /// Enters the group of an account.
+    pub(super) fn enter(&self, seat: Seat, now: Millis) {
+        self.entered_at.set(now);
+        let before = self.member.replace(Some(seat));
+        drop(before);
+    }
+
+    /// Begins to say something about the budget.
+    pub(super) fn set_voice(&self, voice: Sender) {
+        let before = self.voice.replace(Some(voice));
+        drop(before);
+    }
+
+    /// Leaves the group.
+    pub(super) fn leave(&self) {
+        self.talk(SessionMessage::Bye);
+        self.present.borrow_mut().clear();
+        let before = (self.member.take(), self.voice.take());
+        drop(before);
     }
 
     /// Says something about the budget to the pages that share it, if there are any.
@@ -69,17 +92,17 @@ impl PeerGroup {
         }
     }
 
-    /// Says something about the session to the other pages of the user.
+    /// Says something about the session to the other pages of the account.
     pub(crate) fn talk(&self, talk: SessionMessage) {
         if let Some(member) = self.member() {
             talk_to(&*member, self.me, talk);
         }
     }
 
-    /// Makes whoever shares look what has changed.
+    /// Makes the tasks look that share and renew.
     pub(crate) fn notify(&self) {
-        let waker = self.sharing.borrow().clone();
-        if let Some(waker) = waker {
+        let wakers = [self.sharing.borrow().clone(), self.renewing.borrow().clone()];
+        for waker in wakers.into_iter().flatten() {
             waker.wake();
         }
     }

@@ -1,29 +1,36 @@
-//! One stay in a group: from joining it until the user changes or the page sleeps.
+//! One stay in the groups of an account: from joining them until another account is signed in or
+//! the page sleeps.
 
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use backoffice_contract::{LimitClass, json};
+use backoffice_contract::LimitClass;
 use futures_util::FutureExt as _;
 use futures_util::StreamExt as _;
 use futures_util::future::{Either, LocalBoxFuture, select};
 use futures_util::stream::LocalBoxStream;
 
 use super::group::talk_to;
+use super::remembered::{recall, remember};
 use super::session::{HAIL, hear_talk};
-use super::{BudgetMessage, Envelope, LEAD, PeerId, SessionMessage, group, lobby};
+use super::{
+    BudgetMessage, Envelope, LEAD, PeerId, SessionMessage, budget_group, lobby, session_group,
+};
 use crate::client::Event;
 use crate::core::Core;
 use crate::live_session::Renewing;
 use crate::peers::{Lock, Member};
-use crate::queue::{LeaderCheck, Role, Snapshot};
+use crate::queue::{LeaderCheck, Role};
 use crate::runtime::Millis;
 
-/// For so long changes are collected before they are told, in milliseconds.
+/// How long changes are collected before the other pages are told, in milliseconds.
 const TOGETHER: Millis = 50;
 
-/// A lock that nobody else can have is there at once, or never.
+/// How long changes are collected before they are remembered, in milliseconds.
+const SAVE_EVERY: Millis = 1_000;
+
+/// How long to wait for a lock that no other page asks for: the host grants it at once, or never.
 const REFUSED_AFTER: Millis = 2_000;
 
 type Waiting<T> = LocalBoxFuture<'static, T>;
@@ -37,24 +44,27 @@ fn alive(peer: PeerId) -> String {
 
 pub(super) struct Membership<'a> {
     core: &'a Rc<Core>,
-    /// Who the membership is for.
-    user: u64,
-    name: Option<String>,
-    member: Option<Rc<dyn Member>>,
+    /// The account that the membership is for.
+    account: Option<String>,
+    /// What the other pages of the account say about the session.
     heard: Option<Heard>,
-    lobby: Option<Box<dyn Member>>,
-    in_lobby: Option<Heard>,
+    /// The place among the pages that share the budget, and what they say about it.
+    budget: Option<(Rc<dyn Member>, Heard)>,
+    lobby: Option<(Box<dyn Member>, Heard)>,
     alive: Option<Box<dyn Lock>>,
     election: Option<Locking>,
     lead: Option<(Box<dyn Lock>, Waiting<()>)>,
-    /// Resolves when that page is no more.
+    /// Each resolves when that page is gone.
     watched: Vec<(PeerId, Locking)>,
     timer: Option<(Millis, Waiting<()>)>,
     told_at: Millis,
-    /// Somebody has asked and waits.
+    saved_at: Millis,
+    /// Something has changed that is not remembered.
+    unsaved: bool,
+    /// A page has asked and waits.
     asked: bool,
     suspended: Waiting<()>,
-    /// The renewal that is under way, which is seen to its end here.
+    /// The current renewal, which is polled to its end here.
     renewing: Option<Renewing>,
     asleep: bool,
 }
@@ -63,90 +73,98 @@ impl<'a> Membership<'a> {
     /// Joins the groups that this page belongs to now.
     pub(super) async fn new(core: &'a Rc<Core>) -> Self {
         let peers = &core.options.peers;
-        let lobby = peers.join(&lobby(&core.options.base_url));
-        let in_lobby = lobby.as_ref().map(|lobby| lobby.hear());
-        let (user, email) = {
-            let session = core.session.borrow();
-            (session.user(), session.state().email().map(str::to_owned))
-        };
-        let name = email.map(|email| group(&core.options.base_url, &email));
-        if let Some(name) = &name {
-            recall(core, name);
+        let lobby = peers.join(&lobby(&core.options.base_url)).map(|lobby| {
+            let heard = lobby.hear();
+            (lobby, heard)
+        });
+        let account = core.session.borrow().account().map(str::to_owned);
+        if let Some(account) = &account {
+            recall(core, account);
         }
         let mut membership = Self {
             core,
-            user,
-            member: None,
+            account,
             heard: None,
+            budget: None,
             lobby,
-            in_lobby,
             alive: None,
             election: None,
             lead: None,
             watched: Vec::new(),
             timer: None,
             told_at: 0,
+            saved_at: 0,
+            unsaved: false,
             asked: false,
             suspended: peers.suspended(),
             renewing: None,
             asleep: false,
-            name,
         };
-        let place = membership.name.clone().and_then(|name| Some((peers.join(&name)?, name)));
-        if let Some((member, name)) = place {
-            membership.enter(name, Rc::from(member)).await;
-        } else {
-            core.standard().borrow_mut().stand_alone();
-            core.wake_all();
-        }
+        membership.enter().await;
         membership
     }
 
-    /// Takes its place in the group, unless the host refuses the lock that shows the
-    /// others that this page lives.
-    async fn enter(&mut self, name: String, member: Rc<dyn Member>) {
+    /// Takes its place in the groups of the account, unless there is no account, or the host
+    /// refuses the means: then the page works alone.
+    async fn enter(&mut self) {
         let core = self.core;
-        let place = (name, Rc::clone(&member));
+        self.enter_session();
+        if self.heard.is_none() || !self.enter_budget().await {
+            self.heard = None;
+            core.group.leave();
+            core.standard().borrow_mut().stand_alone();
+            core.wake_all();
+        }
+    }
+
+    fn enter_session(&mut self) {
+        let core = self.core;
+        let Some(account) = self.account.clone() else { return };
+        let Some(member) = core.options.peers.join(&session_group(&account)) else { return };
         self.heard = Some(member.hear());
+        core.group.enter((account, Rc::from(member)), core.now());
+        let (session, serial) = {
+            let session = core.session.borrow();
+            (session.stored(), session.serial())
+        };
+        if let Some(session) = session {
+            core.tell_session(session);
+        }
+        core.group.talk(SessionMessage::Sync { nonce: HAIL, serial });
+    }
+
+    /// Returns true if it shares the budget from now on.
+    async fn enter_budget(&mut self) -> bool {
+        let core = self.core;
+        let Some(account) = &self.account else { return false };
+        let Some(member) = core.options.peers.join(&budget_group(account)) else { return false };
+        let member: Rc<dyn Member> = Rc::from(member);
+        let heard = member.hear();
         core.standard().borrow_mut().role = Role::Joining(core.now());
-        // From now on, so that no call renews without asking; nothing is said about the
-        // budget before the others can see that this page lives.
-        core.group.set_member(Some(place.clone()), None);
+        // Nothing is said about the budget before the others can see that this page lives.
         let alive = member.lock(&alive(core.group.me), false);
         self.alive = match select(alive, core.options.runtime.sleep(REFUSED_AFTER)).await {
             Either::Left((alive, _)) => alive,
             Either::Right(_) => None,
         };
-        if self.alive.is_none() || core.session.borrow().user() != self.user {
-            self.heard = None;
-            core.group.set_member(None, None);
-            core.standard().borrow_mut().stand_alone();
-            core.wake_all();
-            return;
+        if self.alive.is_none() || core.session.borrow().account() != Some(account) {
+            return false;
         }
         self.election = Some(member.lock(LEAD, false));
         let (me, speaker) = (core.group.me, Rc::clone(&member));
-        let voice = move |message: BudgetMessage| {
+        core.group.set_voice(Rc::new(move |message| {
             if let Some(text) = Envelope::write(me, message) {
                 speaker.say(text);
             }
-        };
-        core.group.set_member(Some(place), Some(Rc::new(voice)));
-        self.member = Some(member);
+        }));
+        self.budget = Some((member, heard));
         core.standard().borrow_mut().greet();
-        let (session, serial) = {
-            let session = core.session.borrow();
-            (session.stored(), session.serial())
-        };
-        match session {
-            Some(session) => core.tell_session(session),
-            // Its session has ended; another page may have a newer one.
-            None => core.group.talk(SessionMessage::Sync { nonce: HAIL, serial }),
-        }
         core.flush();
+        true
     }
 
-    /// Shares until the user changes or the page is put to sleep; says whether it was.
+    /// Shares until another account is signed in or the page is put to sleep; returns true if it
+    /// was.
     pub(super) async fn run(mut self) -> bool {
         poll_fn(|cx| self.poll(cx)).await;
         let asleep = self.asleep;
@@ -157,11 +175,7 @@ impl<'a> Membership<'a> {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         *self.core.group.sharing.borrow_mut() = Some(cx.waker().clone());
         loop {
-            let (user, named) = {
-                let session = self.core.session.borrow();
-                (session.user(), session.state().email().is_some())
-            };
-            if user != self.user || named != self.name.is_some() {
+            if self.core.session.borrow().account() != self.account.as_deref() {
                 return Poll::Ready(());
             }
             if self.suspended.poll_unpin(cx).is_ready() {
@@ -174,6 +188,7 @@ impl<'a> Membership<'a> {
             happened |= self.elect(cx);
             self.tick();
             self.tell();
+            self.save();
             if !happened && self.arm(cx).is_pending() {
                 return Poll::Pending;
             }
@@ -194,29 +209,32 @@ impl<'a> Membership<'a> {
 
     fn listen(&mut self, cx: &mut Context<'_>) -> bool {
         let mut happened = false;
-        while let Some(Poll::Ready(Some(text))) =
-            self.heard.as_mut().map(|heard| heard.poll_next_unpin(cx))
-        {
+        while let Some(text) = self.heard.as_mut().and_then(|heard| next(heard, cx)) {
+            happened = true;
+            let envelope = Envelope::<SessionMessage>::read(&text);
+            if let (Some(Envelope { from, said }), Some(account)) = (envelope, &self.account) {
+                hear_talk(self.core, account, from, said);
+            }
+        }
+        while let Some(text) = self.budget.as_mut().and_then(|(_, heard)| next(heard, cx)) {
             happened = true;
             if let Some(envelope) = Envelope::<BudgetMessage>::read(&text) {
                 self.hear(envelope);
-            } else if let Some(Envelope { from, said }) = Envelope::<SessionMessage>::read(&text) {
-                hear_talk(self.core, from, said);
             }
         }
-        while let Some(Poll::Ready(Some(text))) =
-            self.in_lobby.as_mut().map(|heard| heard.poll_next_unpin(cx))
+        while let Some((lobby, heard)) = &mut self.lobby
+            && let Some(text) = next(heard, cx)
         {
             happened = true;
             let email = self.core.session.borrow().stored().map(|session| session.email);
             if let Some(SessionMessage::Who) = Envelope::read(&text).map(|envelope| envelope.said)
-                && let (Some(lobby), Some(email)) = (&self.lobby, email)
+                && let Some(email) = email
             {
                 talk_to(&**lobby, self.core.group.me, SessionMessage::Here { email });
             }
         }
         if happened {
-            // Whoever has just come has to know who decides before it is let go.
+            // A page that has just come has to know the leader before it is let go.
             self.tell();
             self.core.wake_due(LimitClass::Standard);
         }
@@ -231,7 +249,7 @@ impl<'a> Membership<'a> {
             BudgetMessage::Hello { queue: waiting, out } => {
                 queue.borrow_mut().hear_hello(from, waiting, &out, now);
                 self.asked = true;
-                self.look_after(from);
+                self.watch_peer(from);
             }
             BudgetMessage::Bye => {
                 self.watched.retain(|(peer, _)| *peer != from);
@@ -250,7 +268,7 @@ impl<'a> Membership<'a> {
             }
             BudgetMessage::Want(wanted) => queue.borrow_mut().hear_want(from, wanted),
             BudgetMessage::Withdraw { id } => queue.borrow_mut().hear_withdraw(from, id, now),
-            // Whoever decides answers with what it knows.
+            // The leader answers with what it knows.
             BudgetMessage::Ping => {
                 queue.borrow_mut().changed = true;
                 self.asked = true;
@@ -280,12 +298,12 @@ impl<'a> Membership<'a> {
         }
     }
 
-    /// Gets to know when a page is no more.
-    fn look_after(&mut self, peer: PeerId) {
+    /// Waits for the lock of a page, which is free when that page is gone.
+    fn watch_peer(&mut self, peer: PeerId) {
         let leads = self.core.standard().borrow().leads();
         if leads
             && !self.watched.iter().any(|(watched, _)| *watched == peer)
-            && let Some(member) = &self.member
+            && let Some((member, _)) = &self.budget
         {
             self.watched.push((peer, member.lock(&alive(peer), false)));
         }
@@ -329,10 +347,10 @@ impl<'a> Membership<'a> {
         let lost = elected.as_ref().map(|lock| lock.lost());
         self.lead = elected.zip(lost);
         if self.lead.is_some() {
-            self.core.standard().borrow_mut().lead(self.core.now());
+            self.core.standard().borrow_mut().lead();
             let others = self.core.standard().borrow().others();
             for peer in others {
-                self.look_after(peer);
+                self.watch_peer(peer);
             }
             self.core.wake_all();
             self.core.wake_due(LimitClass::Standard);
@@ -340,7 +358,7 @@ impl<'a> Membership<'a> {
         true
     }
 
-    /// Another page decides.
+    /// Another page leads.
     fn step_down(&mut self) {
         self.watched.clear();
         if self.lead.take().is_some() {
@@ -349,7 +367,7 @@ impl<'a> Membership<'a> {
     }
 
     fn stand_again(&mut self, steal: bool) {
-        self.election = self.member.as_ref().map(|member| member.lock(LEAD, steal));
+        self.election = self.budget.as_ref().map(|(member, _)| member.lock(LEAD, steal));
     }
 
     /// Does what is due by the clock.
@@ -359,14 +377,14 @@ impl<'a> Membership<'a> {
         queue.borrow_mut().expire(now);
         let check_leader = queue.borrow_mut().check_leader(now);
         if check_leader == LeaderCheck::TakeOver && self.lead.is_none() {
-            // It is asked for once more after that time, if even this does not help.
+            // If even this does not help, it is stolen once more after that time.
             queue.borrow_mut().reset_leader_check(now);
             self.stand_again(true);
         }
         let leads = queue.borrow().leads();
         if leads {
-            // Not whoever is first, whatever holds it: the renewal is polled here, and
-            // would wake this very task without end.
+            // Only a call that may go: the renewal is polled here, and would wake this very
+            // task without end.
             let call = queue.borrow_mut().tick(now);
             if let Some(call) = call {
                 call.control.wake();
@@ -375,14 +393,14 @@ impl<'a> Membership<'a> {
         self.core.flush();
     }
 
-    /// When what has changed is told at the latest. Many changes at once are told
+    /// When the other pages are told of changes at the latest. Many changes at once are told
     /// together: every page reads every message.
     fn next_tell(&self) -> Option<Millis> {
         let changed = self.core.standard().borrow().changed;
         changed.then_some(if self.asked { 0 } else { self.told_at + TOGETHER })
     }
 
-    /// Tells what has changed.
+    /// Tells the other pages what has changed.
     fn tell(&mut self) {
         let queue = self.core.standard();
         let now = self.core.now();
@@ -392,19 +410,39 @@ impl<'a> Membership<'a> {
         queue.borrow_mut().changed = false;
         self.told_at = now;
         self.asked = false;
+        self.unsaved = true;
         let state = queue.borrow().state();
         if let Some((term, state)) = state {
             self.core.group.say(BudgetMessage::State { term, state: Box::new(state) });
         }
-        let follows = queue.borrow().follows();
-        let joining = matches!(queue.borrow().role, Role::Joining(_));
-        if let (Some(name), false) = (&self.name, follows || joining) {
-            let known = json::write(&queue.borrow().known);
-            if let Some(known) = known {
-                self.core.options.memory.remember(name, &known);
-            }
-        }
         self.core.emit(Event::Budget);
+    }
+
+    /// When changes are remembered at the latest.
+    fn next_save(&self) -> Option<Millis> {
+        self.unsaved.then_some(self.saved_at + SAVE_EVERY)
+    }
+
+    /// Remembers what has changed.
+    fn save(&mut self) {
+        let now = self.core.now();
+        if self.next_save().is_some_and(|at| now >= at) {
+            self.saved_at = now;
+            self.save_now();
+        }
+    }
+
+    fn save_now(&mut self) {
+        let core = self.core;
+        let decides = matches!(core.standard().borrow().role, Role::Alone | Role::Leader(_));
+        // With another account, what is known is about that.
+        if let Some(account) = &self.account
+            && std::mem::take(&mut self.unsaved)
+            && decides
+            && core.session.borrow().last_account() == account
+        {
+            remember(core, account);
+        }
     }
 
     /// Sets the timer for what is due next.
@@ -419,7 +457,7 @@ impl<'a> Membership<'a> {
             };
             let next = [queue.next_expiry(), look, check_leader].into_iter().flatten().min();
             drop(queue);
-            next.into_iter().chain(self.next_tell()).min()
+            next.into_iter().chain(self.next_tell()).chain(self.next_save()).min()
         };
         let Some(next) = next else {
             self.timer = None;
@@ -438,11 +476,13 @@ impl<'a> Membership<'a> {
         polled
     }
 
-    fn leave(self) {
+    fn leave(mut self) {
         let core = self.core;
-        core.group.say(BudgetMessage::Bye);
-        core.group.set_member(None, None);
         let (now, queue) = (core.now(), core.standard());
+        self.unsaved |= queue.borrow().changed;
+        self.save_now();
+        core.group.say(BudgetMessage::Bye);
+        core.group.leave();
         if self.asleep {
             // What waits goes on when the page does; in the last moments of a page that
             // is left, calls would be sent for nobody.
@@ -456,10 +496,10 @@ impl<'a> Membership<'a> {
     }
 }
 
-/// Takes up what was known before the page was loaded.
-fn recall(core: &Core, name: &str) {
-    let known = core.options.memory.recall(name);
-    if let Some(known) = known.and_then(|known| json::read::<Snapshot>(&known).ok()) {
-        core.standard().borrow_mut().recall(known);
+/// The next message, if one is there.
+fn next(heard: &mut Heard, cx: &mut Context<'_>) -> Option<String> {
+    match heard.poll_next_unpin(cx) {
+        Poll::Ready(text) => text,
+        Poll::Pending => None,
     }
 }

@@ -1,7 +1,6 @@
 //! What pages say to each other.
 //!
-//! All pages of an origin run the same build, or nearly: what cannot be read is not
-//! heard, so that an older page only loses what it does not know of.
+//! The module above says which messages go to which group, and what other builds make of them.
 
 use std::fmt;
 
@@ -17,7 +16,7 @@ use crate::queue::{InFlight, Key, Refusal, Snapshot};
 use crate::runtime::Millis;
 use crate::session::StoredSession;
 
-/// Names a page, by chance.
+/// A random number that names a page.
 pub(crate) type PeerId = u64;
 
 /// Something said, with its sender.
@@ -34,7 +33,7 @@ impl<T: Serialize + DeserializeOwned> Envelope<T> {
         let mut fields = Map::new();
         match serde_json::to_value(said).ok()? {
             Value::Object(said) => fields.extend(said),
-            // Something that is said without further words.
+            // A variant without fields.
             Value::String(name) => fields.extend([(name, Value::Null)]),
             _ => return None,
         }
@@ -50,20 +49,30 @@ impl<T: Serialize + DeserializeOwned> Envelope<T> {
     }
 }
 
-/// What pages say about the session. Apart from the rest, as it is all that the page
-/// where one signs in has to understand.
+/// What pages say about the session. Builds of all ages read it: a new field needs a default.
 #[derive(Serialize, Deserialize)]
 pub(crate) enum SessionMessage {
-    /// The session, for everybody who has an older one.
+    /// The session, for pages that have an older one.
     Session(StoredSession),
     /// The user has signed out of sessions up to this one.
     SignedOut { serial: u64 },
     /// The account of the session has this address now.
     Renamed { email: String },
-    /// Does anybody have a newer session?
+    /// Does a page have a newer session?
     Sync { nonce: u64, serial: u64 },
     /// The answer.
-    Synced { nonce: u64, session: Option<StoredSession> },
+    Synced {
+        nonce: u64,
+        session: Option<StoredSession>,
+        /// The page that has asked; older builds do not say.
+        #[serde(default)]
+        to: Option<PeerId>,
+        /// Whether the page that answers holds the lock of renewals; older builds do not say.
+        #[serde(default)]
+        renews: Option<bool>,
+    },
+    /// This page stops, for now or for good.
+    Bye,
     /// In the lobby: is anybody signed in?
     Who,
     /// In the lobby: yes.
@@ -84,13 +93,13 @@ pub(crate) enum BudgetMessage {
     Hello { queue: Vec<PermitRequest>, out: Vec<(u64, Millis)> },
     /// This page stops, for now or for good.
     Bye,
-    /// From the page that decides: what it knows.
+    /// From the leader: what it knows.
     State { term: u64, state: Box<State> },
     /// A call wants to go, or has changed.
     Want(PermitRequest),
     /// A call does not want to go any more.
     Withdraw { id: u64 },
-    /// Is it time?
+    /// Asks the leader to look at its queue and to answer with its state.
     Ping,
     /// A call of that page may go, if it does so until then.
     Grant { to: PeerId, id: u64, until: Millis },
@@ -121,7 +130,7 @@ pub(crate) struct PermitRequest {
 pub(crate) enum MonthChange {
     /// It begins on this day.
     FirstDay(u8),
-    /// Go on in spite of its level, or not any more.
+    /// Whether to go on in spite of its level.
     Overridden(bool),
 }
 
@@ -136,7 +145,7 @@ pub(crate) enum Settlement {
     Answer { limits: Limits, accepted: bool },
 }
 
-/// What the page that decides knows.
+/// What the leader knows.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct State {
     pub(crate) known: Snapshot,

@@ -5,33 +5,73 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::Poll;
 
+use backoffice_contract::OperationId;
 use futures_util::StreamExt as _;
-use futures_util::future::{Either, select};
+use futures_util::future::{Either, LocalBoxFuture, select};
 
 use super::group::Asked;
 use super::group::talk_to;
-use super::{Envelope, PeerId, SessionMessage, group, lobby};
+use super::{Envelope, PeerId, SessionMessage, lobby, session_group};
+use crate::account;
 use crate::client::Event;
 use crate::core::Core;
 use crate::error::CallError;
-use crate::peers::Lock;
+use crate::peers::{Lock, Member};
 use crate::runtime::Millis;
 use crate::session::{SessionState, StoredSession};
 
-/// The name of the lock of whoever renews the session.
+/// The lock of the page that renews the session.
 const RENEWAL: &str = "renewal";
-/// After so long whoever renews is looked after.
+/// How long another page may hold the renewal lock before this one checks on it.
 const RENEWAL_PATIENCE: Millis = 20_000;
-/// The nonce of a question that nobody waits for the answer to: it is taken when it comes.
+/// The nonce of a question that nobody waits for the answer to: it is used when it comes.
 pub(super) const HAIL: u64 = 0;
 /// How long the answers of other pages are waited for. A page that sleeps never
 /// answers.
 const ANSWERS: Millis = 300;
 
-/// Waits until no other page renews the session. One that waits for the budget may take
-/// its time; from one that does not answer the lock is taken away.
+/// The lock of renewals, while this page holds it.
+struct RenewalLock {
+    lock: Box<dyn Lock>,
+    core: Rc<Core>,
+}
+
+impl Lock for RenewalLock {
+    fn lost(&self) -> LocalBoxFuture<'static, ()> {
+        self.lock.lost()
+    }
+}
+
+impl Drop for RenewalLock {
+    fn drop(&mut self) {
+        self.core.group.renews.set(false);
+    }
+}
+
+/// Waits until no other page renews the session, and no longer than until there is another
+/// session than now. A page that waits for the budget may hold the lock for long; from one that
+/// does not answer it is stolen.
 pub(crate) async fn renewal_lock(core: &Rc<Core>) -> Option<Box<dyn Lock>> {
     let member = core.group.member()?;
+    let generation = core.session.borrow().generation();
+    let replaced = poll_fn(|cx| {
+        if core.session.borrow().generation() != generation {
+            return Poll::Ready(());
+        }
+        *core.group.renewing.borrow_mut() = Some(cx.waker().clone());
+        Poll::Pending
+    });
+    match select(pin!(lock_or_steal(core, &*member)), replaced).await {
+        Either::Left((lock, _)) => {
+            let lock = lock?;
+            core.group.renews.set(true);
+            Some(Box::new(RenewalLock { lock, core: Rc::clone(core) }))
+        }
+        Either::Right(_) => None,
+    }
+}
+
+async fn lock_or_steal(core: &Rc<Core>, member: &dyn Member) -> Option<Box<dyn Lock>> {
     let mut waiting = member.lock(RENEWAL, false);
     loop {
         let patience = core.options.runtime.sleep(RENEWAL_PATIENCE);
@@ -39,40 +79,43 @@ pub(crate) async fn renewal_lock(core: &Rc<Core>) -> Option<Box<dyn Lock>> {
             Either::Left((lock, _)) => return lock,
             Either::Right(((), waiting)) => waiting,
         };
-        if newer_elsewhere(core).await.silent {
+        // Asked twice, since no page holds the lock while it passes from one to the next.
+        if !newer_elsewhere(core).await.renews && !newer_elsewhere(core).await.renews {
             return member.lock(RENEWAL, true).await;
         }
     }
 }
 
-/// What the other pages have said.
+/// What other documents and pages have said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Around {
     /// One of them had a newer session, which is this page's now.
     pub(crate) found: bool,
-    /// One of them did not answer.
-    pub(crate) silent: bool,
+    /// A page may hold the lock of renewals: it said so, or is too old a build to say.
+    renews: bool,
 }
 
-/// Asks the other pages for a newer session than this page has, and takes it.
+/// Looks for a newer session than this page has, in the storage of its tab and on the other
+/// pages, and adopts it.
 ///
 /// Messages and locks travel on ways of their own, so that a page may get the lock
 /// before it hears what its last holder has said; the answer to a question comes
 /// after that.
 pub(crate) async fn newer_elsewhere(core: &Rc<Core>) -> Around {
     let group = &core.group;
-    if group.member().is_none() {
-        return Around::default();
-    }
     let serial = core.session.borrow().serial();
-    let nonce = group.next_nonce();
-    let missing = core.standard().borrow().others();
-    // A page that has only just come does not know yet who else is there.
-    let new = core.standard().borrow().is_new(core.now());
-    if missing.is_empty() && !new {
-        return Around::default();
+    let found = || core.session.borrow().serial() > serial;
+    if let Some(stored) = core.stored_session() {
+        adopt(core, &stored);
     }
-    let asked = Asked { nonce, missing, newest: None, waker: None };
+    let missing = group.present.borrow().clone();
+    // A page that has only just come does not know yet which others there are.
+    let new = core.now() < group.entered_at.get() + ANSWERS;
+    if found() || group.member().is_none() || (missing.is_empty() && !new) {
+        return Around { found: found(), renews: false };
+    }
+    let nonce = group.next_nonce();
+    let asked = Asked { nonce, missing, renews: false, newest: None, waker: None };
     let before = group.asked.borrow_mut().replace(asked);
     drop(before);
     group.talk(SessionMessage::Sync { nonce, serial });
@@ -89,38 +132,54 @@ pub(crate) async fn newer_elsewhere(core: &Rc<Core>) -> Around {
     let patience = core.options.runtime.sleep(ANSWERS);
     select(pin!(answered), patience).await;
     let asked = group.asked.borrow_mut().take_if(|asked| asked.nonce == nonce);
-    let silent = asked.as_ref().is_some_and(|asked| !asked.missing.is_empty());
+    let renews = asked.as_ref().is_some_and(|asked| asked.renews);
     if let Some(newest) = asked.and_then(|asked| asked.newest) {
-        adopt(core, newest);
+        adopt(core, &newest);
     }
-    Around { found: core.session.borrow().serial() > serial, silent }
+    Around { found: found(), renews }
 }
 
-/// Another page says something about the session.
-pub(super) fn hear_talk(core: &Core, from: PeerId, talk: SessionMessage) {
+/// Another page of `account` says something about the session.
+pub(super) fn hear_talk(core: &Core, account: &str, from: PeerId, talk: SessionMessage) {
+    core.group.present.borrow_mut().insert(from);
+    // What older builds say has no account, but was said in the group of this one.
+    let of_account = |session| StoredSession { account: account.to_owned(), ..session };
     match talk {
         SessionMessage::Session(session) => {
             let mine = core.session.borrow().stored();
             match mine.filter(|mine| mine.serial > session.serial) {
                 Some(newer) => core.tell_session(newer),
-                None => adopt(core, session),
+                None => adopt(core, &of_account(session)),
             }
         }
         SessionMessage::SignedOut { serial } => hear_signed_out(core, serial),
         SessionMessage::Renamed { email } => core.rename_session(&email),
-        SessionMessage::Sync { nonce, serial } => hear_sync(core, nonce, serial),
-        SessionMessage::Synced { nonce, session } => hear_synced(core, from, nonce, session),
+        SessionMessage::Sync { nonce, serial } => hear_sync(core, from, nonce, serial),
+        SessionMessage::Synced { nonce, session, to, renews } => {
+            if to.is_none_or(|to| to == core.group.me) {
+                hear_synced(core, from, nonce, session.map(of_account), renews);
+            }
+        }
+        SessionMessage::Bye => {
+            core.group.present.borrow_mut().remove(&from);
+        }
         SessionMessage::Who | SessionMessage::Here { .. } => {}
     }
 }
 
-/// Takes a session that another page of the user has, if it is newer.
-fn adopt(core: &Core, session: StoredSession) {
-    let adopted = core.session.borrow_mut().adopt(&session);
-    if !adopted {
+/// Takes a session that another page or document of the account has, if it is newer, and ends
+/// the renewal of the older one.
+pub(super) fn adopt(core: &Core, session: &StoredSession) {
+    let mut live = core.session.borrow_mut();
+    if !live.adopt(session) {
         return;
     }
-    core.options.sessions.save(&session);
+    let renewing = live.renewing.take();
+    drop(live);
+    drop(renewing);
+    core.save_session(session);
+    core.end_calls_to(&[OperationId::RenewSession]);
+    core.group.notify();
     core.wake_all();
     core.emit(Event::Session);
 }
@@ -136,20 +195,28 @@ fn hear_signed_out(core: &Core, serial: u64) {
 }
 
 /// Answers whether this page has a newer session.
-fn hear_sync(core: &Core, nonce: u64, serial: u64) {
+fn hear_sync(core: &Core, from: PeerId, nonce: u64, serial: u64) {
     let session = core.session.borrow().stored().filter(|stored| stored.serial > serial);
-    core.group.talk(SessionMessage::Synced { nonce, session });
+    let (to, renews) = (Some(from), Some(core.group.renews.get()));
+    core.group.talk(SessionMessage::Synced { nonce, session, to, renews });
 }
 
 /// The answer of a page to a question of this one.
-fn hear_synced(core: &Core, from: PeerId, nonce: u64, session: Option<StoredSession>) {
+fn hear_synced(
+    core: &Core,
+    from: PeerId,
+    nonce: u64,
+    session: Option<StoredSession>,
+    renews: Option<bool>,
+) {
     if nonce == HAIL {
-        session.into_iter().for_each(|session| adopt(core, session));
+        session.into_iter().for_each(|session| adopt(core, &session));
         return;
     }
     let mut all = core.group.asked.borrow_mut();
     let Some(asked) = all.as_mut().filter(|asked| asked.nonce == nonce) else { return };
     asked.missing.remove(&from);
+    asked.renews |= renews.unwrap_or(true);
     if let Some(session) = session
         && asked.newest.as_ref().is_none_or(|newest| newest.serial < session.serial)
     {
@@ -185,21 +252,27 @@ pub(crate) async fn nearby(core: &Core) -> Vec<String> {
 /// Takes part in the session that other pages have under this address.
 ///
 /// # Errors
-/// When none of them answers with one.
+/// When no page answers with one.
 pub(crate) async fn take_part(core: &Rc<Core>, email: &str) -> Result<(), CallError> {
-    let name = group(&core.options.base_url, email);
-    let member = core.options.peers.join(&name).ok_or(CallError::SignedOut)?;
+    let account = account::find(&core.options, email);
+    let group = core.options.peers.join(&session_group(&account));
+    let member = group.ok_or(CallError::SignedOut)?;
     let heard = member.hear();
     let nonce = core.group.next_nonce();
     talk_to(&*member, core.group.me, SessionMessage::Sync { nonce, serial: 0 });
+    let me = core.group.me;
     let sessions = heard.filter_map(|text| async move {
         match Envelope::read(&text)?.said {
-            SessionMessage::Synced { nonce: to, session } if to == nonce => session,
+            SessionMessage::Synced { nonce: of, session, to, .. }
+                if of == nonce && to.is_none_or(|to| to == me) =>
+            {
+                session
+            }
             _ => None,
         }
     });
     let patience = core.options.runtime.sleep(ANSWERS);
     let session = pin!(sessions.take_until(patience)).next().await.ok_or(CallError::SignedOut)?;
-    core.begin_session(&session);
+    core.begin_session(&StoredSession { account, ..session });
     Ok(())
 }

@@ -68,6 +68,7 @@ fn requests_and_sessions_hide_what_they_hold() {
     };
     let session = StoredSession {
         email: "ada@example.com".into(),
+        account: String::new(),
         tokens: tokens("1"),
         obtained_at: 1,
         serial: 1,

@@ -89,6 +89,7 @@ impl World {
         let store = Rc::new(Store::default());
         store.save(&StoredSession {
             email: "ada@example.com".into(),
+            account: String::new(),
             tokens: tokens("1"),
             obtained_at: 0,
             serial: 0,
