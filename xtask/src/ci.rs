@@ -3,10 +3,10 @@
 use std::process::Command;
 
 use crate::cli::TestOptions;
-use crate::error::{Error, REPORTED, Result};
+use crate::error::{Error, Result};
 use crate::process;
+use crate::progress;
 use crate::project::Project;
-use crate::sizes;
 use crate::test::{self, FEATURES};
 use crate::tidy;
 use crate::tools::wasm_target::{self, WASM, WasmTarget};
@@ -15,37 +15,35 @@ use crate::tools::{components, npm};
 type Check = fn(&Project) -> Result<()>;
 
 /// Everything that costs little, so that one run reports all of it before the tests start.
-const CHECKS: [(&str, Check); 8] = [
+const CHECKS: [(&str, Check); 7] = [
     ("tidy", tidy::run),
     ("formatting", formatting),
+    ("types of the browser tests", browser_test_types),
+    ("lints, extension for Sphinx", test::python::lint),
     ("lints, native", native_lints),
     ("lints, console", console_lints),
     ("lints, sandbox worker", worker_lints),
-    ("lints, guide shell", shell_lints),
-    ("lints, extension for Sphinx", test::python::lint),
-    ("types of the browser tests", browser_test_types),
 ];
+
+/// The package whose programs run in a browser only. Its lints are those for WebAssembly, its tests
+/// included: checking it natively too would take as long again and find the same.
+const CONSOLE: &str = "backoffice-console";
 
 /// Runs all checks, then all tests.
 pub(crate) fn run(project: &Project) -> Result<()> {
     components::ensure(project)?;
     let mut failed = Vec::new();
     for (name, check) in CHECKS {
-        eprintln!("Checking: {name}…");
-        if let Err(error) = check(project) {
+        if let Err(error) = progress::announce(&format!("Checking: {name}"), || check(project)) {
             eprintln!("error: {error}");
             failed.push(name);
         }
     }
     if !failed.is_empty() {
+        print!("{}", progress::table());
         return Err(Error::new(format!("failed: {}", failed.join("; "))));
     }
-    // Not the end either: how many tests fail is worth knowing too.
-    let sizes = sizes::run(project).map_err(|error| {
-        eprintln!("error: {error}");
-        REPORTED
-    });
-    test::run(project, &TestOptions::everything()).and(sizes)
+    test::run(project, &TestOptions { sizes: true, ..TestOptions::everything() })
 }
 
 fn formatting(project: &Project) -> Result<()> {
@@ -53,31 +51,35 @@ fn formatting(project: &Project) -> Result<()> {
 }
 
 fn native_lints(project: &Project) -> Result<()> {
-    process::run(
-        project
-            .cargo()
-            .args(["clippy", "--workspace", "--all-targets", "--locked"])
-            .args(["--features", FEATURES])
-            .args(["--", "--deny", "warnings"]),
-    )
+    let mut cargo = project.cargo();
+    cargo
+        .args(["clippy", "--workspace", "--all-targets", "--locked"])
+        .args(["--features", FEATURES]);
+    if wasm_target::ensure(project)? == WasmTarget::Selected {
+        cargo.args(["--exclude", CONSOLE]);
+    }
+    process::run(cargo.args(["--", "--deny", "warnings"]))
 }
 
+/// The console, and with it all packages that it is made of.
 fn console_lints(project: &Project) -> Result<()> {
-    wasm_lints(project, &["--package", "backoffice-console"])
+    let compiler = wasm_target::ensure(project)?;
+    let targets = match compiler {
+        WasmTarget::Selected => "--all-targets",
+        // Its standard library comes without what tests need.
+        WasmTarget::Distribution(_) => "--bins",
+    };
+    wasm_lints(project, &compiler, &["--package", CONSOLE, targets])
 }
 
 fn worker_lints(project: &Project) -> Result<()> {
     let worker = "--package backoffice-sandbox --no-default-features --features worker \
                   --lib --bin sandbox-worker";
-    wasm_lints(project, &worker.split_whitespace().collect::<Vec<_>>())
+    let selection: Vec<&str> = worker.split_whitespace().collect();
+    wasm_lints(project, &wasm_target::ensure(project)?, &selection)
 }
 
-fn shell_lints(project: &Project) -> Result<()> {
-    wasm_lints(project, &["--package", "backoffice-playground", "--lib"])
-}
-
-fn wasm_lints(project: &Project, selection: &[&str]) -> Result<()> {
-    let compiler = wasm_target::ensure(project)?;
+fn wasm_lints(project: &Project, compiler: &WasmTarget, selection: &[&str]) -> Result<()> {
     let mut cargo = compiler.cargo(project)?;
     match compiler {
         WasmTarget::Selected => cargo.arg("clippy"),
@@ -85,7 +87,7 @@ fn wasm_lints(project: &Project, selection: &[&str]) -> Result<()> {
         WasmTarget::Distribution(_) => cargo.arg("check"),
     };
     cargo.args(["--locked", "--target", WASM]).args(selection);
-    if compiler == WasmTarget::Selected {
+    if *compiler == WasmTarget::Selected {
         cargo.args(["--", "--deny", "warnings"]);
     }
     process::run(&mut cargo)

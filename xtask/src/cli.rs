@@ -18,9 +18,9 @@ cargo xtask <command>
             build and run the console and its sandbox API; FLAGS go to the
             sandbox server (defaults: console 8080, API 4000; 0 = any free port)
   build     release build into dist/, with file sizes against the budgets
-  test [--native] [--browser] [-- ARGS]
-            all tests, or one kind; ARGS go to Playwright, or to cargo test when
-            only --native is given
+  test [--native] [--browser] [NAME…] [-- ARGS]
+            all tests, or one kind, or those of packages (client) or of browser specs
+            (tabs.spec.ts); ARGS go to Playwright, or to cargo test when all are native
   ci        formatting, lints, tidy and size budgets, then everything `test` does
   tidy      the project's own rules about its files
   doctest FILE… [--tab NAME] [--show] [--seed N]
@@ -104,6 +104,8 @@ pub(crate) struct TestOptions {
     pub(crate) native: bool,
     /// Run the browser tests.
     pub(crate) browser: bool,
+    /// Compare the build that they are of with its size budgets.
+    pub(crate) sizes: bool,
     /// More arguments for the test runner.
     pub(crate) runner_args: Vec<OsString>,
 }
@@ -111,7 +113,7 @@ pub(crate) struct TestOptions {
 impl TestOptions {
     /// Every test there is.
     pub(crate) fn everything() -> Self {
-        Self { native: true, browser: true, runner_args: Vec::new() }
+        Self { native: true, browser: true, sizes: false, runner_args: Vec::new() }
     }
 }
 
@@ -269,17 +271,40 @@ fn serve_options(mut parser: Parser, server_flags: Vec<OsString>) -> Result<Serv
     Ok(options)
 }
 
-fn test_options(mut parser: Parser, runner_args: Vec<OsString>) -> Result<TestOptions> {
+fn test_options(mut parser: Parser, passed_on: Vec<OsString>) -> Result<TestOptions> {
     let (mut native, mut browser) = (false, false);
+    let (mut packages, mut specs) = (Vec::new(), Vec::new());
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Long("native") => native = true,
             Arg::Long("browser") => browser = true,
+            Arg::Value(name) => match name.string()? {
+                spec if spec.ends_with(".ts") => specs.push(spec.into()),
+                package => packages.extend(["--package".into(), full_name(package).into()]),
+            },
             other => return Err(other.unexpected().into()),
         }
     }
+    if !packages.is_empty() && (browser || !specs.is_empty()) {
+        return Err(Error::new("`test` runs the tests of packages or of browser specs, not both"));
+    }
+    if !specs.is_empty() && native {
+        return Err(Error::new("browser specs are not native: leave out `--native`"));
+    }
+    native |= !packages.is_empty();
+    browser |= !specs.is_empty();
     let both = native == browser;
-    Ok(TestOptions { native: native || both, browser: browser || both, runner_args })
+    let runner_args = [packages, specs, passed_on].concat();
+    Ok(TestOptions { native: native || both, browser: browser || both, sizes: false, runner_args })
+}
+
+/// A package of the workspace by its name without what most of them begin with.
+fn full_name(package: String) -> String {
+    if package == "xtask" || package.starts_with("backoffice-") {
+        package
+    } else {
+        format!("backoffice-{package}")
+    }
 }
 
 #[cfg(test)]
@@ -318,6 +343,24 @@ mod tests {
         };
         assert!(!browser.native && browser.browser);
         assert_eq!(browser.runner_args, ["-g", "name"]);
+    }
+
+    #[test]
+    fn names_choose_tests() {
+        let test = |line: &str| match parse_words(line) {
+            Ok(Command::Test(options)) => options,
+            other => panic!("{line}: {other:?}"),
+        };
+        let packages = test("test client xtask -- --lib backoff");
+        assert!(packages.native && !packages.browser);
+        let expected = ["--package", "backoffice-client", "--package", "xtask", "--lib", "backoff"];
+        assert_eq!(packages.runner_args, expected);
+        let specs = test("test tabs.spec.ts -- --workers 1");
+        assert!(specs.browser && !specs.native);
+        assert_eq!(specs.runner_args, ["tabs.spec.ts", "--workers", "1"]);
+        assert!(parse_words("test client tabs.spec.ts").is_err());
+        assert!(parse_words("test --browser client").is_err());
+        assert!(parse_words("test --native tabs.spec.ts").is_err());
     }
 
     #[test]

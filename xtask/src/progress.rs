@@ -1,19 +1,62 @@
-//! Saying what a slow step does, how long it usually takes, and how long it took.
+//! Saying what a slow step does, how long it usually takes, and how long it took; and a table of
+//! how long each step of a command took.
 
-use std::time::Instant;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::error::Result;
+
+/// The steps that have ended, in the order in which they did.
+static STEPS: Mutex<Vec<Step>> = Mutex::new(Vec::new());
+
+/// What took how long.
+struct Step {
+    what: String,
+    took: Duration,
+}
 
 /// Runs `work` between two lines of text; `usually` is for example "about 2 minutes".
 pub(crate) fn step<T>(what: &str, usually: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     eprintln!("{what} (usually {usually})…");
-    let start = Instant::now();
-    let outcome = work()?;
-    eprintln!("{what}: done in {}", duration(start.elapsed().as_secs()));
+    let (outcome, took) = timed(what, work);
+    let outcome = outcome?;
+    eprintln!("{what}: done in {}", duration(took));
     Ok(outcome)
 }
 
-fn duration(seconds: u64) -> String {
+/// Runs `work` after a line of text. What it prints itself shows that it is done.
+pub(crate) fn announce<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    eprintln!("{what}…");
+    timed(what, work).0
+}
+
+/// All steps so far and the time that each took, as a table. Steps that ran at the same time each
+/// have their own, so that the sum can be more than the time that has passed.
+pub(crate) fn table() -> String {
+    rows(&STEPS.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Runs `work` and remembers how long it took, whatever came of it.
+fn timed<T>(what: &str, work: impl FnOnce() -> Result<T>) -> (Result<T>, Duration) {
+    let start = Instant::now();
+    let outcome = work();
+    let took = start.elapsed();
+    let mut steps = STEPS.lock().unwrap_or_else(PoisonError::into_inner);
+    steps.push(Step { what: what.to_owned(), took });
+    (outcome, took)
+}
+
+fn rows(steps: &[Step]) -> String {
+    let width = steps.iter().map(|step| step.what.chars().count()).max().unwrap_or(0);
+    let rows = steps.iter().map(|Step { what, took }| {
+        let took = duration(*took);
+        format!("{what:<width$} {took:>12}\n")
+    });
+    rows.collect()
+}
+
+fn duration(time: Duration) -> String {
+    let seconds = time.as_secs();
     match (seconds / 60, seconds % 60) {
         (0, seconds) => format!("{seconds} s"),
         (minutes, seconds) => format!("{minutes} min {seconds} s"),
@@ -22,12 +65,30 @@ fn duration(seconds: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::duration;
+    use super::*;
 
     #[test]
     fn durations_read_well() {
-        assert_eq!(duration(0), "0 s");
-        assert_eq!(duration(59), "59 s");
-        assert_eq!(duration(262), "4 min 22 s");
+        let read = |seconds| duration(Duration::from_secs(seconds));
+        assert_eq!(read(0), "0 s");
+        assert_eq!(read(59), "59 s");
+        assert_eq!(read(262), "4 min 22 s");
+    }
+
+    #[test]
+    fn times_are_below_each_other() {
+        let step = |what: &str, seconds| Step {
+            what: what.to_owned(),
+            took: Duration::from_secs(seconds),
+        };
+        let table = rows(&[step("tidy", 1), step("lints, native", 131)]);
+        assert_eq!(table, "tidy                   1 s\nlints, native   2 min 11 s\n");
+    }
+
+    #[test]
+    fn a_step_that_fails_took_its_time_too() {
+        let failing = || -> Result<()> { Err(crate::error::Error::new("no")) };
+        assert!(announce("a step that fails", failing).is_err());
+        assert!(table().contains("a step that fails"));
     }
 }

@@ -10,6 +10,7 @@ use std::path::Path;
 use crate::console;
 use crate::error::{Error, Result};
 use crate::fingerprint::folder_entries;
+use crate::progress;
 use crate::project::Project;
 use crate::tools::WebTools;
 
@@ -81,7 +82,7 @@ const EMBED: &str = "embed.js";
 /// Builds `dist/`, prints the size of each file, and fails when a budget is exceeded.
 pub(crate) fn run(project: &Project) -> Result<()> {
     let dist = console::build(project, &WebTools::ensure(project)?)?;
-    let files = measure(project, &dist)?;
+    let files = progress::announce("Compressing the console", || measure(project, &dist))?;
     print!("{}", table::files(&files));
     let mut exceeded = Vec::new();
     for budget in &BUDGETS {

@@ -6,19 +6,20 @@ use std::process::Command;
 use super::counts::Counts;
 use crate::error::{Error, Result};
 use crate::process;
+use crate::progress;
 use crate::project::{self, Project};
 use crate::tools::python::Python;
 
 /// Runs the tests, showing their output, and counts them.
 pub(crate) fn run(project: &Project) -> Result<Counts> {
-    eprintln!("Running the tests of the extension for Sphinx…");
     let report = project.target.join("docs/pytest.xml");
     let mut runner = Python::ensure(project)?.module("pytest");
     runner
         .current_dir(extension(project))
         .arg("--quiet")
         .arg(format!("--junit-xml={}", report.display()));
-    let succeeded = process::succeeds(&mut runner)?;
+    let what = "Running the tests of the extension for Sphinx";
+    let succeeded = progress::announce(what, || process::succeeds(&mut runner))?;
     let counts = Counts::from_junit_report(&project::read_text(&report)?)
         .ok_or_else(|| Error::new(format!("{} counts no tests", report.display())))?;
     Ok(counts.given(succeeded))

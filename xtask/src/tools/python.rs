@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use super::{apt, installed};
 use crate::error::{Error, Result};
@@ -23,6 +24,10 @@ const PACKAGES: [&str; 2] = ["python3", "python3-venv"];
 /// Fails where Python is older than the packages want, or cannot make environments.
 const PROBE: &str = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))";
 
+/// Held while the environment is looked for and made: tests and the sample site both want it, at
+/// the same time.
+static MAKING: Mutex<()> = Mutex::new(());
+
 /// A Python that has the packages.
 pub(crate) struct Python {
     program: PathBuf,
@@ -32,6 +37,7 @@ pub(crate) struct Python {
 impl Python {
     /// Finds the environment of these packages, or makes it.
     pub(crate) fn ensure(project: &Project) -> Result<Self> {
+        let _held = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
         let mut fingerprint = Fingerprint::default();
         let requirements = project.read(REQUIREMENTS)?;
         fingerprint.add(&requirements);
