@@ -19,6 +19,7 @@ pub mod report;
 pub mod scenario;
 pub mod server;
 pub mod tab;
+mod translate;
 pub mod verdict;
 pub mod world;
 

@@ -15,6 +15,9 @@ pub struct TabOptions {
     pub skew: i64,
     /// Whether its browser has no means to reach the other tabs.
     pub alone: bool,
+    /// Which build of the program it runs: what one build says about the budget,
+    /// another cannot read.
+    pub build: u32,
 }
 
 /// A tab that was opened.

@@ -38,7 +38,7 @@ impl Crowd {
         let session = world.session(0);
         let open = |tab| {
             let session = Some(session.clone());
-            world.open(TabOptions { session, skew: 0, alone: alone(tab) }).unwrap()
+            world.open(TabOptions { session, alone: alone(tab), ..TabOptions::default() }).unwrap()
         };
         let tabs: Vec<Tab> = (0..TABS).map(open).collect();
         let mut crowd = Self { world, tabs, calls: Vec::new() };
