@@ -32,8 +32,8 @@ pub fn WaitingNote(
     let count = Memo::new(move |_| shown.with(|shown| shown.as_ref().map_or(0, |all| all.count)));
     let waits = move || match count.get() {
         0 => String::new(),
-        1 => "1 request is waiting.".to_owned(),
-        count => format!("{} are waiting.", counted(count, "request", "requests")),
+        1 => "1 request waits.".to_owned(),
+        count => format!("{} wait.", counted(count, "request", "requests")),
     };
     let title = Signal::derive(move || match (lost.get(), count.get()) {
         (false, _) => waits(),

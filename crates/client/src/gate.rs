@@ -103,11 +103,12 @@ fn before_the_queue(core: &Core, call: &Call, now: Millis) -> Standing {
     if first && call.reads() {
         return Standing::Clear(token);
     }
-    // With another read as the probe, its end wakes this call; one that turned out to be
-    // held by the budget does not.
-    let look_at = if wants_probe { now + 1_000 } else { probe_at };
+    // The end of a probe wakes this call; a probe that turned out to be held by the budget
+    // does not.
+    let look_at = if probe_at > now { probe_at } else { now + 1_000 };
     let help = if first { Help::Probe } else { Help::Nothing };
-    let until = Some(probe_at);
+    // A probe that is due is no moment to wait for.
+    let until = Some(probe_at).filter(|at| *at > now);
     Standing::Held(Obstacle { why: Why::Connection, until, look_at: Some(look_at), help })
 }
 
@@ -121,9 +122,8 @@ fn probes_before(other: &Call, call: &Call) -> bool {
 
 /// The wait for a renewal, which may itself wait for something that is worth saying.
 fn behind_renewal(core: &Core, renewing: Option<Renewing>) -> Standing {
-    let wait = core.wait_of(OperationId::RenewSession);
-    let (why, until) = wait.map_or((Why::Renewal, None), |wait| (wait.why, wait.until));
-    Standing::Held(Obstacle { why, until, look_at: None, help: Help::Renew(renewing) })
+    let why = core.wait_of(OperationId::RenewSession).map_or(Why::Renewal, |wait| wait.why);
+    Standing::Held(Obstacle { why, until: None, look_at: None, help: Help::Renew(renewing) })
 }
 
 /// What the budget says to a call that stands in its queue.
@@ -229,6 +229,8 @@ impl<'a> Gate<'a> {
                 Standing::Over(error) => return Poll::Ready(Err(error)),
                 Standing::Held(obstacle) => obstacle,
             };
+            // Now, and not whenever the session is valid again.
+            call.forced.set(false);
             self.show(&obstacle, now);
             let helped = self.help(&mut obstacle, cx);
             if !helped && self.sleep(&obstacle, now, cx).is_pending() {
@@ -263,8 +265,12 @@ impl<'a> Gate<'a> {
         let call = self.call;
         self.hold_ends = obstacle.hold_ends();
         let asks = call.asks(self.hold_ends, now);
-        let kind = if asks { WaitKind::Consent } else { obstacle.why.kind() };
-        call.waits_for.set(Some(kind));
+        call.waits_for.set(Some(match obstacle.help {
+            // Whatever the renewal waits for, this call does not.
+            Help::Renew(_) => WaitKind::Renewal,
+            _ if asks => WaitKind::Consent,
+            _ => obstacle.why.kind(),
+        }));
         if let Some(queued) = &self.queued {
             // Others pass a call that asks.
             queued.set_asking(asks);
@@ -286,6 +292,9 @@ impl<'a> Gate<'a> {
                 waits && self.poll_probe(cx)
             }
             Help::Renew(renewing) => {
+                // The renewal has a probe of its own; one that is kept and not polled would
+                // be in its way.
+                self.probe = None;
                 let renewing = renewing.take();
                 let renewing = self.renewing.insert(renewing.unwrap_or_else(|| renew(self.core)));
                 renewing.poll_unpin(cx).is_ready()

@@ -12,13 +12,16 @@ pub mod consumer;
 pub mod executor;
 pub mod line;
 mod locks;
+pub mod measure;
 pub mod memory;
 pub mod minimum;
 pub mod peers;
 pub mod report;
 pub mod scenario;
 pub mod server;
+pub mod story;
 pub mod tab;
+mod translate;
 pub mod verdict;
 pub mod world;
 

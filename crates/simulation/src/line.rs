@@ -1,5 +1,6 @@
 //! The network between a tab and the server: latency with a tail.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use backoffice_client::{
@@ -22,19 +23,43 @@ const DEVIATION: f64 = 1.26;
 /// No answer takes longer.
 const MAX: f64 = 30_000.0;
 
+/// What becomes of requests and answers on their way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Weather {
+    /// They arrive.
+    #[default]
+    Clear,
+    /// Requests do not arrive.
+    Cut,
+    /// Requests arrive, and their answers do not.
+    AnswersLost,
+}
+
 /// The way to the server and back. A request that was sent arrives, whatever happens
 /// to who sent it.
 pub struct Line {
     clock: Rc<Clock>,
     server: Rc<Server>,
     chance: Chance,
+    weather: Cell<Weather>,
+    sent: Cell<u32>,
 }
 
 impl Line {
     /// A line to `server`.
     #[must_use]
     pub fn new(clock: Rc<Clock>, server: Rc<Server>, chance: Chance) -> Self {
-        Self { clock, server, chance }
+        Self { clock, server, chance, weather: Cell::default(), sent: Cell::new(0) }
+    }
+
+    /// What becomes of requests that are sent from now on, and of their answers.
+    pub fn set_weather(&self, weather: Weather) {
+        self.weather.set(weather);
+    }
+
+    /// How many requests were sent so far, whether they arrived or not.
+    pub fn sent(&self) -> u32 {
+        self.sent.get()
     }
 
     /// Sends a request at once; the future is its answer.
@@ -42,8 +67,17 @@ impl Line {
         let (there, back) = self.latency();
         let (answer, answered) = oneshot::channel();
         let (clock, server) = (Rc::clone(&self.clock), Rc::clone(&self.server));
+        self.sent.set(self.sent.get() + 1);
+        let weather = self.weather.get();
         self.clock.after(there, move || {
-            let reply = server.handle(&ask, clock.now());
+            let reply = match weather {
+                Weather::Clear => server.handle(&ask, clock.now()),
+                Weather::Cut => Reply::Lost,
+                Weather::AnswersLost => {
+                    server.handle(&ask, clock.now());
+                    Reply::Lost
+                }
+            };
             // Nobody may be waiting for it any more.
             clock.after(back, move || drop(answer.send(reply)));
         });

@@ -42,11 +42,19 @@ pub(crate) struct Locks {
     delay: (Millis, Millis),
     queues: RefCell<BTreeMap<Name, Queue>>,
     granted: Cell<u64>,
+    stolen: Cell<u32>,
 }
 
 impl Locks {
     pub(crate) fn new(clock: Rc<Clock>, chance: Chance, delay: (Millis, Millis)) -> Self {
-        Self { clock, chance, delay, queues: RefCell::default(), granted: Cell::new(0) }
+        Self {
+            clock,
+            chance,
+            delay,
+            queues: RefCell::default(),
+            granted: Cell::new(0),
+            stolen: Cell::new(0),
+        }
     }
 
     /// Queues up for a lock, or takes it from whoever has it.
@@ -69,6 +77,7 @@ impl Locks {
             }
         };
         if let Some(robbed) = robbed {
+            self.stolen.set(self.stolen.get() + 1);
             // Whoever held it may not watch it.
             let _ = robbed.lost.send(());
         }
@@ -124,6 +133,11 @@ impl Locks {
         for name in &names {
             self.advance(name);
         }
+    }
+
+    /// How often a lock was taken from somebody who had it.
+    pub(crate) fn stolen(&self) -> u32 {
+        self.stolen.get()
     }
 
     /// Who holds a lock of this name, in any group.

@@ -12,12 +12,14 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::executor::TabId;
 use crate::locks::Locks;
+use crate::translate;
 
 /// How long a message takes from one tab to the others by default, from and to.
 pub const DELAY: (Millis, Millis) = (1, 3);
 
 struct Listener {
     tab: TabId,
+    build: u32,
     group: String,
     /// When the latest message of this member arrives: none may overtake it.
     last_arrival: Millis,
@@ -68,6 +70,11 @@ impl Browser {
         self.locks.holders()
     }
 
+    /// How often a lock was taken from a tab that had it.
+    pub fn stolen_locks(&self) -> u32 {
+        self.locks.stolen()
+    }
+
     /// Tells a tab that it is about to stop running, or that it runs again.
     pub(crate) fn tell(&self, tab: TabId, suspended: bool) {
         let mut pages = self.pages.borrow_mut();
@@ -94,7 +101,7 @@ impl Browser {
         let Some(member) = members.get_mut(&sender) else { return };
         let arrival = (now + delay).max(member.last_arrival);
         member.last_arrival = arrival;
-        let group = member.group.clone();
+        let (group, build) = (member.group.clone(), member.build);
         let others: Vec<u64> = members
             .iter()
             .filter(|(id, member)| **id != sender && member.group == group)
@@ -104,9 +111,15 @@ impl Browser {
         let browser = Rc::clone(self);
         self.clock.after(arrival - now, move || {
             let members = browser.members.borrow();
-            for stream in others.iter().filter_map(|id| members.get(id)?.stream.as_ref()) {
+            for member in others.iter().filter_map(|id| members.get(id)) {
+                let Some(stream) = &member.stream else { continue };
+                let heard = if member.build == build {
+                    message.clone()
+                } else {
+                    translate::message(&message)
+                };
                 // Who has stopped to listen misses it.
-                drop(stream.unbounded_send(message.clone()));
+                drop(stream.unbounded_send(heard));
             }
         });
     }
@@ -136,13 +149,20 @@ pub struct TabPeers {
     browser: Rc<Browser>,
     tab: TabId,
     available: bool,
+    build: u32,
 }
 
 impl TabPeers {
     /// The way of `tab`; not `available`, its browser has no such means.
     #[must_use]
     pub fn new(browser: Rc<Browser>, tab: TabId, available: bool) -> Self {
-        Self { browser, tab, available }
+        Self { browser, tab, available, build: 0 }
+    }
+
+    /// The same for a tab that runs another build.
+    #[must_use]
+    pub fn of_build(self, build: u32) -> Self {
+        Self { build, ..self }
     }
 }
 
@@ -153,10 +173,16 @@ impl Peers for TabPeers {
         }
         let id = self.browser.joined.get();
         self.browser.joined.set(id + 1);
-        let listener =
-            Listener { tab: self.tab, group: group.to_owned(), last_arrival: 0, stream: None };
+        let group = translate::group(group, self.build);
+        let listener = Listener {
+            tab: self.tab,
+            build: self.build,
+            group: group.clone(),
+            last_arrival: 0,
+            stream: None,
+        };
         self.browser.members.borrow_mut().insert(id, listener);
-        let (browser, group) = (Rc::clone(&self.browser), group.to_owned());
+        let browser = Rc::clone(&self.browser);
         Some(Box::new(TabMember { browser, tab: self.tab, group, id }))
     }
 

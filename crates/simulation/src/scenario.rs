@@ -148,12 +148,8 @@ impl Scenario {
     ) -> Result<(), BaseUrlError> {
         let session = world.session(0);
         for tab in 0..self.tabs {
-            let options = TabOptions {
-                session: Some(session.clone()),
-                skew: self.skew,
-                alone: false,
-                consents: false,
-            };
+            let session = Some(session.clone());
+            let options = TabOptions { session, skew: self.skew, ..TabOptions::default() };
             let tab_opened = world.open(options)?;
             for number in self.share_of(tab, wanted) {
                 let (client, progress) = (tab_opened.client.clone(), Rc::clone(progress));

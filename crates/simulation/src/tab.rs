@@ -17,6 +17,9 @@ pub struct TabOptions {
     pub alone: bool,
     /// Whether the person in front of it agrees to every long wait.
     pub consents: bool,
+    /// Which build of the program it runs: what one build says about the budget,
+    /// another cannot read.
+    pub build: u32,
 }
 
 /// A tab that was opened.

@@ -48,7 +48,8 @@ pub struct World {
     pub line: Rc<Line>,
     /// What the tabs have in common.
     pub browser: Rc<Browser>,
-    memory: Rc<SharedMemory>,
+    /// What its tabs remember together.
+    pub memory: Rc<SharedMemory>,
     executor: Executor,
     chance: Chance,
     start: Millis,
@@ -109,7 +110,8 @@ impl World {
         self.opened.set(id.0 + 1);
         let clock = TabClock::new(Rc::clone(&self.clock), options.skew, self.chance.fork());
         let store = Rc::new(TabStore::new(options.session));
-        let peers = TabPeers::new(Rc::clone(&self.browser), id, !options.alone);
+        let peers =
+            TabPeers::new(Rc::clone(&self.browser), id, !options.alone).of_build(options.build);
         let answers = Rc::new(RefCell::new(None::<Client>));
         let person = Rc::clone(&answers);
         let client = Client::new(Options {

@@ -40,7 +40,9 @@ impl Crowd {
         let session = world.session(0);
         let open = |tab| {
             let session = Some(session.clone());
-            world.open(TabOptions { session, skew: 0, alone: alone(tab), consents: true }).unwrap()
+            let alone = alone(tab);
+            let options = TabOptions { session, alone, consents: true, ..TabOptions::default() };
+            world.open(options).unwrap()
         };
         let tabs: Vec<Tab> = (0..TABS).map(open).collect();
         let mut crowd = Self { world, tabs, calls: Vec::new(), overslept: false };

@@ -8,6 +8,8 @@ use backoffice_contract::calendar::{http_date, rfc3339_seconds};
 pub enum Form {
     /// `x-ratelimit-reset` in whole seconds left, rounded up.
     DeltaSeconds,
+    /// In whole seconds left, rounded down.
+    DeltaSecondsDown,
     /// In seconds left, with a fraction.
     DecimalSeconds,
     /// In milliseconds left.
@@ -45,8 +47,9 @@ pub struct Quota {
 
 impl Form {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::DeltaSeconds,
+        Self::DeltaSecondsDown,
         Self::DecimalSeconds,
         Self::DeltaMillis,
         Self::EpochSeconds,
@@ -63,6 +66,7 @@ impl Form {
     pub fn label(self) -> &'static str {
         match self {
             Self::DeltaSeconds => "seconds left",
+            Self::DeltaSecondsDown => "seconds left, rounded down",
             Self::DecimalSeconds => "decimal seconds left",
             Self::DeltaMillis => "milliseconds left",
             Self::EpochSeconds => "epoch seconds",
@@ -94,6 +98,7 @@ impl Form {
                 ]);
             }
             Self::DeltaSeconds => seconds.to_string(),
+            Self::DeltaSecondsDown => (left / 1_000).to_string(),
             Self::DecimalSeconds => format!("{}.{:03}", left / 1_000, left % 1_000),
             Self::DeltaMillis => left.to_string(),
             Self::EpochSeconds => (end_second / 1_000).to_string(),
@@ -133,7 +138,8 @@ mod tests {
                 continue;
             };
             let left = hint.at - quota.now - 600_000;
-            assert!((41_237..=42_000).contains(&left), "{form:?}: {left}");
+            let least = if form == Form::DeltaSecondsDown { 41_000 } else { 41_237 };
+            assert!((least..=42_000).contains(&left), "{form:?}: {left}");
             let told = (form != Form::RetryAfter).then_some(7);
             assert_eq!(limits.remaining, told, "{form:?}");
         }
