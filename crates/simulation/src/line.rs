@@ -42,13 +42,14 @@ pub struct Line {
     server: Rc<Server>,
     chance: Chance,
     weather: Cell<Weather>,
+    sent: Cell<u32>,
 }
 
 impl Line {
     /// A line to `server`.
     #[must_use]
     pub fn new(clock: Rc<Clock>, server: Rc<Server>, chance: Chance) -> Self {
-        Self { clock, server, chance, weather: Cell::default() }
+        Self { clock, server, chance, weather: Cell::default(), sent: Cell::new(0) }
     }
 
     /// What becomes of requests that are sent from now on, and of their answers.
@@ -56,11 +57,17 @@ impl Line {
         self.weather.set(weather);
     }
 
+    /// How many requests were sent so far, whether they arrived or not.
+    pub fn sent(&self) -> u32 {
+        self.sent.get()
+    }
+
     /// Sends a request at once; the future is its answer.
     pub fn exchange(&self, ask: Ask) -> impl Future<Output = Reply> + 'static {
         let (there, back) = self.latency();
         let (answer, answered) = oneshot::channel();
         let (clock, server) = (Rc::clone(&self.clock), Rc::clone(&self.server));
+        self.sent.set(self.sent.get() + 1);
         let weather = self.weather.get();
         self.clock.after(there, move || {
             let reply = match weather {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use backoffice_simulation::report;
+use backoffice_simulation::story::Story;
 use lexopt::{Arg, Parser, ValueExt as _};
 
 const HELP: &str = "\
@@ -58,11 +59,12 @@ fn settings() -> Result<Option<Settings>, Box<dyn Error>> {
 fn run(settings: &Settings) -> Result<bool, Box<dyn Error>> {
     let client = report::run(&report::client_cases(), settings.seeds)?;
     let baselines = report::run(&report::baseline_cases(), settings.seeds)?;
-    let page = report::page(&client, &baselines);
+    let stories = report::tell(&Story::ALL, settings.seeds)?;
+    let page = report::page(&client, &baselines, &stories);
     print!("{page}");
     if let Some(path) = &settings.write {
         std::fs::write(path, &page)
             .map_err(|cause| format!("cannot write {}: {cause}", path.display()))?;
     }
-    Ok(report::is_good(&client))
+    Ok(report::is_good(&client, &stories))
 }

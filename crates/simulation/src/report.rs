@@ -6,8 +6,10 @@ use std::thread;
 use backoffice_client::{BaseUrlError, Priority};
 
 use crate::baselines::Baseline;
+use crate::measure::Total;
 use crate::scenario::{Scenario, Strategy};
 use crate::server::form::Form;
+use crate::story::Story;
 use crate::verdict::{Summary, is_judged};
 
 const TABS: [u32; 2] = [1, 5];
@@ -57,6 +59,29 @@ With *only `Retry-After`*, a refusal tells where the window ends, and nothing ev
 Then the client counts for itself: it finds the limit by being refused, and cannot see that somebody else uses it.
 Without a word about where windows end, only a sliding minute is safe, which costs time.
 ";
+
+const STORIES: &str = "
+## When something happens meanwhile
+
+- **Idle start**: a tab makes one call, is idle for ten minutes, and asks for five windows' worth of reads then; alone, and beside another consumer.
+- **Reload**: between 30 s and 3 minutes after the start the tab is loaded again, and asks for what is left. What was on its way is lost, and counts as needed.
+- **Clicks beside background work**: one tab asks for four windows' worth of reads that nobody waits for; in another, somebody clicks every two seconds for four minutes. 120 calls a minute are allowed.
+- **Outage**: the connection of three tabs breaks for two minutes, and their access token ends meanwhile.
+- **Lost renewal**: the server renews the session, but this answer and all others are lost for two minutes. Nobody has the new tokens then, and the old ones are taken for stolen: the user has to sign in, once.
+- **Two builds**: two tabs run one build and two another. They understand each other about the session, and not about the budget. Their access token ends in the middle, and they are idle for five minutes at the end.
+
+| story | what | on average | worst | bound | |
+| --- | --- | ---: | ---: | ---: | --- |
+";
+
+/// A story and what came of it.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// What happened.
+    pub story: Story,
+    /// Its numbers.
+    pub totals: Vec<Total>,
+}
 
 /// A case and what came of it.
 #[derive(Debug, Clone, Copy)]
@@ -154,9 +179,30 @@ pub fn run(scenarios: &[Scenario], seeds: u64) -> Result<Vec<Case>, BaseUrlError
     Ok(cases)
 }
 
-/// The page, from the cases of the client and those of the baselines.
+/// Runs each story `seeds` times.
+///
+/// # Errors
+/// When the client refuses the address of the server.
+pub fn tell(stories: &[Story], seeds: u64) -> Result<Vec<Told>, BaseUrlError> {
+    let one = |story: &Story| {
+        let mut totals: Vec<Total> = Vec::new();
+        for seed in 0..seeds {
+            let measures = story.run(seed)?;
+            for (total, measure) in totals.iter_mut().zip(&measures) {
+                total.add(measure);
+            }
+            if totals.is_empty() {
+                totals = measures.into_iter().map(Total::of).collect();
+            }
+        }
+        Ok(Told { story: *story, totals })
+    };
+    stories.iter().map(one).collect()
+}
+
+/// The page, from the cases of the client, those of the baselines, and the stories.
 #[must_use]
-pub fn page(client: &[Case], baselines: &[Case]) -> String {
+pub fn page(client: &[Case], baselines: &[Case], stories: &[Told]) -> String {
     let mut page = HEAD.to_owned();
     for tabs in TABS {
         for consumer in [false, true] {
@@ -167,6 +213,16 @@ pub fn page(client: &[Case], baselines: &[Case]) -> String {
             group(&mut page, tabs, consumer, &client, &baselines);
         }
     }
+    page.push_str(STORIES);
+    for Told { story, totals } in stories {
+        for total in totals {
+            let (what, mean, worst) = (total.label(), total.mean(), total.worst());
+            let kept = if total.is_kept() { "kept" } else { "**missed**" };
+            let (story, bound) = (story.label(), total.bound());
+            // Writing to a string cannot fail.
+            let _ = writeln!(page, "| {story} | {what} | {mean} | {worst} | {bound} | {kept} |");
+        }
+    }
     let missed: Vec<String> = client.iter().filter_map(miss).collect();
     if !missed.is_empty() {
         page.push_str("\n## Cases that miss a bound\n\n");
@@ -175,10 +231,11 @@ pub fn page(client: &[Case], baselines: &[Case]) -> String {
     page
 }
 
-/// Whether every case keeps its bounds.
+/// Whether every case and every story keeps its bounds.
 #[must_use]
-pub fn is_good(client: &[Case]) -> bool {
+pub fn is_good(client: &[Case], stories: &[Told]) -> bool {
     client.iter().all(|case| miss(case).is_none())
+        && stories.iter().flat_map(|told| &told.totals).all(Total::is_kept)
 }
 
 fn miss(case: &Case) -> Option<String> {
