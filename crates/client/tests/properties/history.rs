@@ -60,7 +60,6 @@ pub(crate) enum Did {
 pub(crate) struct Look {
     pub(crate) at: Millis,
     pub(crate) expired: bool,
-    pub(crate) entries: usize,
     pub(crate) live: Vec<Live>,
 }
 

@@ -1,4 +1,4 @@
-//! The journal stays small, however long an outage lasts.
+//! An entry of the journal stays small, however long an outage lasts.
 
 use backoffice_client::EntryState;
 
@@ -6,21 +6,8 @@ use crate::assert_holds;
 use crate::history::{Did, History, Live};
 use crate::run::since_start;
 
-/// How many entries are kept; more only where more are live.
-const ENTRIES: usize = 500;
 /// How much of one call is kept.
 const OF_ONE_CALL: usize = 50;
-
-#[test]
-fn the_journal_has_a_bounded_number_of_entries() {
-    assert_holds(|history| {
-        let most = |look: &&crate::history::Look| look.entries > ENTRIES + look.live.len();
-        match history.looks.iter().find(most) {
-            Some(look) => Err(format!("{} at {}", look.entries, since_start(look.at))),
-            None => Ok(()),
-        }
-    });
-}
 
 #[test]
 fn an_entry_has_a_bounded_number_of_waits() {

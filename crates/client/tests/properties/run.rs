@@ -230,9 +230,8 @@ impl Player {
     fn look(&mut self) {
         let (at, journal) = (self.now(), self.client.journal());
         let expired = matches!(self.client.session(), SessionState::Expired { .. });
-        let entries = journal.len();
         let live = journal.iter().filter(|entry| !entry.state.is_final()).map(live).collect();
-        self.history.looks.push(Look { at, expired, entries, live });
+        self.history.looks.push(Look { at, expired, live });
     }
 
     /// Everything is well again, and every question is answered: what has not ended
