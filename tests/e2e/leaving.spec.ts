@@ -119,3 +119,23 @@ test("signing out without a connection shows nothing of the queue, and ends the 
     .toBe(1);
   await expect(page.getByText("Your session on the server ends")).toHaveCount(0);
 });
+
+test("fifteen seconds without a connection after signing out cost few attempts", async ({ page, context, server }) => {
+  await page.clock.install();
+  await signInAsDemo(page);
+  await context.setOffline(true);
+  let sent = 0;
+  page.on("request", (request) => (sent += Number(request.url().includes("/api/"))));
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  for (let second = 0; second < 15; second += 1) {
+    await page.clock.runFor(1_000);
+  }
+  expect(sent).toBeGreaterThan(0);
+  expect(sent).toBeLessThan(12);
+  await context.setOffline(false);
+  await expect(async () => {
+    await page.clock.runFor(5_000);
+    expect(await requests(server.apiUrl, { operation: "delete_session", status: 200 })).toBe(1);
+  }).toPass();
+});

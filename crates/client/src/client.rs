@@ -203,7 +203,7 @@ impl Client {
         let authority = self.authority(prepared.endpoint.auth);
         let running = self.core.begin(prepared, authority, Rank::Interactive);
         let reply = run(&self.core, &running, true).await?;
-        Ok(follow(&self.core, running, reply))
+        Ok(follow(running, reply))
     }
 
     /// Signs in. Calls that wait since the session expired go on when it is the same

@@ -152,6 +152,22 @@ impl Core {
         }
     }
 
+    /// Ends the answers that come piece by piece: their connection may have gone with the one
+    /// that was lost, and they would wait for ever.
+    fn end_streams(&self) {
+        for call in self.all_live() {
+            let streams = self
+                .log
+                .borrow()
+                .get(call.id)
+                .is_some_and(|entry| entry.state == EntryState::Streaming);
+            if streams {
+                let reason = "the connection was lost meanwhile".to_owned();
+                call.control.end(CallError::Unreachable(reason));
+            }
+        }
+    }
+
     /// No answer came to a call; `certain` says that there is no network.
     pub(crate) fn unanswered(&self, certain: bool) {
         let open = self.breaker.borrow_mut().failed(certain, self.now(), self.random());
@@ -165,6 +181,7 @@ impl Core {
     pub(crate) fn answered(&self) {
         let was_open = self.breaker.borrow_mut().answered();
         if was_open {
+            self.end_streams();
             self.wake_all();
             self.emit(Event::Connection);
         }

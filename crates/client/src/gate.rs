@@ -58,15 +58,16 @@ enum Standing {
 }
 
 impl Obstacle {
-    fn new(why: Why, until: Option<Millis>, look_at: Option<Millis>) -> Standing {
-        Standing::Held(Self { why, until, look_at, help: Help::Nothing })
-    }
-
     /// Until when the call is certainly held. A connection may be back at any moment.
     fn hold_ends(&self) -> Option<Millis> {
         let certain = matches!(self.why.kind(), WaitKind::Budget | WaitKind::Backoff);
         self.until.filter(|_| certain)
     }
+}
+
+/// Held by something that nothing can be done about.
+fn held(why: Why, until: Option<Millis>, look_at: Option<Millis>) -> Standing {
+    Standing::Held(Obstacle { why, until, look_at, help: Help::Nothing })
 }
 
 /// What holds a call before it is its turn to ask for a part of the budget.
@@ -76,7 +77,7 @@ fn before_the_queue(core: &Core, call: &Call, now: Millis) -> Standing {
         && !forced
         && now < backoff.until
     {
-        return Obstacle::new(backoff.why.clone(), Some(backoff.told), Some(backoff.until));
+        return held(backoff.why.clone(), Some(backoff.told), Some(backoff.until));
     }
     let token = match &call.authority {
         Authority::Nobody => None,
@@ -87,7 +88,7 @@ fn before_the_queue(core: &Core, call: &Call, now: Millis) -> Standing {
                 Access::Ready(token) => Some(token),
                 Access::SignedOut => return Standing::Over(CallError::SignedOut),
                 Access::Failed(error) => return Standing::Over(error),
-                Access::Expired => return Obstacle::new(Why::SignIn, None, None),
+                Access::Expired => return held(Why::SignIn, None, None),
                 Access::Renew(renewing) => return behind_renewal(core, renewing),
             }
         }
@@ -142,7 +143,7 @@ fn by_budget(core: &Core, call: &Call, token: Option<Token>, now: Millis) -> Sta
             let asks = call.asks(until.map(|until| until.told), now);
             let watches = turn || (asks && call.reads());
             let look_at = until.filter(|_| watches).map(|until| until.resume);
-            Obstacle::new(why, until.map(|until| until.told), look_at)
+            held(why, until.map(|until| until.told), look_at)
         }
     }
 }
@@ -254,7 +255,7 @@ impl<'a> Gate<'a> {
         };
         match standing {
             Standing::Clear(_) if !call.forced.get() && call.asks(None, now) => {
-                Obstacle::new(Why::Consent, None, None)
+                held(Why::Consent, None, None)
             }
             standing => standing,
         }

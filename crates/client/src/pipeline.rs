@@ -36,11 +36,7 @@ pub(crate) async fn run(
     let call = &running.call;
     let ended = poll_fn(|cx| call.control.poll_ended(cx));
     let result = match select(ended, pin!(exchange(core, call, open))).await {
-        Either::Left((error, exchange)) => {
-            let error = running.given_up(error);
-            drop(exchange);
-            return Err(error);
-        }
+        Either::Left((error, _)) => return Err(running.given_up(error)),
         Either::Right((result, _)) => result,
     };
     match &result {

@@ -73,6 +73,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let api = Arc::new(Api {
         host,
         cors: cors(options.allow_origin, console_url.as_deref()),
+        hide_limits: options.hide_limits,
         latency: Duration::from_millis(options.latency),
         require_https: options.require_https,
         stopped: stopped.clone(),

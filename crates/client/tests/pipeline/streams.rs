@@ -87,3 +87,24 @@ fn a_stream_that_is_refused_is_an_error() {
     world.run();
     assert!(task.result().unwrap_err().is_not_found());
 }
+
+#[test]
+fn a_stream_that_outlives_a_lost_connection_is_ended() {
+    let on = std::rc::Rc::new(std::cell::Cell::new(true));
+    let connection = std::rc::Rc::clone(&on);
+    let world = World::new(move |seen| match connection.get() {
+        _ if seen.line.contains("logs") => Reply::Pieces(vec![Ok(""); 5_000]),
+        true => crate::server::ok("{}"),
+        false => crate::server::unreachable(),
+    });
+    let task = read(&world, 9_999);
+    world.advance(101);
+    on.set(false);
+    world.call(World::app("mine"));
+    world.advance(3_000);
+    assert!(world.client.connection().lost_since.is_some() && !task.is_done());
+    on.set(true);
+    world.client.try_connection();
+    world.advance(500);
+    assert!(matches!(task.result().unwrap().last(), Some(Err(CallError::Unreachable(_)))));
+}

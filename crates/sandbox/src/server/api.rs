@@ -22,6 +22,8 @@ use crate::engine::{self, Body, Delivery};
 pub(super) struct Api {
     pub(super) host: Arc<Host>,
     pub(super) cors: Cors,
+    /// Pages of other origins may not read the headers of an answer.
+    pub(super) hide_limits: bool,
     /// Added to each answer of the API.
     pub(super) latency: Duration,
     pub(super) require_https: bool,
@@ -59,7 +61,7 @@ impl Api {
             Ok(request) => self.execute(&request).await?,
             Err(refusal) => described(&refusal),
         };
-        cors::stamp(answer.headers_mut(), origin);
+        cors::stamp(answer.headers_mut(), origin, self.hide_limits);
         Ok(answer)
     }
 

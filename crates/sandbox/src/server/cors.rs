@@ -123,12 +123,14 @@ pub(super) fn stamp_preflight(answer: &mut HeaderMap, origin: Option<HeaderValue
     }
 }
 
-/// Adds what lets a page of the origin read an answer.
-pub(super) fn stamp(answer: &mut HeaderMap, origin: Option<HeaderValue>) {
+/// Adds what lets a page of the origin read an answer; with `hide_limits`, all but its headers.
+pub(super) fn stamp(answer: &mut HeaderMap, origin: Option<HeaderValue>, hide_limits: bool) {
     vary(answer);
     if let Some(origin) = origin {
         answer.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        answer.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        if !hide_limits {
+            answer.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        }
     }
 }
 

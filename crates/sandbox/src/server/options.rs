@@ -120,6 +120,10 @@ pub struct Options {
     #[arg(long, value_name = "ORIGIN", help_heading = "Network")]
     pub allow_origin: Vec<Origin>,
 
+    /// Let no page read the rate-limit headers, as an API does that exposes none
+    #[arg(long, help_heading = "Network")]
+    pub hide_limits: bool,
+
     /// Refuse API calls that come without the header `x-forwarded-proto: https`
     #[arg(long, help_heading = "Network")]
     pub require_https: bool,
