@@ -40,7 +40,7 @@ test.describe("domains", () => {
     await field.press("Enter");
 
     const shop = entry(page, "shop.example");
-    await expect(shop.getByText("Waits for DNS")).toBeVisible();
+    await expect(shop.getByText("Waiting for DNS")).toBeVisible();
     await expect(field).toHaveValue("");
     await expect(shop.getByText("ALIAS", { exact: true })).toBeVisible();
     await expect(shop.getByText("@", { exact: true })).toBeVisible();
@@ -65,7 +65,7 @@ test.describe("domains", () => {
     const note = undoNote(page, /www.heron.example is removed/);
     await expect(note, "the button that had the focus is gone").toBeFocused();
     await note.getByRole("button", { name: "Undo" }).click();
-    await expect(entry(page, "www.heron.example").getByText("Waits for DNS")).toBeVisible();
+    await expect(entry(page, "www.heron.example").getByText("Waiting for DNS")).toBeVisible();
     await expect(note).toHaveCount(0);
   });
 

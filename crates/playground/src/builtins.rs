@@ -67,7 +67,7 @@ const PROGRAMS: &[(&str, &str, Run)] = &[
     ("psql", "PostgreSQL's console", Run::Plain(tools::psql)),
     ("pwd", "Shows where one is", Run::Plain(folders::pwd)),
     ("rm", "Removes files", Run::Plain(folders::rm)),
-    ("sleep", "Waits", Run::Waits(|io, words| tools::sleep(io, words).boxed_local())),
+    ("sleep", "Pauses", Run::Waits(|io, words| tools::sleep(io, words).boxed_local())),
     ("sort", "Sorts lines", Run::Plain(filters::sort)),
     (
         "source",

@@ -149,7 +149,7 @@ fn progress(state: Option<&DomainState>) -> Progress {
         Some(DomainState::Pending) => (
             Tone::Wait,
             IconName::Clock,
-            "Waits for DNS".to_owned(),
+            "Waiting for DNS".to_owned(),
             "Create this record at your DNS provider. It is found by itself, minutes to hours later.",
         ),
         Some(DomainState::Issuing) => (

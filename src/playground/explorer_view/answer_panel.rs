@@ -34,7 +34,7 @@ pub fn AnswerPanel(
             Some(view! { <Note tone=Tone::Bad title><p>{detail}</p></Note> }.into_any())
         }
         None if exchange.under_way.get() => {
-            Some(view! { <p class="http__hint">"Waits for the answer…"</p> }.into_any())
+            Some(view! { <p class="http__hint">"Waiting for the answer…"</p> }.into_any())
         }
         None => None,
     };

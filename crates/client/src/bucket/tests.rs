@@ -30,12 +30,12 @@ fn reading(value: &str) -> Box<Reading> {
 
 /// A bucket and the calls in flight.
 #[derive(Default)]
-struct Client {
+struct Harness {
     bucket: Bucket,
     out: Vec<u64>,
 }
 
-impl Client {
+impl Harness {
     fn outstanding(&self) -> Outstanding {
         self.out.iter().copied().collect()
     }
@@ -85,14 +85,14 @@ impl Client {
 }
 
 /// Sends a call at `sent_at` that is answered at `now`.
-fn exchange(bucket: &mut Client, sent_at: u64, now: u64, limits: &Limits) {
+fn exchange(bucket: &mut Harness, sent_at: u64, now: u64, limits: &Limits) {
     bucket.send(sent_at);
     bucket.answered(sent_at, limits, true, now, 0.0);
 }
 
 /// Sends a call at `sent_at` that is answered at `now` with this reset. Returns how many
 /// milliseconds are left, as that was read.
-fn exchange_reset(bucket: &mut Client, sent_at: u64, now: u64, reset: &str) -> u64 {
+fn exchange_reset(bucket: &mut Harness, sent_at: u64, now: u64, reset: &str) -> u64 {
     let place = bucket.send(sent_at);
     let headers = [("x-ratelimit-limit", "10"), ("x-ratelimit-remaining", "5")]
         .into_iter()
@@ -104,12 +104,12 @@ fn exchange_reset(bucket: &mut Client, sent_at: u64, now: u64, reset: &str) -> u
 }
 
 #[track_caller]
-fn goes(bucket: &mut Client, rank: Rank, now: u64) -> bool {
+fn goes(bucket: &mut Harness, rank: Rank, now: u64) -> bool {
     bucket.decide(Asker { rank, waiting: 1, interactive: 1, in_flight: 0 }, now) == Decision::Go
 }
 
 #[track_caller]
-fn holds_until(bucket: &mut Client, now: u64) -> u64 {
+fn holds_until(bucket: &mut Harness, now: u64) -> u64 {
     match bucket.decide(Asker::URGENT, now) {
         Decision::Hold { until: Some(hold), .. } => hold.told,
         other => panic!("{other:?}"),
@@ -118,7 +118,7 @@ fn holds_until(bucket: &mut Client, now: u64) -> u64 {
 
 #[test]
 fn calls_on_their_way_count_as_unseen() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     exchange(&mut bucket, 1_000, 1_100, &told(10, 2, 60_000));
     let first = bucket.send(1_200);
     assert!(goes(&mut bucket, Rank::Interactive, 1_200));
@@ -131,7 +131,7 @@ fn calls_on_their_way_count_as_unseen() {
 
 #[test]
 fn the_earliest_end_that_was_told_counts() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     exchange(&mut bucket, 1_000, 1_900, &told(10, 1, 60_900));
     exchange(&mut bucket, 2_000, 2_100, &told(10, 0, 60_100));
     assert_eq!(holds_until(&mut bucket, 2_200), 60_100);
@@ -142,7 +142,7 @@ fn the_earliest_end_that_was_told_counts() {
 
 #[test]
 fn an_answer_of_the_window_before_changes_nothing() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     let slow = bucket.send(1_000);
     exchange(&mut bucket, 1_000, 1_100, &told(10, 9, 60_000));
     exchange(&mut bucket, 60_100, 60_200, &told(10, 9, 120_000));
@@ -159,7 +159,7 @@ fn an_answer_of_the_window_before_changes_nothing() {
 
 #[test]
 fn a_new_window_is_full_until_told_otherwise() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     exchange(&mut bucket, 1_000, 1_100, &told(10, 0, 60_000));
     assert_eq!(bucket.view(59_999).remaining, Some(0));
     let view = bucket.view(60_000);
@@ -170,7 +170,7 @@ fn a_new_window_is_full_until_told_otherwise() {
 
 #[test]
 fn an_early_end_of_a_window_is_seen() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     exchange(&mut bucket, 1_000, 1_100, &told(10, 0, 60_000));
     let forced = bucket.send(30_000);
     bucket.answered(forced, &told(10, 9, 90_000), true, 30_100, 0.0);
@@ -179,7 +179,7 @@ fn an_early_end_of_a_window_is_seen() {
 
 #[test]
 fn a_limit_without_a_reset_is_taken_for_a_minute() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     let silent = Limits { limit: Some(5), remaining: Some(0), ..Limits::default() };
     exchange(&mut bucket, 1_000, 1_100, &silent);
     assert_eq!(holds_until(&mut bucket, 1_200), 61_100);
@@ -190,7 +190,7 @@ fn a_limit_without_a_reset_is_taken_for_a_minute() {
 fn nothing_is_held_forever() {
     // A limit of none, or of one, and calls that are lost.
     for limits in [told(0, 0, 5_000), told(1, 0, 5_000), told(1, 1, 5_000)] {
-        let mut bucket = Client::default();
+        let mut bucket = Harness::default();
         exchange(&mut bucket, 1_000, 1_100, &limits);
         for at in [10_000, 20_000, 30_000] {
             assert!(goes(&mut bucket, Rank::Background, at), "{limits:?} at {at}");
@@ -202,7 +202,7 @@ fn nothing_is_held_forever() {
 
 #[test]
 fn a_lost_call_may_have_been_counted() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     exchange(&mut bucket, 1_000, 1_100, &told(10, 1, 60_000));
     let sent_at = bucket.send(1_200);
     bucket.give_back(sent_at);
@@ -214,7 +214,7 @@ fn a_lost_call_may_have_been_counted() {
 
 #[test]
 fn a_success_after_a_refusal_lifts_it_but_one_from_before_does_not() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     let before = bucket.send(900);
     exchange(&mut bucket, 1_000, 1_100, &told(10, 0, 60_000));
     bucket.refused(600_000, header("told"), false, 1_100);
@@ -227,7 +227,7 @@ fn a_success_after_a_refusal_lifts_it_but_one_from_before_does_not() {
 
 #[test]
 fn who_waited_comes_back_spread_and_one_by_one() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     let straggler = bucket.send(900);
     let sent_at = bucket.send(1_000);
     bucket.answered(sent_at, &told(10, 1, 60_000), true, 1_100, 0.5);
@@ -245,7 +245,7 @@ fn who_waited_comes_back_spread_and_one_by_one() {
 
 #[test]
 fn a_success_lifts_a_refusal_also_where_the_headers_are_hidden() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     bucket.refused(600_000, header("told"), true, 1_000);
     let refused = bucket.send(2_000);
     bucket.answered(refused, &Limits::default(), false, 2_100, 0.0);
@@ -257,7 +257,7 @@ fn a_success_lifts_a_refusal_also_where_the_headers_are_hidden() {
 
 #[test]
 fn seconds_that_fall_a_thousand_times_too_fast_are_milliseconds() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     // 6,405 ms left, read as 6,405 s.
     assert_eq!(exchange_reset(&mut bucket, 900, 1_000, "6405"), 6_405_000);
     assert_eq!(bucket.view(1_000).reset_at, Some(6_406_000));
@@ -269,7 +269,7 @@ fn seconds_that_fall_a_thousand_times_too_fast_are_milliseconds() {
     assert_eq!(said.as_deref(), Some("x-ratelimit-reset: 6047, read as milliseconds left"));
     assert_eq!(exchange_reset(&mut bucket, 6_500, 6_550, "855"), 855, "and to the end");
     // A window of two hours that comes nearer as it should is what it says.
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     assert_eq!(exchange_reset(&mut bucket, 900, 1_000, "6400"), 6_400_000);
     assert_eq!(exchange_reset(&mut bucket, 20_900, 21_000, "6380"), 6_380_000);
     assert_eq!(bucket.view(21_000).reset_at, Some(6_401_000));
@@ -277,7 +277,7 @@ fn seconds_that_fall_a_thousand_times_too_fast_are_milliseconds() {
 
 #[test]
 fn milliseconds_that_fall_by_one_a_second_are_seconds() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     // A week, read as ten minutes.
     assert_eq!(exchange_reset(&mut bucket, 900, 1_000, "600000"), 600_000);
     assert_eq!(exchange_reset(&mut bucket, 10_900, 11_000, "599990"), 599_990_000);
@@ -286,7 +286,7 @@ fn milliseconds_that_fall_by_one_a_second_are_seconds() {
     let said = view.source.map(|source| crate::sentences::source(&source));
     assert_eq!(said.as_deref(), Some("x-ratelimit-reset: 599990, read as seconds left"));
     // Also where answers had shown milliseconds before.
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     exchange_reset(&mut bucket, 900, 1_000, "50000");
     assert_eq!(exchange_reset(&mut bucket, 1_900, 2_000, "49000"), 49_000);
     assert_eq!(exchange_reset(&mut bucket, 2_900, 3_000, "41"), 41, "read as before");
@@ -296,7 +296,7 @@ fn milliseconds_that_fall_by_one_a_second_are_seconds() {
 
 #[test]
 fn one_large_number_decides_no_unit() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     assert_eq!(exchange_reset(&mut bucket, 900, 1_000, "600000"), 600_000);
     assert_eq!(exchange_reset(&mut bucket, 1_900, 2_000, "41"), 41_000);
     // And the window that was made of it is forgotten.
@@ -305,12 +305,12 @@ fn one_large_number_decides_no_unit() {
 
 #[test]
 fn a_unit_is_not_stored_and_is_kept_when_another_page_sends_what_it_knows() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     exchange_reset(&mut bucket, 900, 1_000, "50000");
     exchange_reset(&mut bucket, 1_900, 2_000, "49000");
     let text = serde_json::to_value(&bucket.bucket).unwrap();
     let copy =
-        || Client { bucket: serde_json::from_value(text.clone()).unwrap(), ..Client::default() };
+        || Harness { bucket: serde_json::from_value(text.clone()).unwrap(), ..Harness::default() };
     let mut stored = copy();
     assert_eq!(exchange_reset(&mut stored, 49_900, 50_000, "1000"), 1_000_000);
     let mut sent = copy();
@@ -320,7 +320,7 @@ fn a_unit_is_not_stored_and_is_kept_when_another_page_sends_what_it_knows() {
 
 #[test]
 fn what_another_page_misread_is_corrected() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     exchange_reset(&mut bucket, 900, 1_000, "50000");
     exchange_reset(&mut bucket, 1_900, 2_000, "49000");
     let place = bucket.send(50_000);
@@ -335,7 +335,7 @@ fn what_another_page_misread_is_corrected() {
 
 #[test]
 fn a_limit_that_only_refusals_tell_of_is_counted_window_by_window() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     for n in 0..20 {
         exchange(&mut bucket, n * 100, n * 100 + 50, &Limits::default());
     }
@@ -352,7 +352,7 @@ fn a_limit_that_only_refusals_tell_of_is_counted_window_by_window() {
     }
     assert_eq!(holds_until(&mut bucket, 42_000), 100_000, "a minute after the one before");
     // One refusal alone tells of no limit: it may be a punishment.
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     exchange(&mut bucket, 0, 50, &Limits::default());
     let refused = bucket.send(100);
     bucket.answered(refused, &Limits::default(), false, 150, 0.0);
@@ -362,7 +362,7 @@ fn a_limit_that_only_refusals_tell_of_is_counted_window_by_window() {
 
 #[test]
 fn the_first_calls_of_a_known_limit_leave_a_share_to_others_when_they_are_many() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     exchange(&mut bucket, 0, 100, &told(120, 119, 60_000));
     let many = |rank| Asker { rank, waiting: 500, interactive: 500, in_flight: 0 };
     let mut sent = 0;
@@ -388,7 +388,7 @@ fn the_first_calls_of_a_known_limit_leave_a_share_to_others_when_they_are_many()
 
 #[test]
 fn background_calls_leave_the_burst_to_clicks() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     for _ in 0..10 {
         let sent_at = bucket.send_as(Rank::Background, 0);
         bucket.answered(sent_at, &told(120, 60, 60_000), true, 100, 0.0);
@@ -398,7 +398,7 @@ fn background_calls_leave_the_burst_to_clicks() {
 
 #[test]
 fn only_windows_that_follow_each_other_show_how_long_one_is() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     exchange(&mut bucket, 1_000, 1_100, &told(120, 119, 60_000));
     // After ten idle minutes: any number of windows may lie between.
     exchange(&mut bucket, 650_000, 650_100, &told(120, 119, 660_000));
@@ -413,7 +413,7 @@ fn only_windows_that_follow_each_other_show_how_long_one_is() {
 
 #[test]
 fn a_window_is_at_least_as_long_as_what_was_left_of_it() {
-    let mut bucket = Client::default();
+    let mut bucket = Harness::default();
     for left in (60..120).rev() {
         exchange(&mut bucket, 0, 100, &told(120, left, 3_600_000));
     }
