@@ -193,6 +193,8 @@ pub(crate) async fn pass(
     let passed = poll_fn(|cx| gate.poll(cx)).await;
     call.waits_for.set(None);
     call.forced.set(false);
+    // Sent early, it does not wait for the rest of this afterwards.
+    call.backoff.replace(None);
     passed
 }
 

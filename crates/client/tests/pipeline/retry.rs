@@ -279,3 +279,21 @@ fn after_five_minutes_it_is_too_late_for_another_try() {
     assert_eq!(task.result().unwrap_err().status(), Some(503));
     assert_eq!(world.lines().len(), 1);
 }
+
+#[test]
+fn a_wait_that_was_cut_short_is_not_resumed_after_the_next_failure() {
+    let mut failures = 0;
+    let world = World::new(move |_| {
+        failures += 1;
+        match failures {
+            1 => status(503, "").with("Retry-After", 50),
+            2 => status(429, "").with("retry-after", 1),
+            _ => ok("{}"),
+        }
+    });
+    let task = world.call(World::app("mine"));
+    world.advance(300);
+    world.client.retry_now(world.last().id);
+    world.advance(3_000);
+    assert!(task.result().is_ok());
+}
