@@ -148,6 +148,7 @@ mod tests {
 
     fn session(serial: u64) -> StoredSession {
         StoredSession {
+            account: "0123456789abcdef".into(),
             email: "ada@example.com".into(),
             tokens: SessionTokens {
                 access_token: format!("access-{serial}").into(),
