@@ -388,3 +388,16 @@ fn a_removal_that_ran_before_the_outage_is_done_after_it() {
     world.advance(31_000);
     assert!(write.result().is_ok());
 }
+
+#[test]
+fn the_most_urgent_read_is_the_probe() {
+    let (world, _on) = switched();
+    let background = world.call_as(World::app("background"), Priority::Background);
+    let interactive = world.call(World::app("interactive"));
+    world.advance(5_000);
+    let (later, sooner) = (seen(&world, "background"), seen(&world, "interactive"));
+    world.advance(300_000);
+    assert!(!background.is_done() && !interactive.is_done());
+    assert_eq!(seen(&world, "background"), later);
+    assert!(seen(&world, "interactive") > sooner + 5, "{:?}", world.lines());
+}
