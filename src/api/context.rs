@@ -221,7 +221,7 @@ impl Api {
         self.choice.get_value()
     }
 
-    /// The e-mail address of whoever is signed in, or was until the session expired.
+    /// The e-mail address of the user who is signed in, or was until the session expired.
     #[must_use]
     pub fn email(self) -> Option<String> {
         self.session.with(|session| session.email().map(str::to_owned))
@@ -372,7 +372,7 @@ impl Api {
         self.client().consent(id);
     }
 
-    /// Says on which day of the month, 1 to 28, the count begins anew.
+    /// Says on which day of the month, 1 to 28, the count resets.
     pub fn set_first_day(self, day: u8) {
         self.client().set_first_day(day);
     }

@@ -39,7 +39,7 @@ impl Sleep {
         let due: Vec<_> =
             self.waiting.borrow_mut().extract_if(.., |(on, _)| *on == asleep).collect();
         for (_, sender) in due {
-            // Whoever waited may have given up.
+            // The waiting call may have been given up.
             let _ = sender.send(());
         }
     }
@@ -153,7 +153,7 @@ impl Member for BrowserMember {
         let (sender, receiver) = mpsc::unbounded();
         let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(text) = event.data().as_string() {
-                // Whoever listened may have gone.
+                // The listener may have gone.
                 let _ = sender.unbounded_send(text);
             }
         });

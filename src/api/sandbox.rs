@@ -57,7 +57,7 @@ impl Control {
         self.call(Method::GET, &target, None, None).await
     }
 
-    /// Follows the link of a mail, as whoever gets it would. Only a link to the
+    /// Follows the link of a mail, as the person who gets it would. Only a link to the
     /// sandbox itself is followed.
     pub(super) async fn follow(&self, link: &Secret) -> Result<String, String> {
         let target = link.expose();

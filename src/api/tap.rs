@@ -80,7 +80,7 @@ fn split(response: HttpResponse, ear: &dyn Fn(Heard)) -> HttpResponse {
     let body = body
         .inspect(move |piece| {
             let piece = piece.clone().map_err(|error| error.text().to_owned());
-            // Whoever listened may have gone.
+            // The listener may have gone.
             let _ = sender.unbounded_send(piece);
         })
         .boxed_local();

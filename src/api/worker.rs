@@ -350,7 +350,7 @@ impl Calls {
         self.failed.set(true);
         for (_, pending) in self.open.take().into_tuple_vec() {
             let error = TransportError::Interrupted(reason.to_owned());
-            // Whoever does not wait any more does not need to know.
+            // A caller that does not wait any more does not need to know.
             let _ = match pending.head {
                 Some(head) => head.send(Err(error)).is_ok(),
                 None => pending.body.unbounded_send(Err(error)).is_ok(),

@@ -7,7 +7,7 @@ use super::current_wait::CurrentWait;
 use crate::api::use_api;
 
 /// Before signing in and under a dialog: each call that waits can be waited for, sent
-/// or given up. The end of an earlier session is no call of whoever looks; it is only said
+/// or given up. The end of an earlier session is no call of the user who looks; it is only said
 /// that it is still to come.
 #[component]
 pub fn WaitingCalls(

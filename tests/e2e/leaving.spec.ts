@@ -1,5 +1,5 @@
 // Leaving the console while something has not been sent: the browser asks, signing out asks, and
-// nothing of one user's queue is shown to whoever comes next.
+// nothing of one user's queue is shown to the next.
 
 import type { Locator, Page } from "@playwright/test";
 

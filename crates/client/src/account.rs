@@ -17,7 +17,7 @@ pub(crate) fn find(options: &Options, email: &str) -> String {
     match options.memory.recall(&entry(&address)) {
         None => address,
         Some(account) if account == FREE => {
-            // Whoever has the address now is not the one who had it first.
+            // The person who has the address now is not the one who had it first.
             let account = format!("{:x}", random_id(options));
             options.memory.remember(&entry(&address), &account);
             account

@@ -122,7 +122,7 @@ impl Client {
         envelope::decode(&body).map_err(|_| self.unreadable(id))
     }
 
-    /// A call that is made with [`Client::call_untyped`], for whoever learns at run time
+    /// A call that is made with [`Client::call_untyped`], for a caller that learns at run time
     /// which operation it is: from the values of its fields, in path, query and body, by
     /// name.
     #[must_use]
@@ -222,7 +222,7 @@ impl Client {
         let running = core.begin(prepared, Authority::Nobody, Rank::Interactive);
         let tokens = match run(core, &running, false).await {
             Ok(reply) => tokens(&reply)?,
-            // Whoever signs in twice has two sessions, which harms nobody.
+            // Signing in twice makes two sessions, which harms nobody.
             Err(CallError::FateUnknown(reason)) => return Err(CallError::Unreachable(reason)),
             Err(error) => return Err(error),
         };
@@ -262,8 +262,8 @@ impl Client {
         .boxed_local()
     }
 
-    /// Says which address the account of the session has, as the API tells it: whoever
-    /// has changed theirs goes on in the same session, here and on all other pages.
+    /// Says which address the account of the session has, according to the API. A user who has
+    /// changed it goes on in the same session, here and on all other pages.
     pub fn rename(&self, email: &str) {
         let core = &self.core;
         let session = core.session.borrow();
@@ -330,7 +330,7 @@ impl Client {
         Some(self.core.standard().borrow_mut().known.month.view(self.core.now()))
     }
 
-    /// Says on which day of the month, 1 to 28, the count begins anew: the 1st
+    /// Says on which day of the month, 1 to 28, the count resets: the 1st
     /// unless the user enrolled on another.
     pub fn set_first_day(&self, day: u8) {
         remember_first_day(&self.core, day);

@@ -211,8 +211,8 @@ impl Core {
         }
     }
 
-    /// Wakes whoever's turn it is, or everybody in the queue when there is another
-    /// wait to show.
+    /// Wakes the call whose turn it is, or all in the queue when there is another wait to
+    /// show, and lets listeners and other pages know.
     pub(crate) fn wake_queue(&self, class: LimitClass) {
         self.wake_due(class);
         if class == LimitClass::Credentials {
@@ -222,7 +222,7 @@ impl Core {
         self.group.notify();
     }
 
-    /// The same without telling anybody, for whoever tells of it in its own time.
+    /// As [`Core::wake_queue`], but without notifying anybody: the caller does that itself.
     pub(crate) fn wake_due(&self, class: LimitClass) {
         let calls = self.queue(class).borrow_mut().due(self.now());
         for call in calls {

@@ -16,7 +16,7 @@ pub(crate) struct Prepared {
     pub(crate) shown: Shown,
 }
 
-/// A request of an endpoint as texts, for whoever learns at run time what it is.
+/// A request of an endpoint as texts, for a caller that learns at run time what it is.
 pub struct Parts {
     /// The row of the table.
     pub endpoint: &'static Endpoint,

@@ -258,7 +258,7 @@ fn the_form_with_durations_and_a_limit_of_tokens_beside_it() {
     assert_eq!(numbers(&headers), (Some(60), Some(59), None, Some(90_500)));
 }
 
-/// What was read is kept as facts, for whoever writes the sentence or looks into it.
+/// What was read is kept as facts, for the code that writes the sentence or looks into it.
 #[test]
 fn a_reading_keeps_the_facts() {
     let limits = read(&[
@@ -316,7 +316,7 @@ fn counts_are_numbers_of_calls() {
         ("594", Some(594), Some(594)),
         (" 594 ", Some(594), Some(594)),
         ("007", Some(7), Some(7)),
-        // Servers that count in fractions: a part of a call is none.
+        // Servers that count in fractions: a part of a call is no call.
         ("594.0", Some(594), Some(594)),
         ("594.9", Some(594), Some(594)),
         ("594.00000", Some(594), Some(594)),

@@ -22,7 +22,7 @@ pub const WINDOW: Millis = 60_000;
 pub const LOAD: u32 = 5;
 /// Which share of the limit another consumer uses.
 pub const CONSUMER: f64 = 0.3;
-/// Whoever is not done by then is not counted as done, in milliseconds.
+/// A client that is not done by then does not count as done, in milliseconds.
 const PATIENCE: Millis = 60 * 60_000;
 
 /// Who makes the calls.

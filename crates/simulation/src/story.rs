@@ -36,7 +36,7 @@ const BROKEN: Millis = 2 * WINDOW;
 /// How many clicks there are, and the time between two, in milliseconds.
 const CLICKS: usize = 120;
 const CLICK: Millis = 2_000;
-/// Whoever is not done by then is not counted as done, in milliseconds.
+/// A client that is not done by then does not count as done, in milliseconds.
 const PATIENCE: Millis = 30 * 60_000;
 /// Who is signed in.
 const EMAIL: &str = "ada@example.com";

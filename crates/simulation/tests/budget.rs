@@ -1,4 +1,4 @@
-//! The budget beside a server, whatever it tells and whoever else uses it: random
+//! The budget beside a server, whatever headers it sends and whatever else uses it: random
 //! traffic over random circumstances. A failure names its seed and circumstances.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]

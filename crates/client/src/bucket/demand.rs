@@ -86,7 +86,7 @@ impl Demand {
     pub(super) fn window_over(&mut self, frame: Frame, carried: u32) {
         let began = frame.end.saturating_sub(frame.length);
         let observed = self.seen_at.saturating_sub(began);
-        // A quarter of a window is enough to see a rate, but not to see that there is none.
+        // A quarter of a window is enough to see a rate, but not to see that nobody else calls.
         let through = if self.seen > 0 { frame.length / 4 } else { frame.length / 2 };
         if observed >= through.max(1) {
             // Calls after the last answer, and calls that were refused, are not seen.

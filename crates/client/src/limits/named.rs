@@ -75,7 +75,7 @@ fn named<'a>(
 
 /// A number of calls.
 struct Count {
-    /// Rounded down: a part of a call is none.
+    /// Rounded down: a part of a call is no call.
     calls: u32,
     /// The window of the policy whose quota this is.
     window: Option<Millis>,

@@ -13,7 +13,7 @@ use crate::step::Mode;
 const ACCESS_LIFE: Millis = 30 * 60_000;
 /// How long a window is.
 pub(crate) const WINDOW: Millis = 60_000;
-/// Whoever sends more in one sequence does so without end; the run goes on without
+/// A client that sends more in one sequence does so without end; the run goes on without
 /// any answer then, so that it ends.
 const RUNAWAY: usize = 1_000;
 

@@ -30,7 +30,7 @@ fn a_lone_client_sends_no_more_than_a_window_allows() {
             let began = arrival.at - (arrival.at - crate::clock::START) % WINDOW;
             let in_window = |at: Millis| (began..began + WINDOW).contains(&at);
             let acts = || history.acts.iter().filter(|act| in_window(act.at));
-            // Who comes anew does not know what was used.
+            // A page that has just come does not know what was used.
             if acts().any(|act| matches!(act.did, Did::Reloaded | Did::SignedIn)) {
                 continue;
             }
