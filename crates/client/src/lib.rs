@@ -1,10 +1,10 @@
 //! Session, rate budget, backoff, retry and journal over a one-method transport.
 //!
-//! Every call takes one way: coalesce equal reads in flight, wait for budget by
-//! priority, take the token, send, classify, then renew and replay, pause, back
-//! off or answer. Nothing here knows a browser, reads a clock, sleeps, draws a
-//! random number or logs by itself: see [`Runtime`], [`Transport`],
-//! [`SessionStore`] and [`Event`]. Nothing is spawned either: a call moves only
+//! Every call takes one way: equal reads in flight are coalesced; at the gate the call waits for
+//! its backoff, session, connection, budget and the user's consent; it is sent; and what its
+//! outcome means leads to an answer, a failure or back to the gate. Nothing here knows a browser,
+//! reads a clock, sleeps, draws a random number or logs by itself: see [`Runtime`],
+//! [`Transport`], [`SessionStore`] and [`Event`]. Nothing is spawned either: a call moves only
 //! while somebody polls it, and dropping it cancels it.
 
 mod account;
