@@ -53,7 +53,15 @@ pub fn standing(stage: &Stage, label: &str, offline: bool, now: u64) -> Option<S
     if held.asks {
         let ago = time::ago(now.saturating_sub(held.asked_at));
         let pressed = format!("You pressed {label} {ago} and it has not been sent.");
-        return Some(Standing::new(pressed, "Send it now?"));
+        let left = held.until.filter(|until| *until > now + WORTH_SAYING);
+        let question = match left {
+            Some(until) => {
+                let why = held.why.as_ref().map(sentences::plain).unwrap_or_default();
+                format!("{why} Send it in {}?", time::left(until - now))
+            }
+            None => "Send it now?".to_owned(),
+        };
+        return Some(Standing::new(pressed, question));
     }
     let waited = now >= held.asked_at + WORTH_SAYING;
     let waits = held.until.is_some_and(|until| until > now + WORTH_SAYING);
@@ -69,7 +77,7 @@ pub fn standing(stage: &Stage, label: &str, offline: bool, now: u64) -> Option<S
         WaitKind::Backoff if offline => Some(lost(held, offline)),
         WaitKind::Backoff => Some(until("The last try failed", "", held)),
         _ => {
-            let why = held.why.as_ref().map(sentences::reason).unwrap_or_default();
+            let why = held.why.as_ref().map(sentences::plain).unwrap_or_default();
             Some(until("Not sent yet", why, held))
         }
     }
@@ -167,6 +175,13 @@ mod tests {
         assert_eq!(
             said(&asking, false, 80_000).unwrap(),
             "You pressed Delete the app 1 min ago and it has not been sent. | Send it now?"
+        );
+        let Stage::Held(held) = asking else { panic!() };
+        let held = Stage::Held(Held { until: Some(120_000), ..held });
+        assert_eq!(
+            said(&held, false, 80_000).unwrap(),
+            "You pressed Delete the app 1 min ago and it has not been sent. | This month's requests \
+             are used up. Send it in 40 s?"
         );
     }
 

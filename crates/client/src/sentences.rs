@@ -27,6 +27,17 @@ pub fn reason(why: &Why) -> String {
     }
 }
 
+/// The reason without the names of headers, for a dialog.
+#[must_use]
+pub fn plain(why: &Why) -> String {
+    match why {
+        Why::WindowUsedUp(_) | Why::Paused(_) => {
+            "The API takes no more requests for now.".to_owned()
+        }
+        why => reason(why),
+    }
+}
+
 /// A wait that is over, and how long it took: `Waited 12 s for a new access token.`
 #[must_use]
 pub fn waited(why: &Why, took: &str) -> String {
