@@ -90,7 +90,7 @@ for (const { path, field, text, send, then } of SENDERS) {
     await expect(typed).toHaveValue(text);
     await page.setExtraHTTPHeaders({ "x-sandbox-fault": "429" });
     await button.click();
-    await expect(page.getByText(/sent (again )?in \d+ s/i).first()).toBeVisible();
+    await expect(page.getByText(/(goes on|sent( again)?) in \d+ s/i).first()).toBeVisible();
     await page.setExtraHTTPHeaders({});
     const sent = page.getByRole("heading", { name: then, exact: true });
     const next = page.getByLabel(then, { exact: true }).or(page.getByRole("button", { name: then, exact: true }));
