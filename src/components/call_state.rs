@@ -25,7 +25,9 @@ pub fn CallState(
     // The countdown is not read out every second; the rest is.
     let said = move || {
         standing.with(|standing| {
-            standing.as_ref().map(|Standing { title, detail, .. }| format!("{title}. {detail}"))
+            standing.as_ref().map(|Standing { title, detail, .. }| {
+                format!("{}. {detail}", title.trim_end_matches('.'))
+            })
         })
     };
     view! {
