@@ -432,7 +432,7 @@ impl Client {
     pub fn cancel(&self, id: EntryId) {
         let Some(call) = self.core.live(id) else { return };
         let renews = call.prepared.endpoint.id == OperationId::RenewSession;
-        if !(renews && self.core.is_on_its_way(id)) {
+        if !(renews && self.core.entry_is(id, Entry::is_on_its_way)) {
             call.control.end(CallError::Cancelled);
         }
     }

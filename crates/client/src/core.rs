@@ -124,20 +124,9 @@ impl Core {
         self.log.borrow().get(call.id)?.state.wait().cloned()
     }
 
-    /// Whether an attempt of the call is on its way.
-    pub(crate) fn is_on_its_way(&self, id: EntryId) -> bool {
-        let log = self.log.borrow();
-        log.get(id).is_some_and(Entry::is_on_its_way)
-    }
-
-    /// Whether the API may have carried the call out.
-    pub(crate) fn may_have_run(&self, id: EntryId) -> bool {
-        self.log.borrow().get(id).is_some_and(Entry::may_have_run)
-    }
-
-    /// Whether nothing more will happen to the call.
-    pub(crate) fn is_over(&self, id: EntryId) -> bool {
-        self.log.borrow().get(id).is_none_or(|entry| entry.state.is_final())
+    /// Whether the journal still has the entry of a call, and it is like that.
+    pub(crate) fn entry_is(&self, id: EntryId, is: impl FnOnce(&Entry) -> bool) -> bool {
+        self.log.borrow().get(id).is_some_and(is)
     }
 
     /// In whose name a read looks whether the API can be reached, in place of `call`. It needs
@@ -156,11 +145,7 @@ impl Core {
     /// that was lost, and they would wait for ever.
     fn end_streams(&self) {
         for call in self.all_live() {
-            let streams = self
-                .log
-                .borrow()
-                .get(call.id)
-                .is_some_and(|entry| entry.state == EntryState::Streaming);
+            let streams = self.entry_is(call.id, |entry| entry.state == EntryState::Streaming);
             if streams {
                 let reason = "the connection was lost meanwhile".to_owned();
                 call.control.end(CallError::Unreachable(reason));

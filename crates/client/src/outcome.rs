@@ -36,14 +36,7 @@ pub(crate) fn after(core: &Core, call: &Call, outcome: Outcome, used: Option<&To
     if let Some(error @ TransportError::Offline(_)) = &broken
         && status.is_none()
     {
-        // Nothing was sent, so this was no attempt; the gate waits for the connection.
-        let unanswered = call.attempts.get().unanswered;
-        call.attempts.set(Attempts { unanswered, ..Attempts::default() });
-        return if call.waits_for_connection() {
-            Next::Again
-        } else {
-            Next::Fail(CallError::Unreachable(error.text().to_owned()))
-        };
+        return behind_connection(call, error.text().to_owned());
     }
     let attempts = call.change_attempts(|attempts| {
         attempts.unanswered += u32::from(matches!(status, None | Some(502 | 504)));
@@ -80,16 +73,10 @@ pub(crate) fn after(core: &Core, call: &Call, outcome: Outcome, used: Option<&To
             again(attempts.sent < MAX_ATTEMPTS && renewal::refused(core, call, used))
         }
         Verdict::Limited => again(limited(core, call, &limits, &body)),
-        // The connection failed, not the call, so its attempts do not count.
         Verdict::Again
             if status.is_none() && call.is_idempotent() && core.breaker.borrow().is_open() =>
         {
-            if call.waits_for_connection() {
-                let unanswered = attempts.unanswered;
-                call.attempts.set(Attempts { unanswered, ..Attempts::default() });
-                return Next::Again;
-            }
-            Next::Fail(refusal())
+            behind_connection(call, reason.unwrap_or_default())
         }
         Verdict::Again => {
             let failure = match (status, reason.clone()) {
@@ -106,6 +93,17 @@ pub(crate) fn after(core: &Core, call: &Call, outcome: Outcome, used: Option<&To
         )),
         Verdict::Unreachable | Verdict::Refused => Next::Fail(refusal()),
     }
+}
+
+/// The connection failed, not the call: its attempts do not count, but for the answers that were
+/// lost, and the gate waits for the connection.
+fn behind_connection(call: &Call, reason: String) -> Next {
+    if !call.waits_for_connection() {
+        return Next::Fail(CallError::Unreachable(reason));
+    }
+    let unanswered = call.attempts.get().unanswered;
+    call.attempts.set(Attempts { unanswered, ..Attempts::default() });
+    Next::Again
 }
 
 fn was_removed_before(call: &Call, status: Option<u16>, attempts: Attempts) -> bool {

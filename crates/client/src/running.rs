@@ -8,7 +8,7 @@ use crate::call::{Authority, Call};
 use crate::client::Event;
 use crate::core::Core;
 use crate::error::CallError;
-use crate::journal::EntryState;
+use crate::journal::{Entry, EntryState};
 use crate::prepared::Prepared;
 use crate::priority::Rank;
 
@@ -55,7 +55,7 @@ impl Running {
         // Signing in twice makes two sessions, which harms nobody.
         let harmless =
             self.call.reads() || self.call.prepared.endpoint.id == OperationId::CreateSession;
-        let may_have_run = !harmless && self.core.may_have_run(self.call.id);
+        let may_have_run = !harmless && self.core.entry_is(self.call.id, Entry::may_have_run);
         self.finish(if may_have_run { EntryState::FateUnknown } else { EntryState::Cancelled });
         match error {
             CallError::Cancelled | CallError::Offline(_) if may_have_run => {
@@ -69,7 +69,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.core.delist(self.call.id);
-        if !self.core.is_over(self.call.id) {
+        if self.core.entry_is(self.call.id, |entry| !entry.state.is_final()) {
             let _error = self.given_up(CallError::Cancelled);
         }
     }

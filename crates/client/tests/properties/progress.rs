@@ -85,7 +85,7 @@ fn stuck(look: &Look, call: &Live) -> Option<&'static str> {
         // Only another call ends it: an answer, a renewal, or the one whose turn is before.
         EntryState::Waiting(_) => (!look.live.iter().any(|each| is_sending(each) || ends(each))
             && !any(OperationId::RenewSession))
-        .then_some("waits for another call, and there is none"),
+        .then_some("waits for another call, but no other call is under way"),
         EntryState::Asking(_) | EntryState::Streaming => None,
         _ => Some("has ended and lives"),
     }
