@@ -22,11 +22,7 @@ pub fn BudgetMeter(
         Memo::new(move |_| api.budget.with(|budget| words::numbers(budget, api.now.get())));
     let reset_in = reset_in(api);
     let hidden = Memo::new(move |_| api.budget.with(|budget| budget.headers_hidden));
-    let sent = Memo::new(move |_| {
-        // The minute goes on while nothing is sent.
-        let _ = api.now.get();
-        api.budget.with(words::last_minute)
-    });
+    let sent = sent_lately(api);
     let text = move || match numbers.get() {
         Some((remaining, limit)) => format!("{remaining} / {limit}"),
         None if hidden.get() => format!("limit hidden · {} in the last minute", sent.get()),
@@ -112,6 +108,15 @@ pub(super) fn reset_in(api: Api) -> Memo<Option<String>> {
         let at = api.budget.with(|budget| budget.reset_at)?;
         let now = api.now.get();
         (at > now).then(|| time::left(at - now))
+    })
+}
+
+/// How many requests this browser has sent in the last minute.
+pub(super) fn sent_lately(api: Api) -> Memo<u32> {
+    Memo::new(move |_| {
+        // The minute goes on while nothing is sent.
+        let _ = api.now.get();
+        api.budget.with(words::last_minute)
     })
 }
 

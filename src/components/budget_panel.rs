@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::budget_meter::reset_in;
+use super::budget_meter::{reset_in, sent_lately};
 use super::budget_month::BudgetMonth;
 use super::budget_queue::BudgetQueue;
 use super::budget_words as words;
@@ -90,10 +90,7 @@ fn Window() -> impl IntoView {
     let sharing = Memo::new(move |_| api.budget.with(words::sharing));
     let seen = Memo::new(move |_| seen(api));
     let hidden = Memo::new(move |_| api.budget.with(|budget| budget.headers_hidden));
-    let sent = Memo::new(move |_| {
-        let _ = api.now.get();
-        api.budget.with(words::last_minute)
-    });
+    let sent = sent_lately(api);
     view! {
         <section class="budget-panel__part" aria-label="This window">
             {move || if known.get() {
