@@ -10,7 +10,7 @@ use backoffice_client::{
 };
 use backoffice_contract::OperationId;
 use backoffice_contract::session::Credentials;
-use backoffice_playground::{Host, Shell, Terminal};
+use backoffice_shell::{Host, Shell, Terminal};
 use futures_util::TryStreamExt as _;
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;

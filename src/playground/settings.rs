@@ -1,7 +1,7 @@
 //! What the fragment of the playground's address asks for.
 
 use backoffice_contract::{percent_decode, percent_encode};
-use backoffice_playground::permalink::Session;
+use backoffice_shell::permalink::Session;
 
 /// The world of who does not ask for another, so that all frames of a reader show one.
 const SEED: u64 = 1;
@@ -197,8 +197,8 @@ impl Settings {
             None => {}
         }
         if let Some(script) = script {
-            let commands = backoffice_playground::pasted_commands(&script);
-            let statements = backoffice_playground::statements(&commands);
+            let commands = backoffice_shell::pasted_commands(&script);
+            let statements = backoffice_shell::statements(&commands);
             self.offered = statements.into_iter().map(|(_, text)| text).collect();
         } else if let Some(command) = command {
             self.offered = vec![command];

@@ -19,7 +19,7 @@ pub(crate) fn run(project: &Project, args: &[OsString]) -> Result<()> {
         process::run(
             project
                 .cargo()
-                .args(["build", "--locked", "--quiet", "--package", "backoffice-playground"])
+                .args(["build", "--locked", "--quiet", "--package", "backoffice-shell"])
                 .args(["--features", "doctest", "--bin", PROGRAM]),
         )
     })?;

@@ -1,7 +1,7 @@
 //! What a text that was run has shown, in the order in which it happened.
 
 use backoffice_contract::{Method, OperationId};
-use backoffice_playground::Event;
+use backoffice_shell::Event;
 use leptos::prelude::*;
 use std::sync::Arc;
 

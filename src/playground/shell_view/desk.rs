@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use backoffice_contract::Secret;
-use backoffice_playground::{Event, INTERRUPTED, Question, QuestionKind, Shell, Terminal, secrets};
+use backoffice_shell::{Event, INTERRUPTED, Question, QuestionKind, Shell, Terminal, secrets};
 use futures_channel::oneshot;
 use futures_util::FutureExt as _;
 use futures_util::future::{AbortHandle, abortable};

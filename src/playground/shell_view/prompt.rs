@@ -1,6 +1,6 @@
 //! The line that is typed.
 
-use backoffice_playground::{Candidate, Shell};
+use backoffice_shell::{Candidate, Shell};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! What a command asks, in place of the line.
 
 use backoffice_contract::Secret;
-use backoffice_playground::QuestionKind;
+use backoffice_shell::QuestionKind;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! What can be done with the session as a whole.
 
-use backoffice_playground::Shell;
-use backoffice_playground::permalink::Session;
+use backoffice_shell::Shell;
+use backoffice_shell::permalink::Session;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -1,6 +1,6 @@
 //! What keys do in the line: history and completion, as rules that need no browser.
 
-use backoffice_playground::{Candidate, Completion};
+use backoffice_shell::{Candidate, Completion};
 
 /// Goes through what was typed before, and comes back to what was being typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use crate::project::Project;
 
 /// Features that are off by default and have tests.
 pub(crate) const FEATURES: &str =
-    "backoffice-sandbox/server,backoffice-contract/openapi,backoffice-playground/doctest";
+    "backoffice-sandbox/server,backoffice-contract/openapi,backoffice-shell/doctest";
 
 /// Runs the tests, showing their output as it comes, and counts them.
 pub(crate) fn run(project: &Project, args: &[OsString]) -> Result<Counts> {

@@ -32,6 +32,6 @@ fn the_extension_for_sphinx_knows_what_the_shell_knows() {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         kept == expected,
-        "{FILE} is out of date: run UPDATE_COMMANDS=1 cargo test -p backoffice-playground known"
+        "{FILE} is out of date: run UPDATE_COMMANDS=1 cargo test -p backoffice-shell known"
     );
 }

@@ -1,8 +1,8 @@
 //! A page of documentation, run from its first command to its last.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use backoffice_playground::Format;
-use backoffice_playground::doctest::{self, Options};
+use backoffice_shell::Format;
+use backoffice_shell::doctest::{self, Options};
 
 const PAGE: &str = include_str!("pages/first-deploy.rst");
 

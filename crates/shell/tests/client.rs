@@ -1,8 +1,8 @@
 //! The client's commands against a fresh world.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use backoffice_playground::doctest::{Reader, Run};
-use backoffice_playground::{Event, INTERRUPTED};
+use backoffice_shell::doctest::{Reader, Run};
+use backoffice_shell::{Event, INTERRUPTED};
 
 const APP: &str = "quiet-amber-heron";
 

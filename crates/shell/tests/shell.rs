@@ -1,8 +1,8 @@
 //! The shell's language and its small tools.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use backoffice_playground::doctest::Reader;
-use backoffice_playground::{Event, Shell};
+use backoffice_shell::doctest::Reader;
+use backoffice_shell::{Event, Shell};
 
 /// Runs lines one after the other; the answer is what the last one printed.
 #[track_caller]

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use backoffice_playground::Format;
-use backoffice_playground::doctest::{self, Options};
+use backoffice_shell::Format;
+use backoffice_shell::doctest::{self, Options};
 use lexopt::{Arg, ValueExt as _};
 
 const HELP: &str = "\

@@ -1,7 +1,7 @@
 //! Whatever is typed, the shell answers with an exit code.
 
-use backoffice_playground::Event;
-use backoffice_playground::doctest::Reader;
+use backoffice_shell::Event;
+use backoffice_shell::doctest::Reader;
 use proptest::prelude::*;
 
 /// Words that mean something somewhere.
