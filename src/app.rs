@@ -8,7 +8,6 @@ use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use crate::address_state::whole_address;
-use crate::api::{ApiChoice, SessionState, provide_api, use_api};
 use crate::components::Shell;
 use crate::pages::account::{AccountPage, SecurityPage, SshKeysPage};
 use crate::pages::app::{
@@ -21,9 +20,10 @@ use crate::pages::{
     SignInPage, SignUpPage, VersionsPage,
 };
 use crate::paths;
-use crate::ui::{
+use backoffice_ui::{
     EmptyState, IconName, ToastHost, ask_before_leaving, keep_focus, provide_theme, provide_toasts,
 };
+use backoffice_web_client::{ApiChoice, SessionState, provide_api, use_api};
 
 /// The console against one API.
 #[component]

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::waiting_calls::WaitingCalls;
-use crate::api::use_api;
-use crate::ui::{Badge, IconName, ThemeToggle, Tone};
+use backoffice_ui::{Badge, IconName, ThemeToggle, Tone};
+use backoffice_web_client::use_api;
 
 /// A calm card in the middle, under the product's name and the environment.
 #[component]

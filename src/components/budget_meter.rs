@@ -5,10 +5,10 @@ use leptos_router::hooks::use_location;
 
 use super::budget_panel::BudgetPanel;
 use super::budget_words::{self as words, Standing};
-use crate::api::{Api, MonthLevel, sentences, use_api};
-use crate::numbers::counted;
-use crate::time;
-use crate::ui::{Badge, Icon, IconName, Meter, Popover};
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::words::time;
+use backoffice_ui::{Badge, Icon, IconName, Meter, Popover};
+use backoffice_web_client::{Api, MonthLevel, sentences, use_api};
 
 /// Limit, remaining and countdown; pressing it shows everything that is known.
 #[component]
@@ -121,7 +121,7 @@ pub(super) fn sent_lately(api: Api) -> Memo<u32> {
 }
 
 /// How the API can be used right now.
-fn look(api: Api) -> Memo<(crate::ui::Tone, &'static str)> {
+fn look(api: Api) -> Memo<(backoffice_ui::Tone, &'static str)> {
     Memo::new(move |_| {
         let now = api.now.get();
         api.budget.with(|budget| {

@@ -4,10 +4,10 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::budget_words as words;
-use crate::api::{MonthLevel, MonthView, use_api};
-use crate::numbers::grouped;
-use crate::time;
-use crate::ui::{Badge, Button, ButtonType, Meter, TextField, Tone, use_toasts};
+use backoffice_ui::words::numbers::grouped;
+use backoffice_ui::words::time;
+use backoffice_ui::{Badge, Button, ButtonType, Meter, TextField, Tone, use_toasts};
+use backoffice_web_client::{MonthLevel, MonthView, use_api};
 
 /// What was used of the month, how long it lasts, and what can be done about it.
 #[component]

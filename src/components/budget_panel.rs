@@ -7,11 +7,11 @@ use super::budget_meter::{reset_in, sent_lately};
 use super::budget_month::BudgetMonth;
 use super::budget_queue::BudgetQueue;
 use super::budget_words as words;
-use crate::api::{Api, Usage, sentences, use_api};
-use crate::numbers::{counted, grouped};
 use crate::paths;
-use crate::time;
-use crate::ui::{Button, CodeBlock, IconName, Meter, Note, Sparkline, Tone};
+use backoffice_ui::words::numbers::{counted, grouped};
+use backoffice_ui::words::time;
+use backoffice_ui::{Button, CodeBlock, IconName, Meter, Note, Sparkline, Tone};
+use backoffice_web_client::{Api, Usage, sentences, use_api};
 
 /// What an API must send so that a page of another origin can read its limits.
 const HEADER: &str = "Access-Control-Expose-Headers: x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, retry-after, date, x-request-id";

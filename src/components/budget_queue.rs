@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::budget_words as words;
-use crate::api::{QueuedCall, use_api};
-use crate::numbers::counted;
-use crate::ui::{Button, ButtonVariant};
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::{Button, ButtonVariant};
+use backoffice_web_client::{QueuedCall, use_api};
 
 /// How many calls are named; of more, only the number is.
 const NAMED: usize = 5;

@@ -1,9 +1,9 @@
 //! What the budget and the month mean, in words and tones.
 
-use crate::api::{BudgetView, MonthLevel, MonthView, Priority, QueuedCall, Usage};
-use crate::numbers::{counted, grouped};
-use crate::time;
-use crate::ui::Tone;
+use backoffice_ui::Tone;
+use backoffice_ui::words::numbers::{counted, grouped};
+use backoffice_ui::words::time;
+use backoffice_web_client::{BudgetView, MonthLevel, MonthView, Priority, QueuedCall, Usage};
 
 /// How the API can be used right now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,7 +178,7 @@ mod tests {
     use backoffice_contract::LimitClass;
 
     use super::*;
-    use crate::api::{Hold, Why};
+    use backoffice_web_client::{Hold, Why};
 
     fn budget() -> BudgetView {
         BudgetView {

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::call_state::{CallState, leave_label_of, tie_to_dialog};
-use crate::api::Mutation;
-use crate::ui::ConfirmDialog;
+use backoffice_ui::ConfirmDialog;
+use backoffice_web_client::Mutation;
 
 /// A [`ConfirmDialog`] that knows its call: it says why the call waits, closing it takes the
 /// call back as long as that has not left, and a call that asks is sent with its button.

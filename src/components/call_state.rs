@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::call_words::{Action, Standing, leave_label, standing};
-use crate::api::{Mutation, Stage, explain, use_api};
-use crate::time;
-use crate::ui::{Button, ButtonType, ButtonVariant, Note, Tone, use_toasts};
+use backoffice_ui::words::time;
+use backoffice_ui::{Button, ButtonType, ButtonVariant, Note, Tone, use_toasts};
+use backoffice_web_client::{Mutation, Stage, explain, use_api};
 
 /// Where the call stands: why it waits, for how long, and what can be done about that.
 #[component]

@@ -2,9 +2,9 @@
 
 use backoffice_contract::Effect;
 
-use crate::api::{Held, Stage, WaitKind, sentences};
-use crate::numbers::counted;
-use crate::time;
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::words::time;
+use backoffice_web_client::{Held, Stage, WaitKind, sentences};
 
 /// A shorter wait is over before it is read, in milliseconds.
 const WORTH_SAYING: u64 = 1_000;
@@ -121,7 +121,7 @@ mod tests {
     use backoffice_contract::OperationId;
 
     use super::*;
-    use crate::api::Why;
+    use backoffice_web_client::Why;
 
     fn held(operation: OperationId, kind: Option<WaitKind>, until: Option<u64>) -> Held {
         let why = Some(Why::MonthUsedUp(None));

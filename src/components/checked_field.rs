@@ -3,8 +3,8 @@
 use backoffice_contract::rules::{self, Checked};
 use leptos::prelude::*;
 
-use crate::api::Mutation;
-use crate::ui::{FieldKind, TextField};
+use backoffice_ui::{FieldKind, TextField};
+use backoffice_web_client::Mutation;
 
 /// The error under a field. The rule speaks once `checked` is true, which is when the
 /// form has been sent for the first time: nobody is corrected while still typing.

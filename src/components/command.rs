@@ -4,8 +4,8 @@ use backoffice_contract::Operation;
 use leptos::prelude::*;
 
 use super::page_actions::{Offer, offer};
-use crate::api::use_api;
-use crate::ui::CommandStrip;
+use backoffice_ui::CommandStrip;
+use backoffice_web_client::use_api;
 
 /// Shows an operation as a command line and as `curl`, without secrets.
 #[component]

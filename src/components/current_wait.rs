@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::api::{Entry, EntryState, WaitKind, Why, sentences, use_api};
-use crate::time;
-use crate::ui::{Button, ButtonVariant};
+use backoffice_ui::words::time;
+use backoffice_ui::{Button, ButtonVariant};
+use backoffice_web_client::{Entry, EntryState, WaitKind, Why, sentences, use_api};
 
 /// The last line of a call that has not ended.
 #[component]

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::api::{CallError, explain};
-use crate::ui::{Note, Tone};
+use backoffice_ui::{Note, Tone};
+use backoffice_web_client::{CallError, explain};
 
 /// An error in words; nothing while there is none. It is an alert, so a screen
 /// reader says it when it appears.

@@ -5,7 +5,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::command::OperationCommand;
-use crate::ui::Card;
+use backoffice_ui::Card;
 
 /// A card around a form, with the command that does what the form says now.
 #[component]

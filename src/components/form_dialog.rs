@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::call_state::{CallActions, tie_to_dialog};
 use super::command::OperationCommand;
 use super::error_note::ErrorNote;
-use crate::api::Mutation;
-use crate::ui::Dialog;
+use backoffice_ui::Dialog;
+use backoffice_web_client::Mutation;
 
 /// A dialog around a form. It stays open with the error when the call fails, and closes
 /// when it succeeds; what was typed is the caller's to keep.

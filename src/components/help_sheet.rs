@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::shortcuts::{self, Shortcut, palette_keys, use_shortcuts};
-use crate::ui::{Checkbox, Dialog, Keys};
+use backoffice_ui::{Checkbox, Dialog, Keys};
 
 /// All shortcuts, and the switch that turns single keys off.
 #[component]

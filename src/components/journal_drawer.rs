@@ -5,7 +5,7 @@ use leptos_router::components::A;
 
 use super::journal_list::JournalList;
 use crate::paths;
-use crate::ui::Drawer;
+use backoffice_ui::Drawer;
 
 /// How many calls the drawer shows; the page has them all.
 const SHOWN: usize = 50;

@@ -7,9 +7,11 @@ use leptos_router::hooks::use_navigate;
 use super::current_wait::CurrentWait;
 use super::wait_words::{Step, outcome, timeline, waited};
 use super::whereabouts::page_of;
-use crate::api::{Attempt, AttemptOutcome, Entry, EntryState, WaitKind, sentences, use_api};
-use crate::time;
-use crate::ui::{Badge, Button, CommandStrip, IconName, Tone};
+use backoffice_ui::words::time;
+use backoffice_ui::{Badge, Button, CommandStrip, IconName, Tone};
+use backoffice_web_client::{
+    Attempt, AttemptOutcome, Entry, EntryState, WaitKind, sentences, use_api,
+};
 
 /// A call as a line that opens to its timeline.
 #[component]

@@ -1,7 +1,7 @@
 //! Which calls of the journal are shown.
 
-use crate::api::{Attempt, AttemptOutcome, Entry, EntryState, Method};
-use crate::text_search::holds;
+use backoffice_ui::words::text_search::holds;
+use backoffice_web_client::{Attempt, AttemptOutcome, Entry, EntryState, Method};
 
 /// A kind of calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +84,7 @@ fn has_words(search: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use backoffice_client::{Wait, Why};
+    use backoffice_web_client::{Wait, Why};
 
     use super::*;
 

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::journal_entry::JournalEntry;
 use super::journal_filter::{JournalFilter, finds};
-use crate::api::{Entry, use_api};
-use crate::numbers::counted;
 use crate::paths;
-use crate::ui::{
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::{
     Button, ButtonVariant, EmptyState, IconName, LinkButton, SearchField, Segments, Tone, download,
     use_toasts,
 };
+use backoffice_web_client::{Entry, use_api};
 
 /// What the file is called that holds the exported calls.
 const HAR_NAME: &str = "backoffice-requests.har";

@@ -4,8 +4,8 @@ use backoffice_contract::Secret;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::{Mail, use_api};
-use crate::ui::{Button, ButtonVariant, IconName, Note, Tone};
+use backoffice_ui::{Button, ButtonVariant, IconName, Note, Tone};
+use backoffice_web_client::{Mail, use_api};
 
 /// The newest mail to an address, with a button that takes its code or link over.
 /// Shows nothing unless the API is a sandbox.

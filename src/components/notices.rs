@@ -3,10 +3,10 @@
 
 use leptos::prelude::*;
 
-use crate::api::{EntryState, Hold, MonthLevel, use_api};
-use crate::numbers::counted;
-use crate::time;
-use crate::ui::{Tone, use_toasts};
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::words::time;
+use backoffice_ui::{Tone, use_toasts};
+use backoffice_web_client::{EntryState, Hold, MonthLevel, use_api};
 
 /// A shorter pause is over before it is told.
 const WORTH_TELLING: u64 = 2_000;
@@ -157,7 +157,7 @@ fn words(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Why;
+    use backoffice_web_client::Why;
 
     fn state(now: u64) -> State {
         State { now, hold: None, lost: false, month: None }

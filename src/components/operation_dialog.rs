@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::call_dialog::CallDialog;
 use super::error_note::ErrorNote;
-use crate::api::{Mutation, use_mutation};
+use backoffice_web_client::{Mutation, use_mutation};
 
 /// What follows on the answer to an operation.
 pub type Follow<T> = Box<dyn FnOnce(T)>;

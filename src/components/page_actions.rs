@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::IconName;
+use backoffice_ui::IconName;
 
 /// Something that the open page offers.
 #[derive(Clone, Copy)]

@@ -15,8 +15,8 @@ use leptos_router::hooks::{use_location, use_navigate};
 use super::page_actions::{Offer, PageActions};
 use super::shortcuts::Panels;
 use super::sign_out::use_sign_out;
-use crate::api::use_api;
-use crate::ui::{IconName, copy_text, use_theme, use_toasts};
+use backoffice_ui::{IconName, copy_text, use_theme, use_toasts};
+use backoffice_web_client::use_api;
 
 pub(in crate::components) use entry::app_of_path;
 use entry::{Entry, Group, Target, app_pages, pages};

@@ -8,8 +8,8 @@ use leptos::task::spawn_local;
 
 use super::error_note::ErrorNote;
 use super::provider_stand_in::ProviderStandIn;
-use crate::api::{CallError, Mutation, Priority, use_api};
-use crate::ui::{Button, ButtonVariant, IconName, LinkButton, Note, Tone};
+use backoffice_ui::{Button, ButtonVariant, IconName, LinkButton, Note, Tone};
+use backoffice_web_client::{CallError, Mutation, Priority, use_api};
 
 /// The provider, as the API knows it.
 pub const PROVIDER: &str = "google";

@@ -5,8 +5,8 @@ use backoffice_contract::session::{OauthResult, OauthStart};
 use leptos::prelude::*;
 
 use super::provider::{ContinueWithProvider, PROVIDER};
-use crate::api::{use_api, use_mutation};
-use crate::ui::{Note, Tone};
+use backoffice_ui::{Note, Tone};
+use backoffice_web_client::{use_api, use_mutation};
 
 /// The button, and the wait for the provider's answer.
 #[component]

@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::checked_field::field_error;
-use crate::api::use_api;
-use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, IconName, Note, TextField, Tone};
+use backoffice_ui::{
+    Button, ButtonType, ButtonVariant, FieldKind, IconName, Note, TextField, Tone,
+};
+use backoffice_web_client::use_api;
 
 /// Asks whom the provider is to know, since a sandbox reaches no provider.
 #[component]

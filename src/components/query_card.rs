@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::command::OperationCommand;
 use super::query_view::QueryView;
 use super::stamp::Stamp;
-use crate::api::Query;
-use crate::ui::{Card, SkeletonShape};
+use backoffice_ui::{Card, SkeletonShape};
+use backoffice_web_client::Query;
 
 /// Shows a read under a heading: how old it is, its answer, and the command that reads the
 /// same.

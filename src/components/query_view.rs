@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::error_note::ErrorNote;
-use crate::api::{Query, explain};
-use crate::ui::{ErrorPanel, Skeleton, SkeletonShape};
+use backoffice_ui::{ErrorPanel, Skeleton, SkeletonShape};
+use backoffice_web_client::{Query, explain};
 
 /// Shows a read. The last answer stays while it is read again or when that fails;
 /// a first failure shows what happened and a button that tries again.

@@ -16,9 +16,9 @@ use super::shortcuts::{Panels, palette_keys, provide_shortcuts};
 use super::sign_in_dialog::SignInDialog;
 use super::sign_out::{SignOutDialog, provide_sign_out, use_sign_out};
 use super::waiting_note::WaitingNote;
-use crate::api::use_api;
 use crate::paths::{self, AppPage};
-use crate::ui::{Badge, Icon, IconName, Keys, ThemeToggle, Tone};
+use backoffice_ui::{Badge, Icon, IconName, Keys, ThemeToggle, Tone};
+use backoffice_web_client::use_api;
 
 /// Rail, top bar, the page, and the journal beside it.
 #[component]

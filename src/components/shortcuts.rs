@@ -13,8 +13,8 @@ use web_sys::{Element, HtmlElement};
 use super::page_actions::PageActions;
 use super::palette::app_of_path;
 use crate::paths;
-use crate::remembered::{recall, remember};
-use crate::ui::is_apple;
+use backoffice_ui::is_apple;
+use backoffice_web_client::remembered::{recall, remember};
 
 use table::Sequence;
 pub use table::{Does, Shortcut, anywhere, app_pages, keys_of_app_page, keys_of_page, pages};

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::sign_in_form::SignInForm;
 use super::sign_out::use_sign_out;
 use super::waiting_calls::WaitingCalls;
-use crate::api::{SessionState, use_api};
-use crate::ui::{Button, ButtonVariant, Dialog};
+use backoffice_ui::{Button, ButtonVariant, Dialog};
+use backoffice_web_client::{SessionState, use_api};
 
 /// Opens itself when the session has expired and closes when there is a new one.
 #[component]

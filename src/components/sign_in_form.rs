@@ -9,9 +9,9 @@ use leptos::task::spawn_local;
 use super::checked_field::field_error;
 use super::error_note::ErrorNote;
 use super::provider_sign_in::ProviderSignIn;
-use crate::api::{CallError, use_api};
-use crate::demo;
-use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, IconName, TextField};
+use backoffice_ui::{Button, ButtonType, ButtonVariant, FieldKind, IconName, TextField};
+use backoffice_web_client::demo;
+use backoffice_web_client::{CallError, use_api};
 
 /// E-mail address, password and, for accounts that have one, a token of the second
 /// factor, which is asked for only after the API wants it.

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::call_words::unsent;
-use crate::api::{Api, use_api};
-use crate::ui::ConfirmDialog;
+use backoffice_ui::ConfirmDialog;
+use backoffice_web_client::{Api, use_api};
 
 /// Signs out, after a question while changes wait.
 #[derive(Clone, Copy)]

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::page_actions::{Offer, offer};
-use crate::api::{Query, use_api};
-use crate::time;
-use crate::ui::{Button, ButtonVariant, IconName};
+use backoffice_ui::words::time;
+use backoffice_ui::{Button, ButtonVariant, IconName};
+use backoffice_web_client::{Query, use_api};
 
 /// "as of 12 s ago" with a refresh button that says what it costs.
 #[component]

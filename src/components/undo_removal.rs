@@ -4,8 +4,8 @@ use backoffice_contract::Operation;
 use leptos::prelude::*;
 
 use super::error_note::ErrorNote;
-use crate::api::use_mutation;
-use crate::ui::{UndoNote, use_toasts};
+use backoffice_ui::{UndoNote, use_toasts};
+use backoffice_web_client::use_mutation;
 
 /// Says what was removed from a list and offers to add it again, which is one call.
 #[component]

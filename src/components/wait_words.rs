@@ -1,7 +1,7 @@
 //! Waits and answers in words.
 
-use crate::api::{Attempt, AttemptOutcome, PastWait, sentences};
-use crate::time;
+use backoffice_ui::words::time;
+use backoffice_web_client::{Attempt, AttemptOutcome, PastWait, sentences};
 
 /// One thing that happened to a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ fn meaning(status: u16) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{WaitKind, Why};
+    use backoffice_web_client::{WaitKind, Why};
 
     fn past(since: u64, ended_at: u64) -> PastWait {
         PastWait { kind: WaitKind::Budget, since, ended_at, why: Why::InFlight }

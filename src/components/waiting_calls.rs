@@ -4,7 +4,7 @@ use backoffice_contract::{Auth, OperationId};
 use leptos::prelude::*;
 
 use super::current_wait::CurrentWait;
-use crate::api::use_api;
+use backoffice_web_client::use_api;
 
 /// Before signing in and under a dialog: each call that waits can be waited for, sent
 /// or given up. The end of an earlier session is no call of the user who looks; it is only said

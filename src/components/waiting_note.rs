@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::api::{Waiting, sentences, use_api};
-use crate::numbers::counted;
-use crate::time;
-use crate::ui::{Button, ButtonVariant, Note, Tone};
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::words::time;
+use backoffice_ui::{Button, ButtonVariant, Note, Tone};
+use backoffice_web_client::{Waiting, sentences, use_api};
 
 /// How many calls wait, why and for how long; nothing while none does and the API can
 /// be reached.
@@ -121,7 +121,7 @@ fn while_held(all: &Waiting, now: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Why;
+    use backoffice_web_client::Why;
 
     fn waiting(until: Option<u64>, asks: bool, limited: bool) -> Waiting {
         Waiting { count: 1, until, why: Why::MonthUsedUp(None), asks, limited }

@@ -3,8 +3,8 @@
 
 use backoffice_contract::{OperationId, percent_decode};
 
-use crate::api::Entry;
 use crate::paths::{AppPage, Page};
+use backoffice_web_client::Entry;
 
 /// Where an operation is at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

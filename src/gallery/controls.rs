@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Section;
-use crate::ui::{
+use backoffice_ui::{
     Button, ButtonVariant, Checkbox, Choice, FieldKind, IconButton, IconName, LinkButton,
     RadioCards, SearchField, Segments, TabItem, Tabs, TextArea, TextField,
 };

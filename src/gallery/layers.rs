@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Section;
-use crate::ui::{
+use backoffice_ui::{
     Button, ButtonVariant, ConfirmDialog, Dialog, Drawer, IconName, Menu, MenuItem, Popover, Tone,
     use_toasts,
 };

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Section;
-use crate::ui::{
+use backoffice_ui::{
     Badge, Button, EmptyState, ErrorPanel, IconName, LiveRegion, Note, Skeleton, SkeletonShape,
     Spinner, Tone,
 };

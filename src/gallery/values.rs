@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Section;
-use crate::ui::{
+use backoffice_ui::{
     Badge, Card, CodeBlock, CommandStrip, CopyButton, Icon, IconName, KeyValue, KeyValueRow, Meter,
     SecretValue, Sparkline, Table, TickedText, Tone, VisuallyHidden,
 };

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use backoffice_contract::app::App;
 
-use crate::text_search::holds;
+use backoffice_ui::words::text_search::holds;
 
 /// What apps are sorted by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -4,9 +4,9 @@
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use crate::api::{explain, use_query};
 use crate::rollout::{Health, health};
-use crate::ui::{Badge, Button, ButtonVariant, IconName, Tone};
+use backoffice_ui::{Badge, Button, ButtonVariant, IconName, Tone};
+use backoffice_web_client::{explain, use_query};
 
 /// A button that asks, then the answer.
 #[component]

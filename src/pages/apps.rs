@@ -13,14 +13,14 @@ use leptos_router::components::A;
 use super::app_filter::{Column, Order, Wanted, select};
 use super::app_health::HealthCell;
 use crate::address_state::use_address_text;
-use crate::api::use_query;
 use crate::components::{PageTitle, QueryCard};
-use crate::numbers::counted;
 use crate::paths::{self, AppPage};
-use crate::ui::{
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::{
     Button, ButtonVariant, EmptyState, Icon, IconName, LinkButton, ListOrEmpty, SearchField,
     SelectField, SkeletonShape, VirtualList, VirtualRole,
 };
+use backoffice_web_client::use_query;
 
 /// How many apps are a list that wants tools to find one.
 const MANY: usize = 4;
@@ -169,7 +169,7 @@ fn AppList(apps: Signal<Vec<App>>) -> impl IntoView {
 }
 
 fn counted_only(count: usize) -> String {
-    crate::numbers::grouped(u32::try_from(count).unwrap_or(u32::MAX))
+    backoffice_ui::words::numbers::grouped(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// The head of a column, which sorts by it.

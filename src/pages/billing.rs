@@ -17,10 +17,10 @@ use self::card::PaymentCard;
 use self::invoices::InvoicesCard;
 use self::upgrade::Upgrade;
 use self::usage::{RunRateCard, UsageCard};
-use crate::api::{Query, use_account, use_query};
 use crate::components::{PageTitle, QueryView};
-use crate::money::dollars;
-use crate::ui::{Badge, Card, IconName, Tone};
+use backoffice_ui::words::money::dollars;
+use backoffice_ui::{Badge, Card, IconName, Tone};
+use backoffice_web_client::{Query, use_account, use_query};
 
 /// Costs, card and invoices of an account that pays; the way up for one that does not.
 #[component]

@@ -13,7 +13,7 @@ use leptos_router::components::A;
 
 use crate::components::{ErrorNote, PageTitle};
 use crate::paths::{self, AppPage};
-use crate::ui::{Button, ButtonVariant, Card, IconName, Meter, Segments, Tone};
+use backoffice_ui::{Button, ButtonVariant, Card, IconName, Meter, Segments, Tone};
 use commands::Platform;
 use context::{Guide, provide_guide};
 use progress::{Step, done};

@@ -25,9 +25,10 @@ const CHECKS: [(&str, Check); 7] = [
     ("lints, sandbox worker", worker_lints),
 ];
 
-/// The package whose programs run in a browser only. Its lints are those for WebAssembly, its tests
-/// included: checking it natively too would take as long again and find the same.
-const CONSOLE: &str = "backoffice-console";
+/// The packages that run in a browser only. Their lints are those for WebAssembly, their tests
+/// included: checking them natively too would take as long again and find the same.
+const IN_BROWSER: [&str; 4] =
+    ["backoffice-console", "backoffice-playground", "backoffice-ui", "backoffice-web-client"];
 
 /// Runs all checks, then all tests.
 pub(crate) fn run(project: &Project) -> Result<()> {
@@ -56,7 +57,7 @@ fn native_lints(project: &Project) -> Result<()> {
         .args(["clippy", "--workspace", "--all-targets", "--locked"])
         .args(["--features", FEATURES]);
     if wasm_target::ensure(project)? == WasmTarget::Selected {
-        cargo.args(["--exclude", CONSOLE]);
+        cargo.args(IN_BROWSER.iter().flat_map(|package| ["--exclude", package]));
     }
     process::run(cargo.args(["--", "--deny", "warnings"]))
 }
@@ -69,7 +70,8 @@ fn console_lints(project: &Project) -> Result<()> {
         // Its standard library comes without what tests need.
         WasmTarget::Distribution(_) => "--bins",
     };
-    wasm_lints(project, &compiler, &["--package", CONSOLE, targets])
+    let packages = IN_BROWSER.iter().flat_map(|package| ["--package", package]);
+    wasm_lints(project, &compiler, &packages.chain([targets]).collect::<Vec<_>>())
 }
 
 fn worker_lints(project: &Project) -> Result<()> {

@@ -15,7 +15,9 @@ use futures_util::Stream;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::{Button, Checkbox, CopyButton, IconName, LiveRegion, Note, SearchField, Segments};
+use backoffice_ui::{
+    Button, Checkbox, CopyButton, IconName, LiveRegion, Note, SearchField, Segments,
+};
 use copy_body::copy_body;
 use facts::{note, search_words, size_words};
 use rows::{Rows, Sight};

@@ -18,8 +18,8 @@ mod source;
 use leptos::prelude::*;
 
 use super::frame::use_playground;
-use crate::ui::{Note, Skeleton, Tone};
 use api_bar::ApiBar;
+use backoffice_ui::{Note, Skeleton, Tone};
 use credentials::Secrets;
 use desk::Drafts;
 use operation_list::OperationList;

@@ -10,10 +10,15 @@ use super::messages::{self, Asked};
 use super::mode_panel::ModePanel;
 use super::requests_panel::RequestsPanel;
 use super::settings::{FrameTheme, Settings, View};
-use crate::api::{ApiChoice, Place, PlaygroundApi, SessionState, World};
-use crate::paths;
-use crate::time::left;
-use crate::ui::{Badge, Icon, IconName, Note, Tone};
+use crate::api::{Place, PlaygroundApi};
+use backoffice_ui::words::time::left;
+use backoffice_ui::{Badge, Icon, IconName, Note, Tone};
+use backoffice_web_client::{ApiChoice, SessionState, World};
+
+/// The page of the playground; the console's table of pages has the same.
+const PLAYGROUND: &str = "/playground";
+/// The first page of the console.
+const CONSOLE: &str = "/apps";
 
 /// What the views know of the frame.
 #[derive(Clone, Copy)]
@@ -165,7 +170,7 @@ fn Bar(
         <header class="play__bar">
             <h1 class="visually-hidden">{format!("Playground: {}", view.title())}</h1>
             {(!framed).then(|| view! {
-                <a class="play__brand" href=paths::APPS>
+                <a class="play__brand" href=CONSOLE>
                     <span class="brand-mark" aria-hidden="true"></span>
                     <span>"Console"</span>
                 </a>
@@ -241,7 +246,7 @@ pub fn needs_sign_in(api: PlaygroundApi) -> bool {
 /// The playground at a fragment.
 #[must_use]
 pub fn address(fragment: &str) -> String {
-    format!("{}{fragment}", paths::PLAYGROUND)
+    format!("{}{fragment}", PLAYGROUND)
 }
 
 fn fragment_now() -> String {

@@ -3,6 +3,7 @@
 //! loads the one that the address names, and shows one of them at a time.
 
 mod answer_view;
+mod api;
 mod explorer_view;
 mod frame;
 mod live_sign_in;
@@ -19,19 +20,19 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use crate::ui::begin_ids_at;
+use backoffice_ui::begin_ids_at;
 use explorer_view::ExplorerView;
 use frame::Frame;
 use settings::View;
 use shell_view::ShellView;
 
 /// Starts the guide shell.
-pub(crate) fn start_shell() {
+pub fn start_shell() {
     start(View::Shell, || view! { <ShellView /> }.into_any());
 }
 
 /// Starts the HTTP explorer.
-pub(crate) fn start_explorer() {
+pub fn start_explorer() {
     start(View::Http, || view! { <ExplorerView /> }.into_any());
 }
 
@@ -44,7 +45,7 @@ fn start(view: View, content: fn() -> AnyView) {
         begin_ids_at(1_000_000);
     }
     spawn_local(async move {
-        let config = crate::load_config().await;
+        let config = backoffice_web_client::load_config().await;
         if let Some(boot) = document().get_element_by_id("boot") {
             boot.remove();
         }

@@ -7,8 +7,8 @@ use leptos::task::spawn_local;
 
 use super::frame::{Playground, needs_sign_in, use_playground};
 use super::settings::View;
-use crate::api::explain;
-use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, Note, TextField, Tone};
+use backoffice_ui::{Button, ButtonType, ButtonVariant, FieldKind, Note, TextField, Tone};
+use backoffice_web_client::explain;
 
 /// The form, while live mode has nobody signed in.
 #[component]

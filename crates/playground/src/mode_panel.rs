@@ -5,8 +5,9 @@ use leptos::task::spawn_local;
 
 use super::frame::address;
 use super::settings::Settings;
-use crate::api::{ApiChoice, PlaygroundApi};
-use crate::ui::{Button, IconName};
+use crate::api::PlaygroundApi;
+use backoffice_ui::{Button, IconName};
+use backoffice_web_client::ApiChoice;
 
 /// Says what commands and requests reach, and offers the other.
 #[component]

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::api::{PastRequest, PlaygroundApi};
-use crate::time::clock;
-use crate::ui::CopyButton;
+use backoffice_ui::CopyButton;
+use backoffice_ui::words::time::clock;
 
 /// The requests, newest first, each with the command that does the same.
 #[component]

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::api::{AttemptOutcome, Entry, sentences};
-use crate::time::took;
+use backoffice_ui::words::time::took;
+use backoffice_web_client::{AttemptOutcome, Entry, sentences};
 
 /// The items of a list: each wait, and each time that the call was sent with the headers
 /// that decide about waiting.

@@ -20,7 +20,7 @@ use self::scale::Scale;
 use self::width::use_width;
 pub use self::zone::Zone;
 use super::dom::unique_id;
-use crate::time;
+use crate::words::time;
 
 /// The drawing in pixels: its height, and the room for the axes around the line.
 const HEIGHT: f64 = 208.0;

@@ -19,46 +19,87 @@ pub fn Icon(
 /// The icons there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IconName {
+    /// A triangle with an exclamation mark.
     Alert,
+    /// Four tiles.
     Apps,
+    /// An arrow to the right.
     ArrowRight,
+    /// An open book.
     Book,
+    /// A bank card.
     Card,
+    /// A tick.
     Check,
+    /// A chevron that points down.
     ChevronDown,
+    /// A clock face.
     Clock,
+    /// A cross.
     Close,
+    /// Sliders.
     Config,
+    /// Two sheets.
     Copy,
+    /// A cylinder.
     Database,
+    /// An arrow that leaves a box.
     External,
+    /// An open eye.
     Eye,
+    /// A crossed-out eye.
     EyeOff,
+    /// A branch.
     Git,
+    /// A globe.
     Globe,
+    /// An i in a circle.
     Info,
+    /// A key.
     Key,
+    /// A closed lock.
     Lock,
+    /// Lines of text.
     Logs,
+    /// Three bars.
     Menu,
+    /// A moon.
     Moon,
+    /// Three dots.
     More,
+    /// Two bars.
     Pause,
+    /// A plus.
     Plus,
+    /// An arrow in a circle.
     Refresh,
+    /// A tag.
     Release,
+    /// A pulse.
     Requests,
+    /// An arrow that begins again.
     Restart,
+    /// A rocket.
     Rocket,
+    /// An arrow back.
     Rollback,
+    /// A flask.
     Sandbox,
+    /// Two arrows that point outwards.
     Scale,
+    /// A magnifying glass.
     Search,
+    /// A shield.
     Shield,
+    /// A door with an arrow.
     SignOut,
+    /// A sun.
     Sun,
+    /// A screen.
     System,
+    /// A prompt.
     Terminal,
+    /// A person.
     User,
 }
 

@@ -63,6 +63,7 @@ mod tone;
 mod undo_note;
 mod virtual_list;
 mod visually_hidden;
+pub mod words;
 
 pub use badge::Badge;
 pub use button::{Button, ButtonType, ButtonVariant};

@@ -97,19 +97,19 @@ pub fn provide_api(choice: ApiChoice) -> Result<Api, String> {
 }
 
 /// What of its browser a client shares with other pages.
-pub(super) struct Surroundings {
+pub struct Surroundings {
     peers: BrowserPeers,
     memory: Rc<dyn Memory>,
 }
 
 impl Surroundings {
     /// Everything that the console and what acts for its user share.
-    pub(super) fn console() -> Self {
+    pub fn console() -> Self {
         Self { peers: BrowserPeers::new(), memory: Rc::new(BrowserMemory) }
     }
 
     /// Nothing but what other pages of the same world do.
-    pub(super) fn of_world(world: &str) -> Self {
+    pub fn of_world(world: &str) -> Self {
         Self { peers: BrowserPeers::of_world(world), memory: Rc::new(NoMemory) }
     }
 }
@@ -118,7 +118,7 @@ impl Surroundings {
 ///
 /// # Errors
 /// A sentence when tokens must not travel to the address.
-pub(super) fn browser_client(
+pub fn browser_client(
     base_url: &str,
     shown_url: &str,
     transport: Rc<dyn Transport>,

@@ -13,7 +13,7 @@ use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials}
 use super::runtime;
 
 /// Sends requests with fetch. Dropping the future or the body aborts the call.
-pub(super) struct FetchTransport;
+pub struct FetchTransport;
 
 impl Transport for FetchTransport {
     fn send(
@@ -44,7 +44,7 @@ fn unreachable(error: impl std::fmt::Display) -> TransportError {
 
 /// Sends a request, of any method and with any headers, without cookies. Dropping the
 /// future or the body aborts it.
-pub(super) async fn fetch<'a>(
+pub async fn fetch<'a>(
     method: &str,
     url: &str,
     headers: impl Iterator<Item = (&'a str, &'a str)>,

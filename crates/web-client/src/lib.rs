@@ -1,31 +1,32 @@
-//! The only module that talks to the client pipeline: transports for fetch and for
-//! the sandbox worker, what the pipeline needs from a browser, and the reactive
-//! state that pages read.
+//! The client pipeline in a page: transports for fetch and for the sandbox worker, what
+//! the pipeline needs from a browser, and the reactive state that pages read. Nothing
+//! else in the page talks to the pipeline.
+//!
+//! Begin with [`use_query`] and [`use_mutation`], which pages read and write with, and
+//! [`Api`], which they share.
 
 mod account;
 mod cache;
 pub mod config;
 mod context;
-mod ended_calls;
+pub mod demo;
 mod error;
-mod fetch;
+pub mod fetch;
 mod headless;
 mod invalidate;
-mod listener;
+mod load_config;
 mod memory;
 mod mutation;
 mod page_wakes;
-mod peers;
-mod playground;
+pub mod peers;
 mod poll;
 mod query;
 mod query_rules;
-mod runtime;
+pub mod remembered;
+pub mod runtime;
 mod sandbox;
 mod session_store;
-mod shared_journal;
-mod shell_store;
-mod tap;
+pub mod tab_memory;
 mod waiting;
 mod worker;
 
@@ -33,21 +34,19 @@ pub use account::use_account;
 pub use backoffice_client::{
     Attempt, AttemptOutcome, BudgetView, CallError, Entry, EntryState, Held, Hold, LocalBoxFuture,
     LocalBoxStream, MonthLevel, MonthView, Parts as CallParts, PastWait, Priority, QueuedCall,
-    SessionState, Stage, Usage, WaitKind, Why, sentences,
+    SessionState, Stage, Usage, Wait, WaitKind, Why, sentences,
 };
 pub use backoffice_contract::Method;
 pub use config::{ApiChoice, ConsoleConfig};
-pub use context::{Api, provide_api, use_api};
+pub use context::{Api, Surroundings, browser_client, provide_api, use_api};
 pub use error::explain;
 pub use headless::headless_client;
+pub use load_config::load_config;
 pub use mutation::{Mutation, use_mutation};
-pub use playground::{Place, PlaygroundApi, send_elsewhere};
 pub use poll::{Pace, use_poll, use_poll_at};
 pub use query::{Query, use_query, use_query_within};
 pub use runtime::now;
-pub use sandbox::{Mail, PushOutcome, PushRequest};
-pub use shared_journal::PastRequest;
-pub use shell_store::ShellStore;
-pub use tap::Heard;
+pub use sandbox::{Control, Mail, PushOutcome, PushRequest};
+pub use session_store::{BrowserSessionStore, available};
 pub use waiting::Waiting;
-pub use worker::World;
+pub use worker::{WorkerTransport, World};

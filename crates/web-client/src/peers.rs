@@ -20,7 +20,7 @@ use web_sys::{AbortController, BroadcastChannel, EventTarget, MessageEvent};
 const PREFIX: &str = "backoffice.";
 
 /// The other tabs and embeds.
-pub(super) struct BrowserPeers {
+pub struct BrowserPeers {
     prefix: String,
     sleep: Rc<Sleep>,
 }
@@ -109,7 +109,7 @@ impl Peers for BrowserPeers {
 }
 
 /// The channel of this name, where the browser has channels.
-pub(super) fn channel(name: &str) -> Option<BroadcastChannel> {
+pub fn channel(name: &str) -> Option<BroadcastChannel> {
     // Looked up first: without BroadcastChannel its constructor would throw.
     Reflect::get(&js_sys::global(), &"BroadcastChannel".into())
         .ok()
@@ -178,7 +178,7 @@ impl Member for BrowserMember {
 }
 
 /// A lock that is held until this is dropped.
-pub(super) struct BrowserLock {
+pub struct BrowserLock {
     release: Function,
     /// Resolves when it is not held any more.
     over: Shared<LocalBoxFuture<'static, ()>>,
@@ -207,7 +207,7 @@ impl Drop for AbortOnDrop {
 }
 
 /// Waits for a lock of the whole origin; `None` where the browser refuses it.
-pub(super) async fn lock(name: &str) -> Option<BrowserLock> {
+pub async fn lock(name: &str) -> Option<BrowserLock> {
     request(&format!("{PREFIX}{name}"), false).await
 }
 

@@ -5,7 +5,7 @@ use futures_util::FutureExt as _;
 use gloo_timers::future::TimeoutFuture;
 
 /// The browser's clock, timers and random numbers.
-pub(super) struct BrowserRuntime;
+pub struct BrowserRuntime;
 
 impl Runtime for BrowserRuntime {
     fn now(&self) -> Millis {

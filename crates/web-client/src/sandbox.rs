@@ -45,9 +45,11 @@ struct Ignored {}
 
 /// The control endpoints behind one origin (empty for the worker).
 #[derive(Clone)]
-pub(super) struct Control {
-    pub(super) transport: Rc<dyn Transport>,
-    pub(super) base: String,
+pub struct Control {
+    /// What reaches the sandbox.
+    pub transport: Rc<dyn Transport>,
+    /// The origin that requests go to; empty for the sandbox in this browser.
+    pub base: String,
 }
 
 impl Control {
@@ -95,7 +97,7 @@ impl Control {
     }
 
     /// Makes the world a fresh one of this seed.
-    pub(super) async fn reset(&self, seed: u64) -> Result<(), String> {
+    pub async fn reset(&self, seed: u64) -> Result<(), String> {
         let body = format!("{{\"seed\":{seed}}}").into_bytes();
         let _: Ignored = self.call(Method::POST, "/sandbox/reset", Some(body), None).await?;
         Ok(())

@@ -78,16 +78,16 @@ impl<S: Shelf> SessionStore for Kept<S> {
 }
 
 /// Session storage, or memory where that is blocked or full.
-pub(super) struct BrowserSessionStore(Kept<SessionEntry>);
+pub struct BrowserSessionStore(Kept<SessionEntry>);
 
 impl BrowserSessionStore {
     /// The session of the console, and of everything else that acts for its user.
-    pub(super) fn console() -> Self {
+    pub fn console() -> Self {
         Self::under(CONSOLE.to_owned())
     }
 
     /// The session in a world of its own, which no page but those of that world sees.
-    pub(super) fn of_world(world: &str) -> Self {
+    pub fn of_world(world: &str) -> Self {
         Self::under(format!("backoffice.playground.{world}"))
     }
 
@@ -111,7 +111,7 @@ impl SessionStore for BrowserSessionStore {
 }
 
 /// gloo-storage throws when storage is blocked, so ask the browser first.
-pub(super) fn available() -> bool {
+pub fn available() -> bool {
     web_sys::window().is_some_and(|window| matches!(window.session_storage(), Ok(Some(_))))
 }
 

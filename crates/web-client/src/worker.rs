@@ -104,7 +104,7 @@ type Started = Result<Rc<Running>, String>;
 
 /// Sends requests to the sandbox worker.
 #[derive(Clone, Default)]
-pub(super) struct WorkerTransport {
+pub struct WorkerTransport {
     /// `None` for the world of the console.
     world: Option<World>,
     worker: Rc<RefCell<Option<Shared<LocalBoxFuture<'static, Started>>>>>,
@@ -122,7 +122,7 @@ impl Transport for WorkerTransport {
 
 impl WorkerTransport {
     /// To a world that all pages share.
-    pub(super) fn to(world: World) -> Self {
+    pub fn to(world: World) -> Self {
         Self { world: Some(world), ..Self::default() }
     }
 

@@ -5,7 +5,7 @@ use leptos::prelude::Callback;
 
 use crate::components::shortcuts::{keys_of_app_page, keys_of_page};
 use crate::paths::{self, AppPage};
-use crate::ui::IconName;
+use backoffice_ui::IconName;
 
 /// Something to go to or to do.
 #[derive(Clone)]

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::netrc;
 use super::password_field::CurrentPasswordField;
-use crate::api::{Query, use_api, use_mutation};
 use crate::components::{CallDialog, ErrorNote, OperationCommand};
-use crate::ui::{Button, Card, CopyButton, KeyValueRow, Note, SecretValue, Tone};
+use backoffice_ui::{Button, Card, CopyButton, KeyValueRow, Note, SecretValue, Tone};
+use backoffice_web_client::{Query, use_api, use_mutation};
 
 /// What stands in the lines in place of the key.
 const MASK: &str = "••••••••";

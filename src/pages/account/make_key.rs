@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{Card, CodeBlock, Segments};
+use backoffice_ui::{Card, CodeBlock, Segments};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Platform {

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 
 use super::mfa_setup::SetUp;
 use super::recovery_codes::RecoveryCodes;
-use crate::api::{Query, use_mutation};
 use crate::components::{
     ErrorNote, OperationCommand, OperationDialog, QueryView, Stamp, on_answer,
 };
-use crate::ui::{Badge, Button, ButtonVariant, Card, IconName, Note, Tone, use_toasts};
+use backoffice_ui::{Badge, Button, ButtonVariant, Card, IconName, Note, Tone, use_toasts};
+use backoffice_web_client::{Query, use_mutation};
 
 /// Where one is with it.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,9 +6,11 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::mfa::Stage;
-use crate::api::use_mutation;
 use crate::components::ErrorNote;
-use crate::ui::{Button, ButtonType, ButtonVariant, KeyValueRow, QrCode, SecretValue, TextField};
+use backoffice_ui::{
+    Button, ButtonType, ButtonVariant, KeyValueRow, QrCode, SecretValue, TextField,
+};
+use backoffice_web_client::use_mutation;
 
 /// Nothing is on before the first token, so it can be given up at any time.
 #[component]

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::password_field::CurrentPasswordField;
-use crate::api::use_mutation;
 use crate::components::{ErrorNote, FormCard, field_error};
 use crate::paths;
-use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, TextField, use_toasts};
+use backoffice_ui::{Button, ButtonType, ButtonVariant, FieldKind, TextField, use_toasts};
+use backoffice_web_client::use_mutation;
 
 /// The form.
 #[component]

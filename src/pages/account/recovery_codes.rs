@@ -3,7 +3,7 @@
 use backoffice_contract::Secret;
 use leptos::prelude::*;
 
-use crate::ui::{Button, ButtonVariant, Checkbox, CopyButton, IconName, Note, Tone, download};
+use backoffice_ui::{Button, ButtonVariant, Checkbox, CopyButton, IconName, Note, Tone, download};
 
 /// The name of the file that they are downloaded as.
 const FILE: &str = "backoffice-recovery-codes.txt";

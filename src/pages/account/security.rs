@@ -6,8 +6,8 @@ use super::api_key::ApiKeyCard;
 use super::mfa::SecondFactor;
 use super::password::ChangePassword;
 use super::this_session::ThisSession;
-use crate::api::use_account;
 use crate::components::PageTitle;
+use backoffice_web_client::use_account;
 
 /// One card for each way into the account.
 #[component]

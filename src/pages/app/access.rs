@@ -13,10 +13,10 @@ use super::access_add::AddPerson;
 use super::layout::{AppContext, use_app};
 use super::role::{OWNER, OWNER_MAY, RoleWords, words_of};
 use super::role_dialog::RoleDialog;
-use crate::api::{use_api, use_query};
 use crate::components::{OperationDialog, QueryCard, UndoRemoval, on_answer, open_while_some};
 use crate::paths;
-use crate::ui::{Badge, IconName, Menu, MenuItem, SkeletonShape, Table, Tone, use_toasts};
+use backoffice_ui::{Badge, IconName, Menu, MenuItem, SkeletonShape, Table, Tone, use_toasts};
+use backoffice_web_client::{use_api, use_query};
 
 /// Owner and collaborators, and the form that lets somebody in.
 #[component]

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 
 use super::layout::{AppContext, use_app};
 use super::role::{COLLABORATOR_MAY, VIEWER_MAY};
-use crate::api::{Query, use_account, use_api, use_mutation};
 use crate::components::{ErrorNote, FormCard};
 use crate::paths;
-use crate::ui::{
+use backoffice_ui::{
     Button, ButtonType, ButtonVariant, Choice, FieldKind, LinkButton, Note, RadioCards, TextField,
     Tone, use_toasts,
 };
+use backoffice_web_client::{Query, use_account, use_api, use_mutation};
 
 /// The form, or why there is none.
 #[component]

@@ -11,16 +11,16 @@ use super::activity_export::{csv, json};
 use super::activity_kind::{Kind, kind_of};
 use super::layout::{AppContext, use_app};
 use crate::address_state::use_address_text;
-use crate::api::{use_api, use_query};
 use crate::components::QueryCard;
-use crate::numbers::counted;
 use crate::paths;
-use crate::text_search::holds;
-use crate::time;
-use crate::ui::{
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::words::text_search::holds;
+use backoffice_ui::words::time;
+use backoffice_ui::{
     Button, ButtonVariant, EmptyState, Icon, IconName, ListOrEmpty, Menu, MenuItem, SearchField,
     SelectField, SkeletonShape, Table, TickedText, download,
 };
+use backoffice_web_client::{use_api, use_query};
 
 /// The list, newest first, with filters that the address keeps.
 #[component]

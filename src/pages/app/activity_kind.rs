@@ -2,7 +2,7 @@
 //! has no field for it, so words that nobody expects are simply another kind.
 
 use crate::paths::AppPage;
-use crate::ui::IconName;
+use backoffice_ui::IconName;
 
 /// A kind of entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

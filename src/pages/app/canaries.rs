@@ -7,10 +7,10 @@ use leptos_router::components::A;
 
 use super::canary_form::CanaryForm;
 use super::layout::{AppContext, use_app};
-use crate::api::use_query;
 use crate::components::{OperationDialog, QueryCard, UndoRemoval, on_answer, open_while_some};
 use crate::paths::{self, AppPage};
-use crate::ui::{Button, ButtonVariant, Card, EmptyState, IconName};
+use backoffice_ui::{Button, ButtonVariant, Card, EmptyState, IconName};
+use backoffice_web_client::use_query;
 
 /// How the traffic is split, and the form that changes it.
 #[component]

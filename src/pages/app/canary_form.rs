@@ -7,14 +7,14 @@ use leptos_router::components::A;
 
 use super::canary_draft::{Draft, request};
 use super::layout::{AppContext, use_app};
-use crate::api::{Query, use_mutation, use_poll, use_query};
 use crate::components::{ErrorNote, FormCard, QueryView};
 use crate::paths::{self, AppPage};
 use crate::rollout::{Health, health};
-use crate::ui::{
+use backoffice_ui::{
     Badge, Button, ButtonType, ButtonVariant, IconName, LinkButton, Note, SelectField, Slider,
     Tone, use_toasts,
 };
+use backoffice_web_client::{Query, use_mutation, use_poll, use_query};
 
 /// Usual shares, in percent.
 const PRESETS: [(u32, &str); 5] =

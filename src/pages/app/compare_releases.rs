@@ -6,9 +6,9 @@ use leptos_router::components::A;
 
 use super::comparison::{Comparison, Touched, compare, short_sha};
 use super::layout::{AppContext, use_app};
-use crate::numbers::counted;
 use crate::paths::{self, AppPage};
-use crate::ui::{Badge, Card, CodeBlock, IconButton, IconName, SelectField, TickedText, Tone};
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::{Badge, Card, CodeBlock, IconButton, IconName, SelectField, TickedText, Tone};
 
 /// How many steps are shown, the newest.
 const STEPS: usize = 12;

@@ -29,13 +29,13 @@ use self::review::{ReviewDialog, StagedBar};
 use self::rows::Rows;
 use super::layout::{AppContext, use_app};
 use crate::address_state::{Step, use_address_state, use_address_text};
-use crate::api::{Query, use_query};
 use crate::components::{OperationCommand, QueryView, Stamp};
 use crate::config_draft::usage;
-use crate::ui::{
+use backoffice_ui::{
     Button, ButtonVariant, Card, IconName, Menu, MenuItem, Meter, Note, Segments, SkeletonShape,
     Tone, ask_before_leaving,
 };
+use backoffice_web_client::{Query, use_query};
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum View {

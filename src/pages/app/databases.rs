@@ -33,10 +33,12 @@ use self::replicas::CreateReplicaDialog;
 use self::scale::ScaleDatabaseDialog;
 use self::upgrade::UpgradeDialog;
 use super::layout::{AppContext, use_app};
-use crate::api::{Pace, use_poll_at, use_query};
 use crate::components::QueryCard;
-use crate::numbers::{counted, grouped};
-use crate::ui::{Button, ButtonVariant, Disclosure, EmptyState, IconName, SkeletonShape, Table};
+use backoffice_ui::words::numbers::{counted, grouped};
+use backoffice_ui::{
+    Button, ButtonVariant, Disclosure, EmptyState, IconName, SkeletonShape, Table,
+};
+use backoffice_web_client::{Pace, use_poll_at, use_query};
 
 /// What can be created, then a card for each database.
 #[component]

@@ -6,12 +6,12 @@ use leptos::task::spawn_local;
 
 use super::expected_release::{ExpectedRelease, newest_version};
 use super::layout::{AppContext, use_app};
-use crate::api::{PushOutcome, PushRequest, Query, use_api};
 use crate::rollout::Health;
-use crate::ui::{
+use backoffice_ui::{
     Badge, Button, ButtonVariant, Card, CodeBlock, CommandStrip, IconName, KeyValue, Menu,
     MenuItem, Note, Tone,
 };
+use backoffice_web_client::{PushOutcome, PushRequest, Query, use_api};
 
 /// The remote, the commands, and what is under way.
 #[component]

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::dns_record::{counterpart, record_of};
 use super::layout::{AppContext, use_app};
-use crate::api::{Query, use_mutation};
 use crate::components::{ErrorNote, FormCard};
-use crate::ui::{Button, ButtonType, ButtonVariant, TextField, use_toasts};
+use backoffice_ui::{Button, ButtonType, ButtonVariant, TextField, use_toasts};
+use backoffice_web_client::{Query, use_mutation};
 
 /// The id of the form.
 pub const ADD: &str = "add-domain";

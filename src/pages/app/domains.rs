@@ -7,12 +7,12 @@ use leptos::prelude::*;
 use super::dns_record::{is_apex, record_of};
 use super::domain_add::{ADD, AddDomain};
 use super::layout::{AppContext, use_app};
-use crate::api::{use_api, use_poll, use_query};
 use crate::components::{OperationDialog, QueryCard, UndoRemoval, on_answer, open_while_some};
-use crate::ui::{
+use backoffice_ui::{
     Badge, Button, ButtonVariant, CommandStrip, CopyButton, EmptyState, IconName, LinkButton,
     ListOrEmpty, ToForm, Tone,
 };
+use backoffice_web_client::{use_api, use_poll, use_query};
 
 /// The list, and the form that adds one.
 #[component]

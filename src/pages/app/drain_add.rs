@@ -6,9 +6,11 @@ use backoffice_contract::{Secret, op};
 use leptos::prelude::*;
 
 use super::layout::{AppContext, use_app};
-use crate::api::{Query, use_mutation};
 use crate::components::{ErrorNote, FormCard};
-use crate::ui::{Button, ButtonType, ButtonVariant, CodeBlock, Note, TextField, Tone, use_toasts};
+use backoffice_ui::{
+    Button, ButtonType, ButtonVariant, CodeBlock, Note, TextField, Tone, use_toasts,
+};
+use backoffice_web_client::{Query, use_mutation};
 
 /// What addresses look like.
 const EXAMPLES: &str = "syslog+tls://logs.example.com:6514

@@ -7,12 +7,12 @@ use leptos::prelude::*;
 
 use super::drain_add::{ADD, AddDrain};
 use super::layout::{AppContext, use_app};
-use crate::api::use_query;
 use crate::components::{OperationDialog, QueryCard, on_answer, open_while_some};
-use crate::ui::{
+use backoffice_ui::{
     Badge, Button, ButtonVariant, EmptyState, IconName, KeyValueRow, ListOrEmpty, SecretValue,
     ToForm, Tone, use_toasts,
 };
+use backoffice_web_client::use_query;
 
 /// The list, and the form that adds one.
 #[component]

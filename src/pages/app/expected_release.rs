@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::layout::AppContext;
-use crate::api::{Api, explain, use_api, use_poll, use_query};
-use crate::ui::{ToastQueue, use_toasts};
+use backoffice_ui::{ToastQueue, use_toasts};
+use backoffice_web_client::{Api, explain, use_api, use_poll, use_query};
 
 /// How long a push may take to make a release before the console stops looking, in
 /// milliseconds: builds are ended by the platform after 30 minutes, but looking all

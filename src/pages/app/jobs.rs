@@ -14,12 +14,12 @@ use self::job_list::JobList;
 use self::preconditions::Preconditions;
 use self::run_form::RunForm;
 use super::layout::{AppContext, use_app};
-use crate::api::use_poll;
 use crate::components::{QueryView, Stamp};
 use crate::jobs::{JobMemory, JobState, Started, looks_secret, state};
 use crate::rollout::is_job;
-use crate::tab_memory;
-use crate::ui::Card;
+use backoffice_ui::Card;
+use backoffice_web_client::tab_memory;
+use backoffice_web_client::use_poll;
 
 /// A job that was started and is not listed yet.
 #[derive(Debug, Clone, PartialEq, Eq)]

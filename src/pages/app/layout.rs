@@ -10,11 +10,11 @@ use super::expected_release::{ExpectedRelease, watch_for_release};
 use super::maintenance::{self, Maintenance};
 use super::scale_dialog::ScaleDialog;
 use super::scale_form::ScaleDraft;
-use crate::api::{Query, use_api, use_mutation, use_poll, use_query};
 use crate::components::{Offer, OperationDialog, PageTitle, offer, on_answer};
 use crate::paths::{self, AppPage};
 use crate::rollout::{Health, health};
-use crate::ui::{Button, EmptyState, IconName, LinkButton, TabItem, Tabs, use_toasts};
+use backoffice_ui::{Button, EmptyState, IconName, LinkButton, TabItem, Tabs, use_toasts};
+use backoffice_web_client::{Query, use_api, use_mutation, use_poll, use_query};
 
 /// What pages about an app share: its name, its status, and whether a deploy is
 /// expected.

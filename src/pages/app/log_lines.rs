@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::layout::{AppContext, use_app};
 use super::log_stream::Lines;
 use crate::paths::{self, AppPage};
-use crate::text_search::holds;
-use crate::ui::{Button, EmptyState, IconName, LinkButton};
+use backoffice_ui::words::text_search::holds;
+use backoffice_ui::{Button, EmptyState, IconName, LinkButton};
 
 /// How near to the end, in pixels, still counts as being at the end.
 const NEAR: i32 = 40;

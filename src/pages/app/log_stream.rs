@@ -11,8 +11,8 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::{Api, CallError, use_api};
 use crate::log_text::LineBuffer;
+use backoffice_web_client::{Api, CallError, use_api};
 
 /// How many earlier lines a stream begins with.
 const EARLIER: u32 = 200;

@@ -7,7 +7,7 @@ use super::layout::{AppContext, use_app};
 use super::log_lines::LogLines;
 use super::log_stream::{Lines, LogStream, StreamState, use_log_stream};
 use crate::components::{ErrorNote, OperationCommand};
-use crate::ui::{Badge, Button, ButtonVariant, Card, IconName, Tone};
+use backoffice_ui::{Badge, Button, ButtonVariant, Card, IconName, Tone};
 
 /// The viewer: follow, pause, filter, clear.
 #[component]

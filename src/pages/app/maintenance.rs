@@ -10,12 +10,12 @@ use leptos::prelude::*;
 
 use super::activity_kind::{Kind, kind_of};
 use super::layout::{AppContext, use_app};
-use crate::api::{use_api, use_mutation, use_query};
 use crate::components::{CallDialog, ErrorNote, open_while_some};
-use crate::time;
-use crate::ui::{
+use backoffice_ui::words::time;
+use backoffice_ui::{
     Badge, Button, ButtonVariant, Card, CommandStrip, IconName, Note, Tone, use_toasts,
 };
+use backoffice_web_client::{use_api, use_mutation, use_query};
 
 /// What this tab did last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

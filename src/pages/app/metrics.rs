@@ -16,14 +16,14 @@ use self::range::Range;
 use self::table::{MetricsTable, Summary};
 use super::layout::{AppContext, use_app};
 use crate::address_state::{Step, use_address_state};
-use crate::api::{Query, use_query};
 use crate::components::{OperationCommand, QueryView, Stamp};
 use crate::paths::{self, AppPage};
-use crate::time;
-use crate::ui::{
+use backoffice_ui::words::time;
+use backoffice_ui::{
     Button, Card, EmptyState, IconName, LineChart, LinkButton, Point, Segments, Tone, Zone,
     between, download, use_toasts,
 };
+use backoffice_web_client::{Query, use_query};
 
 /// Charts, or the same as a table. What is shown is in the address, so that it can be
 /// sent to somebody.

@@ -6,7 +6,7 @@ use leptos_router::components::A;
 use super::layout::{AppContext, use_app};
 use crate::paths::{self, AppPage};
 use crate::rollout::Health;
-use crate::ui::{Note, Tone};
+use backoffice_ui::{Note, Tone};
 
 /// One note with the next step and where it is done.
 #[component]

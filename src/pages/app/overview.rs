@@ -11,12 +11,12 @@ use super::layout::{AppContext, use_app};
 use super::next_step::NextStep;
 use super::pods::Pods;
 use super::rollout_picture::RolloutPicture;
-use crate::api::{Query, use_api, use_query};
 use crate::components::{QueryCard, QueryView};
 use crate::paths::{self, AppPage};
 use crate::rollout::{Health, is_job};
-use crate::time;
-use crate::ui::{Badge, Card, CopyButton, IconName, TickedText, Tone};
+use backoffice_ui::words::time;
+use backoffice_ui::{Badge, Card, CopyButton, IconName, TickedText, Tone};
+use backoffice_web_client::{Query, use_api, use_query};
 
 /// Status, pods, deploy and the last change.
 #[component]

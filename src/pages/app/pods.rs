@@ -10,7 +10,7 @@ use super::layout::{AppContext, use_app};
 use crate::components::{OperationDialog, on_answer, open_while_some};
 use crate::paths::{self, AppPage};
 use crate::rollout::{self, is_job};
-use crate::ui::{
+use backoffice_ui::{
     Badge, Button, ButtonVariant, CopyButton, EmptyState, IconName, LinkButton, Table, Tone,
     use_toasts,
 };

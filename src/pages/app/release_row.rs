@@ -8,11 +8,11 @@ use leptos::prelude::*;
 
 use super::activity_kind::{Kind, kind_of};
 use super::comparison::short_sha;
-use crate::api::use_api;
-use crate::numbers::counted;
 use crate::rollout::{fails, is_job};
-use crate::time;
-use crate::ui::{Badge, CopyButton, Icon, IconName, RowButton, TickedText, Tone};
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::words::time;
+use backoffice_ui::{Badge, CopyButton, Icon, IconName, RowButton, TickedText, Tone};
+use backoffice_web_client::use_api;
 
 /// What runs of a release now.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

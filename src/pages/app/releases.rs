@@ -13,15 +13,15 @@ use super::layout::{AppContext, use_app};
 use super::release_row::{ReleaseRow, RowActions, running};
 use super::rollback_dialog::{RollbackDialog, RolledBack};
 use crate::address_state::{Step, use_address_state, use_address_text};
-use crate::api::use_query;
 use crate::components::QueryCard;
-use crate::numbers::counted;
 use crate::paths::{self, AppPage};
-use crate::text_search::holds;
-use crate::ui::{
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::words::text_search::holds;
+use backoffice_ui::{
     Button, ButtonVariant, EmptyState, IconName, LinkButton, Note, SearchField, SkeletonShape,
     Tone, VirtualList, VirtualRole, VisuallyHidden,
 };
+use backoffice_web_client::use_query;
 
 /// The list with a rollback beside each older release.
 #[component]

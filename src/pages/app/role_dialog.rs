@@ -8,9 +8,9 @@ use leptos::prelude::*;
 
 use super::layout::{AppContext, use_app};
 use super::role::{other, words_of};
-use crate::api::use_mutation;
 use crate::components::{CallDialog, ErrorNote, open_while_some};
-use crate::ui::use_toasts;
+use backoffice_ui::use_toasts;
+use backoffice_web_client::use_mutation;
 
 /// The question, and both calls. When the second fails, trying again makes that one
 /// only; closing the dialog instead leaves a note with the way back.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::comparison::{compare, number, short_sha};
 use super::layout::{AppContext, use_app};
 use crate::components::{OperationDialog, on_answer, open_while_some};
-use crate::ui::{Note, Tone};
+use backoffice_ui::{Note, Tone};
 
 /// A rollback that was made, so that it can be undone.
 #[derive(Debug, Clone, PartialEq, Eq)]

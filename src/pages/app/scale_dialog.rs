@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::scale_form::{ScaleDraft, ScaleForm};
 use crate::components::tie_to_dialog;
-use crate::ui::Dialog;
+use backoffice_ui::Dialog;
 
 /// The form in a dialog, which closes when the app is scaled.
 #[component]

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use super::layout::AppContext;
 use super::scale_effect::{ScaleOf, effect};
-use crate::api::{Mutation, use_mutation};
 use crate::components::{CallActions, ErrorNote, OperationCommand};
-use crate::ui::{TextField, use_toasts};
+use backoffice_ui::{TextField, use_toasts};
+use backoffice_web_client::{Mutation, use_mutation};
 
 /// What is typed into the form. It outlives the form, so that it is still there when
 /// the API refuses it.

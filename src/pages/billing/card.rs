@@ -8,15 +8,15 @@ use leptos::prelude::*;
 
 use super::expiry::{Validity, expiry, last_four, validity};
 use super::token_field::TokenField;
-use crate::api::{Mutation, Query, use_api, use_mutation};
 use crate::components::{
     CallActions, ErrorNote, OperationCommand, QueryView, Stamp, tie_to_dialog,
 };
-use crate::time;
-use crate::ui::{
+use backoffice_ui::words::time;
+use backoffice_ui::{
     Badge, Button, ButtonVariant, Card, Dialog, EmptyState, IconName, KeyValueRow, Note, Tone,
     use_toasts,
 };
+use backoffice_web_client::{Mutation, Query, use_api, use_mutation};
 
 /// The card, or that there is none, which the API says with a 404.
 #[component]

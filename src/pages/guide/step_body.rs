@@ -8,12 +8,12 @@ use super::app_choice::AppChoice;
 use super::context::use_guide;
 use super::migrate::MigrateStep;
 use super::progress::Step;
-use crate::api::{use_api, use_mutation};
 use crate::components::ErrorNote;
 use crate::pages::app::{ExpectedRelease, SimulatePush, newest_version};
 use crate::paths::{self, AppPage};
 use crate::rollout::Health;
-use crate::ui::{Button, ButtonVariant, IconName, LinkButton, Note, Tone};
+use backoffice_ui::{Button, ButtonVariant, IconName, LinkButton, Note, Tone};
+use backoffice_web_client::{use_api, use_mutation};
 
 /// The text of a step and its own controls.
 #[component]

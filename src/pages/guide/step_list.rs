@@ -7,7 +7,7 @@ use super::commands::blocks;
 use super::context::use_guide;
 use super::progress::{State, Step, current, state};
 use super::step_body::StepBody;
-use crate::ui::{Badge, Button, ButtonVariant, CodeBlock, Icon, IconName, Tone};
+use backoffice_ui::{Badge, Button, ButtonVariant, CodeBlock, Icon, IconName, Tone};
 
 /// All steps.
 #[component]

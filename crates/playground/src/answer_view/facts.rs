@@ -3,8 +3,8 @@
 use backoffice_answer::{FOUND_AT_MOST, Status};
 
 use super::work::{Facts, Transfer};
-use crate::numbers::counted;
-use crate::ui::Tone;
+use backoffice_ui::Tone;
+use backoffice_ui::words::numbers::counted;
 
 impl Facts {
     /// Whether the indented form can be shown.

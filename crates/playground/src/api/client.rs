@@ -16,18 +16,17 @@ use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::config::ApiChoice;
-use super::context::{Surroundings, browser_client};
+use backoffice_web_client::fetch::{FetchTransport, fetch};
+use backoffice_web_client::runtime::{self, BrowserRuntime};
+use backoffice_web_client::{
+    ApiChoice, BrowserSessionStore, Control, Surroundings, WorkerTransport, World, browser_client,
+};
+
 use super::ended_calls::EndedCalls;
-use super::fetch::{FetchTransport, fetch};
 use super::listener::Listener;
-use super::runtime::{self, BrowserRuntime};
-use super::sandbox::Control;
-use super::session_store::BrowserSessionStore;
 use super::shared_journal::{PastRequest, SharedJournal};
 use super::shell_store::ShellStore;
 use super::tap::{Heard, Tap};
-use super::worker::{WorkerTransport, World};
 
 /// Which API a playground is for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::peers;
-use super::session_store::available;
+use backoffice_web_client::available;
+use backoffice_web_client::peers;
 
 /// How many are kept.
 const KEPT: usize = 100;

@@ -7,8 +7,8 @@ use std::cell::{Cell, RefCell};
 use backoffice_contract::Secret;
 use gloo_storage::{SessionStorage, Storage as _};
 
-use super::peers::{self, BrowserLock};
-use super::session_store::available;
+use backoffice_web_client::available;
+use backoffice_web_client::peers::{self, BrowserLock};
 
 /// Names this tab: locks are the origin's, and session storage is the tab's.
 const TAB: &str = "backoffice.tab";

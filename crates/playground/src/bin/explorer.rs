@@ -1,5 +1,5 @@
 //! The HTTP explorer of the playground.
 
 fn main() {
-    backoffice_console::start_explorer();
+    backoffice_playground::start_explorer();
 }

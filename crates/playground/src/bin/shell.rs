@@ -1,5 +1,5 @@
 //! The guide shell of the playground.
 
 fn main() {
-    backoffice_console::start_shell();
+    backoffice_playground::start_shell();
 }

@@ -6,9 +6,9 @@ use super::super::answer_view::AnswerView;
 use super::super::frame::use_playground;
 use super::super::timeline::timeline;
 use super::exchange::{Answered, Exchange, Outcome};
-use crate::api::{EntryState, sentences};
-use crate::time::{left, took};
-use crate::ui::{Button, Disclosure, Note, Tone};
+use backoffice_ui::words::time::{left, took};
+use backoffice_ui::{Button, Disclosure, Note, Tone};
+use backoffice_web_client::{EntryState, sentences};
 
 /// What a page may read of any answer from elsewhere (Fetch Standard, "CORS-safelisted
 /// response-header name").

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::super::frame::{address, use_playground};
 use super::source::{Source, State};
-use crate::ui::{Button, ButtonType, Disclosure, FileDrop, TextField};
+use backoffice_ui::{Button, ButtonType, Disclosure, FileDrop, TextField};
 
 /// The largest description that is read from a file, in bytes.
 const MOST: f64 = 60_000_000.0;

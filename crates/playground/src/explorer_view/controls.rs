@@ -4,7 +4,7 @@ use backoffice_explorer::{Choice, Field, Format, Kind, Path};
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use crate::ui::{Icon, IconName};
+use backoffice_ui::{Icon, IconName};
 
 /// What stands in a list of choices for entering nothing.
 const NOT_SENT: &str = "Not sent";

@@ -10,9 +10,9 @@ use leptos::task::spawn_local;
 
 use super::super::frame::use_playground;
 use super::desk::Desk;
-use crate::api::{SessionState, explain};
-use crate::demo;
-use crate::ui::{Button, FieldKind, TextField, TickedText};
+use backoffice_ui::{Button, FieldKind, TextField, TickedText};
+use backoffice_web_client::demo;
+use backoffice_web_client::{SessionState, explain};
 
 /// The secrets that were entered, by the name of their scheme. They are in memory only.
 #[derive(Clone, Copy, Default)]

@@ -10,7 +10,8 @@ use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::{CallParts, Heard, LocalBoxStream, PlaygroundApi, explain, now, send_elsewhere};
+use crate::api::{Heard, PlaygroundApi, send_elsewhere};
+use backoffice_web_client::{CallParts, LocalBoxStream, explain, now};
 
 /// What has come of a request so far.
 #[derive(Clone)]

@@ -7,7 +7,7 @@ use super::controls::control;
 use super::desk::Desk;
 use super::group_view::{list_view, object_view, variants_view};
 use super::prose::Prose;
-use crate::ui::{Icon, IconName, unique_id};
+use backoffice_ui::{Icon, IconName, unique_id};
 
 /// A field under its own name.
 #[must_use]

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::controls::{not_sent, select};
 use super::desk::Desk;
 use super::field_view::{Below, Marks, field_view, labelled_view};
-use crate::ui::{Button, IconButton, IconName, unique_id};
+use backoffice_ui::{Button, IconButton, IconName, unique_id};
 
 /// An object as a group of its properties. What need not be sent is opened on demand.
 #[must_use]

@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 
 use super::super::frame::{address, use_playground};
 use super::source::{Opened, name_of};
-use crate::ui::SearchField;
+use backoffice_ui::SearchField;
 
 /// How many more are in the document each time that the end comes near: descriptions
 /// have more than a thousand.

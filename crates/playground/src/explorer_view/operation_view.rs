@@ -21,7 +21,7 @@ use super::operation_list::EntryText;
 use super::prose::Prose;
 use super::request_panel::RequestPanel;
 use super::source::Opened;
-use crate::ui::{Button, ButtonType, ButtonVariant, Disclosure, Note, Tone, unique_id};
+use backoffice_ui::{Button, ButtonType, ButtonVariant, Disclosure, Note, Tone, unique_id};
 
 /// An operation that can be filled in and sent.
 #[component]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::TickedText;
+use backoffice_ui::TickedText;
 
 /// Up to how many characters are shown at once.
 const SHORT: usize = 320;

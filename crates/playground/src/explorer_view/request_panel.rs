@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::super::frame::{address, use_playground};
 use super::exchange::{command, endpoint_of};
-use crate::ui::{CodeBlock, CommandStrip, Segments};
+use backoffice_ui::{CodeBlock, CommandStrip, Segments};
 
 /// How the request is shown; `None` as HTTP writes it.
 type Form = Option<Language>;

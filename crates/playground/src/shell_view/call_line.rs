@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::timeline::timeline;
 use super::block::Call;
 use crate::api::PlaygroundApi;
-use crate::ui::CopyButton;
+use backoffice_ui::CopyButton;
 
 /// One line such as `POST /api/apps 201 · 1 attempt`, which opens.
 #[component]

@@ -11,8 +11,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::block::{Block, Piece};
-use crate::api::{LocalBoxFuture, PlaygroundApi, ShellStore};
-use crate::demo;
+use crate::api::{PlaygroundApi, ShellStore};
+use backoffice_web_client::LocalBoxFuture;
+use backoffice_web_client::demo;
 
 /// Whether something runs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::desk::{Activity, Desk};
-use crate::playground::frame::use_playground;
-use crate::playground::settings::Settings;
-use crate::ui::{Button, ButtonVariant, CopyButton, IconName};
+use crate::frame::use_playground;
+use crate::settings::Settings;
+use backoffice_ui::{Button, ButtonVariant, CopyButton, IconName};
 
 /// The lines, each with a button that runs it.
 #[component]

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::desk::{Activity, Desk};
 use super::transcript::Running;
 use super::typing::{Recall, complete, to_bytes, to_utf16};
-use crate::ui::{Button, ButtonVariant};
+use backoffice_ui::{Button, ButtonVariant};
 
 /// A line, or several that were pasted, with history and completion.
 #[component]

@@ -7,7 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use crate::ui::{Button, ButtonType, ButtonVariant, IconName};
+use backoffice_ui::{Button, ButtonType, ButtonVariant, IconName};
 
 /// A field for the answer. What must not be seen is typed as a password and goes
 /// nowhere but to the command.

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
-use crate::playground::frame::address;
-use crate::playground::settings::Settings;
-use crate::ui::{Button, ButtonVariant, IconName, copy_text};
+use crate::frame::address;
+use crate::settings::Settings;
+use backoffice_ui::{Button, ButtonVariant, IconName, copy_text};
 
 /// A link to what was done, and a fresh start.
 #[component]

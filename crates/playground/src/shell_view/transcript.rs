@@ -7,8 +7,8 @@ use super::block::{Block, Piece, may_be_opened};
 use super::call_line::CallLine;
 use super::desk::{Activity, Desk};
 use crate::api::PlaygroundApi;
-use crate::time::left;
-use crate::ui::{Button, CopyButton, Icon, IconName};
+use backoffice_ui::words::time::left;
+use backoffice_ui::{Button, CopyButton, Icon, IconName};
 
 /// What to try first.
 const TRIES: [(&str, &str); 3] = [

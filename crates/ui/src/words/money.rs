@@ -1,6 +1,6 @@
 //! Money in words.
 
-use crate::numbers::grouped;
+use crate::words::numbers::grouped;
 
 /// An amount in US dollars, given in cents: `$1,234.50`, `−$0.05`.
 #[must_use]

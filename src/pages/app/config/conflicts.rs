@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use crate::config_draft::{Conflict, Side};
-use crate::ui::{Button, ButtonVariant, Card, Note, SecretValue, Tone};
+use backoffice_ui::{Button, ButtonVariant, Card, Note, SecretValue, Tone};
 
 /// What was taken over, and what somebody has to decide.
 #[component]

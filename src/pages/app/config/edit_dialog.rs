@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use crate::config_draft::Typing;
-use crate::ui::{Button, ButtonType, ButtonVariant, Dialog, TextArea, TextField};
+use backoffice_ui::{Button, ButtonType, ButtonVariant, Dialog, TextArea, TextField};
 
 #[component]
 pub(super) fn EditDialog(editor: Editor) -> impl IntoView {

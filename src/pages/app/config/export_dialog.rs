@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use crate::config_draft::{Draft, to_json};
-use crate::ui::{
+use backoffice_ui::{
     Button, ButtonVariant, CopyButton, Dialog, IconName, Note, Segments, Tone, download,
 };
 

@@ -9,14 +9,14 @@ use super::super::layout::{AppContext, use_app};
 use super::apply::{Progress, apply};
 use super::editor::Editor;
 use super::rows::badge;
-use crate::api::{use_api, use_mutation};
 use crate::components::{CallState, ErrorNote, OperationCommand, leave_label_of};
 use crate::config_draft::{Change, Plan, Row};
-use crate::numbers::counted;
-use crate::ui::{
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::{
     Button, ButtonVariant, Checkbox, CodeBlock, ConfirmDialog, Dialog, Meter, SecretValue, Tone,
     use_toasts,
 };
+use backoffice_web_client::{use_api, use_mutation};
 
 /// How many changes there are, at the bottom of the window while there are some.
 #[component]

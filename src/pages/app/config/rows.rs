@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use crate::config_draft::{Change, Row, Stage};
-use crate::text_search::holds;
-use crate::ui::{
+use backoffice_ui::words::text_search::holds;
+use backoffice_ui::{
     Badge, Button, ButtonVariant, EmptyState, IconName, Note, RowButton, SearchField, SecretValue,
     Tone, VirtualList, VirtualRole, VisuallyHidden,
 };

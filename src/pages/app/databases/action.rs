@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use super::super::layout::{AppContext, use_app};
 use super::dialogs::use_dialogs;
 use super::words;
-use crate::api::{Mutation, use_mutation};
 use crate::components::{CallDialog, ErrorNote, open_while_some};
-use crate::ui::use_toasts;
+use backoffice_ui::use_toasts;
+use backoffice_web_client::{Mutation, use_mutation};
 
 /// Something to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,11 +11,13 @@ use super::dialogs::use_dialogs;
 use super::manage::{DeleteRow, Manage};
 use super::replicas::Replicas;
 use super::{connection, words};
-use crate::api::use_api;
-use crate::numbers::grouped;
 use crate::paths;
-use crate::time;
-use crate::ui::{Badge, Button, Card, Disclosure, IconName, KeyValueRow, Note, SecretValue, Tone};
+use backoffice_ui::words::numbers::grouped;
+use backoffice_ui::words::time;
+use backoffice_ui::{
+    Badge, Button, Card, Disclosure, IconName, KeyValueRow, Note, SecretValue, Tone,
+};
+use backoffice_web_client::use_api;
 
 /// A database as it changes. It stays the same card however often the list is read, so
 /// that nothing that is open in it closes.

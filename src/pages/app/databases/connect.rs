@@ -8,7 +8,7 @@ use super::super::layout::{AppContext, use_app};
 use super::connection::{self, Way};
 use super::pool;
 use crate::paths::{self, AppPage};
-use crate::ui::{CodeBlock, Note, SecretBlock, Segments, Tone};
+use backoffice_ui::{CodeBlock, Note, SecretBlock, Segments, Tone};
 
 /// Lines to copy, a way to connect at a time.
 #[component]

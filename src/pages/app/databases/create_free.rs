@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::super::layout::{AppContext, use_app};
 use super::dialogs::use_dialogs;
 use crate::components::{OperationDialog, on_answer};
-use crate::numbers::grouped;
-use crate::ui::use_toasts;
+use backoffice_ui::use_toasts;
+use backoffice_ui::words::numbers::grouped;
 
 /// Asks before the free database is created.
 #[component]

@@ -10,10 +10,10 @@ use leptos_router::components::A;
 use super::super::layout::{AppContext, use_app};
 use super::dialogs::use_dialogs;
 use super::plan_rows::PlanRows;
-use crate::api::{use_account, use_mutation};
 use crate::components::FormDialog;
 use crate::paths;
-use crate::ui::{Checkbox, Choice, Note, RadioCards, Segments, Tone, use_toasts};
+use backoffice_ui::{Checkbox, Choice, Note, RadioCards, Segments, Tone, use_toasts};
+use backoffice_web_client::{use_account, use_mutation};
 
 /// Size, version and, if it is not to be the app's, region.
 #[component]

@@ -9,7 +9,7 @@ use super::super::layout::{AppContext, use_app};
 use super::dialogs::use_dialogs;
 use super::words;
 use crate::components::{OperationDialog, on_answer, open_while_some};
-use crate::ui::use_toasts;
+use backoffice_ui::use_toasts;
 
 /// Says what is lost, and asks for the name.
 #[component]

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::action::Action;
 use super::dialogs::use_dialogs;
 use super::words;
-use crate::ui::{Button, ButtonVariant, IconName};
+use backoffice_ui::{Button, ButtonVariant, IconName};
 
 /// Size, availability, restart, stop and start, version. While something is under way,
 /// none of it can be done; the note above says what.

@@ -9,12 +9,12 @@ use super::connection;
 use super::dialogs::use_dialogs;
 use super::plan_rows::PlanRows;
 use super::words;
-use crate::api::{Pace, use_mutation, use_poll_at, use_query};
 use crate::components::{FormDialog, OperationCommand, QueryView, Stamp, open_while_some};
-use crate::ui::{
+use backoffice_ui::{
     Badge, Button, ButtonVariant, EmptyState, IconName, ListOrEmpty, SecretValue, SkeletonShape,
     Table, use_toasts,
 };
+use backoffice_web_client::{Pace, use_mutation, use_poll_at, use_query};
 
 /// The list with an address each. It is read when this is made.
 #[component]

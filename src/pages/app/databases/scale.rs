@@ -8,9 +8,9 @@ use super::super::layout::{AppContext, use_app};
 use super::dialogs::use_dialogs;
 use super::plan_rows::PlanRows;
 use super::words;
-use crate::api::use_mutation;
 use crate::components::{FormDialog, open_while_some};
-use crate::ui::{Note, Tone, use_toasts};
+use backoffice_ui::{Note, Tone, use_toasts};
+use backoffice_web_client::use_mutation;
 
 /// The sizes with what changes in the bill, and what the change interrupts.
 #[component]

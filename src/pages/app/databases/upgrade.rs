@@ -8,7 +8,7 @@ use super::super::layout::{AppContext, use_app};
 use super::dialogs::use_dialogs;
 use super::words;
 use crate::components::{OperationDialog, on_answer, open_while_some};
-use crate::ui::{Segments, use_toasts};
+use backoffice_ui::{Segments, use_toasts};
 
 /// Asks which version, and for the name, since there is no way back.
 #[component]

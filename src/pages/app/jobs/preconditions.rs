@@ -5,7 +5,7 @@ use leptos_router::components::A;
 
 use super::super::layout::{AppContext, use_app};
 use crate::paths::{self, AppPage};
-use crate::ui::{Card, Icon, IconName};
+use backoffice_ui::{Card, Icon, IconName};
 
 #[component]
 pub(super) fn Preconditions() -> impl IntoView {

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use super::super::layout::{AppContext, use_app};
 use super::{Jobs, RUN};
-use crate::api::{use_api, use_mutation};
 use crate::components::{ErrorNote, FormCard};
-use crate::ui::{Button, ButtonType, ButtonVariant, IconName, Note, TextField, Tone};
+use backoffice_ui::{Button, ButtonType, ButtonVariant, IconName, Note, TextField, Tone};
+use backoffice_web_client::{use_api, use_mutation};
 
 /// Commands that are often wanted, with what they are for. The last one is for releases,
 /// which have no mix; its module is called after the app.
