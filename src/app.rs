@@ -8,7 +8,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use crate::address_state::whole_address;
-use crate::components::Shell;
+use crate::components::ConsoleFrame;
 use crate::pages::account::{AccountPage, SecurityPage, SshKeysPage};
 use crate::pages::app::{
     AccessPage, ActivityPage, AppLayout, CanariesPage, ConfigPage, DatabasesPage, DomainsPage,
@@ -99,7 +99,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/sign-up") view=SignUpPage />
             <Route path=path!("/reset-password") view=ResetPasswordPage />
             <Route path=path!("/playground") view=Playground />
-            <ProtectedParentRoute path=path!("") view=Shell condition=may_enter redirect_path=sign_in>
+            <ProtectedParentRoute path=path!("") view=ConsoleFrame condition=may_enter redirect_path=sign_in>
                 <Route path=path!("/apps") view=AppsPage />
                 <Route path=path!("/new-app") view=NewAppPage />
                 <ParentRoute path=path!("/apps/:app") view=AppLayout>

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use backoffice_contract::OperationId;
 
-use crate::components::whereabouts::{Place, place_of};
+use crate::components::frame::whereabouts::{Place, place_of};
 use crate::paths::{AppPage, Page};
 
 /// All commands of version 1.16.1 of the client, without aliases.

@@ -9,15 +9,11 @@ mod app;
 #[cfg(test)]
 mod command_table;
 mod components;
-mod config_draft;
 mod entrance;
 #[cfg(debug_assertions)]
 mod gallery;
-mod jobs;
-mod log_text;
 mod pages;
 mod paths;
-mod rollout;
 
 use backoffice_web_client::{ApiChoice, load_config};
 use leptos::mount::mount_to_body;

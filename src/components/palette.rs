@@ -12,13 +12,13 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-use super::page_actions::{Offer, PageActions};
-use super::shortcuts::Panels;
-use super::sign_out::use_sign_out;
+use crate::components::frame::page_actions::{Offer, PageActions};
+use crate::components::frame::shortcuts::Panels;
+use crate::components::sign_in::sign_out::use_sign_out;
 use backoffice_ui::{IconName, copy_text, use_theme, use_toasts};
 use backoffice_web_client::use_api;
 
-pub(in crate::components) use entry::app_of_path;
+pub(crate) use entry::app_of_path;
 use entry::{Entry, Group, Target, app_pages, pages};
 use list::PaletteList;
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Section;
+use crate::gallery::Section;
 use backoffice_ui::{
     Badge, Button, EmptyState, ErrorPanel, IconName, LiveRegion, Note, Skeleton, SkeletonShape,
     Spinner, Tone,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Section;
+use crate::gallery::Section;
 use backoffice_ui::{
     Badge, Card, CodeBlock, CommandStrip, CopyButton, Icon, IconName, KeyValue, KeyValueRow, Meter,
     SecretValue, Sparkline, Table, TickedText, Tone, VisuallyHidden,

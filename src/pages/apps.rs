@@ -1,5 +1,8 @@
 //! All apps.
 
+mod filter;
+mod health;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -10,10 +13,10 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::app_filter::{Column, Order, Wanted, select};
-use super::app_health::HealthCell;
 use crate::address_state::use_address_text;
 use crate::components::{PageTitle, QueryCard};
+use crate::pages::apps::filter::{Column, Order, Wanted, select};
+use crate::pages::apps::health::HealthCell;
 use crate::paths::{self, AppPage};
 use backoffice_ui::words::numbers::counted;
 use backoffice_ui::{

@@ -3,7 +3,7 @@
 use backoffice_contract::percent_decode;
 use leptos::prelude::Callback;
 
-use crate::components::shortcuts::{keys_of_app_page, keys_of_page};
+use crate::components::frame::shortcuts::{keys_of_app_page, keys_of_page};
 use crate::paths::{self, AppPage};
 use backoffice_ui::IconName;
 
@@ -144,7 +144,7 @@ pub(super) fn of_address(path: &str) -> Option<Entry> {
 }
 
 /// The app that an address is about.
-pub(in crate::components) fn app_of_path(path: &str) -> Option<String> {
+pub(crate) fn app_of_path(path: &str) -> Option<String> {
     let rest = path.strip_prefix(paths::APPS)?.strip_prefix('/')?;
     let name = rest.split('/').next().filter(|name| !name.is_empty())?;
     Some(percent_decode(name))

@@ -5,9 +5,9 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::entry::{Entry, Group};
-use super::search::{AppName, Found, Scope, search};
-use crate::components::shortcuts::use_shortcuts;
+use crate::components::frame::shortcuts::use_shortcuts;
+use crate::components::palette::entry::{Entry, Group};
+use crate::components::palette::search::{AppName, Found, Scope, search};
 use backoffice_contract::op;
 use backoffice_ui::words::numbers::counted;
 use backoffice_ui::{Icon, IconButton, IconName, Keys, LiveRegion};

@@ -1,7 +1,7 @@
 //! What of all entries fits what is typed, best first.
 
-use super::entry::{Entry, Group, of_address, page_of_app};
-use super::fuzzy::{Fit, fit};
+use crate::components::palette::entry::{Entry, Group, of_address, page_of_app};
+use crate::components::palette::fuzzy::{Fit, fit};
 use crate::paths::{self, AppPage};
 
 /// How many apps are listed at most, with and without anything typed.
@@ -198,8 +198,8 @@ fn fit_words(words: &[&str], name: &str) -> Option<Fit> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::entry::{app_pages, pages};
     use super::*;
+    use crate::components::palette::entry::{app_pages, pages};
 
     fn names(names: &[&str]) -> Vec<AppName> {
         names.iter().map(|name| AppName::new((*name).to_owned())).collect()

@@ -4,9 +4,9 @@ use backoffice_contract::account::{Account, CurrentPasswordRequest};
 use backoffice_contract::{Operation as _, Secret, op};
 use leptos::prelude::*;
 
-use super::netrc;
-use super::password_field::CurrentPasswordField;
 use crate::components::{CallDialog, ErrorNote, OperationCommand};
+use crate::pages::account::netrc;
+use crate::pages::account::password_field::CurrentPasswordField;
 use backoffice_ui::{Button, Card, CopyButton, KeyValueRow, Note, SecretValue, Tone};
 use backoffice_web_client::{Query, use_api, use_mutation};
 

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
 
-use super::password_field::CurrentPasswordField;
 use crate::components::{CallDialog, ErrorNote, OperationCommand, QueryView};
+use crate::pages::account::password_field::CurrentPasswordField;
 use crate::paths::{self, AppPage};
 use backoffice_ui::words::numbers::counted;
 use backoffice_ui::{Button, ButtonVariant, Card, Dialog, Note, Tone, use_toasts};

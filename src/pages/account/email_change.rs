@@ -5,8 +5,8 @@ use backoffice_contract::{Secret, op, rules};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::password_field::CurrentPasswordField;
 use crate::components::{ErrorNote, FormCard, Mailbox, field_error};
+use crate::pages::account::password_field::CurrentPasswordField;
 use backoffice_ui::{
     Button, ButtonType, ButtonVariant, FieldKind, Note, TextField, Tone, use_toasts,
 };

@@ -5,8 +5,8 @@ use backoffice_contract::{op, rules};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::password_field::CurrentPasswordField;
 use crate::components::{ErrorNote, FormCard, field_error};
+use crate::pages::account::password_field::CurrentPasswordField;
 use crate::paths;
 use backoffice_ui::{Button, ButtonType, ButtonVariant, FieldKind, TextField, use_toasts};
 use backoffice_web_client::use_mutation;

@@ -6,9 +6,9 @@ use backoffice_contract::session::Tier;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::close_account::CloseAccount;
-use super::email_change::EmailChange;
 use crate::components::{PageTitle, QueryCard};
+use crate::pages::account::close_account::CloseAccount;
+use crate::pages::account::email_change::EmailChange;
 use crate::paths;
 use backoffice_ui::words::money::dollars;
 use backoffice_ui::{Badge, IconName, KeyValueRow, Tone};

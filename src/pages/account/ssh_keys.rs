@@ -1,14 +1,17 @@
 //! The SSH keys of the account.
 
+mod make;
+mod public_key;
+
 use backoffice_contract::account::{AddSshKeyRequest, RemoveSshKeyRequest, SshKey};
 use backoffice_contract::{op, ssh_key};
 use leptos::prelude::*;
 
-use super::make_key::MakeKey;
-use super::public_key::PublicKey;
 use crate::components::{
     ErrorNote, FormCard, OperationDialog, PageTitle, QueryCard, on_answer, open_while_some,
 };
+use crate::pages::account::ssh_keys::make::MakeKey;
+use crate::pages::account::ssh_keys::public_key::PublicKey;
 use backoffice_ui::{
     Badge, Button, ButtonType, ButtonVariant, EmptyState, IconName, ListOrEmpty, SkeletonShape,
     Table, TextArea, ToForm, Tone, use_toasts,

@@ -12,11 +12,11 @@ use backoffice_contract::app::Stats;
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use self::range::Range;
-use self::table::{MetricsTable, Summary};
-use super::layout::{AppContext, use_app};
 use crate::address_state::{Step, use_address_state};
 use crate::components::{OperationCommand, QueryView, Stamp};
+use crate::pages::app::metrics::range::Range;
+use crate::pages::app::metrics::table::{MetricsTable, Summary};
+use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::paths::{self, AppPage};
 use backoffice_ui::words::time;
 use backoffice_ui::{

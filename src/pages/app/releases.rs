@@ -1,19 +1,24 @@
 //! Releases, newest first: what they changed, which of them runs, two of them compared,
 //! and going back to an older one.
 
+mod compare;
+pub mod comparison;
+mod rollback_dialog;
+mod row;
+
 use std::sync::Arc;
 
 use backoffice_contract::op;
 use backoffice_contract::release::Release;
 use leptos::prelude::*;
 
-use super::compare_releases::CompareCard;
-use super::comparison::{Compared, default_target, last_other_code};
-use super::layout::{AppContext, use_app};
-use super::release_row::{ReleaseRow, RowActions, running};
-use super::rollback_dialog::{RollbackDialog, RolledBack};
 use crate::address_state::{Step, use_address_state, use_address_text};
 use crate::components::QueryCard;
+use crate::pages::app::releases::compare::CompareCard;
+use crate::pages::app::releases::comparison::{Compared, default_target, last_other_code};
+use crate::pages::app::releases::rollback_dialog::{RollbackDialog, RolledBack};
+use crate::pages::app::releases::row::{ReleaseRow, RowActions, running};
+use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::paths::{self, AppPage};
 use backoffice_ui::words::numbers::counted;
 use backoffice_ui::words::text_search::holds;

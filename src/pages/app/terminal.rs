@@ -8,10 +8,10 @@ use backoffice_contract::op;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::deploy::SimulatePush;
-use super::expected_release::expect_release;
-use super::layout::{AppContext, use_app};
 use crate::components::{ErrorNote, Stamp};
+use crate::pages::app::shared::context::{AppContext, use_app};
+use crate::pages::app::shared::deploy::SimulatePush;
+use crate::pages::app::shared::rollout::expected_release::expect_release;
 use crate::paths::{self, AppPage};
 use backoffice_ui::{
     Badge, Button, Card, CommandStrip, Icon, IconName, Segments, Tone, platform, use_toasts,

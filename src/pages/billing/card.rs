@@ -6,11 +6,11 @@ use backoffice_contract::{Secret, op};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::expiry::{Validity, expiry, last_four, validity};
-use super::token_field::TokenField;
 use crate::components::{
     CallActions, ErrorNote, OperationCommand, QueryView, Stamp, tie_to_dialog,
 };
+use crate::pages::billing::expiry::{Validity, expiry, last_four, validity};
+use crate::pages::billing::token_field::TokenField;
 use backoffice_ui::words::time;
 use backoffice_ui::{
     Badge, Button, ButtonVariant, Card, Dialog, EmptyState, IconName, KeyValueRow, Note, Tone,

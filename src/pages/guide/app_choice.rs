@@ -6,8 +6,8 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::context::use_guide;
 use crate::components::ErrorNote;
+use crate::pages::guide::context::use_guide;
 use crate::paths;
 use backoffice_ui::{Button, ButtonType, ButtonVariant, Note, TextField, Tone};
 use backoffice_web_client::use_mutation;

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::editor::Editor;
-use crate::config_draft::{Imported, read_import};
+use crate::pages::app::config::draft::{Imported, read_import};
+use crate::pages::app::config::editor::Editor;
 use backoffice_ui::words::numbers::counted;
 use backoffice_ui::{Button, ButtonVariant, Checkbox, Dialog, FileDrop, TextArea};
 

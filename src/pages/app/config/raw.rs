@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::editor::Editor;
+use crate::pages::app::config::editor::Editor;
 use backoffice_ui::{Button, EmptyState, IconName, LineEditor};
 
 /// The text. It holds every value in clear, so it is not there until asked for, and goes

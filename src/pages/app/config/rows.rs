@@ -5,8 +5,8 @@ use std::sync::Arc;
 use backoffice_contract::Secret;
 use leptos::prelude::*;
 
-use super::editor::Editor;
-use crate::config_draft::{Change, Row, Stage};
+use crate::pages::app::config::draft::{Change, Row, Stage};
+use crate::pages::app::config::editor::Editor;
 use backoffice_ui::words::text_search::holds;
 use backoffice_ui::{
     Badge, Button, ButtonVariant, EmptyState, IconName, Note, RowButton, SearchField, SecretValue,

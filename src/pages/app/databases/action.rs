@@ -4,10 +4,10 @@ use backoffice_contract::database::{Database, Plan, ScaleDatabaseRequest};
 use backoffice_contract::{Operation as _, op};
 use leptos::prelude::*;
 
-use super::super::layout::{AppContext, use_app};
-use super::dialogs::use_dialogs;
-use super::words;
 use crate::components::{CallDialog, ErrorNote, open_while_some};
+use crate::pages::app::databases::dialogs::use_dialogs;
+use crate::pages::app::databases::words;
+use crate::pages::app::shared::context::{AppContext, use_app};
 use backoffice_ui::use_toasts;
 use backoffice_web_client::{Mutation, use_mutation};
 

@@ -4,12 +4,12 @@ use backoffice_contract::database::{BACKUPS_KEPT, Backup, Database};
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use super::super::layout::{AppContext, use_app};
-use super::dialogs::use_dialogs;
-use super::words;
 use crate::components::{
     OperationCommand, OperationDialog, QueryView, Stamp, on_answer, open_while_some,
 };
+use crate::pages::app::databases::dialogs::use_dialogs;
+use crate::pages::app::databases::words;
+use crate::pages::app::shared::context::{AppContext, use_app};
 use backoffice_ui::words::time;
 use backoffice_ui::{
     Button, ButtonVariant, EmptyState, IconName, ListOrEmpty, SkeletonShape, Table, use_toasts,

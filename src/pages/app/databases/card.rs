@@ -5,12 +5,12 @@ use backoffice_contract::session::Tier;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::backups::Backups;
-use super::connect::{Connect, PoolSize};
-use super::dialogs::use_dialogs;
-use super::manage::{DeleteRow, Manage};
-use super::replicas::Replicas;
-use super::{connection, words};
+use crate::pages::app::databases::backups::Backups;
+use crate::pages::app::databases::connect::{Connect, PoolSize};
+use crate::pages::app::databases::dialogs::use_dialogs;
+use crate::pages::app::databases::manage::{DeleteRow, Manage};
+use crate::pages::app::databases::replicas::Replicas;
+use crate::pages::app::databases::{connection, words};
 use crate::paths;
 use backoffice_ui::words::numbers::grouped;
 use backoffice_ui::words::time;

@@ -3,7 +3,7 @@
 use backoffice_contract::database::{PLANS, Plan};
 use leptos::prelude::*;
 
-use super::words;
+use crate::pages::app::databases::words;
 use backoffice_ui::Badge;
 
 /// One row a size, with what it holds and what it costs.

@@ -4,12 +4,12 @@ use backoffice_contract::database::{Database, ReadReplicaRequest};
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use super::super::layout::{AppContext, use_app};
-use super::connection;
-use super::dialogs::use_dialogs;
-use super::plan_rows::PlanRows;
-use super::words;
 use crate::components::{FormDialog, OperationCommand, QueryView, Stamp, open_while_some};
+use crate::pages::app::databases::connection;
+use crate::pages::app::databases::dialogs::use_dialogs;
+use crate::pages::app::databases::plan_rows::PlanRows;
+use crate::pages::app::databases::words;
+use crate::pages::app::shared::context::{AppContext, use_app};
 use backoffice_ui::{
     Badge, Button, ButtonVariant, EmptyState, IconName, ListOrEmpty, SecretValue, SkeletonShape,
     Table, use_toasts,

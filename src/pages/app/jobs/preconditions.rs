@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::super::layout::{AppContext, use_app};
+use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::paths::{self, AppPage};
 use backoffice_ui::{Card, Icon, IconName};
 

@@ -5,9 +5,9 @@ use backoffice_contract::argv::{self, ShellUse, through_shell, uses_of_shell};
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use super::super::layout::{AppContext, use_app};
-use super::{Jobs, RUN};
 use crate::components::{ErrorNote, FormCard};
+use crate::pages::app::jobs::{Jobs, RUN};
+use crate::pages::app::shared::context::{AppContext, use_app};
 use backoffice_ui::{Button, ButtonType, ButtonVariant, IconName, Note, TextField, Tone};
 use backoffice_web_client::{use_api, use_mutation};
 

@@ -4,9 +4,9 @@ use backoffice_contract::app::{ObserverCommands, SshIp};
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use super::tasks;
 use crate::components::{OperationCommand, QueryView};
-use crate::pages::app::layout::{AppContext, use_app};
+use crate::pages::app::shared::context::{AppContext, use_app};
+use crate::pages::app::terminal::tasks;
 use backoffice_ui::{Button, Card, CodeBlock, CommandStrip};
 use backoffice_web_client::use_query;
 
