@@ -12,6 +12,7 @@ mod components;
 mod entrance;
 #[cfg(debug_assertions)]
 mod gallery;
+mod nav;
 mod pages;
 mod paths;
 

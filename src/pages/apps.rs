@@ -15,9 +15,10 @@ use leptos_router::components::A;
 
 use crate::address_state::use_address_text;
 use crate::components::{PageTitle, QueryCard};
+use crate::nav::AppPage;
 use crate::pages::apps::filter::{Column, Order, Wanted, select};
 use crate::pages::apps::health::HealthCell;
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::words::numbers::counted;
 use backoffice_ui::{
     Button, ButtonVariant, EmptyState, Icon, IconName, LinkButton, ListOrEmpty, SearchField,

@@ -9,7 +9,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::components::{ErrorNote, OperationCommand, PageTitle};
-use crate::paths::{self, AppPage};
+use crate::nav::AppPage;
+use crate::paths;
 use backoffice_ui::{
     Button, ButtonType, ButtonVariant, Card, Choice, LinkButton, RadioCards, TextField, use_toasts,
 };

@@ -16,7 +16,8 @@ use crate::components::palette::Palette;
 use crate::components::sign_in::dialog::SignInDialog;
 use crate::components::sign_in::sign_out::{SignOutDialog, provide_sign_out, use_sign_out};
 use crate::components::waiting::waiting_note::WaitingNote;
-use crate::paths::{self, AppPage};
+use crate::nav::{AppPage, Page, Section, app_at};
+use crate::paths;
 use backoffice_ui::{Badge, Icon, IconName, Keys, ThemeToggle, Tone};
 use backoffice_web_client::use_api;
 
@@ -68,7 +69,9 @@ pub fn ConsoleFrame() -> impl IntoView {
         path
     });
     // Log lines are long, and are read rather than scanned.
-    let is_logs = Memo::new(move |_| path.with(|path| AppPage::of_path(path) == AppPage::Logs));
+    let is_logs = Memo::new(move |_| {
+        path.with(|path| AppPage::at(path) == Some(AppPage::Logs) && app_at(path).is_some())
+    });
     view! {
         <div class="shell" data-rail=move || if rail_open.get() { "open" } else { "closed" }>
             <a class="skip-link" href="#main" on:click=skip>"Skip to content"</a>
@@ -140,21 +143,9 @@ fn Rail(panels: Panels) -> impl IntoView {
                 <span class="brand-mark" aria-hidden="true"></span>
                 "Backoffice"
             </A>
-            <RailLink href=paths::APPS icon=IconName::Apps label="Apps" />
-            <RailLink href=paths::REQUESTS icon=IconName::Requests label="Requests" />
-            <p class="rail__label">"Deploying"</p>
-            <RailLink href=paths::GUIDE icon=IconName::Book label="Guide" />
-            <RailLink href=paths::VERSIONS icon=IconName::Config label="Versions" />
-            // A program of its own: the router must leave the link to the browser.
-            <a class="rail__link" href=paths::PLAYGROUND rel="external">
-                <Icon name=IconName::Terminal />
-                "Playground"
-            </a>
-            <p class="rail__label">"Account"</p>
-            <RailLink href=paths::ACCOUNT icon=IconName::User label="Profile" exact=true />
-            <RailLink href=paths::SECURITY icon=IconName::Shield label="Security" />
-            <RailLink href=paths::SSH_KEYS icon=IconName::Key label="SSH keys" />
-            <RailLink href=paths::BILLING icon=IconName::Card label="Billing" />
+            <RailSection section=Section::Work />
+            <RailSection section=Section::Deploying />
+            <RailSection section=Section::Account />
             <span class="rail__grow"></span>
             <button class="rail__link rail__link--keys" type="button" aria-haspopup="dialog" on:click=move |_| panels.help.set(true)>
                 <Icon name=IconName::Info />
@@ -172,17 +163,26 @@ fn Rail(panels: Panels) -> impl IntoView {
 }
 
 #[component]
-fn RailLink(
-    href: &'static str,
-    icon: IconName,
-    label: &'static str,
-    #[prop(optional)] exact: bool,
-) -> impl IntoView {
+fn RailSection(section: Section) -> impl IntoView {
+    let links = Page::ALL
+        .iter()
+        .filter(|page| page.section() == section)
+        .map(|page| {
+            let content = view! { <Icon name=page.icon() />{page.title()} };
+            if *page == Page::Playground {
+                // A program of its own: the router must leave the link to the browser.
+                return view! { <a class="rail__link" href=page.path() rel="external">{content}</a> }
+                    .into_any();
+            }
+            // Other pages of the account are below its own.
+            let exact = *page == Page::Account;
+            view! { <A href=page.path() exact=exact attr:class="rail__link">{content}</A> }
+                .into_any()
+        })
+        .collect_view();
     view! {
-        <A href=href exact=exact attr:class="rail__link">
-            <Icon name=icon />
-            {label}
-        </A>
+        {section.title().map(|title| view! { <p class="rail__label">{title}</p> })}
+        {links}
     }
 }
 
@@ -216,29 +216,18 @@ fn Trail() -> impl IntoView {
 
 /// Names and addresses from the top down to the page at `path`.
 fn trail(path: &str) -> Vec<(String, String)> {
-    let step = |label: &str, href: &str| (label.to_owned(), href.to_owned());
-    match path.trim_end_matches('/') {
-        paths::NEW_APP => vec![step("Apps", paths::APPS), step("New app", paths::NEW_APP)],
-        paths::GUIDE => vec![step("Guide", paths::GUIDE)],
-        paths::VERSIONS => vec![step("Versions", paths::VERSIONS)],
-        paths::REQUESTS => vec![step("Requests", paths::REQUESTS)],
-        paths::ACCOUNT => vec![step("Account", paths::ACCOUNT)],
-        paths::SECURITY => vec![step("Account", paths::ACCOUNT), step("Security", paths::SECURITY)],
-        paths::BILLING => vec![step("Billing", paths::BILLING)],
-        paths::SSH_KEYS => vec![step("Account", paths::ACCOUNT), step("SSH keys", paths::SSH_KEYS)],
-        path => {
-            let mut steps = vec![step("Apps", paths::APPS)];
-            if let Some(name) = path.split('/').nth(2).filter(|_| path.starts_with("/apps/")) {
-                let name = backoffice_contract::percent_decode(name);
-                steps.push((name.clone(), paths::app(&name, AppPage::Overview)));
-                let page = AppPage::of_path(path);
-                if page != AppPage::Overview {
-                    steps.push((page.title().to_owned(), paths::app(&name, page)));
-                }
-            }
-            steps
-        }
+    let step = |(label, href): (&str, &str)| (label.to_owned(), href.to_owned());
+    let of_page = |page: Page| (page.title(), page.path());
+    let Some(name) = app_at(path) else {
+        let page = Page::at(path).unwrap_or(Page::Apps);
+        return page.above().into_iter().chain([of_page(page)]).map(step).collect();
+    };
+    let mut steps =
+        vec![step(of_page(Page::Apps)), (name.clone(), paths::app(&name, AppPage::Overview))];
+    if let Some(page) = AppPage::at(path).filter(|page| *page != AppPage::Overview) {
+        steps.push((page.title().to_owned(), paths::app(&name, page)));
     }
+    steps
 }
 
 #[cfg(test)]

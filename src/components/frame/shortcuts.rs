@@ -11,13 +11,13 @@ use leptos_router::hooks::{use_location, use_navigate};
 use web_sys::{Element, HtmlElement};
 
 use crate::components::frame::page_actions::PageActions;
-use crate::components::palette::app_of_path;
+use crate::nav::app_at;
 use crate::paths;
 use backoffice_ui::is_apple;
 use backoffice_web_client::remembered::{recall, remember};
 
 use table::Sequence;
-pub use table::{Does, Shortcut, anywhere, app_pages, keys_of_app_page, keys_of_page, pages};
+pub use table::{Does, Shortcut, anywhere, app_pages, pages};
 
 /// Where the choice is remembered.
 const NAME: &str = "shortcuts";
@@ -71,7 +71,7 @@ pub fn provide_shortcuts(actions: PageActions, panels: Panels) {
         match does {
             Does::Page(path) => go(path),
             Does::AppPage(page) => {
-                if let Some(app) = path.with_untracked(|path| app_of_path(path)) {
+                if let Some(app) = path.with_untracked(|path| app_at(path)) {
                     go(&paths::app(&app, page));
                 }
             }

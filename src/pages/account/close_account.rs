@@ -8,8 +8,9 @@ use leptos::task::spawn_local;
 use leptos_router::components::A;
 
 use crate::components::{CallDialog, ErrorNote, OperationCommand, QueryView};
+use crate::nav::AppPage;
 use crate::pages::account::password_field::CurrentPasswordField;
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::words::numbers::counted;
 use backoffice_ui::{Button, ButtonVariant, Card, Dialog, Note, Tone, use_toasts};
 use backoffice_web_client::{Query, use_api, use_mutation, use_query};

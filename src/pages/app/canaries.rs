@@ -9,9 +9,10 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::components::{OperationDialog, QueryCard, UndoRemoval, on_answer, open_while_some};
+use crate::nav::AppPage;
 use crate::pages::app::canaries::form::CanaryForm;
 use crate::pages::app::shared::context::{AppContext, use_app};
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::{Button, ButtonVariant, Card, EmptyState, IconName};
 use backoffice_web_client::use_query;
 

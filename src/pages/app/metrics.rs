@@ -14,10 +14,11 @@ use leptos::prelude::*;
 
 use crate::address_state::{Step, use_address_state};
 use crate::components::{OperationCommand, QueryView, Stamp};
+use crate::nav::AppPage;
 use crate::pages::app::metrics::range::Range;
 use crate::pages::app::metrics::table::{MetricsTable, Summary};
 use crate::pages::app::shared::context::{AppContext, use_app};
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::words::time;
 use backoffice_ui::{
     Button, Card, EmptyState, IconName, LineChart, LinkButton, Point, Segments, Tone, Zone,

@@ -10,13 +10,14 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::components::{QueryCard, QueryView};
+use crate::nav::AppPage;
 use crate::pages::app::overview::next_step::NextStep;
 use crate::pages::app::overview::pods::Pods;
 use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::pages::app::shared::deploy::DeployCard;
 use crate::pages::app::shared::rollout::picture::RolloutPicture;
 use crate::pages::app::shared::rollout::{Health, is_job};
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::words::time;
 use backoffice_ui::{Badge, Card, CopyButton, IconName, TickedText, Tone};
 use backoffice_web_client::{Query, use_api, use_query};

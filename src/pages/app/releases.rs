@@ -14,12 +14,13 @@ use leptos::prelude::*;
 
 use crate::address_state::{Step, use_address_state, use_address_text};
 use crate::components::QueryCard;
+use crate::nav::AppPage;
 use crate::pages::app::releases::compare::CompareCard;
 use crate::pages::app::releases::comparison::{Compared, default_target, last_other_code};
 use crate::pages::app::releases::rollback_dialog::{RollbackDialog, RolledBack};
 use crate::pages::app::releases::row::{ReleaseRow, RowActions, running};
 use crate::pages::app::shared::context::{AppContext, use_app};
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::words::numbers::counted;
 use backoffice_ui::words::text_search::holds;
 use backoffice_ui::{

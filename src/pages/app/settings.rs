@@ -11,10 +11,11 @@ use leptos_router::hooks::use_navigate;
 use crate::components::{
     ErrorNote, OperationCommand, OperationDialog, QueryView, Stamp, on_answer,
 };
+use crate::nav::AppPage;
 use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::pages::app::shared::maintenance::MaintenanceCard;
 use crate::pages::app::shared::scale::form::{ScaleDraft, ScaleForm};
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::{Button, ButtonVariant, Card, Choice, RadioCards, use_toasts};
 use backoffice_web_client::use_mutation;
 

@@ -9,10 +9,11 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::components::{ErrorNote, Stamp};
+use crate::nav::AppPage;
 use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::pages::app::shared::deploy::SimulatePush;
 use crate::pages::app::shared::rollout::expected_release::expect_release;
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::{
     Badge, Button, Card, CommandStrip, Icon, IconName, Segments, Tone, platform, use_toasts,
 };

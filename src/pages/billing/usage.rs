@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::components::QueryCard;
-use crate::paths::{self, AppPage};
+use crate::nav::AppPage;
+use crate::paths;
 use backoffice_ui::words::money::dollars;
 use backoffice_ui::words::numbers::counted;
 use backoffice_ui::words::time;

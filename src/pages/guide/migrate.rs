@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::components::ErrorNote;
+use crate::nav::AppPage;
 use crate::pages::app::shared::rollout::is_job;
 use crate::pages::guide::commands::migrate_by_ssh;
 use crate::pages::guide::context::{MigrateBy, use_guide};
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::{
     Button, ButtonVariant, CodeBlock, CommandStrip, IconName, Note, Segments, Tone,
 };

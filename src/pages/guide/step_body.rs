@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::components::ErrorNote;
+use crate::nav::AppPage;
 use crate::pages::app::shared::rollout::Health;
 use crate::pages::app::{ExpectedRelease, SimulatePush, newest_version};
 use crate::pages::guide::app_choice::AppChoice;
 use crate::pages::guide::context::use_guide;
 use crate::pages::guide::migrate::MigrateStep;
 use crate::pages::guide::progress::Step;
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::{Button, ButtonVariant, IconName, LinkButton, Note, Tone};
 use backoffice_web_client::{use_api, use_mutation};
 

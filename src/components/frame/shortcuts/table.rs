@@ -1,6 +1,7 @@
-//! The keyboard shortcuts: one table, from which they work and are listed.
+//! The keyboard shortcuts, from which they work and are listed: those of pages are in the table of
+//! pages.
 
-use crate::paths::{self, AppPage};
+use crate::nav::{AppPage, Page};
 
 /// What a shortcut does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,56 +36,12 @@ const fn shortcut(keys: &'static str, label: &'static str, does: Does) -> Shortc
 }
 
 /// Shortcuts that work everywhere.
-const ANYWHERE: [Shortcut; 5] = [
+const ANYWHERE: [Shortcut; 4] = [
     shortcut("/", "Focus the page's search", Does::Search),
     shortcut("r", "Refresh what the page shows", Does::Refresh),
     shortcut("j", "Journal of requests beside the page", Does::Journal),
     shortcut("?", "This list", Does::Help),
-    shortcut("g n", "New app", Does::Page(paths::NEW_APP)),
 ];
-
-/// Shortcuts to pages that are about no app.
-const PAGES: [Shortcut; 8] = [
-    shortcut("g a", "Apps", Does::Page(paths::APPS)),
-    shortcut("g g", "Guide", Does::Page(paths::GUIDE)),
-    shortcut("g v", "Versions", Does::Page(paths::VERSIONS)),
-    shortcut("g x", "Playground", Does::Page(paths::PLAYGROUND)),
-    shortcut("g r", "Requests", Does::Page(paths::REQUESTS)),
-    shortcut("g p", "Profile", Does::Page(paths::ACCOUNT)),
-    shortcut("g k", "SSH keys", Does::Page(paths::SSH_KEYS)),
-    shortcut("g b", "Billing", Does::Page(paths::BILLING)),
-];
-
-/// The keys of a page of the app that is open.
-#[must_use]
-pub const fn keys_of_app_page(page: AppPage) -> &'static str {
-    match page {
-        AppPage::Overview => "g o",
-        AppPage::Logs => "g l",
-        AppPage::Metrics => "g m",
-        AppPage::Releases => "g e",
-        AppPage::Config => "g c",
-        AppPage::Databases => "g d",
-        AppPage::Jobs => "g j",
-        AppPage::Terminal => "g t",
-        AppPage::Domains => "g w",
-        AppPage::Drains => "g f",
-        AppPage::Access => "g u",
-        AppPage::Canaries => "g y",
-        AppPage::Activity => "g h",
-        AppPage::Settings => "g s",
-    }
-}
-
-/// The keys of a page that is about no app; empty where it has none.
-#[must_use]
-pub fn keys_of_page(path: &str) -> &'static str {
-    let found = anywhere()
-        .into_iter()
-        .chain(pages())
-        .find(|shortcut| matches!(shortcut.does, Does::Page(other) if other == path));
-    found.map_or("", |shortcut| shortcut.keys)
-}
 
 /// Those that work everywhere.
 #[must_use]
@@ -95,14 +52,15 @@ pub fn anywhere() -> Vec<Shortcut> {
 /// Those that lead to pages about no app.
 #[must_use]
 pub fn pages() -> Vec<Shortcut> {
-    PAGES.to_vec()
+    let of = |page: &Page| shortcut(page.keys(), page.title(), Does::Page(page.path()));
+    Page::ALL.iter().filter(|page| !page.keys().is_empty()).map(of).collect()
 }
 
 /// Those that lead to pages of the app that is open.
 #[must_use]
 pub fn app_pages() -> Vec<Shortcut> {
-    let of = |page| shortcut(keys_of_app_page(page), page.title(), Does::AppPage(page));
-    AppPage::ALL.into_iter().map(of).collect()
+    let of = |page: &AppPage| shortcut(page.keys(), page.title(), Does::AppPage(*page));
+    AppPage::ALL.iter().map(of).collect()
 }
 
 fn all() -> impl Iterator<Item = Shortcut> {
@@ -161,7 +119,7 @@ mod tests {
         assert_eq!(keys.press("g", 1_000.0), None);
         assert_eq!(keys.press("l", 3_000.0), None, "too late, and no shortcut by itself");
         assert_eq!(keys.press("g", 4_000.0), None);
-        assert_eq!(keys.press("g", 4_100.0), Some(Does::Page(paths::GUIDE)));
+        assert_eq!(keys.press("g", 4_100.0), Some(Does::Page(Page::Guide.path())));
     }
 
     #[test]
@@ -171,12 +129,5 @@ mod tests {
         assert_eq!(keys.press("/", 100.0), Some(Does::Search));
         assert_eq!(keys.press("l", 200.0), None);
         assert_eq!(keys.press("r", 300.0), Some(Does::Refresh));
-    }
-
-    #[test]
-    fn pages_know_their_keys() {
-        assert_eq!(keys_of_page(paths::REQUESTS), "g r");
-        assert_eq!(keys_of_page(paths::NEW_APP), "g n");
-        assert_eq!(keys_of_page("/nowhere"), "");
     }
 }

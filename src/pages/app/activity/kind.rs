@@ -1,7 +1,7 @@
 //! What kind of thing an entry of the activity tells of, read from its words. The API
 //! has no field for it, so words that nobody expects are simply another kind.
 
-use crate::paths::AppPage;
+use crate::nav::AppPage;
 use backoffice_ui::IconName;
 
 /// A kind of entry.

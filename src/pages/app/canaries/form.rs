@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::components::{ErrorNote, FormCard, QueryView};
+use crate::nav::AppPage;
 use crate::pages::app::canaries::draft::{Draft, request};
 use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::pages::app::shared::rollout::{Health, health};
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::{
     Badge, Button, ButtonType, ButtonVariant, IconName, LinkButton, Note, SelectField, Slider,
     Tone, use_toasts,

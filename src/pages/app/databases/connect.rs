@@ -4,10 +4,11 @@ use backoffice_contract::database::Database;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::nav::AppPage;
 use crate::pages::app::databases::connection::{self, Way};
 use crate::pages::app::databases::pool;
 use crate::pages::app::shared::context::{AppContext, use_app};
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::{CodeBlock, Note, SecretBlock, Segments, Tone};
 
 /// Lines to copy, a way to connect at a time.

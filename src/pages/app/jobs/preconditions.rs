@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::nav::AppPage;
 use crate::pages::app::shared::context::{AppContext, use_app};
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::{Card, Icon, IconName};
 
 #[component]

@@ -3,9 +3,10 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::nav::AppPage;
 use crate::pages::app::logs::stream::Lines;
 use crate::pages::app::shared::context::{AppContext, use_app};
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::words::text_search::holds;
 use backoffice_ui::{Button, EmptyState, IconName, LinkButton};
 

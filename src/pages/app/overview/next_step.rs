@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::nav::AppPage;
 use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::pages::app::shared::rollout::Health;
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::{Note, Tone};
 
 /// One note with the next step and where it is done.

@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::components::{OperationDialog, on_answer, open_while_some};
+use crate::nav::AppPage;
 use crate::pages::app::releases::comparison::short_sha;
 use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::pages::app::shared::rollout::{self, is_job};
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::{
     Badge, Button, ButtonVariant, CopyButton, EmptyState, IconName, LinkButton, Table, Tone,
     use_toasts,

@@ -4,9 +4,10 @@ use backoffice_contract::release::Release;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::nav::AppPage;
 use crate::pages::app::releases::comparison::{Comparison, Touched, compare, short_sha};
 use crate::pages::app::shared::context::{AppContext, use_app};
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::words::numbers::counted;
 use backoffice_ui::{Badge, Card, CodeBlock, IconButton, IconName, SelectField, TickedText, Tone};
 

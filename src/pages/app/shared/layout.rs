@@ -2,17 +2,19 @@
 
 use backoffice_contract::op;
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_params_map};
 
 use crate::components::{Offer, OperationDialog, PageTitle, offer, on_answer};
+use crate::nav::AppPage;
+use crate::pages::NotFoundPage;
+use crate::pages::app;
 use crate::pages::app::shared::context::AppContext;
 use crate::pages::app::shared::maintenance::{self, Maintenance};
 use crate::pages::app::shared::rollout::expected_release::{ExpectedRelease, watch_for_release};
 use crate::pages::app::shared::rollout::{Health, health};
 use crate::pages::app::shared::scale::dialog::ScaleDialog;
 use crate::pages::app::shared::scale::form::ScaleDraft;
-use crate::paths::{self, AppPage};
+use crate::paths;
 use backoffice_ui::{Button, EmptyState, IconName, LinkButton, TabItem, Tabs, use_toasts};
 use backoffice_web_client::{use_api, use_mutation, use_poll, use_query};
 
@@ -43,11 +45,15 @@ pub fn AppLayout() -> impl IntoView {
         status.data().is_none()
             && status.error().is_some_and(|error| matches!(error.status(), Some(404 | 401 | 403)))
     });
+    let page = page_of_address();
+    let elsewhere = Memo::new(move |_| page.get().is_none());
     move || {
-        if missing.get() {
+        if elsewhere.get() {
+            view! { <NotFoundPage /> }.into_any()
+        } else if missing.get() {
             view! { <NoSuchApp name=name.get() /> }.into_any()
         } else {
-            view! { <AppFrame context /> }.into_any()
+            view! { <AppFrame context page /> }.into_any()
         }
     }
 }
@@ -65,9 +71,8 @@ fn NoSuchApp(name: String) -> impl IntoView {
 }
 
 #[component]
-fn AppFrame(context: AppContext) -> impl IntoView {
+fn AppFrame(context: AppContext, page: Memo<Option<AppPage>>) -> impl IntoView {
     let AppContext { name, status, .. } = context;
-    let page = page_of_address();
     let purpose = Signal::derive(move || {
         status
             .data()
@@ -75,14 +80,15 @@ fn AppFrame(context: AppContext) -> impl IntoView {
             .unwrap_or_else(|| "…".to_owned())
     });
     let tab = Signal::derive(move || match page.get() {
-        AppPage::Overview => name.get(),
-        page => format!("{} · {}", page.title(), name.get()),
+        None | Some(AppPage::Overview) => name.get(),
+        Some(page) => format!("{} · {}", page.title(), name.get()),
     });
     let tabs = AppPage::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .map(|this| {
             let href = Signal::derive(move || paths::app(&name.get(), this));
-            TabItem::new(href, this.title(), Signal::derive(move || page.get() == this))
+            TabItem::new(href, this.title(), Signal::derive(move || page.get() == Some(this)))
         })
         .collect();
     view! {
@@ -90,13 +96,13 @@ fn AppFrame(context: AppContext) -> impl IntoView {
             <Actions context />
         </PageTitle>
         <Tabs label="App" items=tabs />
-        <Outlet />
+        {move || page.get().map(app::view)}
     }
 }
 
-fn page_of_address() -> Memo<AppPage> {
+fn page_of_address() -> Memo<Option<AppPage>> {
     let path = use_location().pathname;
-    Memo::new(move |_| path.with(|path| AppPage::of_path(path)))
+    Memo::new(move |_| path.with(|path| AppPage::at(path)))
 }
 
 #[component]
