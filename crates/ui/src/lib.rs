@@ -62,6 +62,7 @@ mod toasts;
 mod tone;
 mod undo_note;
 mod virtual_list;
+mod virtual_table;
 mod visually_hidden;
 pub mod words;
 
@@ -122,5 +123,5 @@ pub use toast_host::ToastHost;
 pub use toasts::{ToastQueue, provide_toasts, use_toasts};
 pub use tone::Tone;
 pub use undo_note::UndoNote;
-pub use virtual_list::{VirtualList, VirtualRole};
+pub use virtual_table::{ColumnSort, Phone, TableColumn, VirtualTable};
 pub use visually_hidden::VisuallyHidden;

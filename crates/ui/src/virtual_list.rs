@@ -1,4 +1,4 @@
-//! A long list of which only what can be seen is in the document.
+//! The rows of a long table, of which only those that can be seen are in the document.
 //!
 //! It scrolls with the page, so that there is no scroller inside of a scroller, and the
 //! browser brings back where one was. A short list is there as a whole, and can be
@@ -30,18 +30,6 @@ const CONTROLS: &str = "a[href], button, input, select, textarea, [tabindex='0']
 /// Where arrow keys have a meaning of their own.
 const OWN_ARROWS: &str = "input, select, textarea, [role='menu'], [popover]";
 
-/// What a list is to assistive technology.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum VirtualRole {
-    /// A list of items, each with its place and their number.
-    #[default]
-    List,
-    /// The rows of a table. The caller's element around it has the role `table`, the
-    /// heads of the columns and, in `aria-rowcount`, the number of rows with the head;
-    /// the children of a row have the role `cell`.
-    Rows,
-}
-
 /// Rows of one height, which the sheet of `class` gives in the custom property `--row`;
 /// it may depend on the width of the window. Up and down arrows move the focus to the
 /// same control of the next row. The row that has, or had last, the focus stays in the
@@ -51,14 +39,10 @@ pub fn VirtualList(
     /// The rows by key, in order. No key comes twice.
     #[prop(into)]
     keys: Signal<Arc<Vec<String>>>,
-    /// The class of the list.
+    /// The class of the list. The caller's element around it has the role `table`, the heads of
+    /// the columns and, in `aria-rowcount`, the number of rows with the head; the children of a
+    /// row have the role `cell`.
     class: &'static str,
-    /// What it is to assistive technology.
-    #[prop(optional)]
-    role: VirtualRole,
-    /// Its name.
-    #[prop(optional, into)]
-    label: MaybeProp<String>,
     /// Shows the row of a key. It is called once for a key while its row is there, so what
     /// the row shows of changing data has to be reactive.
     #[prop(into)]
@@ -113,7 +97,6 @@ pub fn VirtualList(
         })
     });
     let count = Memo::new(move |_| keys.with(|keys| keys.len()));
-    let is_list = role == VirtualRole::List;
     let show = move |at: ReadSignal<usize>, (first, key): (usize, String)| {
         let index = Memo::new(move |_| {
             shown.with(|shown| shown.get(at.get()).map_or(first, |(index, _)| *index))
@@ -122,12 +105,10 @@ pub fn VirtualList(
         view! {
             <div
                 class="virtual__row"
-                role=if is_list { "listitem" } else { "row" }
+                role="row"
                 data-row=move || index.get().to_string()
-                aria-posinset=is_list.then_some(move || (index.get() + 1).to_string())
-                aria-setsize=is_list.then_some(move || count.get().to_string())
                 // The head of the table is the first row.
-                aria-rowindex=(!is_list).then_some(move || (index.get() + 2).to_string())
+                aria-rowindex=move || (index.get() + 2).to_string()
                 style:top=move || format!("calc(var(--row) * {})", index.get())
                 on:focusin=move |_| touched.set(Some(key.clone()))
             >
@@ -138,8 +119,7 @@ pub fn VirtualList(
     view! {
         <div
             class=format!("virtual {class}")
-            role=if is_list { "list" } else { "rowgroup" }
-            aria-label=move || label.get()
+            role="rowgroup"
             node_ref=list
             style:height=move || format!("calc(var(--row) * {})", count.get())
             on:keydown=move |event| {

@@ -18,14 +18,14 @@ use crate::nav::AppPage;
 use crate::pages::app::releases::compare::CompareCard;
 use crate::pages::app::releases::comparison::{Compared, default_target, last_other_code};
 use crate::pages::app::releases::rollback_dialog::{RollbackDialog, RolledBack};
-use crate::pages::app::releases::row::{ReleaseRow, RowActions, running};
+use crate::pages::app::releases::row::{ReleaseRow, RowActions, columns, running};
 use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::paths;
 use backoffice_ui::words::numbers::counted;
 use backoffice_ui::words::text_search::holds;
 use backoffice_ui::{
     Button, ButtonVariant, EmptyState, IconName, LinkButton, Note, SearchField, SkeletonShape,
-    Tone, VirtualList, VirtualRole, VisuallyHidden,
+    Tone, VirtualTable,
 };
 use backoffice_web_client::use_query;
 
@@ -156,7 +156,7 @@ fn ReleaseList(
                 all.get(at).cloned()
             })
         });
-        view! { <ReleaseRow release newest runs actions /> }.into_any()
+        ReleaseRow { release, newest, runs, actions }
     });
     move || {
         if none.get() {
@@ -175,18 +175,9 @@ fn ReleaseList(
                 <span class="spacer"></span>
                 <RollbackDefault releases target />
             </div>
-            // The head counts as a row.
-            <div class="releases" role="table" aria-label="Releases" aria-rowcount=move || (found.get() + 1).to_string()>
-                <div role="rowgroup">
-                    <div class="releases__head" role="row" aria-rowindex="1">
-                        {["Release", "What changed", "Commit", "When"].map(|head| view! { <span role="columnheader">{head}</span> }).collect_view()}
-                        <span role="columnheader"><VisuallyHidden>"Actions"</VisuallyHidden></span>
-                    </div>
-                </div>
-                <VirtualList keys class="releases__rows" role=VirtualRole::Rows row />
-            </div>
+            <VirtualTable label="Releases" class="releases" keys columns=columns() row />
             <Show when=move || found.get() == 0>
-                <p class="card__empty">"No release is like that."</p>
+                <p class="card__empty">"No releases match."</p>
             </Show>
         }
         .into_any()

@@ -4,58 +4,22 @@ use std::cmp::Ordering;
 
 use backoffice_contract::app::App;
 
+use crate::pages::apps::columns::sorted_by;
 use backoffice_ui::words::text_search::holds;
 
-/// What apps are sorted by.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Column {
-    /// The name.
-    #[default]
-    Name,
-    /// Desired replicas.
-    Replicas,
-    /// The size of a replica.
-    Size,
-    /// Cloud and region.
-    Place,
-    /// The stack.
-    Stack,
-}
-
-impl Column {
-    /// In the order of the table.
-    pub const ALL: [Self; 5] = [Self::Name, Self::Replicas, Self::Size, Self::Place, Self::Stack];
-
-    /// Its head.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Name => "Name",
-            Self::Replicas => "Replicas",
-            Self::Size => "Size",
-            Self::Place => "Region",
-            Self::Stack => "Stack",
-        }
-    }
-
-    const fn id(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Replicas => "replicas",
-            Self::Size => "size",
-            Self::Place => "region",
-            Self::Stack => "stack",
-        }
-    }
-}
-
-/// An order, written `size` in addresses, or `-size` for the largest first.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// An order, written `size` in addresses, or `-size` for the last first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order {
-    /// By what.
-    pub column: Column,
+    /// The id of the column.
+    pub column: &'static str,
     /// The last first.
     pub down: bool,
+}
+
+impl Default for Order {
+    fn default() -> Self {
+        Self { column: "name", down: false }
+    }
 }
 
 impl Order {
@@ -66,8 +30,7 @@ impl Order {
             Some(id) => (true, id),
             None => (false, text),
         };
-        let column = Column::ALL.into_iter().find(|column| column.id() == id);
-        column.map_or_else(Self::default, |column| Self { column, down })
+        sorted_by(id).map_or_else(Self::default, |column| Self { column: column.id, down })
     }
 
     /// As it is written; by name is nothing.
@@ -76,13 +39,20 @@ impl Order {
         if self == Self::default() {
             return String::new();
         }
-        format!("{}{}", if self.down { "-" } else { "" }, self.column.id())
+        format!("{}{}", if self.down { "-" } else { "" }, self.column)
     }
 
-    /// What pressing the head of a column makes of it.
+    /// The order after the head of a column was pressed.
     #[must_use]
-    pub fn pressed(self, column: Column) -> Self {
+    pub fn pressed(self, column: &'static str) -> Self {
         Self { column, down: self.column == column && !self.down }
+    }
+
+    fn compare(self, one: &App, other: &App) -> Ordering {
+        let order = sorted_by(self.column).and_then(|column| column.order);
+        let order = order.map_or(Ordering::Equal, |order| order(one, other));
+        let order = if self.down { order.reverse() } else { order };
+        order.then_with(|| one.unique_name.cmp(&other.unique_name))
     }
 }
 
@@ -134,23 +104,8 @@ pub fn select(apps: &[App], wanted: &Wanted) -> Vec<usize> {
         wanted.words.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let mut found: Vec<(usize, &App)> =
         apps.iter().enumerate().filter(|(_, app)| wanted.takes(app, &words)).collect();
-    let Order { column, down } = wanted.order;
-    found.sort_by(|(_, one), (_, other)| {
-        let order = compare(column, one, other);
-        let order = if down { order.reverse() } else { order };
-        order.then_with(|| one.unique_name.cmp(&other.unique_name))
-    });
+    found.sort_by(|(_, one), (_, other)| wanted.order.compare(one, other));
     found.into_iter().map(|(at, _)| at).collect()
-}
-
-fn compare(column: Column, one: &App, other: &App) -> Ordering {
-    match column {
-        Column::Name => one.unique_name.cmp(&other.unique_name),
-        Column::Replicas => one.replicas.cmp(&other.replicas),
-        Column::Size => one.size.total_cmp(&other.size),
-        Column::Place => (&one.cloud, &one.region).cmp(&(&other.cloud, &other.region)),
-        Column::Stack => one.stack.cmp(&other.stack),
-    }
 }
 
 #[cfg(test)]
@@ -214,10 +169,10 @@ mod tests {
         for text in ["", "-name", "size", "-size", "region", "-stack"] {
             assert_eq!(Order::read(text).write(), text);
         }
-        let order = Order::default().pressed(Column::Size);
+        let order = Order::default().pressed("size");
         assert_eq!(order.write(), "size");
-        assert_eq!(order.pressed(Column::Size).write(), "-size");
-        assert_eq!(order.pressed(Column::Name).write(), "");
+        assert_eq!(order.pressed("size").write(), "-size");
+        assert_eq!(order.pressed("name").write(), "");
     }
 
     #[test]

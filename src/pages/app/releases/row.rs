@@ -11,7 +11,9 @@ use crate::pages::app::releases::comparison::short_sha;
 use crate::pages::app::shared::rollout::{fails, is_job};
 use backoffice_ui::words::numbers::counted;
 use backoffice_ui::words::time;
-use backoffice_ui::{Badge, CopyButton, Icon, IconName, RowButton, TickedText, Tone};
+use backoffice_ui::{
+    Badge, CopyButton, Icon, IconName, Phone, RowButton, TableColumn, TickedText, Tone,
+};
 use backoffice_web_client::use_api;
 
 /// What runs of a release now.
@@ -41,55 +43,110 @@ pub(super) struct RowActions {
     pub(super) compare: Callback<(String, String)>,
 }
 
-/// The cells of a release. They are made anew, in their place, when it changes.
-#[component]
-pub(super) fn ReleaseRow(
-    /// The release.
-    release: Memo<Option<Release>>,
+/// A release in the list.
+#[derive(Clone, Copy)]
+pub(super) struct ReleaseRow {
+    /// The release, while it is there.
+    pub(super) release: Memo<Option<Release>>,
     /// The version of the newest.
-    newest: Memo<Option<String>>,
+    pub(super) newest: Memo<Option<String>>,
     /// What runs, by version.
-    runs: Memo<HashMap<String, Running>>,
+    pub(super) runs: Memo<HashMap<String, Running>>,
     /// What can be done.
-    actions: RowActions,
-) -> impl IntoView {
-    let running = Memo::new(move |_| {
-        release.with(|release| runs.with(|runs| runs.get(&release.as_ref()?.version).copied()))
-    });
-    move || {
-        let release = release.get()?;
-        let newest = newest.get();
-        let (is_newest, running) = (newest.as_ref() == Some(&release.version), running.get());
-        Some(cells(release, newest.filter(|_| !is_newest), running, actions))
+    pub(super) actions: RowActions,
+}
+
+impl ReleaseRow {
+    /// A cell that shows what `show` makes of the release, again when it changes.
+    fn cell(self, show: impl Fn(Release) -> AnyView + Send + 'static) -> AnyView {
+        let release = self.release;
+        (move || release.get().map(&show)).into_any()
+    }
+
+    fn is_newest(self, version: &str) -> bool {
+        self.newest.with(|newest| newest.as_deref() == Some(version))
     }
 }
 
-/// The cells of a release; `newest` is that of another one.
-fn cells(
-    release: Release,
-    newest: Option<String>,
-    running: Option<Running>,
-    RowActions { target, compare }: RowActions,
-) -> impl IntoView {
+/// The columns of the list, in order.
+pub(super) fn columns() -> Vec<TableColumn<ReleaseRow>> {
+    vec![
+        TableColumn::new("name", "Release", "clamp(10em, 21vw, 17em)", Phone::At("1 / 1"), name),
+        TableColumn::new(
+            "summary",
+            "What changed",
+            "minmax(0, 1fr)",
+            Phone::At("2 / 1 / auto / -1"),
+            summary,
+        ),
+        TableColumn::new("commit", "Commit", "9em", Phone::At("3 / 1"), commit),
+        TableColumn::new("when", "When", "7em", Phone::At("1 / 2"), when),
+        TableColumn::new("actions", "Actions", "13.5em", Phone::At("3 / 2"), buttons).hide_title(),
+    ]
+}
+
+fn name(row: ReleaseRow) -> AnyView {
+    row.cell(move |Release { version, summary, .. }| {
+        let kind = kind_of(&summary);
+        let running = row.runs.with(|runs| runs.get(&version).copied());
+        let state = running.map(|Running { pods, failing }| match failing {
+            0 => (Tone::Ok, IconName::Apps, counted(pods, "pod", "pods")),
+            failing => (Tone::Bad, Tone::Bad.icon(), format!("{failing} failing")),
+        });
+        view! {
+            <div class="release__name" class=("release__name--code", is_code(kind))>
+                <span class="release__kind" title=kind.title()><Icon name=kind.icon() /></span>
+                <b>{format!("v{version}")}</b>
+                {row.is_newest(&version).then(|| view! { <Badge tone=Tone::Info icon=IconName::Check>"Newest"</Badge> })}
+                {state.map(|(tone, icon, word)| view! { <Badge tone icon>{word}</Badge> })}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn summary(row: ReleaseRow) -> AnyView {
+    row.cell(|Release { summary, .. }| {
+        let code = is_code(kind_of(&summary));
+        view! {
+            <span class="release__summary" class=("release__summary--code", code) title=summary.clone()>
+                <TickedText text=summary.clone() />
+            </span>
+        }
+        .into_any()
+    })
+}
+
+fn commit(row: ReleaseRow) -> AnyView {
+    row.cell(|Release { sha, .. }| {
+        let short = short_sha(&sha);
+        let copy = (!sha.is_empty()).then(|| {
+            view! { {short} <CopyButton text=Signal::stored(sha.clone()) what="the commit" /> }
+        });
+        view! { <span class="release__commit mono" title=sha>{copy}</span> }.into_any()
+    })
+}
+
+fn when(row: ReleaseRow) -> AnyView {
     let now = use_api().now;
-    let Release { version, sha, summary, created_at, .. } = release;
-    let at = time::parse(&created_at);
-    let exact = at.map_or_else(|| created_at.clone(), time::local);
-    let when = move || match at {
-        Some(at) => time::ago(now.get().saturating_sub(at)),
-        None => created_at.clone(),
-    };
-    let kind = kind_of(&summary);
-    let is_code = matches!(kind, Kind::Deploy | Kind::Rollback);
-    let deployed = !sha.is_empty();
-    let (short, full) = (short_sha(&sha), sha.clone());
-    let name = format!("v{version}");
-    let state = running.map(|Running { pods, failing }| match failing {
-        0 => (Tone::Ok, IconName::Apps, counted(pods, "pod", "pods")),
-        failing => (Tone::Bad, Tone::Bad.icon(), format!("{failing} failing")),
-    });
-    let buttons = newest.as_ref().map(|newest| {
-        let range = (version.clone(), newest.clone());
+    row.cell(move |Release { created_at, .. }| {
+        let at = time::parse(&created_at);
+        let exact = at.map_or_else(|| created_at.clone(), time::local);
+        let when = move || match at {
+            Some(at) => time::ago(now.get().saturating_sub(at)),
+            None => created_at.clone(),
+        };
+        view! { <span title=exact>{when}</span> }.into_any()
+    })
+}
+
+fn buttons(row: ReleaseRow) -> AnyView {
+    let RowActions { target, compare } = row.actions;
+    row.cell(move |Release { version, sha, .. }| {
+        let Some(newest) = row.newest.get().filter(|newest| *newest != version) else {
+            return ().into_any();
+        };
+        let (name, range) = (format!("v{version}"), (version.clone(), newest));
         view! {
             <RowButton
                 text="Compare"
@@ -97,7 +154,7 @@ fn cells(
                 on_click=Callback::new(move |()| compare.run(range.clone()))
             />
             // A release from before the first deploy has no code to go back to.
-            {deployed.then(|| view! {
+            {(!sha.is_empty()).then(|| view! {
                 <RowButton
                     icon=IconName::Rollback
                     text="Roll back"
@@ -106,21 +163,10 @@ fn cells(
                 />
             })}
         }
-    });
-    view! {
-        <span role="cell" class="release__name" class=("release__name--code", is_code)>
-            <span class="release__kind" title=kind.title()><Icon name=kind.icon() /></span>
-            <b>{name.clone()}</b>
-            {newest.is_none().then(|| view! { <Badge tone=Tone::Info icon=IconName::Check>"Newest"</Badge> })}
-            {state.map(|(tone, icon, word)| view! { <Badge tone icon>{word}</Badge> })}
-        </span>
-        <span role="cell" class="release__summary" class=("release__summary--code", is_code) title=summary.clone()>
-            <TickedText text=summary.clone() />
-        </span>
-        <span role="cell" class="release__commit mono" title=sha.clone()>
-            {deployed.then(|| view! { {short} <CopyButton text=Signal::stored(full) what="the commit" /> })}
-        </span>
-        <span role="cell" class="release__when" title=exact>{when}</span>
-        <span role="cell" class="release__actions">{buttons}</span>
-    }
+        .into_any()
+    })
+}
+
+fn is_code(kind: Kind) -> bool {
+    matches!(kind, Kind::Deploy | Kind::Rollback)
 }
