@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use backoffice_contract::session::{Credentials, SessionTokens};
-use backoffice_contract::{Auth, Endpoint, LimitClass, Operation, OperationId, envelope};
+use backoffice_contract::{Auth, Endpoint, LimitClass, Operation, OperationId, Secret, envelope};
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream::LocalBoxStream;
@@ -281,6 +281,13 @@ impl Client {
     #[must_use]
     pub fn user(&self) -> u64 {
         self.core.session.borrow().user()
+    }
+
+    /// The access token of the session, for requests that are no calls of the API, such as a push.
+    /// It may have expired: a call just before renews it.
+    #[must_use]
+    pub fn access_token(&self) -> Option<Secret> {
+        self.core.session.borrow().tokens().map(|tokens| tokens.access_token.clone())
     }
 
     /// Whether somebody is signed in.

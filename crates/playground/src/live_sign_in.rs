@@ -1,14 +1,12 @@
 //! Signing in, inside of the frame: the tokens never leave it.
 
-use backoffice_contract::session::Credentials;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::frame::{Playground, needs_sign_in, use_playground};
 use super::settings::View;
 use backoffice_ui::{Button, ButtonType, ButtonVariant, FieldKind, Note, TextField, Tone};
-use backoffice_web_client::explain;
+use backoffice_web_client::{SignIn, explain, use_sign_in};
 
 /// The form, while live mode has nobody signed in.
 #[component]
@@ -29,44 +27,21 @@ fn Form() -> impl IntoView {
         None => api.place().shown_url().to_owned(),
     };
     let known = api.session.with_untracked(|session| session.email().map(str::to_owned));
-    let email = RwSignal::new(known.unwrap_or_default());
-    let password = RwSignal::new(String::new());
-    let token = RwSignal::new(String::new());
-    let wants_token = RwSignal::new(false);
-    let pending = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
+    let form = use_sign_in(
+        known.unwrap_or_default(),
+        move |credentials| async move { api.sign_in(credentials).await },
+        || {},
+    );
+    let SignIn { email, password, token, wants_token, pending, error, .. } = form;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if pending.get_untracked() {
-            return;
-        }
-        pending.set(true);
-        error.set(None);
-        let credentials = Credentials {
-            email: email.get_untracked().trim().to_owned(),
-            password: password.get_untracked().into(),
-            mfa_token: wants_token.get_untracked().then(|| token.get_untracked().trim().into()),
-        };
-        spawn_local(async move {
-            let answer = api.sign_in(credentials).await;
-            // The form is gone once somebody is signed in.
-            if pending.try_set(false).is_some() {
-                return;
-            }
-            if let Err(failure) = answer {
-                if failure.field("mfa_token").is_some() && !wants_token.get_untracked() {
-                    wants_token.set(true);
-                } else {
-                    error.set(Some(explain(&failure).detail));
-                }
-            }
-        });
+        form.submit();
     };
     view! {
         <form class="form play__sign-in" novalidate on:submit=submit>
             <h2>{format!("Sign in to {label}")}</h2>
             <p class="muted">"Live mode acts with your account. You are signed in here only, and until this tab is closed."</p>
-            {move || error.get().map(|text| view! {
+            {move || error.get().map(|failure| explain(&failure).detail).map(|text| view! {
                 <div role="alert"><Note tone=Tone::Bad title="Not signed in"><p>{text}</p></Note></div>
             })}
             <TextField label="Email" value=email kind=FieldKind::Email autocomplete="username" />

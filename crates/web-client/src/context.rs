@@ -1,14 +1,14 @@
 //! The client and what it tells, as reactive state for the whole page.
 
+use std::ops::Deref;
 use std::rc::Rc;
 
 use backoffice_client::{
-    BudgetView, CallError, Client, Connection, Entry, EntryId, Event, LocalBoxStream, Memory,
-    Millis, MonthView, NoMemory, Options, SessionState, SessionStore as _, Transport, har,
+    CallError, Client, Entry, EntryId, Event, LocalBoxStream, Memory, NoMemory, Options, Transport,
+    har,
 };
-use backoffice_contract::session::{Credentials, OauthResult, SessionTokens};
+use backoffice_contract::session::{OauthResult, SessionTokens};
 use backoffice_contract::{Operation, OperationId, Secret, op, preview};
-use gloo_timers::callback::Interval;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,36 +18,32 @@ use super::config::ApiChoice;
 use super::fetch::FetchTransport;
 use super::invalidate::stale_after;
 use super::memory::BrowserMemory;
-use super::page_wakes::{is_visible, wake_with_page};
+use super::page_wakes::wake_with_page;
 use super::peers::BrowserPeers;
 use super::runtime::{self, BrowserRuntime};
 use super::sandbox::{Control, Mail, PushRequest};
 use super::session_store::BrowserSessionStore;
+use super::signals::ClientSignals;
 use super::waiting::Waiting;
 use super::worker::WorkerTransport;
 use crate::tab_memory;
 
-/// Everything that pages know of the API. One for the page, `Copy`, in context.
+/// Everything that pages know of the API: one for the page, `Copy`, in context. It has the
+/// [signals](ClientSignals) of its client.
 #[derive(Clone, Copy)]
 pub struct Api {
-    client: StoredValue<Client, LocalStorage>,
+    signals: ClientSignals,
     control: StoredValue<Control, LocalStorage>,
-    sessions: StoredValue<Rc<BrowserSessionStore>, LocalStorage>,
     cache: StoredValue<Cache, LocalStorage>,
     choice: StoredValue<ApiChoice>,
-    journal_changes: RwSignal<u64>,
-    /// Who is signed in.
-    pub session: RwSignal<SessionState>,
-    /// What is left of the rate limit.
-    pub budget: RwSignal<BudgetView>,
-    /// The count of the month.
-    pub month: RwSignal<Option<MonthView>>,
-    /// Whether the API can be reached.
-    pub connection: RwSignal<Connection>,
-    /// The time in epoch milliseconds, once a second while the page can be seen.
-    pub now: RwSignal<Millis>,
-    /// Whether the page can be seen.
-    pub visible: RwSignal<bool>,
+}
+
+impl Deref for Api {
+    type Target = ClientSignals;
+
+    fn deref(&self) -> &ClientSignals {
+        &self.signals
+    }
 }
 
 /// Makes the client for `choice` and provides it to everything below.
@@ -61,37 +57,30 @@ pub fn provide_api(choice: ApiChoice) -> Result<Api, String> {
             (Rc::new(FetchTransport), base.clone())
         }
     };
-    let sessions = Rc::new(BrowserSessionStore::console());
-    let changes = RwSignal::new((0_u64, 0_u64, 0_u64));
-    let client = browser_client(
-        &base_url,
-        choice.command_base(),
-        Rc::clone(&transport),
-        sessions.clone(),
-        Surroundings::console(),
-        Box::new(move |event| {
-            changes.update(|(journal, budget, session)| match event {
-                Event::Journal(_) => *journal += 1,
-                Event::Budget | Event::Month | Event::Connection => *budget += 1,
-                Event::Session => *session += 1,
-            });
-        }),
-    )?;
-    let api = Api {
-        session: RwSignal::new(client.session()),
-        budget: RwSignal::new(client.budget()),
-        month: RwSignal::new(client.month()),
-        connection: RwSignal::new(client.connection()),
-        client: StoredValue::new_local(client),
-        control: StoredValue::new_local(Control { transport, base: base_url }),
-        sessions: StoredValue::new_local(sessions),
-        cache: StoredValue::new_local(Cache::default()),
-        choice: StoredValue::new(choice),
-        journal_changes: RwSignal::new(0),
-        now: RwSignal::new(runtime::now()),
-        visible: RwSignal::new(is_visible()),
+    let cache = StoredValue::new_local(Cache::default());
+    let make = |on_event| {
+        browser_client(
+            &base_url,
+            choice.command_base(),
+            Rc::clone(&transport),
+            Rc::new(BrowserSessionStore::console()),
+            Surroundings::console(),
+            on_event,
+        )
     };
-    api.listen(changes);
+    let forget = move || {
+        cache.with_value(Cache::forget);
+        tab_memory::forget_all();
+    };
+    let api = Api {
+        signals: ClientSignals::new(make, |_| {}, forget)?,
+        control: StoredValue::new_local(Control { transport, base: base_url }),
+        cache,
+        choice: StoredValue::new(choice),
+    };
+    // The browser says that there is a network again: no proof, but worth a try.
+    let online = window_event_listener(ev::online, move |_| api.try_connection());
+    on_cleanup(move || online.remove());
     provide_context(api);
     Ok(api)
 }
@@ -151,56 +140,6 @@ pub fn use_api() -> Api {
 }
 
 impl Api {
-    /// Turns the client's events into signals, one kind at a time, so that a page
-    /// that shows the budget does not wake for the journal.
-    fn listen(self, changes: RwSignal<(u64, u64, u64)>) {
-        let budget = Memo::new(move |_| changes.with(|(_, budget, _)| *budget));
-        let session = Memo::new(move |_| changes.with(|(.., session)| *session));
-        let journal = Memo::new(move |_| changes.with(|(journal, ..)| *journal));
-        Effect::new(move |_| {
-            // Only a memo that is read follows its sources.
-            let _ = budget.get();
-            // A countdown must not begin from a second that is over.
-            self.now.set(runtime::now());
-            let client = self.client();
-            self.budget.set(client.budget());
-            self.month.set(client.month());
-            self.connection.set(client.connection());
-        });
-        Effect::new(move |_| self.journal_changes.set(journal.get()));
-        Effect::new(move |previous: Option<u64>| {
-            let _ = session.get();
-            let (current, user) = (self.client().session(), self.client().user());
-            if previous.is_some_and(|previous| previous != user) {
-                self.cache.with_value(Cache::forget);
-                tab_memory::forget_all();
-            }
-            if self.session.with_untracked(|shown| *shown != current) {
-                self.session.set(current);
-            }
-            user
-        });
-        let tick = Interval::new(1_000, move || {
-            if self.visible.get_untracked() {
-                self.now.set(runtime::now());
-            }
-        });
-        // It ticks as long as the page lives.
-        tick.forget();
-        // The browser says that there is a network again: no proof, but worth a try.
-        let online = window_event_listener(ev::online, move |_| self.try_connection());
-        on_cleanup(move || online.remove());
-        let seen = window_event_listener(ev::visibilitychange, move |_| {
-            self.visible.set(is_visible());
-            self.now.set(runtime::now());
-        });
-        on_cleanup(move || seen.remove());
-    }
-
-    pub(super) fn client(self) -> Client {
-        self.client.get_value()
-    }
-
     pub(super) fn slot<O: Operation>(self, operation: &O) -> Slot<O::Response>
     where
         O::Response: Send + Sync,
@@ -249,14 +188,6 @@ impl Api {
     /// When no tab answers with one.
     pub async fn adopt(self, email: &str) -> Result<(), CallError> {
         self.client().adopt(email).await
-    }
-
-    /// Signs in.
-    ///
-    /// # Errors
-    /// As the API says.
-    pub async fn sign_in(self, credentials: Credentials) -> Result<(), CallError> {
-        self.client().sign_in(credentials).await
     }
 
     /// Begins the session that another provider's answer holds; `false` when it holds none.
@@ -357,19 +288,9 @@ impl Api {
         !runtime::is_online()
     }
 
-    /// Sends a waiting call now.
-    pub fn retry_now(self, id: EntryId) {
-        self.client().retry_now(id);
-    }
-
     /// Gives a call up.
     pub fn cancel(self, id: EntryId) {
         self.client().cancel(id);
-    }
-
-    /// Agrees to a long wait.
-    pub fn consent(self, id: EntryId) {
-        self.client().consent(id);
     }
 
     /// Says on which day of the month, 1 to 28, the count resets.
@@ -449,10 +370,7 @@ impl Api {
         // The push is no API call and cannot renew the session; a read just before
         // can, and shows that the app is there.
         self.call(op::GetApp { app: app.to_owned() }).await.map_err(|error| error.text())?;
-        let token = self
-            .sessions
-            .with_value(|sessions| sessions.load())
-            .map_or_else(Secret::default, |session| session.tokens.access_token);
+        let token = self.client().access_token().unwrap_or_default();
         self.control.get_value().push(app, push, token).await?;
         self.invalidate(&[OperationId::GetStatus, OperationId::ListReleases]);
         Ok(())

@@ -4,14 +4,13 @@ use backoffice_contract::session::Credentials;
 use backoffice_contract::{Secret, rules};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::components::read::error_note::ErrorNote;
 use crate::components::sign_in::provider_sign_in::ProviderSignIn;
 use crate::components::write::checked_field::field_error;
 use backoffice_ui::{Button, ButtonType, ButtonVariant, FieldKind, IconName, TextField};
 use backoffice_web_client::demo;
-use backoffice_web_client::{CallError, use_api};
+use backoffice_web_client::{SignIn, use_api, use_sign_in};
 
 /// E-mail address, password and, for accounts that have one, a token of the second
 /// factor, which is asked for only after the API wants it.
@@ -27,37 +26,13 @@ pub fn SignInForm(
     on_done: Callback<()>,
 ) -> impl IntoView {
     let api = use_api();
-    let email = RwSignal::new(email);
-    let password = RwSignal::new(String::new());
-    let token = RwSignal::new(String::new());
-    let wants_token = RwSignal::new(false);
     let checked = RwSignal::new(false);
-    let pending = RwSignal::new(false);
-    let error = RwSignal::new(None::<CallError>);
-
-    let sign_in = move |credentials: Credentials| {
-        pending.set(true);
-        error.set(None);
-        let tried = (credentials.email.clone(), credentials.password.clone());
-        spawn_local(async move {
-            let answer = api.sign_in(credentials).await;
-            if pending.try_set(false).is_some() {
-                return;
-            }
-            match answer {
-                Ok(()) => on_done.run(()),
-                Err(failure)
-                    if failure.field("mfa_token").is_some() && !wants_token.get_untracked() =>
-                {
-                    // Also of who pressed a button instead of typing.
-                    email.set(tried.0);
-                    password.set(tried.1.expose().to_owned());
-                    wants_token.set(true);
-                }
-                Err(failure) => error.set(Some(failure)),
-            }
-        });
-    };
+    let form = use_sign_in(
+        email,
+        move |credentials| async move { api.sign_in(credentials).await },
+        move || on_done.run(()),
+    );
+    let SignIn { email, password, token, wants_token, pending, error, .. } = form;
     let nothing = Signal::stored(None);
     let email_error =
         field_error("The address", email, checked, |email| rules::email(email.trim()), nothing);
@@ -75,17 +50,12 @@ pub fn SignInForm(
         checked.set(true);
         let faulty =
             email_error.get_untracked().is_some() || password_error.get_untracked().is_some();
-        if faulty || pending.get_untracked() {
-            return;
+        if !faulty {
+            form.submit();
         }
-        sign_in(Credentials {
-            email: email.get_untracked().trim().to_owned(),
-            password: password.get_untracked().into(),
-            mfa_token: wants_token.get_untracked().then(|| token.get_untracked().trim().into()),
-        });
     };
     let demo = move || {
-        sign_in(Credentials {
+        form.submit_as(Credentials {
             email: demo::EMAIL.to_owned(),
             password: Secret::new(demo::PASSWORD),
             mfa_token: None,

@@ -2,24 +2,23 @@
 //! console's API.
 
 use std::cell::RefCell;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use backoffice_client::{
-    BudgetView, CallError, Client, Entry, EntryId, Event, Parts as CallParts, Priority,
-    SessionState, SessionStore as _, Transport, UntypedCall,
+    CallError, Entry, EntryId, Event, Parts as CallParts, Priority, Transport, UntypedCall,
 };
 use backoffice_contract::OperationId;
-use backoffice_contract::session::Credentials;
 use backoffice_shell::{Host, Shell, Terminal};
 use futures_util::TryStreamExt as _;
-use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use backoffice_web_client::fetch::{FetchTransport, fetch};
 use backoffice_web_client::runtime::{self, BrowserRuntime};
 use backoffice_web_client::{
-    ApiChoice, BrowserSessionStore, Control, Surroundings, WorkerTransport, World, browser_client,
+    ApiChoice, BrowserSessionStore, ClientSignals, Control, Surroundings, WorkerTransport, World,
+    browser_client,
 };
 
 use super::ended_calls::EndedCalls;
@@ -37,27 +36,26 @@ pub enum Place {
     Live(ApiChoice),
 }
 
-/// The client of a playground, and what it tells as signals. `Copy`, as long as the view
-/// that made it is there.
+/// The client of a playground. `Copy`, and as long-lived as the view that made it. It has the
+/// [signals](ClientSignals) of its client.
 #[derive(Clone, Copy)]
 pub struct PlaygroundApi {
+    signals: ClientSignals,
     parts: StoredValue<Parts, LocalStorage>,
-    /// Who is signed in.
-    pub session: RwSignal<SessionState>,
-    /// What is left of the rate limit.
-    pub budget: RwSignal<BudgetView>,
-    /// The time in epoch milliseconds, once a second while the page can be seen.
-    pub now: RwSignal<u64>,
-    /// Counts what the client tells.
-    changes: RwSignal<u64>,
     journal: SharedJournal,
+}
+
+impl Deref for PlaygroundApi {
+    type Target = ClientSignals;
+
+    fn deref(&self) -> &ClientSignals {
+        &self.signals
+    }
 }
 
 #[derive(Clone)]
 struct Parts {
-    client: Client,
     transport: Tap,
-    sessions: Rc<BrowserSessionStore>,
     place: Place,
     listener: Listener,
 }
@@ -157,65 +155,40 @@ impl PlaygroundApi {
             }
             Place::Live(_) => (BrowserSessionStore::console(), Surroundings::console()),
         };
-        let sessions = Rc::new(sessions);
         let transport = Tap::new(transport(&place));
-        let changes = RwSignal::new(0_u64);
         let journal = SharedJournal::of(place.world_name());
         let news: Rc<RefCell<Vec<EntryId>>> = Rc::default();
-        let told = Rc::clone(&news);
         let listener = Listener::default();
-        let hears = listener.clone();
-        let on_event = move |event| {
-            // The view may be gone before the last answer comes.
-            let _ = changes.try_update(|count| *count += 1);
+        let (heard, hears) = (Rc::clone(&news), listener.clone());
+        let also = move |event| {
             if let Event::Journal(id) = event {
-                told.borrow_mut().push(id);
+                heard.borrow_mut().push(id);
             }
             hears.notify(event);
         };
-        let client = browser_client(
-            place.base_url(),
-            place.shown_url(),
-            Rc::new(transport.clone()),
-            Rc::clone(&sessions),
-            around,
-            Box::new(on_event),
-        )?;
-        let sharing = client.clone();
-        spawn_local(async move { sharing.share().await });
-        let api = Self {
-            session: RwSignal::new(client.session()),
-            budget: RwSignal::new(client.budget()),
-            now: RwSignal::new(runtime::now()),
-            changes,
-            journal,
-            parts: StoredValue::new_local(Parts { client, transport, sessions, place, listener }),
+        let make = |on_event| {
+            browser_client(
+                place.base_url(),
+                place.shown_url(),
+                Rc::new(transport.clone()),
+                Rc::new(sessions),
+                around,
+                on_event,
+            )
         };
+        let signals = ClientSignals::new(make, also, || {})?;
+        let sharing = signals.client();
+        spawn_local(async move { sharing.share().await });
+        let parts = StoredValue::new_local(Parts { transport, place, listener });
+        let api = Self { signals, parts, journal };
         let news = StoredValue::new_local(news);
         let ended = StoredValue::new(EndedCalls::default());
         Effect::new(move |_| {
-            changes.track();
-            api.look();
+            signals.journal_changes.track();
             let news = news.with_value(|news| news.take());
             api.keep(news, ended);
         });
-        let tick = StoredValue::new_local(Some(Interval::new(1_000, move || {
-            if !document().hidden() {
-                let _ = api.now.try_set(runtime::now());
-            }
-        })));
-        on_cleanup(move || drop(tick.try_update_value(Option::take)));
         Ok(api)
-    }
-
-    fn look(self) {
-        let client = self.client();
-        self.now.set(runtime::now());
-        self.budget.set(client.budget());
-        let session = client.session();
-        if self.session.with_untracked(|shown| *shown != session) {
-            self.session.set(session);
-        }
     }
 
     /// Writes those calls into the journal that have ended and are not in it yet.
@@ -237,10 +210,6 @@ impl PlaygroundApi {
         self.journal.requests
     }
 
-    fn client(self) -> Client {
-        self.parts.with_value(|parts| parts.client.clone())
-    }
-
     /// Which API it is for.
     #[must_use]
     pub fn place(self) -> Place {
@@ -252,9 +221,9 @@ impl PlaygroundApi {
     /// # Errors
     /// Why it could not, as a sentence.
     pub async fn reset_world(self) -> Result<(), String> {
-        let Parts { client, transport, place, .. } = self.parts.get_value();
+        let Parts { transport, place, .. } = self.parts.get_value();
         // The other pages of this world hear of it.
-        client.sign_out().await;
+        self.client().sign_out().await;
         self.journal.clear();
         let base = place.base_url().to_owned();
         Control { transport: Rc::new(transport), base }.reset(place.seed()).await
@@ -275,8 +244,12 @@ impl PlaygroundApi {
     /// The one place where a shell is made.
     #[must_use]
     pub fn shell(self, terminal: Rc<dyn Terminal>) -> Rc<Shell> {
-        let Parts { client, transport, sessions, place, listener } = self.parts.get_value();
-        let token = move || sessions.load().map(|session| session.tokens.access_token);
+        let Parts { transport, place, listener } = self.parts.get_value();
+        let client = self.client();
+        let token = {
+            let client = client.clone();
+            move || client.access_token()
+        };
         let host = Host {
             client,
             transport: Rc::new(transport),
@@ -307,18 +280,8 @@ impl PlaygroundApi {
     /// The same, again whenever something happens.
     #[must_use]
     pub fn watched_entry(self, operation: OperationId, target: &str) -> Option<Entry> {
-        self.changes.track();
+        self.journal_changes.track();
         self.entry(operation, target)
-    }
-
-    /// Sends a waiting call now.
-    pub fn retry_now(self, id: EntryId) {
-        self.client().retry_now(id);
-    }
-
-    /// Agrees to a long wait.
-    pub fn consent(self, id: EntryId) {
-        self.client().consent(id);
     }
 
     /// Sends a request of the API as its pages do, with budget, waits and retries. Each
@@ -327,10 +290,10 @@ impl PlaygroundApi {
     /// # Errors
     /// As the API says.
     pub async fn send(self, parts: CallParts, ear: Rc<dyn Fn(Heard)>) -> Result<(), CallError> {
-        let (client, transport, base) = self.parts.with_value(|parts| {
-            let base = parts.place.base_url().to_owned();
-            (parts.client.clone(), parts.transport.clone(), base)
-        });
+        let client = self.client();
+        let (transport, base) = self
+            .parts
+            .with_value(|parts| (parts.transport.clone(), parts.place.base_url().to_owned()));
         let url = format!("{base}{}", parts.target);
         let (method, streams) = (parts.endpoint.method.as_str(), parts.endpoint.streams.is_some());
         let _listening = Listening(transport.clone());
@@ -344,14 +307,6 @@ impl PlaygroundApi {
         } else {
             client.call_untyped(call, Priority::Interactive).await.map(|_| ())
         }
-    }
-
-    /// Signs in.
-    ///
-    /// # Errors
-    /// As the API says.
-    pub async fn sign_in(self, credentials: Credentials) -> Result<(), CallError> {
-        self.client().sign_in(credentials).await
     }
 
     /// Ends the session here at once, and on the server as soon as it can be reached.
