@@ -3,10 +3,10 @@
 
 mod block;
 mod call_line;
-mod desk;
 mod offered;
 mod prompt;
 mod question;
+mod session;
 mod tools;
 mod transcript;
 mod typing;
@@ -15,10 +15,10 @@ use leptos::prelude::*;
 
 use super::frame::{Playground, needs_sign_in, use_playground};
 use super::messages;
-use desk::Desk;
 use offered::Offered;
 use prompt::Prompt;
 use question::QuestionForm;
+use session::ShellSession;
 use tools::Tools;
 use transcript::Transcript;
 
@@ -27,34 +27,34 @@ use transcript::Transcript;
 pub fn ShellView() -> impl IntoView {
     let Playground { settings, api, .. } = use_playground();
     let settings = settings.get_untracked().for_content();
-    let desk = Desk::new(api, settings.replays);
+    let session = ShellSession::new(api, settings.replays);
     // Nobody signs in before there is somebody to act for, but the page may be read.
     let usable = Memo::new(move |_| !needs_sign_in(api));
-    let asks = Memo::new(move |_| desk.question.with(Option::is_some));
+    let asks = Memo::new(move |_| session.question.with(Option::is_some));
     // Who has answered a question goes on in the line that it stood in for.
     let was_asked = StoredValue::new(false);
-    let alone = messages::parent().is_some() && desk.is_alone();
+    let alone = messages::parent().is_some() && session.is_alone();
     view! {
         <div class="sh" hidden=move || !usable.get()>
-            <Offered desk settings=settings.clone() />
+            <Offered session settings=settings.clone() />
             <div class="sh__terminal">
-                <Transcript desk starts_empty=settings.offered.is_empty() />
+                <Transcript session starts_empty=settings.offered.is_empty() />
                 {alone.then(|| view! {
                     <p class="sh__aside">"Your browser keeps nothing for this frame, so this block goes on alone: it knows nothing of what other blocks do."</p>
                 })}
-                {move || desk.waits.get().then(|| view! {
+                {move || session.waits.get().then(|| view! {
                     <p class="sh__aside" role="status">"Another block of this page runs. This one is next."</p>
                 })}
                 {move || {
                     if asks.get() {
                         was_asked.set_value(true);
-                        view! { <QuestionForm desk /> }.into_any()
+                        view! { <QuestionForm session /> }.into_any()
                     } else {
-                        view! { <Prompt desk takes_focus=was_asked.get_value() /> }.into_any()
+                        view! { <Prompt session takes_focus=was_asked.get_value() /> }.into_any()
                     }
                 }}
             </div>
-            <Tools desk settings />
+            <Tools session settings />
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use backoffice_explorer::{Choice, Field, Format, Kind, Path};
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::form_state::FormState;
 use backoffice_ui::{Icon, IconName};
 
 /// What stands in a list of choices for entering nothing.
@@ -11,32 +11,35 @@ const NOT_SENT: &str = "Not sent";
 
 /// The control of a field that is no group. `id` is its own, `below` that of its texts.
 #[must_use]
-pub fn control(desk: Desk, field: &Field, id: String, below: String) -> AnyView {
+pub fn control(form_state: FormState, field: &Field, id: String, below: String) -> AnyView {
     match &field.kind {
         Kind::Boolean => {
             let json = |text: &str| Choice { label: text.to_owned(), json: text.to_owned() };
-            choice(desk, field, &[json("true"), json("false")], id, below)
+            choice(form_state, field, &[json("true"), json("false")], id, below)
         }
-        Kind::Choice(choices) => choice(desk, field, choices, id, below),
-        Kind::Json => lines(desk, field, id, below, 3),
-        Kind::Text(rules) if rules.format == Format::Binary => lines(desk, field, id, below, 3),
+        Kind::Choice(choices) => choice(form_state, field, choices, id, below),
+        Kind::Json => lines(form_state, field, id, below, 3),
+        Kind::Text(rules) if rules.format == Format::Binary => {
+            lines(form_state, field, id, below, 3)
+        }
         // Only in a body has a text more than one line.
         Kind::Text(rules)
             if rules.format == Format::Plain && field.path.as_str().starts_with("/body") =>
         {
-            lines(desk, field, id, below, 1)
+            lines(form_state, field, id, below, 1)
         }
-        _ if field.path.as_str() == "/text" => lines(desk, field, id, below, 4),
-        _ => line(desk, field, id, below),
+        _ if field.path.as_str() == "/text" => lines(form_state, field, id, below, 4),
+        _ => line(form_state, field, id, below),
     }
 }
 
 /// Enters what was typed. Nothing typed is nothing sent.
-fn typed(desk: Desk, path: &Path, text: String) {
-    desk.change(|draft| if text.is_empty() { draft.unset(path) } else { draft.set(path, text) });
+fn typed(form_state: FormState, path: &Path, text: String) {
+    form_state
+        .change(|draft| if text.is_empty() { draft.unset(path) } else { draft.set(path, text) });
 }
 
-fn line(desk: Desk, field: &Field, id: String, below: String) -> AnyView {
+fn line(form_state: FormState, field: &Field, id: String, below: String) -> AnyView {
     let path = StoredValue::new(field.path.clone());
     let secret = field.is_secret();
     let number = matches!(field.kind, Kind::Number(_));
@@ -50,17 +53,17 @@ fn line(desk: Desk, field: &Field, id: String, below: String) -> AnyView {
             autocapitalize="off"
             spellcheck="false"
             aria-required=field.required.then_some("true")
-            aria-invalid=move || path.with_value(|path| desk.problem(path)).map(|_| "true")
+            aria-invalid=move || path.with_value(|path| form_state.problem(path)).map(|_| "true")
             aria-describedby=below
-            prop:value=move || path.with_value(|path| desk.draft.with(|draft| draft.text(path)))
-            on:input:target=move |event| path.with_value(|path| typed(desk, path, event.target().value()))
-            on:blur=move |_| path.with_value(|path| desk.leave(path))
+            prop:value=move || path.with_value(|path| form_state.draft.with(|draft| draft.text(path)))
+            on:input:target=move |event| path.with_value(|path| typed(form_state, path, event.target().value()))
+            on:blur=move |_| path.with_value(|path| form_state.leave(path))
         />
     }
     .into_any()
 }
 
-fn lines(desk: Desk, field: &Field, id: String, below: String, rows: u32) -> AnyView {
+fn lines(form_state: FormState, field: &Field, id: String, below: String, rows: u32) -> AnyView {
     let path = StoredValue::new(field.path.clone());
     view! {
         <textarea
@@ -71,24 +74,30 @@ fn lines(desk: Desk, field: &Field, id: String, below: String, rows: u32) -> Any
             autocapitalize="off"
             spellcheck="false"
             aria-required=field.required.then_some("true")
-            aria-invalid=move || path.with_value(|path| desk.problem(path)).map(|_| "true")
+            aria-invalid=move || path.with_value(|path| form_state.problem(path)).map(|_| "true")
             aria-describedby=below
-            prop:value=move || path.with_value(|path| desk.draft.with(|draft| draft.text(path)))
-            on:input:target=move |event| path.with_value(|path| typed(desk, path, event.target().value()))
-            on:blur=move |_| path.with_value(|path| desk.leave(path))
+            prop:value=move || path.with_value(|path| form_state.draft.with(|draft| draft.text(path)))
+            on:input:target=move |event| path.with_value(|path| typed(form_state, path, event.target().value()))
+            on:blur=move |_| path.with_value(|path| form_state.leave(path))
         ></textarea>
     }
     .into_any()
 }
 
-fn choice(desk: Desk, field: &Field, choices: &[Choice], id: String, below: String) -> AnyView {
+fn choice(
+    form_state: FormState,
+    field: &Field,
+    choices: &[Choice],
+    id: String,
+    below: String,
+) -> AnyView {
     let path = StoredValue::new(field.path.clone());
     let choices: Vec<Choice> = choices.to_vec();
     let known = choices.clone();
     let stored = StoredValue::new(field.clone());
     // A boolean has no choices of its own in the form.
     let chosen = Memo::new(move |_| {
-        desk.with(|form, draft| {
+        form_state.with(|form, draft| {
             let field = stored.read_value();
             match field.kind {
                 Kind::Boolean => {
@@ -103,11 +112,11 @@ fn choice(desk: Desk, field: &Field, choices: &[Choice], id: String, below: Stri
     let pick = move |at: Option<usize>| {
         path.with_value(|path| {
             let choice = at.and_then(|at| choices.get(at));
-            desk.change(|draft| match choice {
+            form_state.change(|draft| match choice {
                 Some(choice) => draft.set_json(path, &choice.json),
                 None => draft.unset(path),
             });
-            desk.leave(path);
+            form_state.leave(path);
         });
     };
     let none = match (field.required, names.len()) {

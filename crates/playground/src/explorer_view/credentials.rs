@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::super::frame::use_playground;
-use super::desk::Desk;
+use super::form_state::FormState;
 use backoffice_ui::{Button, FieldKind, TextField, TickedText};
 use backoffice_web_client::demo;
 use backoffice_web_client::{SessionState, explain};
@@ -44,11 +44,11 @@ impl Secrets {
 #[component]
 pub fn SecretField(
     /// The operation.
-    desk: Desk,
+    form_state: FormState,
     /// What was entered.
     secrets: Secrets,
 ) -> impl IntoView {
-    let scheme = desk.ask(scheme_of)?;
+    let scheme = form_state.ask(scheme_of)?;
     let name = scheme.name.clone();
     let known = secrets.0.with_untracked(|known| known.get(&name).cloned());
     let value = RwSignal::new(known.unwrap_or_default().expose().to_owned());
@@ -80,10 +80,10 @@ pub fn SecretField(
 #[component]
 pub fn WhoCalls(
     /// The operation.
-    desk: Desk,
+    form_state: FormState,
 ) -> impl IntoView {
     let api = use_playground().api;
-    let needed = desk.ask(|form| form.operation().security.iter().flatten().next().is_some());
+    let needed = form_state.ask(|form| form.operation().security.iter().flatten().next().is_some());
     let pending = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
     let sign_in = Callback::new(move |()| {

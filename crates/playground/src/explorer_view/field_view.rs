@@ -4,30 +4,30 @@ use backoffice_explorer::{Field, Format, Kind, NumberRules, TextRules};
 use leptos::prelude::*;
 
 use super::controls::control;
-use super::desk::Desk;
+use super::form_state::FormState;
 use super::group_view::{list_view, object_view, variants_view};
 use super::prose::Prose;
 use backoffice_ui::{Icon, IconName, unique_id};
 
 /// A field under its own name.
 #[must_use]
-pub fn field_view(desk: Desk, field: Field) -> AnyView {
+pub fn field_view(form_state: FormState, field: Field) -> AnyView {
     let label = field.name.clone();
-    labelled_view(desk, field, label)
+    labelled_view(form_state, field, label)
 }
 
 /// A field under a name that tells where it belongs.
 #[must_use]
-pub fn labelled_view(desk: Desk, field: Field, label: String) -> AnyView {
+pub fn labelled_view(form_state: FormState, field: Field, label: String) -> AnyView {
     match field.kind {
-        Kind::Object { .. } => object_view(desk, field, label),
-        Kind::List { .. } => list_view(desk, field, label),
-        Kind::Variants(_) => variants_view(desk, field, label),
-        _ => plain_view(desk, field, label),
+        Kind::Object { .. } => object_view(form_state, field, label),
+        Kind::List { .. } => list_view(form_state, field, label),
+        Kind::Variants(_) => variants_view(form_state, field, label),
+        _ => plain_view(form_state, field, label),
     }
 }
 
-fn plain_view(desk: Desk, field: Field, label: String) -> AnyView {
+fn plain_view(form_state: FormState, field: Field, label: String) -> AnyView {
     let id = unique_id("value");
     let below = format!("{id}-below");
     view! {
@@ -35,10 +35,10 @@ fn plain_view(desk: Desk, field: Field, label: String) -> AnyView {
             <div class="http__label">
                 <label class="field__label" for=id.clone()>{label.clone()}</label>
                 <Marks field=field.clone() />
-                <Suggestion desk field=field.clone() label />
+                <Suggestion form_state field=field.clone() label />
             </div>
-            {control(desk, &field, id, below.clone())}
-            <Below desk field id=below />
+            {control(form_state, &field, id, below.clone())}
+            <Below form_state field id=below />
         </div>
     }
     .into_any()
@@ -60,12 +60,12 @@ pub fn Marks(
 
 /// Enters what the description suggests.
 #[component]
-fn Suggestion(desk: Desk, field: Field, label: String) -> impl IntoView {
+fn Suggestion(form_state: FormState, field: Field, label: String) -> impl IntoView {
     let json = field.suggestion.clone().filter(|json| json.len() < 80 && !field.is_secret())?;
     let shown = json.trim_matches('"').to_owned();
     let name = format!("Use {shown} for {label}");
     Some(view! {
-        <button class="http__suggest" type="button" aria-label=name on:click=move |_| desk.fill(&field, &json)>
+        <button class="http__suggest" type="button" aria-label=name on:click=move |_| form_state.fill(&field, &json)>
             "Use "<code>{shown}</code>
         </button>
     })
@@ -75,7 +75,7 @@ fn Suggestion(desk: Desk, field: Field, label: String) -> impl IntoView {
 #[component]
 pub fn Below(
     /// What is entered.
-    desk: Desk,
+    form_state: FormState,
     /// The field.
     field: Field,
     /// The id that the control names.
@@ -87,7 +87,7 @@ pub fn Below(
         <div class="http__below" id=id>
             {(!description.is_empty()).then(|| view! { <Prose text=description /> })}
             {field.note.map(|note| view! { <p class="field__hint">{note}</p> })}
-            {move || desk.problem(&path).map(|sentence| view! {
+            {move || form_state.problem(&path).map(|sentence| view! {
                 <p class="field__error"><Icon name=IconName::Alert /><span>{sentence}</span></p>
             })}
         </div>

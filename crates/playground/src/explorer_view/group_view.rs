@@ -5,16 +5,16 @@ use backoffice_explorer::{Field, Kind};
 use leptos::prelude::*;
 
 use super::controls::{not_sent, select};
-use super::desk::Desk;
 use super::field_view::{Below, Marks, field_view, labelled_view};
+use super::form_state::FormState;
 use backoffice_ui::{Button, IconButton, IconName, unique_id};
 
 /// An object as a group of its properties. What need not be sent is opened on demand.
 #[must_use]
-pub fn object_view(desk: Desk, field: Field, label: String) -> AnyView {
+pub fn object_view(form_state: FormState, field: Field, label: String) -> AnyView {
     let optional = !field.required;
     let path = field.path.clone();
-    let sent = Memo::new(move |_| desk.draft.with(|draft| draft.is_sent(&path)));
+    let sent = Memo::new(move |_| form_state.draft.with(|draft| draft.is_sent(&path)));
     let opened = RwSignal::new(!optional || sent.get_untracked());
     let path = StoredValue::new(field.path.clone());
     let fill_in = {
@@ -30,7 +30,7 @@ pub fn object_view(desk: Desk, field: Field, label: String) -> AnyView {
         move || {
             let name = format!("Take back {label}");
             let close = move || {
-                path.with_value(|path| desk.change(|draft| draft.unset(path)));
+                path.with_value(|path| form_state.change(|draft| draft.unset(path)));
                 opened.set(false);
             };
             view! { <IconButton icon=IconName::Close label=name small=true on_click=close /> }
@@ -46,9 +46,9 @@ pub fn object_view(desk: Desk, field: Field, label: String) -> AnyView {
                 <Marks field=field.clone() />
                 {optional.then(|| view! { <Show when=move || opened.get()>{take_back.clone()}</Show> })}
             </div>
-            <Below desk field=field.clone() id=below />
+            <Below form_state field=field.clone() id=below />
             <Show when=move || opened.get() fallback=fill_in>
-                {properties_view(desk, content.clone(), label.clone())}
+                {properties_view(form_state, content.clone(), label.clone())}
             </Show>
         </fieldset>
     }
@@ -57,11 +57,11 @@ pub fn object_view(desk: Desk, field: Field, label: String) -> AnyView {
 
 /// The properties of an object without a frame, and what adds names of one's own.
 #[must_use]
-pub fn properties_view(desk: Desk, field: Field, label: String) -> AnyView {
+pub fn properties_view(form_state: FormState, field: Field, label: String) -> AnyView {
     let free = field.kind == Kind::Object { free: true };
-    let added = free.then(|| add_name_view(desk, &field, &label));
+    let added = free.then(|| add_name_view(form_state, &field, &label));
     view! {
-        <div class="http__fields">{children_view(desk, field)}</div>
+        <div class="http__fields">{children_view(form_state, field)}</div>
         {added}
     }
     .into_any()
@@ -69,19 +69,19 @@ pub fn properties_view(desk: Desk, field: Field, label: String) -> AnyView {
 
 /// The properties of an object, made anew when names are added to it or taken away, so that
 /// typing in one of them leaves the others alone.
-fn children_view(desk: Desk, field: Field) -> AnyView {
+fn children_view(form_state: FormState, field: Field) -> AnyView {
     let stored = StoredValue::new(field);
     let names = Memo::new(move |_| {
-        desk.draft.with(|draft| stored.with_value(|field| draft.names(&field.path)))
+        form_state.draft.with(|draft| stored.with_value(|field| draft.names(&field.path)))
     });
     let children = move || {
         names.track();
         let children = untrack(|| {
-            desk.with(|form, draft| stored.with_value(|field| form.children(field, draft)))
+            form_state.with(|form, draft| stored.with_value(|field| form.children(field, draft)))
         });
         let view = |child: Field| match child.added {
-            Some(at) => added_view(desk, stored, child, at),
-            None => field_view(desk, child),
+            Some(at) => added_view(form_state, stored, child, at),
+            None => field_view(form_state, child),
         };
         children.into_iter().map(view).collect::<Vec<_>>()
     };
@@ -89,21 +89,26 @@ fn children_view(desk: Desk, field: Field) -> AnyView {
 }
 
 /// An entry with a name of one's own.
-fn added_view(desk: Desk, object: StoredValue<Field>, child: Field, at: usize) -> AnyView {
+fn added_view(
+    form_state: FormState,
+    object: StoredValue<Field>,
+    child: Field,
+    at: usize,
+) -> AnyView {
     let name = child.name.clone();
     let remove = move || {
-        object.with_value(|object| desk.change(|draft| draft.remove_name(&object.path, at)));
+        object.with_value(|object| form_state.change(|draft| draft.remove_name(&object.path, at)));
     };
     view! {
         <div class="http__item">
-            {field_view(desk, child)}
+            {field_view(form_state, child)}
             <IconButton icon=IconName::Close label=format!("Remove {name}") small=true on_click=remove />
         </div>
     }
     .into_any()
 }
 
-fn add_name_view(desk: Desk, field: &Field, label: &str) -> AnyView {
+fn add_name_view(form_state: FormState, field: &Field, label: &str) -> AnyView {
     let path = StoredValue::new(field.path.clone());
     let name = RwSignal::new(String::new());
     let add = Callback::new(move |()| {
@@ -112,7 +117,7 @@ fn add_name_view(desk: Desk, field: &Field, label: &str) -> AnyView {
             return;
         }
         path.with_value(|path| {
-            desk.change(|draft| {
+            form_state.change(|draft| {
                 if !draft.names(path).contains(&wanted) {
                     draft.add_name(path, &wanted);
                 }
@@ -148,10 +153,10 @@ fn add_name_view(desk: Desk, field: &Field, label: &str) -> AnyView {
 
 /// A list as a group of its items.
 #[must_use]
-pub fn list_view(desk: Desk, field: Field, label: String) -> AnyView {
+pub fn list_view(form_state: FormState, field: Field, label: String) -> AnyView {
     let stored = StoredValue::new(field.clone());
     let length = Memo::new(move |_| {
-        desk.draft.with(|draft| stored.with_value(|field| draft.length(&field.path)))
+        form_state.draft.with(|draft| stored.with_value(|field| draft.length(&field.path)))
     });
     let most = match field.kind {
         Kind::List { most, .. } => most,
@@ -162,22 +167,23 @@ pub fn list_view(desk: Desk, field: Field, label: String) -> AnyView {
         full.map(|most| format!("It may have {most} items."))
     });
     let add = Callback::new(move |()| {
-        stored.with_value(|field| desk.change(|draft| _ = draft.add_item(&field.path)));
+        stored.with_value(|field| form_state.change(|draft| _ = draft.add_item(&field.path)));
     });
     let named = label.clone();
     let item = move |at: usize| {
         let child = untrack(|| {
-            desk.with(|form, draft| {
+            form_state.with(|form, draft| {
                 stored.with_value(|field| form.children(field, draft).into_iter().nth(at))
             })
         });
         let name = format!("{named} {}", at + 1);
         let remove = move || {
-            stored.with_value(|field| desk.change(|draft| draft.remove_item(&field.path, at)));
+            stored
+                .with_value(|field| form_state.change(|draft| draft.remove_item(&field.path, at)));
         };
         child.map(|child| view! {
             <div class="http__item">
-                {labelled_view(desk, child, name.clone())}
+                {labelled_view(form_state, child, name.clone())}
                 <IconButton icon=IconName::Close label=format!("Remove {name}") small=true on_click=remove />
             </div>
         })
@@ -188,7 +194,7 @@ pub fn list_view(desk: Desk, field: Field, label: String) -> AnyView {
         <fieldset class="http__group" aria-describedby=described_by>
             <legend class="field__label">{label.clone()}</legend>
             <div class="http__label"><Marks field=field.clone() /></div>
-            <Below desk field id=below />
+            <Below form_state field id=below />
             <div class="http__fields">
                 <For each=move || 0..length.get() key=|at| *at children=item />
             </div>
@@ -202,12 +208,12 @@ pub fn list_view(desk: Desk, field: Field, label: String) -> AnyView {
 
 /// The choice between shapes, and the fields of the chosen one.
 #[must_use]
-pub fn variants_view(desk: Desk, field: Field, label: String) -> AnyView {
+pub fn variants_view(form_state: FormState, field: Field, label: String) -> AnyView {
     let id = unique_id("variant");
     let below = format!("{id}-below");
     let stored = StoredValue::new(field.clone());
     let chosen = Memo::new(move |_| {
-        desk.with(|form, draft| stored.with_value(|field| form.chosen(field, draft)))
+        form_state.with(|form, draft| stored.with_value(|field| form.chosen(field, draft)))
     });
     let names = match &field.kind {
         Kind::Variants(names) => names.clone(),
@@ -215,7 +221,7 @@ pub fn variants_view(desk: Desk, field: Field, label: String) -> AnyView {
     };
     let pick = move |at: Option<usize>| {
         stored.with_value(|field| {
-            desk.change(|draft| match at {
+            form_state.change(|draft| match at {
                 Some(at) => draft.set(&field.path, at),
                 None => draft.unset(&field.path),
             });
@@ -226,16 +232,16 @@ pub fn variants_view(desk: Desk, field: Field, label: String) -> AnyView {
     let variant = move || {
         chosen.track();
         let child = untrack(|| {
-            desk.with(|form, draft| {
+            form_state.with(|form, draft| {
                 stored.with_value(|field| form.children(field, draft).into_iter().next())
             })
         })?;
         // The fields of a whole body are in its group already.
         let is_object = matches!(child.kind, Kind::Object { .. });
         Some(if whole_body && is_object {
-            properties_view(desk, child, named.clone())
+            properties_view(form_state, child, named.clone())
         } else {
-            labelled_view(desk, child, named.clone())
+            labelled_view(form_state, child, named.clone())
         })
     };
     view! {
@@ -245,7 +251,7 @@ pub fn variants_view(desk: Desk, field: Field, label: String) -> AnyView {
                 <Marks field=field.clone() />
             </div>
             {select(chosen, names, not_sent(&field), pick, id, below.clone())}
-            <Below desk field id=below />
+            <Below form_state field id=below />
         </div>
         {variant}
     }

@@ -13,9 +13,9 @@ use super::super::frame::{address, needs_sign_in, use_playground};
 use super::answer_panel::AnswerPanel;
 use super::controls::select;
 use super::credentials::{SecretField, Secrets, WhoCalls};
-use super::desk::{Desk, Drafts};
 use super::exchange::{Exchange, endpoint_of};
 use super::field_view::field_view;
+use super::form_state::{Drafts, FormState};
 use super::group_view::properties_view;
 use super::operation_list::EntryText;
 use super::prose::Prose;
@@ -49,24 +49,24 @@ fn Opening(
 ) -> impl IntoView {
     let playground = use_playground();
     let api = playground.api;
-    let desk = Desk::new(form, at, drafts);
+    let form_state = FormState::new(form, at, drafts);
     let exchange = Exchange::new(api);
     let (own, base) = opened.with_value(|opened| (opened.own, opened.base.clone()));
-    let id = desk.ask(|form| form.operation().entry.id.clone());
+    let id = form_state.ask(|form| form.operation().entry.id.clone());
     let endpoint = own.then(|| endpoint_of(&id)).flatten();
     let base: Rc<str> = base.into();
     let base = StoredValue::new_local(base);
     let request = Memo::new(move |_| -> Option<Request> {
         let base = base.get_value();
-        let request = desk.with(|form, draft| form.request(draft, &base)).ok()?;
-        match desk.ask(|form| secrets.credential(form, endpoint.is_some())) {
+        let request = form_state.with(|form, draft| form.request(draft, &base)).ok()?;
+        match form_state.ask(|form| secrets.credential(form, endpoint.is_some())) {
             Some(credential) => Some(request.with(credential)),
             None => Some(request),
         }
     });
     let whole = NodeRef::<html::Form>::new();
     let send = move || {
-        desk.attempted.set(true);
+        form_state.attempted.set(true);
         match (request.get_untracked(), endpoint) {
             (Some(request), Some(endpoint)) => exchange.send_own(endpoint, &request),
             (Some(request), None) => exchange.send(&request),
@@ -96,39 +96,39 @@ fn Opening(
     let shown_id = endpoint.is_some().then(|| id.clone());
     view! {
         <article class="http__open-one">
-            <Head desk />
+            <Head form_state />
             <form class="http__form" node_ref=whole novalidate on:submit=submit>
-                <Servers desk />
-                <Parameters desk location=Location::Path title="In the path" />
-                <Parameters desk location=Location::Query title="In the query" />
-                <Parameters desk location=Location::Header title="Headers" />
-                <Parameters desk location=Location::Cookie title="Cookies" />
-                <RequestBody desk />
+                <Servers form_state />
+                <Parameters form_state location=Location::Path title="In the path" />
+                <Parameters form_state location=Location::Query title="In the query" />
+                <Parameters form_state location=Location::Header title="Headers" />
+                <Parameters form_state location=Location::Cookie title="Cookies" />
+                <RequestBody form_state />
                 {match endpoint {
-                    Some(_) => view! { <WhoCalls desk /> }.into_any(),
-                    None => view! { <SecretField desk secrets /> }.into_any(),
+                    Some(_) => view! { <WhoCalls form_state /> }.into_any(),
+                    None => view! { <SecretField form_state secrets /> }.into_any(),
                 }}
                 <div class="http__actions">
                     <Button variant=ButtonVariant::Primary kind=ButtonType::Submit disabled_reason=blocked>"Send"</Button>
                     <Show when=move || exchange.under_way.get()>
                         <Button on_click=cancel>"Cancel"</Button>
                     </Show>
-                    <Button variant=ButtonVariant::Quiet on_click=Callback::new(move |()| desk.reset())>"Reset"</Button>
-                    <Blocking desk />
+                    <Button variant=ButtonVariant::Quiet on_click=Callback::new(move |()| form_state.reset())>"Reset"</Button>
+                    <Blocking form_state />
                 </div>
             </form>
             <AnswerPanel exchange />
             <RequestPanel request own=shown_id />
-            <Answers desk />
+            <Answers form_state />
         </article>
     }
 }
 
 /// Method, path, and what the description says.
 #[component]
-fn Head(desk: Desk) -> impl IntoView {
+fn Head(form_state: FormState) -> impl IntoView {
     let settings = use_playground().settings;
-    let (entry, description, notes) = desk.ask(|form| {
+    let (entry, description, notes) = form_state.ask(|form| {
         let operation = form.operation();
         (operation.entry.clone(), operation.description.clone(), operation.notes.clone())
     });
@@ -149,14 +149,14 @@ fn Head(desk: Desk) -> impl IntoView {
 
 /// Which server is asked, where there are several.
 #[component]
-fn Servers(desk: Desk) -> impl IntoView {
-    let servers = desk.ask(|form| form.operation().servers.clone());
+fn Servers(form_state: FormState) -> impl IntoView {
+    let servers = form_state.ask(|form| form.operation().servers.clone());
     let several = servers.len() > 1;
     let id = unique_id("server");
     let below = format!("{id}-below");
     let path = StoredValue::new(Form::server_path());
     let chosen = Memo::new(move |_| {
-        path.with_value(|path| Some(desk.draft.with(|draft| draft.length(path))))
+        path.with_value(|path| Some(form_state.draft.with(|draft| draft.length(path))))
     });
     let name = |server: Server| match server.description.as_str() {
         "" => server.url,
@@ -164,12 +164,12 @@ fn Servers(desk: Desk) -> impl IntoView {
     };
     let names: Vec<String> = servers.into_iter().map(name).collect();
     let pick = move |at: Option<usize>| {
-        path.with_value(|path| desk.change(|draft| draft.set(path, at.unwrap_or_default())));
+        path.with_value(|path| form_state.change(|draft| draft.set(path, at.unwrap_or_default())));
     };
     let fields = move || {
         chosen.track();
-        let fields = untrack(|| desk.with(Form::server_fields));
-        fields.into_iter().map(|field| field_view(desk, field)).collect::<Vec<_>>()
+        let fields = untrack(|| form_state.with(Form::server_fields));
+        fields.into_iter().map(|field| field_view(form_state, field)).collect::<Vec<_>>()
     };
     view! {
         {several.then(|| view! {
@@ -183,15 +183,18 @@ fn Servers(desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn Parameters(desk: Desk, location: Location, title: &'static str) -> impl IntoView {
-    let fields = desk.ask(|form| form.parameters(location));
+fn Parameters(form_state: FormState, location: Location, title: &'static str) -> impl IntoView {
+    let fields = form_state.ask(|form| form.parameters(location));
     // What has to be there comes first; the rest is not in the way.
     let (required, optional): (Vec<_>, Vec<_>) =
         fields.into_iter().partition(|field| field.required);
     let any = !required.is_empty() || !optional.is_empty();
     any.then(|| {
-        let fields: Vec<AnyView> =
-            required.into_iter().chain(optional).map(|field| field_view(desk, field)).collect();
+        let fields: Vec<AnyView> = required
+            .into_iter()
+            .chain(optional)
+            .map(|field| field_view(form_state, field))
+            .collect();
         view! {
             <fieldset class="http__part">
                 <legend>{title}</legend>
@@ -203,8 +206,8 @@ fn Parameters(desk: Desk, location: Location, title: &'static str) -> impl IntoV
 
 /// The body in the chosen format.
 #[component]
-fn RequestBody(desk: Desk) -> impl IntoView {
-    let media: Vec<String> = desk.ask(|form| {
+fn RequestBody(form_state: FormState) -> impl IntoView {
+    let media: Vec<String> = form_state.ask(|form| {
         let body = form.operation().body.as_ref();
         body.map(|body| body.media.iter().map(|media| media.name.clone()).collect())
             .unwrap_or_default()
@@ -216,29 +219,32 @@ fn RequestBody(desk: Desk) -> impl IntoView {
     let names = media.clone();
     let path = StoredValue::new(Form::media_path());
     let chosen = Memo::new(move |_| {
-        desk.with(|form, draft| {
+        form_state.with(|form, draft| {
             let media = form.media(draft)?;
             names.iter().position(|name| *name == media.name)
         })
     });
     let pick = move |at: Option<usize>| {
-        path.with_value(|path| desk.change(|draft| draft.set(path, at.unwrap_or_default())));
+        path.with_value(|path| form_state.change(|draft| draft.set(path, at.unwrap_or_default())));
     };
     let id = unique_id("media");
     let below = format!("{id}-below");
     let fields = move || {
         chosen.track();
-        let field = untrack(|| desk.with(Form::body))?;
+        let field = untrack(|| form_state.with(Form::body))?;
         let description = (!field.description.is_empty()).then(|| field.description.clone());
         let object = matches!(field.kind, backoffice_explorer::Kind::Object { .. });
         let label = field.name.clone();
         let whole = field.clone();
         let example = field.suggestion.clone().map(|json| {
-            let fill = Callback::new(move |()| desk.fill(&whole, &json));
+            let fill = Callback::new(move |()| form_state.fill(&whole, &json));
             view! { <p><Button small=true on_click=fill>"Fill in the example"</Button></p> }
         });
-        let fields =
-            if object { properties_view(desk, field, label) } else { field_view(desk, field) };
+        let fields = if object {
+            properties_view(form_state, field, label)
+        } else {
+            field_view(form_state, field)
+        };
         Some(view! {
             {description.map(|text| view! { <Prose text /> })}
             {example}
@@ -261,10 +267,11 @@ fn RequestBody(desk: Desk) -> impl IntoView {
 
 /// Says how much is missing, once somebody has tried to send it.
 #[component]
-fn Blocking(desk: Desk) -> impl IntoView {
+fn Blocking(form_state: FormState) -> impl IntoView {
     let blocking = move || {
-        let attempted = desk.attempted.get();
-        let count = desk.problems.with(|all| all.iter().filter(|problem| problem.blocks).count());
+        let attempted = form_state.attempted.get();
+        let count =
+            form_state.problems.with(|all| all.iter().filter(|problem| problem.blocks).count());
         let words = match count {
             1 => "One field keeps this from being sent.".to_owned(),
             count => format!("{count} fields keep this from being sent."),
@@ -276,8 +283,8 @@ fn Blocking(desk: Desk) -> impl IntoView {
 
 /// The answers that the description promises.
 #[component]
-fn Answers(desk: Desk) -> impl IntoView {
-    let responses = desk.ask(|form| form.operation().responses.clone());
+fn Answers(form_state: FormState) -> impl IntoView {
+    let responses = form_state.ask(|form| form.operation().responses.clone());
     let detail = responses.iter().map(|one| one.status.clone()).collect::<Vec<_>>().join(", ");
     (!responses.is_empty()).then(|| {
         view! {

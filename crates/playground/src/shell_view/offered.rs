@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::desk::{Activity, Desk};
+use super::session::{Activity, ShellSession};
 use crate::frame::use_playground;
 use crate::settings::Settings;
 use backoffice_ui::{Button, ButtonVariant, CopyButton, IconName};
@@ -11,7 +11,7 @@ use backoffice_ui::{Button, ButtonVariant, CopyButton, IconName};
 #[component]
 pub fn Offered(
     /// The shell.
-    desk: Desk,
+    session: ShellSession,
     /// What the address asks for.
     settings: Settings,
 ) -> impl IntoView {
@@ -20,7 +20,7 @@ pub fn Offered(
         return ().into_any();
     }
     let all = offered.clone();
-    let run_all = Callback::new(move |()| desk.run(all.clone()));
+    let run_all = Callback::new(move |()| session.run(all.clone()));
     let asked = use_playground().asked_to_run;
     Effect::new(move |before: Option<u32>| {
         let count = asked.get();
@@ -31,13 +31,13 @@ pub fn Offered(
         }
         count
     });
-    let busy = Signal::derive(move || desk.activity.get() != Activity::Idle);
+    let busy = Signal::derive(move || session.activity.get() != Activity::Idle);
     let several = offered.len() > 1;
     let lines: Vec<AnyView> = offered
         .into_iter()
         .map(|text| {
             let this = text.clone();
-            let run = Callback::new(move |()| desk.run(vec![this.clone()]));
+            let run = Callback::new(move |()| session.run(vec![this.clone()]));
             view! {
                 <li class="offer">
                     <span class="offer__prompt" aria-hidden="true">"$"</span>

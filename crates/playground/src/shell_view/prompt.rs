@@ -5,7 +5,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::desk::{Activity, Desk};
+use super::session::{Activity, ShellSession};
 use super::transcript::Running;
 use super::typing::{Recall, complete, to_bytes, to_utf16};
 use backoffice_ui::{Button, ButtonVariant};
@@ -14,7 +14,7 @@ use backoffice_ui::{Button, ButtonVariant};
 #[component]
 pub fn Prompt(
     /// The shell.
-    desk: Desk,
+    session: ShellSession,
     /// Whether the focus was where it now is.
     takes_focus: bool,
 ) -> impl IntoView {
@@ -28,7 +28,7 @@ pub fn Prompt(
     let candidates = RwSignal::new(Vec::<Candidate>::new());
     let released = RwSignal::new(false);
     let recall = StoredValue::new(Recall::default());
-    let busy = Signal::derive(move || desk.activity.get() != Activity::Idle);
+    let busy = Signal::derive(move || session.activity.get() != Activity::Idle);
     let typed = move || field.get_untracked().map(|field| field.value()).unwrap_or_default();
     let put = move |text: &str, cursor: usize| {
         if let Some(field) = field.get_untracked() {
@@ -48,7 +48,7 @@ pub fn Prompt(
         }
         recall.set_value(Recall::default());
         put("", 0);
-        desk.run(vec![text]);
+        session.run(vec![text]);
     };
     let cursor = move || {
         let field = field.get_untracked()?;
@@ -62,14 +62,14 @@ pub fn Prompt(
         if line.trim().is_empty() {
             return false;
         }
-        let found = desk.ask_shell(|shell| shell.complete(&line, at));
+        let found = session.ask_shell(|shell| shell.complete(&line, at));
         let Some(completed) = complete(&line, found) else { return false };
         put(&completed.line, completed.cursor);
         candidates.set(completed.candidates);
         true
     };
     let recall_line = move |older: bool| {
-        let history = desk.ask_shell(Shell::history);
+        let history = session.ask_shell(Shell::history);
         let line = typed();
         let found = recall.try_update_value(|recall| {
             if older { recall.older(&history, &line) } else { recall.newer(&history) }
@@ -108,7 +108,7 @@ pub fn Prompt(
             "c" if control => match cursor() {
                 Some((_, _, true)) => false,
                 _ if busy.get_untracked() => {
-                    desk.interrupt();
+                    session.interrupt();
                     true
                 }
                 _ => {
@@ -118,7 +118,7 @@ pub fn Prompt(
                 }
             },
             "l" if control => {
-                desk.clear();
+                session.clear();
                 true
             }
             _ => false,
@@ -138,7 +138,7 @@ pub fn Prompt(
     };
     let choose = move |text: String| {
         let Some((line, at, _)) = cursor() else { return };
-        let found = desk.ask_shell(|shell| shell.complete(&line, at));
+        let found = session.ask_shell(|shell| shell.complete(&line, at));
         let before = line.get(..found.range.start).unwrap_or_default();
         let after = line.get(at..).unwrap_or_default();
         let new = format!("{before}{text} {after}");
@@ -171,7 +171,7 @@ pub fn Prompt(
         <div class="sh__line">
             <label class="sh__prompt">
                 <span class="visually-hidden">"Command line, at "</span>
-                {move || desk.prompt.get()}
+                {move || session.prompt.get()}
                 <textarea
                     class="sh__input"
                     rows="1"
@@ -192,7 +192,7 @@ pub fn Prompt(
             </label>
             {move || {
                 if busy.get() {
-                    view! { <Running desk /> }.into_any()
+                    view! { <Running session /> }.into_any()
                 } else {
                     view! {
                         <Button small=true variant=ButtonVariant::Default on_click=Callback::new(move |()| run())>"Run"</Button>

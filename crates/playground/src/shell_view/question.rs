@@ -6,7 +6,7 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::session::ShellSession;
 use backoffice_ui::{Button, ButtonType, ButtonVariant, IconName};
 
 /// A field for the answer. What must not be seen is typed as a password and goes
@@ -14,7 +14,7 @@ use backoffice_ui::{Button, ButtonType, ButtonVariant, IconName};
 #[component]
 pub fn QuestionForm(
     /// The shell.
-    desk: Desk,
+    session: ShellSession,
 ) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
@@ -23,25 +23,25 @@ pub fn QuestionForm(
             field.set_value("");
             let _ = field.focus();
         }
-        desk.question.track();
+        session.question.track();
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if let Some(field) = field.get_untracked() {
             let answer = field.value();
             field.set_value("");
-            desk.answer(Some(answer.into()));
+            session.answer(Some(answer.into()));
         }
     };
     let give_up = move |event: KeyboardEvent| {
         let interrupts = event.ctrl_key() && event.key() == "c" && !has_selection(field);
         if event.key() == "Escape" || interrupts {
             event.prevent_default();
-            desk.answer(None);
+            session.answer(None);
         }
     };
     move || {
-        let question = desk.question.get()?;
+        let question = session.question.get()?;
         let hidden = question.hidden;
         let suggestion = question.suggestion.map(|suggestion| {
             let words = match question.kind {
@@ -49,12 +49,12 @@ pub fn QuestionForm(
                 QuestionKind::Password => "Use the demo user’s".to_owned(),
                 _ => format!("Use {}", suggestion.expose()),
             };
-            let give = Callback::new(move |()| desk.answer(Some(suggestion.clone())));
+            let give = Callback::new(move |()| session.answer(Some(suggestion.clone())));
             view! { <Button small=true icon=IconName::Sandbox on_click=give>{words}</Button> }
         });
         let confirms = (question.kind == QuestionKind::Confirm).then(|| {
             let say = move |word: &'static str| {
-                Callback::new(move |()| desk.answer(Some(Secret::new(word))))
+                Callback::new(move |()| session.answer(Some(Secret::new(word))))
             };
             view! {
                 <Button small=true on_click=say("y")>"Yes"</Button>
@@ -77,7 +77,7 @@ pub fn QuestionForm(
                 {suggestion}
                 {confirms}
                 <Button small=true variant=ButtonVariant::Primary kind=ButtonType::Submit>"Answer"</Button>
-                <Button small=true variant=ButtonVariant::Quiet on_click=Callback::new(move |()| desk.answer(None))>
+                <Button small=true variant=ButtonVariant::Quiet on_click=Callback::new(move |()| session.answer(None))>
                     "Give up"
                 </Button>
             </form>

@@ -5,7 +5,7 @@ use backoffice_shell::permalink::Session;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::desk::Desk;
+use super::session::ShellSession;
 use crate::frame::address;
 use crate::settings::Settings;
 use backoffice_ui::{Button, ButtonVariant, IconName, copy_text};
@@ -14,7 +14,7 @@ use backoffice_ui::{Button, ButtonVariant, IconName, copy_text};
 #[component]
 pub fn Tools(
     /// The shell.
-    desk: Desk,
+    session: ShellSession,
     /// What the address asks for.
     settings: Settings,
 ) -> impl IntoView {
@@ -22,8 +22,8 @@ pub fn Tools(
     let seed = settings.seed;
     let copy = Callback::new(move |()| {
         // All of it: another block of the page may have come first.
-        let session = Session { seed, texts: desk.ask_shell(Shell::history) };
-        let link = match session.encode() {
+        let shared = Session { seed, texts: session.ask_shell(Shell::history) };
+        let link = match shared.encode() {
             Ok(transcript) => {
                 let origin = window().location().origin().unwrap_or_default();
                 format!("{origin}{}", address(&format!("#transcript={transcript}")))
@@ -42,9 +42,9 @@ pub fn Tools(
             let _ = said.try_set(words);
         });
     });
-    let start_over = Callback::new(move |()| desk.start_over());
-    let nothing_yet = Signal::derive(move || !desk.ran.get());
-    let live = desk.api.place().is_live();
+    let start_over = Callback::new(move |()| session.start_over());
+    let nothing_yet = Signal::derive(move || !session.ran.get());
+    let live = session.api.place().is_live();
     view! {
         <footer class="sh__tools">
             <Button small=true variant=ButtonVariant::Quiet icon=IconName::Copy disabled=nothing_yet on_click=copy>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::block::{Block, Piece, may_be_opened};
 use super::call_line::CallLine;
-use super::desk::{Activity, Desk};
+use super::session::{Activity, ShellSession};
 use crate::api::PlaygroundApi;
 use backoffice_ui::words::time::left;
 use backoffice_ui::{Button, CopyButton, Icon, IconName};
@@ -24,7 +24,7 @@ const NEAR: i32 = 48;
 #[component]
 pub fn Transcript(
     /// The shell.
-    desk: Desk,
+    session: ShellSession,
     /// Whether to say what could be tried.
     starts_empty: bool,
 ) -> impl IntoView {
@@ -37,7 +37,7 @@ pub fn Transcript(
         }
     };
     Effect::new(move |_| {
-        desk.changes.track();
+        session.changes.track();
         request_animation_frame(move || {
             if let (Some(true), Some(Some(log))) = (at_end.try_get_value(), log.try_get_untracked())
             {
@@ -45,9 +45,9 @@ pub fn Transcript(
             }
         });
     });
-    let is_empty = Memo::new(move |_| desk.blocks.with(Vec::is_empty));
+    let is_empty = Memo::new(move |_| session.blocks.with(Vec::is_empty));
     view! {
-        {move || (starts_empty && is_empty.get()).then(|| view! { <Tries desk /> })}
+        {move || (starts_empty && is_empty.get()).then(|| view! { <Tries session /> })}
         <div
             class="sh__log"
             role="log"
@@ -56,19 +56,19 @@ pub fn Transcript(
             node_ref=log
             on:scroll=note_place
         >
-            <For each=move || desk.blocks.get() key=|block| block.id let(block)>
-                <BlockView desk block />
+            <For each=move || session.blocks.get() key=|block| block.id let(block)>
+                <BlockView session block />
             </For>
         </div>
     }
 }
 
 #[component]
-fn Tries(desk: Desk) -> impl IntoView {
+fn Tries(session: ShellSession) -> impl IntoView {
     let tries: Vec<AnyView> = TRIES
         .into_iter()
         .map(|(command, about)| {
-            let run = Callback::new(move |()| desk.run(vec![command.to_owned()]));
+            let run = Callback::new(move |()| session.run(vec![command.to_owned()]));
             view! {
                 <li class="sh__try">
                     <Button small=true icon=IconName::Terminal on_click=run><code>{command}</code></Button>
@@ -87,8 +87,8 @@ fn Tries(desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn BlockView(desk: Desk, block: Block) -> impl IntoView {
-    let api = desk.api;
+fn BlockView(session: ShellSession, block: Block) -> impl IntoView {
+    let api = session.api;
     let Block { prompt, text, pieces, status, .. } = block.clone();
     let shown = pieces.clone();
     let (lacks, prints, printed) = (block.clone(), block.clone(), block);
@@ -169,15 +169,15 @@ fn piece_view(api: PlaygroundApi, piece: Piece) -> AnyView {
 #[component]
 pub fn Running(
     /// The shell.
-    desk: Desk,
+    session: ShellSession,
 ) -> impl IntoView {
     move || {
-        let words = match desk.activity.get() {
+        let words = match session.activity.get() {
             Activity::Idle => return None,
             Activity::Runs => "Running…",
             Activity::Follows => "Goes on until it is stopped",
         };
-        let stop = Callback::new(move |()| desk.interrupt());
+        let stop = Callback::new(move |()| session.interrupt());
         Some(view! {
             <span class="sh__running">
                 <span class="muted">{words}</span>

@@ -18,7 +18,7 @@ impl Default for Drafts {
 
 /// A form that is being filled in. `Copy`, as long as its operation is open.
 #[derive(Clone, Copy)]
-pub struct Desk {
+pub struct FormState {
     form: StoredValue<Form, LocalStorage>,
     /// What has been entered.
     pub draft: RwSignal<Draft>,
@@ -29,7 +29,7 @@ pub struct Desk {
     left: RwSignal<BTreeSet<Path>>,
 }
 
-impl Desk {
+impl FormState {
     /// The form of the operation at a position, as it was left.
     #[must_use]
     pub fn new(form: Form, at: usize, drafts: Drafts) -> Self {

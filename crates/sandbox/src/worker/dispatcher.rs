@@ -44,7 +44,7 @@ enum NextRead {
 }
 
 /// Where all pages are served.
-pub(super) struct Desk {
+pub(super) struct Dispatcher {
     jobs: UnboundedSender<Job>,
     pages: RefCell<Vec<Rc<Page>>>,
     /// Whether the world survives this worker; `None` until that is known.
@@ -59,16 +59,17 @@ pub(super) struct Page {
     expected: RefCell<BTreeMap<Id, Expected>>,
 }
 
-/// Serves the pages that will be [welcomed](Desk::welcome) from now on.
-pub(super) fn open(scope: WorkerGlobalScope, place: Place) -> Rc<Desk> {
+/// Serves the pages that will be [welcomed](Dispatcher::welcome) from now on.
+pub(super) fn open(scope: WorkerGlobalScope, place: Place) -> Rc<Dispatcher> {
     let (jobs, queue) = mpsc::unbounded();
-    let desk = Rc::new(Desk { jobs, pages: RefCell::default(), persistent: Cell::new(None) });
-    let serving = Rc::clone(&desk);
+    let dispatcher =
+        Rc::new(Dispatcher { jobs, pages: RefCell::default(), persistent: Cell::new(None) });
+    let serving = Rc::clone(&dispatcher);
     spawn_local(async move { serving.work(Host::start(scope, place).await, queue).await });
-    desk
+    dispatcher
 }
 
-impl Desk {
+impl Dispatcher {
     /// Takes a page in, which hears through `post`.
     pub(super) fn welcome(&self, post: Box<dyn Fn(&ToPage)>) -> Rc<Page> {
         let page = Page { post, jobs: self.jobs.clone(), expected: RefCell::default() };

@@ -29,7 +29,7 @@ pub enum Activity {
 
 /// The shell and what it has shown. `Copy`, as long as the view is there.
 #[derive(Clone, Copy)]
-pub struct Desk {
+pub struct ShellSession {
     /// What is called.
     pub api: PlaygroundApi,
     shell: StoredValue<Option<Rc<Shell>>, LocalStorage>,
@@ -55,12 +55,12 @@ pub struct Desk {
     next_id: StoredValue<usize>,
 }
 
-impl Desk {
+impl ShellSession {
     /// A shell that goes on where the others of its page have come to. What was typed by
     /// somebody else is `replayed` in a world that is fresh.
     #[must_use]
     pub fn new(api: PlaygroundApi, replayed: bool) -> Self {
-        let desk = Self {
+        let session = Self {
             api,
             shell: StoredValue::new_local(None),
             store: StoredValue::new_local(Rc::new(api.shell_store())),
@@ -76,14 +76,14 @@ impl Desk {
             changes: RwSignal::default(),
             next_id: StoredValue::new(0),
         };
-        let shell = api.shell(Rc::new(Screen(desk)));
-        desk.shell.set_value(Some(shell));
+        let shell = api.shell(Rc::new(Screen(session)));
+        session.shell.set_value(Some(shell));
         if !replayed {
-            desk.catch_up();
+            session.catch_up();
         }
-        desk.look();
-        on_cleanup(move || desk.interrupt());
-        desk
+        session.look();
+        on_cleanup(move || session.interrupt());
+        session
     }
 
     /// Whether it shares nothing with the other shells of its page.
@@ -320,35 +320,36 @@ fn is_secret(kind: QuestionKind) -> bool {
 }
 
 /// Where the shell is seen.
-struct Screen(Desk);
+struct Screen(ShellSession);
 
 impl Terminal for Screen {
     fn show(&self, event: Event) {
-        let desk = self.0;
+        let session = self.0;
         match event {
-            Event::Input { prompt, text } => desk.begin(prompt, text),
-            Event::Exit(status) => desk.end(status),
-            Event::Clear => desk.clear(),
+            Event::Input { prompt, text } => session.begin(prompt, text),
+            Event::Exit(status) => session.end(status),
+            Event::Clear => session.clear(),
             Event::Follows => {
-                let _ = desk.activity.try_set(Activity::Follows);
-                desk.end_turn();
+                let _ = session.activity.try_set(Activity::Follows);
+                session.end_turn();
             }
             event => {
                 if let Some(piece) = Piece::of(event) {
-                    desk.push(piece);
+                    session.push(piece);
                 }
             }
         }
     }
 
     fn ask(&self, mut question: Question) -> LocalBoxFuture<'static, Option<Secret>> {
-        let desk = self.0;
-        question.suggestion = question.suggestion.take().or_else(|| desk.suggestion(question.kind));
+        let session = self.0;
+        question.suggestion =
+            question.suggestion.take().or_else(|| session.suggestion(question.kind));
         let (sender, receiver) = oneshot::channel();
-        let _ = desk.answer.try_update_value(|answer| *answer = Some(sender));
-        let _ = desk.question.try_set(Some(question));
+        let _ = session.answer.try_update_value(|answer| *answer = Some(sender));
+        let _ = session.question.try_set(Some(question));
         // An interrupted command stops waiting, and its question goes with it.
-        let asked = AskedGuard(desk);
+        let asked = AskedGuard(session);
         Box::pin(async move {
             let answer = receiver.await.ok().flatten();
             drop(asked);
@@ -358,7 +359,7 @@ impl Terminal for Screen {
 }
 
 /// Takes a question away when nobody waits for its answer any more.
-struct AskedGuard(Desk);
+struct AskedGuard(ShellSession);
 
 impl Drop for AskedGuard {
     fn drop(&mut self) {
