@@ -167,13 +167,22 @@ impl Page {
         }
     }
 
+    /// Its name in the trail: the first page of a section stands for all of it.
+    #[must_use]
+    pub const fn trail_title(self) -> &'static str {
+        match self {
+            Self::Account => "Account",
+            page => page.title(),
+        }
+    }
+
     /// What the trail shows above it, with its address.
     #[must_use]
     pub fn above(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::NewApp => Some((Self::Apps.title(), Self::Apps.path())),
-            page if page.section() == Section::Account => {
-                Some((Section::Account.title()?, Self::Account.path()))
+            Self::Security | Self::SshKeys | Self::Billing => {
+                Some((Self::Account.trail_title(), Self::Account.path()))
             }
             _ => None,
         }

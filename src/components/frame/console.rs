@@ -217,7 +217,7 @@ fn Trail() -> impl IntoView {
 /// Names and addresses from the top down to the page at `path`.
 fn trail(path: &str) -> Vec<(String, String)> {
     let step = |(label, href): (&str, &str)| (label.to_owned(), href.to_owned());
-    let of_page = |page: Page| (page.title(), page.path());
+    let of_page = |page: Page| (page.trail_title(), page.path());
     let Some(name) = app_at(path) else {
         let page = Page::at(path).unwrap_or(Page::Apps);
         return page.above().into_iter().chain([of_page(page)]).map(step).collect();
