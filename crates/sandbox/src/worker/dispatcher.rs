@@ -11,11 +11,11 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::WorkerGlobalScope;
 
-use super::host::{Host, now};
-use super::message::{FromPage, Id, ToPage};
-use super::place::Place;
-use super::warn;
 use crate::engine::{Body, Delivery, LogChunk, LogCursor, Millis, Request, Response};
+use crate::worker::host::{Host, now};
+use crate::worker::message::{FromPage, Id, ToPage};
+use crate::worker::place::Place;
+use crate::worker::warn;
 
 /// Something to do with the world.
 enum Job {
