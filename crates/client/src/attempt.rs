@@ -9,13 +9,13 @@ use futures_util::stream::LocalBoxStream;
 use crate::call::Call;
 use crate::core::Core;
 use crate::journal::{AttemptOutcome, Note};
-use crate::limits::Limits;
 use crate::live_session::Token;
 use crate::permit::Permit;
 use crate::runtime::{Millis, Runtime};
 use crate::sentences;
 use crate::timeout::within;
 use crate::transport::TransportError;
+use backoffice_limits::Limits;
 
 /// What came of an attempt.
 #[derive(Default)]

@@ -18,10 +18,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::backoff;
 use crate::hidden_limit::{self, HiddenLimit, Raise};
-use crate::limits::{self, Limits, Unit, UnitEvidence};
 pub(crate) use crate::priority::Rank;
 use crate::runtime::Millis;
 use crate::why::{Source, Why};
+use backoffice_limits::{self as limits, Limits, Unit, UnitEvidence};
 
 use burst::Burst;
 use demand::Demand;

@@ -2,7 +2,7 @@
 //!
 //! Nothing can be in it that the journal does not show, and that holds no secret.
 
-use backoffice_contract::calendar::rfc3339;
+use backoffice_calendar::rfc3339;
 use backoffice_contract::percent_decode;
 use serde_json::{Value, json};
 
@@ -116,10 +116,10 @@ mod tests {
     use super::*;
     use crate::bucket::Rank;
     use crate::journal::{EntryState, Note, Wait};
-    use crate::limits::{Reading, Unit};
     use crate::log::Log;
     use crate::prepared::Prepared;
     use crate::why::{Source, Why};
+    use backoffice_limits::{Reading, Unit};
 
     const BASE: &str = "https://api.example.com";
 
@@ -227,7 +227,12 @@ mod tests {
     #[test]
     fn moments_are_written_as_they_are_read() {
         for at in [0, 951_825_599_999, 1_709_208_000_000, 1_795_478_400_001, 4_102_444_800_000] {
-            assert_eq!(crate::date::parse_rfc3339(&rfc3339(at)), Some(at), "{}", rfc3339(at));
+            assert_eq!(
+                backoffice_calendar::parse_rfc3339(&rfc3339(at)),
+                Some(at),
+                "{}",
+                rfc3339(at)
+            );
         }
     }
 

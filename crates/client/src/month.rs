@@ -6,15 +6,14 @@
 
 use std::collections::VecDeque;
 
-use backoffice_contract::calendar::DAY;
+use backoffice_calendar::{DAY, LAST_FIRST_DAY, period};
 use serde::{Deserialize, Serialize};
 
 use crate::bucket::Rank;
-use crate::calendar::{self, LAST_FIRST_DAY};
-use crate::limits::Reading;
 use crate::runtime::Millis;
 use crate::view::{MonthLevel, MonthView};
 use crate::why::Why;
+use backoffice_limits::Reading;
 
 /// The documented cap.
 const CAP: u32 = 10_000;
@@ -84,7 +83,7 @@ impl Month {
     /// Begins the next month when this one is over.
     fn roll(&mut self, now: Millis) {
         self.used_up.take_if(|used_up| now >= used_up.ends_at(self.first_day));
-        let (began_at, _) = calendar::month(now, self.first_day);
+        let (began_at, _) = period(now, self.first_day);
         if began_at != self.began_at {
             self.began_at = began_at;
             self.ours = self.days.count_since(began_at);
@@ -169,7 +168,7 @@ impl Month {
             return Some((until, Why::MonthUsedUp(used_up.reading.clone())));
         }
         let reserved = self.level() == MonthLevel::Reserved && rank == Rank::Background;
-        let (_, next) = calendar::month(now, self.first_day);
+        let (_, next) = period(now, self.first_day);
         reserved.then_some((next, Why::MonthReserved { percent: RESERVED }))
     }
 
@@ -185,7 +184,7 @@ impl Month {
 
     pub(crate) fn view(&mut self, now: Millis) -> MonthView {
         self.roll(now);
-        let (began_at, next) = calendar::month(now, self.first_day);
+        let (began_at, next) = period(now, self.first_day);
         let used_up = self.used_up.as_ref();
         let resets_at = used_up.map_or(next, |used_up| used_up.ends_at(self.first_day));
         MonthView {
@@ -217,7 +216,7 @@ impl Month {
 impl UsedUp {
     /// When the next month begins: as the API told, or else as the user's first day says.
     fn ends_at(&self, first_day: u8) -> Millis {
-        self.until.unwrap_or_else(|| calendar::month(self.at, first_day).1)
+        self.until.unwrap_or_else(|| period(self.at, first_day).1)
     }
 }
 

@@ -13,7 +13,6 @@ use crate::call::{Attempts, Backoff, Call};
 use crate::classify::{Verdict, classify};
 use crate::core::Core;
 use crate::error::CallError;
-use crate::limits::Limits;
 use crate::live_session::Token;
 use crate::pipeline::Reply;
 use crate::queue::Refusal;
@@ -21,6 +20,7 @@ use crate::renewal;
 use crate::runtime::Millis;
 use crate::transport::TransportError;
 use crate::why::{Failure, Source, Why};
+use backoffice_limits::Limits;
 
 /// What to do next.
 pub(crate) enum Next {

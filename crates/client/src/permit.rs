@@ -7,8 +7,8 @@ use backoffice_contract::LimitClass;
 use crate::call::Call;
 use crate::core::Core;
 use crate::journal::EntryId;
-use crate::limits::Limits;
 use crate::share::Settlement;
+use backoffice_limits::Limits;
 
 /// The permission to send one call: its place in the budget and, while the API cannot be
 /// reached, that of the probe. It is taken at the moment of sending and given back with what

@@ -22,12 +22,12 @@ use serde::{Deserialize, Serialize};
 use crate::bucket::{Asker, Bucket, Decision, NotUntil, Outstanding, Rank};
 use crate::call::Call;
 use crate::journal::EntryId;
-use crate::limits::Limits;
 use crate::month::Month;
 use crate::runtime::Millis;
 use crate::share::{BudgetMessage, MonthChange, PeerId, PermitRequest, Settlement};
 use crate::view::{BudgetView, QueuedCall};
 use crate::why::{Source, Why};
+use backoffice_limits::Limits;
 
 pub(crate) use follower::{Follower, LeaderCheck};
 pub(crate) use leader::Leader;

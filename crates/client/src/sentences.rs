@@ -2,9 +2,9 @@
 //! console, the shell and the explorer.
 
 use crate::journal::Note;
-use crate::limits::{Reading, Unit};
 use crate::runtime::Millis;
 use crate::why::{Failure, Source, Why};
+use backoffice_limits::{Reading, Unit};
 
 /// Why something waits and, if known, for how much longer: `Waits 41 s: x-ratelimit-reset: 41,
 /// read as seconds left.`

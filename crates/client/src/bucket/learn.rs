@@ -2,9 +2,9 @@
 
 use super::{Bucket, NotUntil, Outstanding, Pause, Window};
 use crate::hidden_limit::{self, Raise};
-use crate::limits::{Limits, Reset, Unit};
 use crate::runtime::Millis;
 use crate::why::Source;
+use backoffice_limits::{Limits, Reset, Unit};
 
 /// Seconds left are whole, so a window ends up to a second earlier than told.
 const ROUNDING: Millis = 1_000;

@@ -1,9 +1,9 @@
 //! Tests of what a bucket allows and learns, moment by moment.
 
 use super::{Asker, Bucket, Decision, Outstanding, Rank};
-use crate::limits::{Limits, Reading, Reset, Unit};
 use crate::view::BudgetView;
 use crate::why::{Source, Why};
+use backoffice_limits::{Limits, Reading, Reset, Unit};
 
 fn told(limit: u32, remaining: u32, reset_at: u64) -> Limits {
     Limits {
@@ -327,7 +327,7 @@ fn what_another_page_misread_is_corrected() {
     let headers = [("x-ratelimit-remaining".to_owned(), "5".to_owned())]
         .into_iter()
         .chain([("x-ratelimit-reset".to_owned(), "900".to_owned())]);
-    let read_there = crate::limits::read(&headers.collect::<Vec<_>>(), 50_100, None);
+    let read_there = backoffice_limits::read(&headers.collect::<Vec<_>>(), 50_100, None);
     assert_eq!(read_there.reset.as_ref().unwrap().at, 950_100);
     bucket.answered(place, &read_there, true, 50_100, 0.0);
     assert_eq!(bucket.view(50_100).reset_at, Some(51_000));

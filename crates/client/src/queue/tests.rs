@@ -3,9 +3,9 @@
 use backoffice_contract::Method;
 
 use super::Queue;
-use crate::limits::{Limits, Reading, Reset, Unit};
 use crate::priority::Rank;
 use crate::share::{BudgetMessage, PermitRequest, Settlement};
+use backoffice_limits::{Limits, Reading, Reset, Unit};
 
 const OTHER: u64 = 2;
 

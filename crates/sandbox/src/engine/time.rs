@@ -1,7 +1,7 @@
 //! Spans and months of the sandbox's clock, in UTC.
 
-use backoffice_contract::calendar::{civil, midnight};
-pub(super) use backoffice_contract::calendar::{http_date, rfc3339, time_of_day};
+use backoffice_calendar::{civil, midnight};
+pub(super) use backoffice_calendar::{http_date, rfc3339, time_of_day};
 
 use crate::engine::Millis;
 

@@ -1,5 +1,6 @@
 //! Times in words.
 
+use backoffice_calendar::{civil, month_name, short};
 use wasm_bindgen::JsValue;
 
 /// How long ago, for a stamp: `ms` is the age in milliseconds.
@@ -71,50 +72,30 @@ pub fn when(ms: u64, now: u64) -> String {
 
 /// The day in UTC, `27 Nov`: months of the API begin and end there.
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "dates are far below 2^53")]
 pub fn utc_day(ms: u64) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let date = js_sys::Date::new(&JsValue::from_f64(ms as f64));
-    let month = usize::try_from(date.get_utc_month()).ok().and_then(|month| MONTHS.get(month));
-    format!("{} {}", date.get_utc_date(), month.copied().unwrap_or_default())
+    let (_, month, day) = civil(ms);
+    format!("{day} {}", short(month_name(month)))
 }
 
 /// Month and year in UTC, `October 2026`.
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "dates are far below 2^53")]
 pub fn utc_month(ms: u64) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let date = js_sys::Date::new(&JsValue::from_f64(ms as f64));
-    let month = usize::try_from(date.get_utc_month()).ok().and_then(|month| MONTHS.get(month));
-    format!("{} {}", month.copied().unwrap_or_default(), date.get_utc_full_year())
+    let (year, month, _) = civil(ms);
+    format!("{} {year}", month_name(month))
 }
 
 /// Year and month in UTC, the month from 1 to 12.
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "dates are far below 2^53")]
-pub fn utc_year_month(ms: u64) -> (u32, u32) {
-    let date = js_sys::Date::new(&JsValue::from_f64(ms as f64));
-    (date.get_utc_full_year(), date.get_utc_month() + 1)
+pub fn utc_year_month(ms: u64) -> (i64, i64) {
+    let (year, month, _) = civil(ms);
+    (year, month)
 }
 
 /// As RFC 3339 writes it, in UTC.
 #[must_use]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a moment since 1970")]
 pub fn rfc3339(ms: f64) -> String {
-    String::from(js_sys::Date::new(&JsValue::from_f64(ms)).to_iso_string())
+    backoffice_calendar::rfc3339(ms as u64)
 }
 
 #[cfg(test)]

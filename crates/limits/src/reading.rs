@@ -1,10 +1,10 @@
 //! How a header was read, as facts. The sentence about it is written where it is shown:
-//! see [`crate::sentences::reading`].
+//! see `backoffice_client::sentences::reading`.
 
 use serde::{Deserialize, Serialize};
 
 use super::text::number;
-use crate::runtime::Millis;
+use crate::Millis;
 
 /// How a header was read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

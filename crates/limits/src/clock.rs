@@ -2,8 +2,8 @@
 
 use super::text::{number, shown};
 use super::{FAR, Reading, Reset, Unit, duration};
-use crate::date;
-use crate::runtime::Millis;
+use crate::Millis;
+use backoffice_calendar as date;
 
 /// A moment up to this far in the past is taken for now; an earlier one is the mistake of
 /// a wrong clock.

@@ -2,7 +2,7 @@
 //! many servers send, and as ISO 8601 does (`PT1M30S`).
 
 use super::text::number;
-use crate::runtime::Millis;
+use crate::Millis;
 
 /// Units and their lengths in milliseconds, the largest first.
 type Units = [(&'static str, f64)];

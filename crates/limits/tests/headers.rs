@@ -1,7 +1,7 @@
 //! How the headers of an answer are read, case by case.
 
-use backoffice_client::limits::{self, Limits, Reading, Reset, Unit};
 use backoffice_client::sentences;
+use backoffice_limits::{self as limits, Limits, Reading, Reset, Unit};
 
 /// 2026-11-24T09:43:40Z.
 const NOW: u64 = 1_795_513_420_000;

@@ -2,7 +2,7 @@
 
 use backoffice_contract::json;
 
-use crate::date;
+use backoffice_calendar as date;
 
 /// How many characters of a value are shown at most.
 const SHOWN: usize = 60;

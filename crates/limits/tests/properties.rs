@@ -1,9 +1,9 @@
 //! What holds for whatever a server sends about the rate limit.
 
-#[path = "../fuzz/src/headers.rs"]
+#[path = "../../client/fuzz/src/headers.rs"]
 mod headers;
 
-use backoffice_client::limits::{self, FAR, Limits, Unit};
+use backoffice_limits::{self as limits, FAR, Limits, Unit};
 use proptest::prelude::*;
 
 /// 2026-11-24T09:43:40Z.

@@ -20,12 +20,14 @@ mod unit_evidence;
 use serde::{Deserialize, Serialize};
 
 pub use self::reading::{Reading, Unit};
-pub(crate) use self::unit_evidence::UnitEvidence;
+pub use self::unit_evidence::UnitEvidence;
 
 use self::clock::{Clock, SECOND};
 use self::service_limit::ServiceLimit;
 use self::text::{fields, values};
-use crate::runtime::Millis;
+
+/// Epoch milliseconds, or a length in milliseconds.
+pub type Millis = u64;
 
 /// Anything further away is no reset: a month is the longest window of this API.
 pub const FAR: Millis = 32 * 86_400_000;
@@ -83,7 +85,7 @@ impl Limits {
 
     /// Adds the number of the reset to the evidence of its unit, and reads it in the unit
     /// that follows from that. `now` is when the answer came.
-    pub(crate) fn weigh_unit(&mut self, evidence: &mut UnitEvidence, now: Millis) {
+    pub fn weigh_unit(&mut self, evidence: &mut UnitEvidence, now: Millis) {
         let Some(reset) = &mut self.reset else { return };
         let Some(number) = reset.reading.bare_number() else { return };
         let Some(unit) = evidence.observe(number, now) else { return };

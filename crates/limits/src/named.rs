@@ -6,7 +6,7 @@ use super::service_limit::ServiceLimit;
 use super::structured;
 use super::text::{fields, number, values};
 use super::{latest, standard};
-use crate::runtime::Millis;
+use crate::Millis;
 
 /// How the names begin, the one to trust first in front.
 const FAMILIES: [&str; 3] = ["x-ratelimit", "x-rate-limit", "ratelimit"];

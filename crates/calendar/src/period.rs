@@ -1,15 +1,14 @@
-//! Months in UTC that begin on a day of one's own.
+//! Months in UTC that begin on a chosen day.
 
-use backoffice_contract::calendar::{civil, midnight};
-
-use crate::runtime::Millis;
+use super::{civil, midnight};
 
 /// The last day of a month that every month has.
-pub(crate) const LAST_FIRST_DAY: u8 = 28;
+pub const LAST_FIRST_DAY: u8 = 28;
 
-/// When the month that `now` is in began and when the next one begins, where months
-/// begin on `first_day`.
-pub(crate) fn month(now: Millis, first_day: u8) -> (Millis, Millis) {
+/// When the month that `now` is in began and when the next one begins, in epoch milliseconds,
+/// where months begin on `first_day`.
+#[must_use]
+pub fn period(now: u64, first_day: u8) -> (u64, u64) {
     let first_day = i64::from(first_day.clamp(1, LAST_FIRST_DAY));
     let (mut year, mut month, day) = civil(now);
     if day < first_day {
@@ -23,7 +22,7 @@ pub(crate) fn month(now: Millis, first_day: u8) -> (Millis, Millis) {
 mod tests {
     use super::*;
 
-    fn at(year: i64, month: i64, day: i64, hour: u64) -> Millis {
+    fn at(year: i64, month: i64, day: i64, hour: u64) -> u64 {
         midnight(year, month, day) + hour * 3_600_000
     }
 
@@ -38,7 +37,7 @@ mod tests {
             (at(2028, 2, 29, 12), 28, at(2028, 2, 28, 0), at(2028, 3, 28, 0)),
             (at(2026, 3, 31, 12), 31, at(2026, 3, 28, 0), at(2026, 4, 28, 0)),
         ] {
-            assert_eq!(month(now, first_day), (began, next), "{now} {first_day}");
+            assert_eq!(period(now, first_day), (began, next), "{now} {first_day}");
         }
     }
 }

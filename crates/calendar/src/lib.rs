@@ -2,13 +2,45 @@
 //!
 //! The arithmetic is that of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
 
+mod parse;
+mod period;
+
+pub use parse::{is_weekday, parse_http, parse_rfc3339};
+pub use period::{LAST_FIRST_DAY, period};
+
 /// Milliseconds in a day.
 pub const DAY: u64 = 86_400_000;
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 /// From the day of the epoch on.
-const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+const WEEKDAYS: [&str; 7] =
+    ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"];
+
+/// The English name of a month, which counts from 1; empty for a number that is no month.
+#[must_use]
+pub fn month_name(month: i64) -> &'static str {
+    let at = month.checked_sub(1).and_then(|at| usize::try_from(at).ok());
+    at.and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
+}
+
+/// The first three letters of a name, as dates have it.
+#[must_use]
+pub fn short(name: &str) -> &str {
+    name.get(..3).unwrap_or(name)
+}
 
 /// Days since 1970-01-01; `month` and `day` count from 1.
 #[must_use]
@@ -77,11 +109,10 @@ pub fn rfc3339_seconds(at: u64) -> String {
 pub fn http_date(at: u64) -> String {
     let (year, month, day) = civil(at);
     let weekday = usize::try_from(at / DAY % 7).ok().and_then(|day| WEEKDAYS.get(day));
-    let name = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month));
     format!(
         "{}, {day:02} {} {year:04} {} GMT",
-        weekday.unwrap_or(&""),
-        name.unwrap_or(&""),
+        short(weekday.unwrap_or(&"")),
+        short(month_name(month)),
         to_the_second(at),
     )
 }

@@ -6,7 +6,7 @@
 
 use super::Unit;
 use super::clock::MAX_SECONDS;
-use crate::runtime::Millis;
+use crate::Millis;
 
 /// How far apart, in milliseconds, two answers may put the same end in whole seconds: the
 /// rounding, and a second for the way.
@@ -20,7 +20,7 @@ const MILLIS_END: f64 = 2_000.0;
 
 /// What the numbers of several answers say about their unit.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct UnitEvidence {
+pub struct UnitEvidence {
     /// An earlier number, to compare the next one with.
     earlier: Option<Sample>,
     unit: Option<Unit>,
@@ -35,13 +35,13 @@ struct Sample {
 
 impl UnitEvidence {
     /// The unit that two answers agreed on last.
-    pub(crate) fn unit(&self) -> Option<Unit> {
+    pub fn unit(&self) -> Option<Unit> {
         self.unit
     }
 
     /// Takes a bare number that came at `now` as the time left until a reset. Returns what
     /// [`Self::unit`] does.
-    pub(crate) fn observe(&mut self, number: f64, now: Millis) -> Option<Unit> {
+    pub fn observe(&mut self, number: f64, now: Millis) -> Option<Unit> {
         let sample = Sample { number, at: now };
         match self.earlier.map(|earlier| compare(earlier, sample)) {
             // The longer the time between them, the clearer: the earlier one is kept.

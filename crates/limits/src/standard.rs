@@ -10,7 +10,7 @@ use super::clock::Clock;
 use super::service_limit::ServiceLimit;
 use super::structured::{self, Bare, Item};
 use super::text::fields;
-use crate::runtime::Millis;
+use crate::Millis;
 
 /// A quota policy (section 3.1).
 #[derive(Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use super::{Limits, Reset};
-use crate::runtime::Millis;
+use crate::Millis;
 
 /// What one set of fields says about one limit.
 #[derive(Debug, Clone, Default)]

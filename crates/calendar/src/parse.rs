@@ -4,18 +4,14 @@
 //! are read here: other letter case, a leap second (`23:59:60`), and a weekday that does
 //! not belong to the date. A server that writes one of these still names the moment.
 
-use crate::runtime::Millis;
-use backoffice_contract::calendar::days_from_civil;
+use super::{MONTHS, WEEKDAYS, days_from_civil, short};
 
 const DAY: i64 = 86_400_000;
-const DAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Reads an HTTP-date in any of its three forms, as recipients have to (RFC 9110 section
 /// 5.6.7).
-pub(crate) fn parse_http(text: &str) -> Option<Millis> {
+#[must_use]
+pub fn parse_http(text: &str) -> Option<u64> {
     let mut words = text.split([' ', ',']).filter(|word| !word.is_empty());
     // The rest names the day already, so any weekday will do.
     words.next().filter(|word| is_weekday(word))?;
@@ -41,16 +37,16 @@ pub(crate) fn parse_http(text: &str) -> Option<Millis> {
         [month, day, time, year] => (digits(day, day.len().min(2))?, month, digits(year, 4)?, time),
         _ => return None,
     };
-    let month = MONTHS.iter().position(|name| month.eq_ignore_ascii_case(name))?;
+    let month = MONTHS.iter().position(|name| month.eq_ignore_ascii_case(short(name)))?;
     instant(year, i64::try_from(month).ok()? + 1, day, parse_time(time)?)
 }
 
 /// Whether a word is the name of a weekday, short or long.
-pub(crate) fn is_weekday(word: &str) -> bool {
-    DAYS.iter().any(|day| {
-        let short = day.get(..3).is_some_and(|short| word.eq_ignore_ascii_case(short));
-        short || word.eq_ignore_ascii_case(day)
-    })
+#[must_use]
+pub fn is_weekday(word: &str) -> bool {
+    let is =
+        |name: &&str| word.eq_ignore_ascii_case(short(name)) || word.eq_ignore_ascii_case(name);
+    WEEKDAYS.iter().any(is)
 }
 
 fn is_gmt(zone: &str) -> bool {
@@ -58,7 +54,8 @@ fn is_gmt(zone: &str) -> bool {
 }
 
 /// Reads a date and time of RFC 3339 section 5.6, also with a space for the `T`.
-pub(crate) fn parse_rfc3339(text: &str) -> Option<Millis> {
+#[must_use]
+pub fn parse_rfc3339(text: &str) -> Option<u64> {
     let (date, rest) = text.split_once(['T', 't', ' '])?;
     let mut parts = date.splitn(3, '-');
     let year = digits(parts.next()?, 4)?;
@@ -72,7 +69,7 @@ pub(crate) fn parse_rfc3339(text: &str) -> Option<Millis> {
         }
     };
     let utc = i64::try_from(instant(year, month, day, parse_time(time)?)?).ok()? - zone;
-    Millis::try_from(utc).ok()
+    u64::try_from(utc).ok()
 }
 
 /// A number of exactly `length` digits, without a sign.
@@ -100,12 +97,12 @@ fn parse_time(text: &str) -> Option<i64> {
 }
 
 /// The moment in epoch milliseconds, if the calendar has it.
-fn instant(year: i64, month: i64, day: i64, time: i64) -> Option<Millis> {
+fn instant(year: i64, month: i64, day: i64, time: i64) -> Option<u64> {
     if !(1970..10_000).contains(&year) || !(1..=days_in(year, month)?).contains(&day) {
         return None;
     }
     let days = days_from_civil(year, month, day);
-    Millis::try_from(days * DAY + time).ok()
+    u64::try_from(days * DAY + time).ok()
 }
 
 /// How many days a month has, if there is such a month.
