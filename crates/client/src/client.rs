@@ -9,26 +9,26 @@ use futures_util::future::LocalBoxFuture;
 use futures_util::stream::LocalBoxStream;
 use serde_json::{Map, Value, json};
 
-use crate::account;
-use crate::base_url::{self, BaseUrlError};
-use crate::call::Authority;
-use crate::coalesce::{Answer, join};
-use crate::control::Command;
+use crate::budget::priority::{Priority, Rank};
+use crate::budget::view::{BudgetView, Connection, MonthView};
 use crate::core::Core;
 use crate::error::CallError;
+use crate::host::base_url::{self, BaseUrlError};
+use crate::host::memory::Memory;
+use crate::host::peers::Peers;
+use crate::host::runtime::Runtime;
+use crate::host::transport::Transport;
 use crate::journal::{Entry, EntryId, EntryState};
-use crate::memory::Memory;
-use crate::peers::Peers;
+use crate::pipeline::call::Authority;
+use crate::pipeline::coalesce::{Answer, join};
+use crate::pipeline::control::Command;
+use crate::pipeline::prepared::{Parts, Prepared};
 use crate::pipeline::run;
-use crate::prepared::{Parts, Prepared};
-use crate::priority::{Priority, Rank};
-use crate::renewal::{renew_now, tokens};
-use crate::runtime::Runtime;
+use crate::pipeline::streaming::follow;
+use crate::session::account;
+use crate::session::renewal::{renew_now, tokens};
 use crate::session::{SessionState, SessionStore};
 use crate::share::{MonthChange, SessionMessage, nearby, remember_first_day, share, take_part};
-use crate::streaming::follow;
-use crate::transport::Transport;
-use crate::view::{BudgetView, Connection, MonthView};
 
 /// Something has changed; the listener then reads what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,62 +7,36 @@
 //! [`Transport`], [`SessionStore`] and [`Event`]. Nothing is spawned either: a call moves only
 //! while somebody polls it, and dropping it cancels it.
 
-mod account;
-mod attempt;
-mod backoff;
-mod base_url;
-mod breaker;
-mod bucket;
-mod call;
-pub mod classify;
+mod budget;
 mod client;
-mod coalesce;
-mod consent;
-mod control;
 mod core;
 mod error;
-mod gate;
-pub mod har;
-mod hidden_limit;
+mod host;
 mod journal;
-mod live_session;
-mod log;
-mod memory;
-mod month;
-mod outcome;
-mod peers;
-mod pending;
-mod permit;
 mod pipeline;
-mod prepared;
-mod priority;
-mod queue;
-mod renewal;
-mod running;
-mod runtime;
 pub mod sentences;
 mod session;
 mod share;
-mod streaming;
-mod timeout;
-mod transport;
-mod view;
 mod why;
 
-pub use base_url::BaseUrlError;
-pub use call::Idempotency;
+pub use crate::budget::priority::Priority;
+pub use crate::budget::view::{
+    BudgetView, Connection, Hold, MonthLevel, MonthView, QueuedCall, Usage,
+};
+pub use crate::host::base_url::BaseUrlError;
+pub use crate::host::memory::{Memory, NoMemory};
+pub use crate::host::peers::{Lock, Member, NoPeers, Peers};
+pub use crate::host::runtime::{Millis, Runtime};
+pub use crate::host::transport::{HttpRequest, HttpResponse, Transport, TransportError};
+pub use crate::journal::har;
+pub use crate::pipeline::call::Idempotency;
+pub use crate::pipeline::classify;
+pub use crate::pipeline::pending::{Held, Stage};
+pub use crate::pipeline::prepared::Parts;
 pub use client::{Client, Event, Options, UntypedCall};
 pub use error::CallError;
 pub use futures_util::future::LocalBoxFuture;
 pub use futures_util::stream::LocalBoxStream;
 pub use journal::{Attempt, AttemptOutcome, Entry, EntryId, EntryState, Note, PastWait, Wait};
-pub use memory::{Memory, NoMemory};
-pub use peers::{Lock, Member, NoPeers, Peers};
-pub use pending::{Held, Stage};
-pub use prepared::Parts;
-pub use priority::Priority;
-pub use runtime::{Millis, Runtime};
 pub use session::{SessionState, SessionStore, StoredSession};
-pub use transport::{HttpRequest, HttpResponse, Transport, TransportError};
-pub use view::{BudgetView, Connection, Hold, MonthLevel, MonthView, QueuedCall, Usage};
 pub use why::{Failure, Source, WaitKind, Why};

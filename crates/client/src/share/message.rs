@@ -10,9 +10,9 @@ use serde_json::{Map, Value};
 
 use backoffice_contract::Method;
 
-use crate::bucket::Rank;
-use crate::queue::{InFlight, Key, Refusal, Snapshot};
-use crate::runtime::Millis;
+use crate::budget::bucket::Rank;
+use crate::budget::queue::{InFlight, Key, Refusal, Snapshot};
+use crate::host::runtime::Millis;
 use crate::session::StoredSession;
 use backoffice_limits::Limits;
 
