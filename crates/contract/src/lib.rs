@@ -4,42 +4,24 @@
 //! Decoding is tolerant by design: unknown fields and unknown enum values never
 //! fail, missing fields become defaults, and numbers may come as strings.
 
-pub mod account;
-pub mod app;
-pub mod argv;
-pub mod billing;
-mod cli;
-pub mod config;
-pub mod database;
-pub mod dotenv;
-pub mod drain_url;
-pub mod endpoint;
-pub mod envelope;
-pub mod error;
-pub mod fqdn;
-pub mod json;
-pub mod lenient;
+mod answer;
 pub mod network;
-#[cfg(feature = "openapi")]
-pub mod openapi;
-pub mod operation;
-pub mod payment_token;
 mod percent;
-pub mod preview;
 pub mod prices;
 pub mod region;
-pub mod release;
-pub mod route;
 pub mod rules;
 pub mod secret;
-pub mod session;
-pub mod ssh_key;
 mod table;
-pub mod untyped;
-mod wire;
+mod types;
 
-pub use endpoint::{Auth, Effect, Endpoint, LimitClass, Method, Retry};
-pub use error::ApiError;
-pub use operation::{Operation, OperationId, op};
+pub use crate::answer::error::ApiError;
+pub use crate::answer::{envelope, error, json, lenient};
+pub use crate::rules::{argv, dotenv, drain_url, fqdn, payment_token, ssh_key};
+pub use crate::table::endpoint::{Auth, Effect, Endpoint, LimitClass, Method, Retry};
+#[cfg(feature = "openapi")]
+pub use crate::table::openapi;
+pub use crate::table::operation::{Operation, OperationId, op};
+pub use crate::table::{endpoint, operation, preview, route, untyped};
+pub use crate::types::{account, app, billing, config, database, release, session};
 pub use percent::{decode as percent_decode, encode as percent_encode};
 pub use secret::Secret;

@@ -4,8 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::Secret;
-use crate::lenient;
-use crate::wire::{open_enum, wire};
+use crate::answer::lenient;
+use crate::types::wire::{open_enum, wire};
 
 /// The most custom domains of an app.
 pub const MAX_DOMAINS: usize = 100;

@@ -6,7 +6,7 @@
 //! seconds of that month. (An invoice of May 2017 among the platform's examples, 43,944
 //! replica-size-seconds for 82 cents, comes out exactly so, and not with 30 days.)
 
-use crate::database::Plan;
+use crate::types::database::Plan;
 
 /// One replica of size 0.1 for a month.
 const TENTH_CENTS: u64 = 500;
@@ -33,8 +33,8 @@ pub fn database_cents(size: f64, highly_available: bool) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::database::PLANS;
     use crate::rules::FREE_SIZE;
+    use crate::types::database::PLANS;
 
     #[test]
     fn ten_dollars_for_each_200_mb() {

@@ -1,7 +1,14 @@
 //! What names, keys, sizes and addresses may look like. One function a rule, each
 //! answering with the fragment that follows the field's name in a sentence.
 
-use crate::database::Plan;
+pub mod argv;
+pub mod dotenv;
+pub mod drain_url;
+pub mod fqdn;
+pub mod payment_token;
+pub mod ssh_key;
+
+use crate::types::database::Plan;
 
 /// The size of a replica on the free tier.
 pub const FREE_SIZE: f64 = 0.2;
@@ -109,7 +116,7 @@ pub fn replicas(replicas: u32) -> Checked {
 /// The size of a standard database.
 ///
 /// # Errors
-/// When it is none of [`PLANS`](crate::database::PLANS).
+/// When it is none of [`PLANS`](crate::types::database::PLANS).
 pub fn database_size(size: f64) -> Checked {
     if Plan::of(size).is_some() {
         Ok(())

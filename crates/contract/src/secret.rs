@@ -97,7 +97,7 @@ impl Serialize for Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::lenient::string(deserializer).map(Self)
+        crate::answer::lenient::string(deserializer).map(Self)
     }
 }
 

@@ -5,17 +5,26 @@
 //! missing handler does not compile), its routes, the command shown beside every
 //! button, and the OpenAPI document.
 
+pub mod cli;
+pub mod endpoint;
+#[cfg(feature = "openapi")]
+pub mod openapi;
+pub mod operation;
+pub mod preview;
+pub mod route;
+pub mod untyped;
+
 /// Everything that rows name as a query, body or response.
 pub(crate) mod types {
-    pub(crate) use crate::account::*;
-    pub(crate) use crate::app::*;
-    pub(crate) use crate::billing::*;
-    pub(crate) use crate::config::*;
-    pub(crate) use crate::database::*;
-    pub(crate) use crate::envelope::{Message, Nothing};
+    pub(crate) use crate::answer::envelope::{Message, Nothing};
     pub(crate) use crate::network::*;
-    pub(crate) use crate::release::*;
-    pub(crate) use crate::session::*;
+    pub(crate) use crate::types::account::*;
+    pub(crate) use crate::types::app::*;
+    pub(crate) use crate::types::billing::*;
+    pub(crate) use crate::types::config::*;
+    pub(crate) use crate::types::database::*;
+    pub(crate) use crate::types::release::*;
+    pub(crate) use crate::types::session::*;
 }
 
 /// Calls the macro `$callback` once with all rows.

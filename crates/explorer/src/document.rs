@@ -1,11 +1,14 @@
 //! A description of an API, opened without being parsed.
 
+pub mod json;
+pub mod pointer;
+#[cfg(feature = "yaml")]
+pub mod yaml;
+
 use std::{cell::RefCell, collections::BTreeMap, fmt, rc::Rc};
 
-use crate::{
-    json::{self, Object, Span},
-    search::{Haystack, search},
-};
+use crate::document::json::{Object, Span};
+use crate::search::{Haystack, search};
 
 /// The methods of an OpenAPI path item.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -119,7 +122,7 @@ impl Document {
         let text = if text.trim_start().starts_with(['{', '[']) {
             text
         } else {
-            crate::yaml::to_json(&text).map_err(DocumentError::NotYaml)?
+            crate::document::yaml::to_json(&text).map_err(DocumentError::NotYaml)?
         };
         let mut document = Self {
             text: String::new(),

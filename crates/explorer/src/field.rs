@@ -1,11 +1,9 @@
 //! One field of a form, as a page renders it.
 
-use crate::{
-    document::Document,
-    draft::Path,
-    json::plain,
-    schema::{Schema, View},
-};
+use crate::document::Document;
+use crate::document::json::plain;
+use crate::draft::Path;
+use crate::schema::{Schema, View};
 
 /// Beyond this depth a value is given as JSON.
 const DEEPEST: usize = 24;
@@ -174,7 +172,8 @@ impl Document {
             kind(&view).unwrap_or(otherwise)
         };
         let example = || {
-            let examples = view.get("examples").map(crate::json::items).unwrap_or_default();
+            let examples =
+                view.get("examples").map(crate::document::json::items).unwrap_or_default();
             view.get("example")
                 .or_else(|| examples.first().copied())
                 .or_else(|| view.get("default"))
@@ -204,7 +203,7 @@ impl Choice {
 
     /// The choice of a text.
     pub(crate) fn of_text(text: &str) -> Self {
-        Self { label: text.to_owned(), json: crate::json::quoted(text) }
+        Self { label: text.to_owned(), json: crate::document::json::quoted(text) }
     }
 }
 

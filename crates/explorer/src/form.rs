@@ -3,15 +3,12 @@
 
 use std::rc::Rc;
 
-use crate::{
-    document::Document,
-    draft::{Draft, Path},
-    field::{Choice, Field, Kind, TextRules},
-    json,
-    operation::{Media, Operation},
-    parameter::{Location, Parameter, shown},
-    schema::{Schema, View},
-};
+use crate::document::{Document, json};
+use crate::draft::{Draft, Path};
+use crate::field::{Choice, Field, Kind, TextRules};
+use crate::operation::{Media, Operation};
+use crate::parameter::{Location, Parameter, shown};
+use crate::schema::{Schema, View};
 
 /// The form of one operation. Cheap to keep: it holds the description and reads what
 /// is asked for. What is entered is in a [`Draft`] beside it.

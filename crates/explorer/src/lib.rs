@@ -50,27 +50,19 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod address;
-mod body;
 mod check;
 mod document;
 mod draft;
 mod field;
 mod form;
-mod json;
 mod operation;
 mod parameter;
-mod pointer;
-mod quote;
 mod request;
 mod schema;
 mod search;
 mod security;
 mod snippet;
-mod style;
 mod value;
-#[cfg(feature = "yaml")]
-mod yaml;
 
 pub use document::{Document, DocumentError, Entry, Server, Variable};
 pub use draft::{Draft, Path};

@@ -1,12 +1,10 @@
 //! One operation of a description, read when it is opened.
 
-use crate::{
-    document::{Document, Entry, Server, servers},
-    json::{Object, Span, plain},
-    parameter::Parameter,
-    schema::Schema,
-    security::{Scheme, requirements},
-};
+use crate::document::json::{Object, Span, plain};
+use crate::document::{Document, Entry, Server, servers};
+use crate::parameter::Parameter;
+use crate::schema::Schema;
+use crate::security::{Scheme, requirements};
 
 /// An operation with everything that a page shows of it. Schemas stay unread until a
 /// [`Form`](crate::Form) opens them.

@@ -1,10 +1,8 @@
 //! Parameters of an operation (OpenAPI 3.1, section 4.8.12).
 
-use crate::{
-    document::Document,
-    json::{self, Object, Span},
-    schema::Schema,
-};
+use crate::document::Document;
+use crate::document::json::{self, Object, Span};
+use crate::schema::Schema;
 
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,18 +1,18 @@
 //! The request that a filled form stands for.
 
+pub mod address;
+pub mod body;
+pub mod style;
+
 use std::fmt;
 
-use crate::{
-    address::{self, path_of},
-    body,
-    draft::Draft,
-    field::Field,
-    form::Form,
-    parameter::{Location, Parameter},
-    security::Credential,
-    style,
-    value::{Problem, Reader, Tree},
-};
+use crate::draft::Draft;
+use crate::field::Field;
+use crate::form::Form;
+use crate::parameter::{Location, Parameter};
+use crate::request::address::path_of;
+use crate::security::Credential;
+use crate::value::{Problem, Reader, Tree};
 
 /// A request as it is sent, and as it is shown: there, secrets are replaced by a
 /// placeholder. `Debug` shows neither values nor secrets.

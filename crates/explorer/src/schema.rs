@@ -4,10 +4,8 @@
 //! A merged schema is the list of the objects that hold together, the outer ones
 //! first; a keyword is taken from the first that has it.
 
-use crate::{
-    document::Document,
-    json::{self, Object, Span, plain},
-};
+use crate::document::Document;
+use crate::document::json::{self, Object, Span, plain};
 
 /// How many objects one merged schema may have; more is a description gone wrong.
 const PARTS: usize = 256;

@@ -3,10 +3,8 @@
 
 use std::fmt;
 
-use crate::{
-    document::Document,
-    json::{Object, Span},
-};
+use crate::document::Document;
+use crate::document::json::{Object, Span};
 
 /// A security scheme (OpenAPI 3.1, section 4.8.27).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +90,7 @@ impl fmt::Debug for Credential {
 /// Reads a `security` list: ways, each with its schemes.
 pub(crate) fn requirements(document: &Document, span: Option<&Span>) -> Vec<Vec<Scheme>> {
     let Some(span) = span else { return Vec::new() };
-    let ways = crate::json::items(document.slice(span));
+    let ways = crate::document::json::items(document.slice(span));
     let names = |raw| -> Vec<String> {
         Object::parse(raw).iter().map(|(name, _)| name.to_owned()).collect()
     };

@@ -1,9 +1,9 @@
 //! A request as a program in other languages.
 
-use crate::{
-    quote::{self, ELIXIR, JAVASCRIPT, PYTHON, RUST},
-    request::Request,
-};
+pub mod quote;
+
+use crate::request::Request;
+use crate::snippet::quote::{ELIXIR, JAVASCRIPT, PYTHON, RUST};
 
 /// A language that a request can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,13 +1,11 @@
 //! From a draft to the values that are sent, and to the problems with them.
 
-use crate::{
-    check::{self, count},
-    draft::{Draft, Path},
-    field::{Field, Kind},
-    form::Form,
-    json,
-    schema::Schema,
-};
+use crate::check::{self, count};
+use crate::document::json;
+use crate::draft::{Draft, Path};
+use crate::field::{Field, Kind};
+use crate::form::Form;
+use crate::schema::Schema;
 
 /// Something that is wrong with what was entered.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::builtins;
-use crate::cli::{Command, table};
-use crate::files::{self, Node};
-use crate::git;
+use crate::language::files::{self, Node};
+use crate::programs::builtins;
+use crate::programs::cli::{Command, table};
+use crate::programs::git;
 use crate::state::State;
 
 /// What could stand at the cursor, and what it would stand in place of.

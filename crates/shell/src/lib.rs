@@ -7,42 +7,28 @@
 //! [`Event`]s. [`snippets`] finds the commands of a page, and the feature `doctest`
 //! runs them on a fresh sandbox.
 
-mod api;
-mod builtins;
-mod cli;
 mod complete;
-mod curl;
-#[cfg(feature = "doctest")]
-pub mod doctest;
+mod docs;
 mod event;
-mod exec;
-mod expand;
-mod files;
-mod git;
 mod history;
 mod host;
-mod http;
-mod io;
-#[cfg(test)]
-mod known;
-mod lexer;
+mod language;
 mod nearest;
-mod parser;
-mod pasted;
-pub mod permalink;
+mod programs;
 pub mod secrets;
 mod shell;
 mod snapshot;
-mod snippets;
 mod sorted;
 mod state;
-mod token;
 
-pub use cli::operations;
+#[cfg(feature = "doctest")]
+pub use crate::docs::doctest;
+pub use crate::docs::pasted::commands as pasted_commands;
+pub use crate::docs::permalink;
+pub use crate::docs::snippets::{Format, Snippet, SnippetKind, snippets};
+pub use crate::language::parser::statements;
+pub use crate::programs::cli::operations;
 pub use complete::{Candidate, Completion};
 pub use event::Event;
 pub use host::{Host, Question, QuestionKind, Terminal};
-pub use parser::statements;
-pub use pasted::commands as pasted_commands;
 pub use shell::{INTERRUPTED, Shell};
-pub use snippets::{Format, Snippet, SnippetKind, snippets};

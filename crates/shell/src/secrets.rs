@@ -10,7 +10,7 @@ mod words;
 
 use std::ops::Range;
 
-use crate::cli::{Takes, table};
+use crate::programs::cli::{Takes, table};
 use forms::{is_address, is_public, is_token, password_in_address};
 use words::{Raw, raw_words};
 

@@ -6,18 +6,18 @@ use std::task::{Poll, Waker};
 
 use futures_util::future::{Either, select};
 
-use crate::api::Calls;
 use crate::complete::{self, Completion};
+use crate::docs::pasted;
 use crate::event::Event;
-use crate::exec;
-use crate::files::HOME;
 use crate::host::Host;
-use crate::io::{Io, Sink};
-use crate::parser;
-use crate::pasted;
+use crate::language::exec;
+use crate::language::files::HOME;
+use crate::language::io::{Io, Sink};
+use crate::language::parser;
+use crate::language::token::SyntaxError;
+use crate::programs::api::Calls;
 use crate::secrets;
 use crate::state::State;
-use crate::token::SyntaxError;
 
 /// The exit code of what was interrupted: 128 and the number of SIGINT.
 pub const INTERRUPTED: u8 = 130;

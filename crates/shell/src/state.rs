@@ -3,9 +3,9 @@
 use backoffice_contract::Secret;
 use serde::{Deserialize, Serialize};
 
-use crate::files::{Files, HOME};
-use crate::git::Repo;
 use crate::history::History;
+use crate::language::files::{Files, HOME};
+use crate::programs::git::Repo;
 use crate::sorted::{self, Sorted};
 
 /// A variable.
@@ -86,7 +86,7 @@ impl State {
 
     /// An absolute path.
     pub(crate) fn path(&self, path: &str) -> String {
-        crate::files::absolute(&self.folder, path)
+        crate::language::files::absolute(&self.folder, path)
     }
 
     /// The folder of the repository that the shell is in, and the repository.

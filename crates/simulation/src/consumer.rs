@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use backoffice_client::Millis;
 
-use crate::chance::Chance;
-use crate::clock::Clock;
-use crate::line::Line;
+use crate::machine::chance::Chance;
+use crate::machine::clock::Clock;
+use crate::machine::line::Line;
 use crate::server::{Ask, Source};
 
 /// Calls at random moments, without ever trying again.

@@ -5,26 +5,16 @@
 //! run takes as long as its events take to compute, and the same seed gives the same
 //! run.
 
-pub mod baselines;
-pub mod chance;
-pub mod clock;
 pub mod consumer;
-pub mod executor;
-pub mod line;
-mod locks;
-pub mod measure;
-pub mod memory;
-pub mod minimum;
-pub mod peers;
+mod machine;
 pub mod report;
 pub mod scenario;
 pub mod server;
 pub mod story;
-pub mod tab;
-mod translate;
-pub mod verdict;
 pub mod world;
 
-pub use executor::{TabId, Task};
-pub use tab::{Tab, TabOptions};
+pub use crate::machine::executor::{TabId, Task};
+pub use crate::machine::tab::{Tab, TabOptions};
+pub use crate::machine::{chance, clock, executor, line, memory, peers, tab};
+pub use crate::report::{baselines, measure, minimum, verdict};
 pub use world::{World, WorldOptions};

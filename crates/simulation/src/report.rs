@@ -1,16 +1,21 @@
 //! All cases, and the page that shows what came of them.
 
+pub mod baselines;
+pub mod measure;
+pub mod minimum;
+pub mod verdict;
+
 use std::fmt::Write as _;
 use std::thread;
 
 use backoffice_client::{BaseUrlError, Priority};
 
-use crate::baselines::Baseline;
-use crate::measure::Total;
+use crate::report::baselines::Baseline;
+use crate::report::measure::Total;
+use crate::report::verdict::{Summary, is_judged};
 use crate::scenario::{Scenario, Strategy};
 use crate::server::form::Form;
 use crate::story::Story;
-use crate::verdict::{Summary, is_judged};
 
 const TABS: [u32; 2] = [1, 5];
 const LIMITS: [u32; 2] = [60, 120];

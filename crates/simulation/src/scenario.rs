@@ -6,14 +6,14 @@ use std::rc::Rc;
 use backoffice_client::{BaseUrlError, Millis, Priority};
 use backoffice_contract::op;
 
-use crate::baselines::{Baseline, Sender};
-use crate::chance::Chance;
 use crate::consumer::Consumer;
-use crate::executor::TabId;
-use crate::minimum;
+use crate::machine::chance::Chance;
+use crate::machine::executor::TabId;
+use crate::machine::tab::TabOptions;
+use crate::report::baselines::{Baseline, Sender};
+use crate::report::minimum;
 use crate::server::form::Form;
 use crate::server::{Ask, ServerOptions, Source};
-use crate::tab::TabOptions;
 use crate::world::{World, WorldOptions};
 
 /// How long a window is, in milliseconds.

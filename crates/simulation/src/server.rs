@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use backoffice_client::Millis;
 use backoffice_contract::session::SessionTokens;
 
-use crate::chance::Chance;
+use crate::machine::chance::Chance;
 use form::{Form, Quota};
 use sessions::Sessions;
 use window::Window;

@@ -9,17 +9,17 @@ use backoffice_client::{
 use backoffice_contract::op;
 use backoffice_contract::session::Credentials;
 
-use crate::chance::Chance;
 use crate::consumer::Consumer;
-use crate::executor::Task;
-use crate::line::Weather;
-use crate::measure::{Bound, Measure, Unit};
-use crate::minimum;
+use crate::machine::chance::Chance;
+use crate::machine::executor::Task;
+use crate::machine::line::Weather;
+use crate::machine::tab::{Tab, TabOptions};
+use crate::report::measure::{Bound, Measure, Unit};
+use crate::report::minimum;
+use crate::report::verdict::{CONSUMER_REFUSED, MAKESPAN, REFUSED_ALONE, REFUSED_BESIDE};
 use crate::scenario::{CONSUMER, LOAD, WINDOW};
 use crate::server::sessions::ACCESS_LIFE;
 use crate::server::{ServerOptions, Source};
-use crate::tab::{Tab, TabOptions};
-use crate::verdict::{CONSUMER_REFUSED, MAKESPAN, REFUSED_ALONE, REFUSED_BESIDE};
 use crate::world::{World, WorldOptions};
 
 /// How many calls a window allows where tabs fill it, and where they do not.

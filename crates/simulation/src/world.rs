@@ -9,14 +9,14 @@ use backoffice_client::{
 };
 use backoffice_contract::Operation;
 
-use crate::chance::Chance;
-use crate::clock::{Clock, TabClock};
-use crate::executor::{Executor, TabId, Task};
-use crate::line::{Line, ORIGIN, Wire};
-use crate::memory::{SharedMemory, TabStore};
-use crate::peers::{self, Browser, TabPeers};
+use crate::machine::chance::Chance;
+use crate::machine::clock::{Clock, TabClock};
+use crate::machine::executor::{Executor, TabId, Task};
+use crate::machine::line::{Line, ORIGIN, Wire};
+use crate::machine::memory::{SharedMemory, TabStore};
+use crate::machine::peers::{self, Browser, TabPeers};
+use crate::machine::tab::{Tab, TabOptions};
 use crate::server::{Server, ServerOptions};
-use crate::tab::{Tab, TabOptions};
 
 /// When every world starts, but for a fraction of a second that its seed decides.
 const START: Millis = 1_795_513_420_000;

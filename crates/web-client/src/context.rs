@@ -13,20 +13,20 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::cache::{Cache, Slot};
-use super::config::ApiChoice;
-use super::fetch::FetchTransport;
-use super::invalidate::stale_after;
-use super::memory::BrowserMemory;
-use super::page_wakes::wake_with_page;
-use super::peers::BrowserPeers;
-use super::runtime::{self, BrowserRuntime};
-use super::sandbox::{Control, Mail, PushRequest};
-use super::session_store::BrowserSessionStore;
-use super::signals::ClientSignals;
-use super::waiting::Waiting;
-use super::worker::WorkerTransport;
-use crate::tab_memory;
+use crate::config::ApiChoice;
+use crate::page::page_wakes::wake_with_page;
+use crate::page::peers::BrowserPeers;
+use crate::page::runtime::{self, BrowserRuntime};
+use crate::read::cache::{Cache, Slot};
+use crate::read::invalidate::stale_after;
+use crate::read::waiting::Waiting;
+use crate::signals::ClientSignals;
+use crate::store::memory::BrowserMemory;
+use crate::store::session_store::BrowserSessionStore;
+use crate::store::tab_memory;
+use crate::transport::fetch::FetchTransport;
+use crate::transport::sandbox::{Control, Mail, PushRequest};
+use crate::transport::worker::WorkerTransport;
 
 /// Everything that pages know of the API: one for the page, `Copy`, in context. It has the
 /// [signals](ClientSignals) of its client.
@@ -213,7 +213,7 @@ impl Api {
     /// # Errors
     /// As the API says.
     pub async fn call<O: Operation>(self, operation: O) -> Result<O::Response, CallError> {
-        self.call_as(operation, super::Priority::Interactive).await
+        self.call_as(operation, crate::Priority::Interactive).await
     }
 
     /// The same, with a priority of its own.
@@ -223,7 +223,7 @@ impl Api {
     pub async fn call_as<O: Operation>(
         self,
         operation: O,
-        priority: super::Priority,
+        priority: crate::Priority,
     ) -> Result<O::Response, CallError> {
         self.client().call(operation, priority).await
     }

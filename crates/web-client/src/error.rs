@@ -3,7 +3,7 @@
 use backoffice_client::CallError;
 use backoffice_contract::{Effect, OperationId};
 
-use super::runtime;
+use crate::page::runtime;
 
 /// An error in words.
 #[derive(Debug, Clone, PartialEq, Eq)]

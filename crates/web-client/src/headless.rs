@@ -5,9 +5,9 @@ use std::rc::Rc;
 use backoffice_client::Client;
 use wasm_bindgen_futures::spawn_local;
 
-use super::context::{Surroundings, browser_client};
-use super::fetch::FetchTransport;
-use super::session_store::BrowserSessionStore;
+use crate::context::{Surroundings, browser_client};
+use crate::store::session_store::BrowserSessionStore;
+use crate::transport::fetch::FetchTransport;
 
 /// The client of a page that shows nothing, as one that puts the pipeline under load
 /// is. It shares with other tabs like any.

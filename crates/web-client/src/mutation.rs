@@ -5,8 +5,8 @@ use backoffice_contract::Operation;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::context::{Api, use_api};
-use super::invalidate::stale_after;
+use crate::context::{Api, use_api};
+use crate::read::invalidate::stale_after;
 
 /// A write that a component offers: whether it is under way, how far it has come, and how it
 /// failed.

@@ -8,8 +8,8 @@ use gloo_timers::callback::Interval;
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::page_wakes::is_visible;
-use super::runtime;
+use crate::page::page_wakes::is_visible;
+use crate::page::runtime;
 
 /// How many events of each kind there were.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
