@@ -23,6 +23,9 @@ const OPEN = 10;
 /** A build and a rollout are as long as the sandbox says. */
 const PATIENCE = { timeout: 60_000 };
 
+/** Most commands take no time, and the ten of a block are asked for one after the other. */
+const OFTEN = { ...PATIENCE, intervals: [50, 100, 200] };
+
 const playgrounds = (page: Page): Locator => page.locator("backoffice-playground");
 const line = (frame: FrameLocator): Locator => frame.getByRole("textbox", { name: /^Command line/ });
 
@@ -63,7 +66,7 @@ async function untilDone(frame: FrameLocator, typed: string): Promise<void> {
   };
   let before = "";
   for (;;) {
-    await expect.poll(state, { ...PATIENCE, message: `${typed} after ${before}` }).not.toMatch(new RegExp(`^runs$|^${before.replace(/[^a-z ]/gi, ".") || "runs"}$`));
+    await expect.poll(state, { ...OFTEN, message: `${typed} after ${before}` }).not.toMatch(new RegExp(`^runs$|^${before.replace(/[^a-z ]/gi, ".") || "runs"}$`));
     const now = await state();
     if (now === "idle") return;
     before = now;

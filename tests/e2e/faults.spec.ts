@@ -4,9 +4,15 @@
 import { expect, test } from "./fixtures.ts";
 import { SIGNED_IN } from "./pages.ts";
 import { signInAsDemo } from "./steps.ts";
-import { Traffic } from "./traffic.ts";
+import { pass, Traffic } from "./traffic.ts";
 
 test.use({ serverFlags: ["--rate-limit", "5000", "--window", "3"] });
+
+/** Longer than a window, and than most waits between the tries of a call, in seconds. */
+const WAIT = 4;
+
+/** Time passes as it is told to here: at once, but in steps that leave an answer time to come. */
+const STEPS = { intervals: [50], timeout: 20_000 };
 
 /** The pages that ask the API for nothing by themselves. */
 const SILENT = ["new-app", "versions", "requests", "not-found"];
@@ -15,14 +21,19 @@ const SILENT = ["new-app", "versions", "requests", "not-found"];
 const READERS = SIGNED_IN.filter(({ name }) => !SILENT.includes(name));
 
 test("a page whose reads fail says so, and shows its data after another try", async ({ page, server }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(120_000);
   const traffic = new Traffic(page, server);
+  await page.clock.install();
   await signInAsDemo(page);
   for (const { path } of READERS) {
     await page.setExtraHTTPHeaders({ "x-sandbox-fault": "500" });
     await page.goto(path);
     const alerts = page.getByRole("main").getByRole("alert").filter({ hasText: /\S/ });
-    await expect(alerts.first(), `${path} says that it failed`).toBeVisible();
+    // A call that fails is tried again a few times before its page says so.
+    await expect(async () => {
+      await pass(page, server, WAIT);
+      await expect(alerts.first(), `${path} says that it failed`).toBeVisible({ timeout: 200 });
+    }).toPass(STEPS);
     await traffic.quiet();
     await page.setExtraHTTPHeaders({});
     const again = page.getByRole("main").getByRole("button", { name: /^(Try again|Refresh)$/ });
@@ -32,14 +43,16 @@ test("a page whose reads fail says so, and shows its data after another try", as
         // A button goes with its failure, so this one may be gone by now.
         await button.click({ timeout: 500 });
       }
+      await pass(page, server, WAIT);
       await expect(alerts, `${path} shows what it could not read before`).toHaveCount(0, { timeout: 1_000 });
     }).toPass({ timeout: 40_000 });
   }
 });
 
 test("a page whose reads are refused says that it waits, and goes on by itself", async ({ page, server }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(120_000);
   const traffic = new Traffic(page, server);
+  await page.clock.install();
   await signInAsDemo(page);
   for (const { path } of READERS) {
     await page.setExtraHTTPHeaders({ "x-sandbox-fault": "429" });
@@ -48,7 +61,10 @@ test("a page whose reads are refused says that it waits, and goes on by itself",
     await expect(note, `${path} says that it waits`).toBeVisible();
     await expect(note).toContainText(/sent (again )?in \d+ s/i);
     await page.setExtraHTTPHeaders({});
-    await expect(note, `${path} goes on by itself`).toHaveCount(0, { timeout: 20_000 });
+    await expect(async () => {
+      await pass(page, server, WAIT);
+      await expect(note, `${path} goes on by itself`).toHaveCount(0, { timeout: 200 });
+    }).toPass(STEPS);
     await traffic.quiet();
     const failures = page.getByRole("main").getByRole("alert").filter({ hasText: /\S/ });
     await expect(failures, `${path} has lost nothing`).toHaveCount(0);

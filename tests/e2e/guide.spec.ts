@@ -2,6 +2,7 @@
 // from another origin and once against the sandbox inside the browser.
 
 import { advanceClock, expect, test } from "./fixtures.ts";
+import { holdSandbox } from "./own-sandbox.ts";
 import {
   ROLLOUT,
   createApp,
@@ -23,13 +24,15 @@ const KEY =
 for (const api of ["native", "browser"] as const) {
   test.describe(`against the ${api === "native" ? "native server" : "sandbox in the browser"}`, () => {
     test.use({ api });
-    test.setTimeout(180_000);
+    test.setTimeout(120_000);
 
     test("the guide's path ends with a healthy, migrated app", async ({ page, server }) => {
-      /** Lets a build or a rollout happen: by the clock where there is one to move. */
-      const pass = async (seconds: number) => {
-        if (api === "native") await advanceClock(server.apiUrl, seconds);
-      };
+      /** Lets a build or a rollout happen. */
+      let pass = (seconds: number) => advanceClock(server.apiUrl, seconds);
+      if (api === "browser") {
+        const sandbox = await holdSandbox(page);
+        pass = (seconds) => sandbox.advanceClock(seconds);
+      }
 
       await test.step("sign up, confirm, sign in", async () => {
         await signUp(page, EMAIL, PASSWORD);

@@ -94,20 +94,27 @@ export async function listen(page: Page): Promise<string[]> {
 
 /** Presses a key until the focus has been everywhere and is where it began; answers its stops. */
 export async function goAround(page: Page, direction: Direction): Promise<Stop[]> {
-  const limit = await page.evaluate(() => {
+  const expected = await page.evaluate(() => {
     window.walk.stops = [];
-    return window.walk.expected.length * 2 + 20;
+    return window.walk.expected.length;
   });
-  for (let press = 0; press < limit; press += 1) {
+  // It cannot have been everywhere sooner, so that nobody has to look.
+  for (let press = 0; press < expected; press += 1) await page.keyboard.press(direction);
+  for (let press = 0; press < expected + 20; press += 1) {
+    const stops = await firstRound(page);
+    if (stops) return stops;
     await page.keyboard.press(direction);
-    const around = await page.evaluate(() => {
-      const seen = window.walk.stops.map(({ what, at }) => `${at} ${what}`);
-      return seen.length > 1 && seen.indexOf(seen.at(-1) ?? "") < seen.length - 1;
-    });
-    if (around) break;
   }
-  const stops = await page.evaluate(() => window.walk.stops);
-  return stops.slice(0, -1);
+  return page.evaluate(() => window.walk.stops);
+}
+
+/** The stops before the first that has been one already, if there is such a one. */
+function firstRound(page: Page): Promise<Stop[] | undefined> {
+  return page.evaluate(() => {
+    const seen = window.walk.stops.map(({ what, at }) => `${at} ${what}`);
+    const again = seen.findIndex((stop, index) => seen.indexOf(stop) < index);
+    return again < 0 ? undefined : window.walk.stops.slice(0, again);
+  });
 }
 
 /** The same round, begun at the first place in the document. */

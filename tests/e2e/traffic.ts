@@ -2,7 +2,7 @@
 
 import type { Page, Request } from "@playwright/test";
 
-import { expect, type SandboxServer } from "./fixtures.ts";
+import { advanceClock, expect, type SandboxServer } from "./fixtures.ts";
 import { settled } from "./pages.ts";
 
 /** The calls of one page since it was created. */
@@ -42,4 +42,10 @@ export class Traffic {
       expect([this.#unanswered.size, this.#sent.length]).toEqual([0, sent]);
     }).toPass();
   }
+}
+
+/** Lets time pass at once, for a server and for a page whose clock is installed. */
+export async function pass(page: Page, server: SandboxServer, seconds: number): Promise<void> {
+  await advanceClock(server.apiUrl, seconds);
+  await page.clock.fastForward(seconds * 1_000);
 }

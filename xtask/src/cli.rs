@@ -14,9 +14,10 @@ const RUNS: u32 = 5;
 pub(crate) const HELP: &str = "\
 cargo xtask <command>
 
-  serve [--port N] [--api-port N] [-- FLAGS]
-            build and run the console and its sandbox API; FLAGS go to the
-            sandbox server (defaults: console 8080, API 4000; 0 = any free port)
+  serve [--port N] [--api-port N] [--release] [-- FLAGS]
+            build and run the console and its sandbox API, in a quick build or, with
+            --release, as `build` makes it; FLAGS go to the sandbox server
+            (defaults: console 8080, API 4000; 0 = any free port)
   build     release build into dist/, with file sizes against the budgets
   test [--native] [--browser] [NAME…] [-- ARGS]
             all tests, or one kind, or those of packages (client) or of browser specs
@@ -93,6 +94,8 @@ pub(crate) struct ServeOptions {
     pub(crate) port: u16,
     /// Port of the API.
     pub(crate) api_port: u16,
+    /// Whether it is what ships, rather than what is compiled soon.
+    pub(crate) release: bool,
     /// More flags for the sandbox server.
     pub(crate) server_flags: Vec<OsString>,
 }
@@ -260,10 +263,11 @@ fn some_products(names: &str) -> Result<Vec<String>> {
 }
 
 fn serve_options(mut parser: Parser, server_flags: Vec<OsString>) -> Result<ServeOptions> {
-    let mut options = ServeOptions { port: 8080, api_port: 4000, server_flags };
+    let mut options = ServeOptions { port: 8080, api_port: 4000, release: false, server_flags };
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Long("port") => options.port = parser.value()?.parse()?,
+            Arg::Long("release") => options.release = true,
             Arg::Long("api-port") => options.api_port = parser.value()?.parse()?,
             other => return Err(other.unexpected().into()),
         }
@@ -324,10 +328,11 @@ mod tests {
 
     #[test]
     fn serve_passes_flags_on() {
-        let command = parse_words("serve --port 0 -- --rate-limit 5 --port 7").unwrap();
+        let command = parse_words("serve --port 0 --release -- --rate-limit 5 --port 7").unwrap();
         let expected = ServeOptions {
             port: 0,
             api_port: 4000,
+            release: true,
             server_flags: ["--rate-limit", "5", "--port", "7"].map(OsString::from).to_vec(),
         };
         assert_eq!(command, Command::Serve(expected));

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::console;
+use crate::console::{self, Build};
 use crate::error::{Error, Result};
 use crate::process;
 use crate::progress;
@@ -18,7 +18,7 @@ pub(crate) fn build(project: &Project, tools: &WebTools) -> Result<PathBuf> {
     let folder = project.target.join("xtask/pressure");
     project::create_folder(&folder)?;
     progress::step("Building the page for load tests", "a minute", || {
-        console::compile(project, tools, &["pressure"])
+        console::compile(project, tools.target(), Build::Release, &["pressure"])
     })?;
     let wasm = project.target.join(WASM).join("wasm-release/pressure.wasm");
     let mut bindgen = tools.wasm_bindgen();

@@ -9,10 +9,37 @@ use crate::error::Result;
 /// The steps that have ended, in the order in which they did.
 static STEPS: Mutex<Vec<Step>> = Mutex::new(Vec::new());
 
+/// What the command that runs consists of, if it has said so.
+static PLAN: Mutex<Option<Plan>> = Mutex::new(None);
+
+/// Steps that were announced together.
+struct Plan {
+    start: Instant,
+    steps: usize,
+    done: usize,
+    estimate: Duration,
+}
+
 /// What took how long.
 struct Step {
     what: String,
     took: Duration,
+}
+
+/// Says what is to be done and how long all of it usually takes; each step then says how far it is.
+/// Nothing is said if there is nothing to do.
+pub(crate) fn plan(parts: &[(&str, Duration)]) {
+    if parts.is_empty() {
+        return;
+    }
+    let names = parts.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    let estimate = parts.iter().map(|(_, time)| *time).sum();
+    let usually = duration(estimate);
+    eprintln!(
+        "To do first: {names}. This usually takes {usually} on 2 cores; later starts take seconds."
+    );
+    let plan = Plan { start: Instant::now(), steps: parts.len(), done: 0, estimate };
+    *PLAN.lock().unwrap_or_else(PoisonError::into_inner) = Some(plan);
 }
 
 /// Runs `work` between two lines of text; `usually` is for example "about 2 minutes".
@@ -20,8 +47,19 @@ pub(crate) fn step<T>(what: &str, usually: &str, work: impl FnOnce() -> Result<T
     eprintln!("{what} (usually {usually})…");
     let (outcome, took) = timed(what, work);
     let outcome = outcome?;
-    eprintln!("{what}: done in {}", duration(took));
+    let mut plan = PLAN.lock().unwrap_or_else(PoisonError::into_inner);
+    let far = plan.as_mut().map(Plan::advance).unwrap_or_default();
+    eprintln!("{what}: done in {}{far}", duration(took));
     Ok(outcome)
+}
+
+impl Plan {
+    /// Counts one more step as done; the answer is how far it is.
+    fn advance(&mut self) -> String {
+        self.done = (self.done + 1).min(self.steps);
+        let (passed, estimate) = (duration(self.start.elapsed()), duration(self.estimate));
+        format!(" ({} of {} steps, {passed} of usually {estimate})", self.done, self.steps)
+    }
 }
 
 /// Runs `work` after a line of text. What it prints itself shows that it is done.
@@ -73,6 +111,15 @@ mod tests {
         assert_eq!(read(0), "0 s");
         assert_eq!(read(59), "59 s");
         assert_eq!(read(262), "4 min 22 s");
+    }
+
+    #[test]
+    fn a_plan_counts_its_steps() {
+        let start = Instant::now();
+        let mut plan = Plan { start, steps: 2, done: 0, estimate: Duration::from_secs(90) };
+        assert_eq!(plan.advance(), " (1 of 2 steps, 0 s of usually 1 min 30 s)");
+        plan.advance();
+        assert!(plan.advance().starts_with(" (2 of 2 steps"), "more steps than were planned");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::console::Build;
 use crate::error::Result;
 use crate::process;
 use crate::progress;
@@ -11,16 +12,25 @@ use crate::project::Project;
 const PACKAGE: &str = "backoffice-sandbox";
 
 /// Builds the server; the answer is the path of its program.
-pub(crate) fn build(project: &Project) -> Result<PathBuf> {
-    let usually = "2 minutes on 2 cores the first time, then seconds";
+pub(crate) fn build(project: &Project, build: Build) -> Result<PathBuf> {
+    let usually = "a minute on 2 cores the first time, then seconds";
     progress::step("Building the sandbox server", usually, || {
-        process::run(
-            project
-                .cargo()
-                .args(["build", "--release", "--locked", "--quiet"])
-                .args(["--package", PACKAGE, "--features", "server"])
-                .args(["--bin", PACKAGE]),
-        )
+        let mut cargo = project.cargo();
+        cargo.args(["build", "--locked", "--quiet", "--package", PACKAGE]);
+        cargo.args(["--features", "server", "--bin", PACKAGE]);
+        if build == Build::Release {
+            cargo.arg("--release");
+        }
+        process::run(&mut cargo)
     })?;
-    Ok(project.target.join("release").join(PACKAGE))
+    Ok(program(project, build))
+}
+
+/// Where the server's program is, once it is built.
+pub(crate) fn program(project: &Project, build: Build) -> PathBuf {
+    let folder = match build {
+        Build::Release => "release",
+        Build::Quick => "debug",
+    };
+    project.target.join(folder).join(PACKAGE)
 }

@@ -3,21 +3,40 @@
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::process::Command;
+use std::thread;
+use std::time::Duration;
 
 use crate::cli::ServeOptions;
-use crate::console;
+use crate::console::{self, Build};
 use crate::error::{Error, Result};
 use crate::process;
+use crate::progress;
 use crate::project::Project;
 use crate::sandbox;
 use crate::tools::WebTools;
+
+/// What may have to be done before the first page is there, with how long each takes on 2 cores.
+/// Side by side they take about as long as one after the other, since each keeps all cores busy.
+const PARTS: [(&str, Duration); 4] = [
+    ("install Trunk", Duration::from_secs(180)),
+    ("install wasm-bindgen", Duration::from_secs(100)),
+    ("build the console", Duration::from_secs(240)),
+    ("build the sandbox server", Duration::from_secs(60)),
+];
 
 /// Builds what is out of date, then becomes the server.
 pub(crate) fn run(project: &Project, options: &ServeOptions) -> Result<()> {
     check_port(options.port, "--port")?;
     check_port(options.api_port, "--api-port")?;
-    let dist = console::build(project, &WebTools::ensure(project)?)?;
-    let mut server = Command::new(sandbox::build(project)?);
+    let build = if options.release { Build::Release } else { Build::Quick };
+    plan(project, build)?;
+    let (dist, server) = thread::scope(|scope| {
+        let server = scope.spawn(|| sandbox::build(project, build));
+        let dist = console::build(project, build);
+        (dist, server.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
+    });
+    let (dist, server) = (dist?, server?);
+    let mut server = Command::new(server);
     server
         .current_dir(&project.root)
         .arg("--listen")
@@ -32,6 +51,18 @@ pub(crate) fn run(project: &Project, options: &ServeOptions) -> Result<()> {
     // behind: every signal reaches it.
     let cause = server.exec();
     Err(process::cannot_start(&server, &cause))
+}
+
+/// Says what has to be done first, and how long that takes.
+fn plan(project: &Project, build: Build) -> Result<()> {
+    let is_current = console::is_current(project, build)?;
+    let [trunk, wasm_bindgen] =
+        if is_current { [true; 2] } else { WebTools::are_installed(project)? };
+    let is_built = sandbox::program(project, build).is_file();
+    let done = [trunk, wasm_bindgen, is_current, is_built];
+    let missing = PARTS.into_iter().zip(done).filter(|(_, done)| !done);
+    progress::plan(&missing.map(|(part, _)| part).collect::<Vec<_>>());
+    Ok(())
 }
 
 /// A port in use is better said before a build than after it.
@@ -67,7 +98,12 @@ mod tests {
 
     #[test]
     fn the_banner_names_both_addresses() {
-        let banner = banner(&ServeOptions { port: 8080, api_port: 0, server_flags: Vec::new() });
+        let banner = banner(&ServeOptions {
+            port: 8080,
+            api_port: 0,
+            release: false,
+            server_flags: Vec::new(),
+        });
         assert!(banner.contains("Console  http://127.0.0.1:8080\n"));
         assert!(banner.contains("API      on a free port, see below\n"));
     }

@@ -12,10 +12,12 @@ use std::thread::{self, ScopedJoinHandle};
 pub(crate) use native::FEATURES;
 
 use crate::cli::TestOptions;
+use crate::console::Build;
 use crate::error::{Error, REPORTED, Result};
 use crate::playwright;
 use crate::progress;
 use crate::project::Project;
+use crate::sandbox;
 use crate::sizes;
 use counts::Counts;
 
@@ -25,8 +27,8 @@ pub(crate) fn run(project: &Project, options: &TestOptions) -> Result<()> {
     let mut total = Counts::default();
     let mut sizes = Ok(());
     thread::scope(|scope| {
-        // The last steps of a release build each keep one core busy. What runs natively has the
-        // others, and what it makes is in another folder, so that neither waits for the other.
+        // The last steps of a release build each keep one core busy. What is native has the others,
+        // and what it makes is in other folders, so that neither waits for the other.
         let builds = options.browser.then(|| scope.spawn(|| builds(project, options.sizes)));
         if options.native {
             let own_args = if options.browser { &[] } else { args };
@@ -37,10 +39,13 @@ pub(crate) fn run(project: &Project, options: &TestOptions) -> Result<()> {
             }
         }
         if let Some(builds) = builds {
+            let server = sandbox::build(project, Build::Release);
             let playwright;
             (sizes, playwright) = ended(builds);
-            total +=
-                counted(playwright.and_then(|playwright| browser::run(project, playwright, args)));
+            total += counted(playwright.and_then(|mut playwright| {
+                playwright::name_server(&mut playwright, &server?);
+                browser::run(project, playwright, args)
+            }));
         }
     });
     if total == Counts::default() {

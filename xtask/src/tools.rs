@@ -37,10 +37,18 @@ impl WebTools {
     pub(crate) fn ensure(project: &Project) -> Result<Self> {
         Ok(Self {
             target: wasm_target::ensure(project)?,
-            trunk: trunk::ensure(project)?,
-            wasm_bindgen: wasm_bindgen::ensure(project)?,
+            trunk: trunk::RECIPE.ensure(project, &trunk::version(project)?)?,
+            wasm_bindgen: wasm_bindgen::RECIPE.ensure(project, &wasm_bindgen::version(project)?)?,
             wasm_opt: wasm_opt::ensure(project)?,
         })
+    }
+
+    /// Whether Trunk and wasm-bindgen are there, which take minutes to install.
+    pub(crate) fn are_installed(project: &Project) -> Result<[bool; 2]> {
+        Ok([
+            trunk::RECIPE.is_installed(&trunk::version(project)?)?,
+            wasm_bindgen::RECIPE.is_installed(&wasm_bindgen::version(project)?)?,
+        ])
     }
 
     /// Trunk, set up to find the other tools and to download nothing.

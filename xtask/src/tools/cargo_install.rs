@@ -16,11 +16,19 @@ pub(crate) struct Recipe<'a> {
     pub(crate) program: &'a str,
     /// More arguments for `cargo install`.
     pub(crate) args: &'a [&'a str],
+    /// How far the compiler optimises it: these tools run for seconds, so that compiling them fast
+    /// is worth more than fast tools.
+    pub(crate) opt_level: &'a str,
     /// How long the installation takes.
     pub(crate) usually: &'a str,
 }
 
 impl Recipe<'_> {
+    /// Whether the tool is there at this version.
+    pub(crate) fn is_installed(&self, version: &str) -> Result<bool> {
+        Ok(installed::find(self.tool, self.program, version)?.is_some())
+    }
+
     /// Finds the tool at this version, or builds it.
     pub(crate) fn ensure(&self, project: &Project, version: &str) -> Result<Tool> {
         if let Some(found) = installed::find(self.tool, self.program, version)? {
@@ -43,10 +51,9 @@ impl Recipe<'_> {
                 .arg("--force")
                 .arg("--root")
                 .arg(&root)
-                // The tools run for seconds: compiling them fast is worth more than fast tools.
                 .env("CARGO_PROFILE_RELEASE_LTO", "off")
                 .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level)
                 // Their build would only fill the project's target folder.
                 .env_remove("CARGO_TARGET_DIR"),
         )

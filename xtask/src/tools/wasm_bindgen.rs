@@ -1,20 +1,22 @@
 //! wasm-bindgen, which writes the JavaScript beside a WebAssembly file.
 
 use super::cargo_install::Recipe;
-use super::installed::Tool;
 use super::version;
 use crate::error::Result;
 use crate::project::Project;
 
-/// Finds or installs the version in `Cargo.lock`: the program and the crate must be equal.
-pub(crate) fn ensure(project: &Project) -> Result<Tool> {
-    Recipe {
-        tool: "wasm-bindgen",
-        package: "wasm-bindgen-cli",
-        program: "wasm-bindgen",
-        // Without --locked: its lock file can name versions that the registry no longer has.
-        args: &[],
-        usually: "1.5 minutes on 2 cores",
-    }
-    .ensure(project, &version::locked(project, "wasm-bindgen")?)
+/// It reads and writes whole programs, so that it has to be compiled with some care.
+pub(super) const RECIPE: Recipe<'_> = Recipe {
+    tool: "wasm-bindgen",
+    package: "wasm-bindgen-cli",
+    program: "wasm-bindgen",
+    // Without --locked: its lock file can name versions that the registry no longer has.
+    args: &["--bin", "wasm-bindgen", "--no-default-features"],
+    opt_level: "1",
+    usually: "1.5 minutes on 2 cores",
+};
+
+/// The version in `Cargo.lock`: the program and the crate must be equal.
+pub(super) fn version(project: &Project) -> Result<String> {
+    version::locked(project, "wasm-bindgen")
 }
