@@ -4,9 +4,9 @@ import { createHmac } from "node:crypto";
 
 import type { Locator, Page } from "@playwright/test";
 
-import { advanceClock, expect, mailbox, test } from "./fixtures.ts";
-import { expectNothingForAxe } from "./standards.ts";
-import { dialog, signIn, signInAsDemo, signUp } from "./steps.ts";
+import { advanceClock, expect, mailbox, test } from "../support/fixtures.ts";
+import { expectNothingForAxe } from "../support/standards.ts";
+import { dialog, signIn, signInAsDemo, signUp } from "../support/steps.ts";
 
 const DEMO = { email: "demo@backoffice.example", password: "sandbox-demo" };
 const ADA = { email: "ada@example.com", password: "made up password" };

@@ -2,8 +2,8 @@
 
 import { readFile } from "node:fs/promises";
 
-import { advanceClock, expect, test } from "./fixtures.ts";
-import { dialog, health, openTab, signInAsDemo } from "./steps.ts";
+import { advanceClock, expect, test } from "../support/fixtures.ts";
+import { dialog, health, openTab, signInAsDemo } from "../support/steps.ts";
 
 const APP = "/apps/quiet-amber-heron";
 

@@ -1,8 +1,8 @@
 // The list of apps: ten thousand of them, found and sorted at once, for one request.
 
-import { expect, test } from "./fixtures.ts";
-import { requests } from "./sandbox.ts";
-import { signInAsDemo, signUp } from "./steps.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { requests } from "../support/sandbox.ts";
+import { signInAsDemo, signUp } from "../support/steps.ts";
 
 const FILTER = "Filter by name, region or stack";
 

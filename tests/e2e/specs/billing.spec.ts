@@ -2,9 +2,9 @@
 
 import type { Page } from "@playwright/test";
 
-import { expect, test } from "./fixtures.ts";
-import { requests } from "./sandbox.ts";
-import { dialog, signInAsDemo, signUp } from "./steps.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { requests } from "../support/sandbox.ts";
+import { dialog, signInAsDemo, signUp } from "../support/steps.ts";
 
 /** Opens the page from the navigation. */
 async function openBilling(page: Page): Promise<void> {

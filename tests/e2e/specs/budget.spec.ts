@@ -3,10 +3,10 @@
 
 import type { Locator, Page } from "@playwright/test";
 
-import { expect, test } from "./fixtures.ts";
-import { useUp } from "./outside.ts";
-import { requests } from "./sandbox.ts";
-import { openFirstApp, openJournal, openTab, signInAsDemo } from "./steps.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { useUp } from "../support/outside.ts";
+import { requests } from "../support/sandbox.ts";
+import { openFirstApp, openJournal, openTab, signInAsDemo } from "../support/steps.ts";
 
 /** The note that says how many calls wait. */
 function waitingNote(page: Page): Locator {

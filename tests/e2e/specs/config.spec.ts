@@ -4,8 +4,8 @@ import { readFile } from "node:fs/promises";
 
 import type { Locator, Page } from "@playwright/test";
 
-import { expect, test } from "./fixtures.ts";
-import { applyConfig, dialog, openTab, signInAsDemo, stageVariable } from "./steps.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { applyConfig, dialog, openTab, signInAsDemo, stageVariable } from "../support/steps.ts";
 
 const CONFIG = "/apps/quiet-amber-heron/config";
 

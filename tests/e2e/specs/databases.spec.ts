@@ -2,10 +2,10 @@
 
 import type { Locator, Page } from "@playwright/test";
 
-import { advanceClock, expect, test } from "./fixtures.ts";
-import { requests } from "./sandbox.ts";
-import { expectNothingForAxe, surplus } from "./standards.ts";
-import { createApp, dialog, openTab, signInAsDemo, signUp } from "./steps.ts";
+import { advanceClock, expect, test } from "../support/fixtures.ts";
+import { requests } from "../support/sandbox.ts";
+import { expectNothingForAxe, surplus } from "../support/standards.ts";
+import { createApp, dialog, openTab, signInAsDemo, signUp } from "../support/steps.ts";
 
 const APP = "/apps/quiet-amber-heron";
 

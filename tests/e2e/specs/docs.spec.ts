@@ -3,10 +3,10 @@
 
 import type { FrameLocator, Locator, Page } from "@playwright/test";
 
-import { withStorageBlocked } from "./blocked.ts";
-import { startDocs, type DocsSite } from "./docs-site.ts";
-import { expect, test as base } from "./fixtures.ts";
-import { expectNothingForAxe, wcag } from "./standards.ts";
+import { withStorageBlocked } from "../support/blocked.ts";
+import { startDocs, type DocsSite } from "../support/sites/docs-site.ts";
+import { expect, test as base } from "../support/fixtures.ts";
+import { expectNothingForAxe, wcag } from "../support/standards.ts";
 
 const test = base.extend<{ docs: DocsSite }>({
   docs: async ({ server, watch }, use) => {

@@ -3,9 +3,9 @@
 
 import { test as base, expect, type FrameLocator, type Page } from "@playwright/test";
 
-import { startSites, type Sites } from "./embed/sites.ts";
-import { expectNothingForAxe } from "./standards.ts";
-import { Watch } from "./watch.ts";
+import { startSites, type Sites } from "../support/sites/embedding.ts";
+import { expectNothingForAxe } from "../support/standards.ts";
+import { Watch } from "../support/watch.ts";
 
 /** How long the script waits for a frame, as it says to the reader. */
 const PATIENCE_MS = 20_000;

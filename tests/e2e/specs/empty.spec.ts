@@ -2,8 +2,8 @@
 
 import type { Locator, Page } from "@playwright/test";
 
-import { expect, test } from "./fixtures.ts";
-import { createApp, dialog, signInAsDemo, signUp } from "./steps.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { createApp, dialog, signInAsDemo, signUp } from "../support/steps.ts";
 
 test.use({ serverFlags: ["--rate-limit", "5000"] });
 

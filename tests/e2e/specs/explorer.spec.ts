@@ -19,10 +19,10 @@
 
 import type { Locator, Page } from "@playwright/test";
 
-import { DESCRIPTIONS, type Step } from "./descriptions.ts";
-import { expect, test } from "./fixtures.ts";
-import { startForeignApi, type ForeignApi } from "./foreign.ts";
-import { everyRule, expectNothingForAxe, surplus } from "./standards.ts";
+import { DESCRIPTIONS, type Step } from "../support/descriptions.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { startForeignApi, type ForeignApi } from "../support/sites/foreign.ts";
+import { everyRule, expectNothingForAxe, surplus } from "../support/standards.ts";
 
 /** Opens the view with a description. */
 async function open(page: Page, address: string): Promise<void> {

@@ -1,10 +1,10 @@
 // Every page says when the API fails and can try again, and says when it has to wait and goes on by
 // itself: for what it reads, or, where it reads nothing, for what it sends.
 
-import { expect, test } from "./fixtures.ts";
-import { SIGNED_IN } from "./pages.ts";
-import { signInAsDemo } from "./steps.ts";
-import { pass, Traffic } from "./traffic.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { SIGNED_IN } from "../support/pages.ts";
+import { signInAsDemo } from "../support/steps.ts";
+import { pass, Traffic } from "../support/traffic.ts";
 
 test.use({ serverFlags: ["--rate-limit", "5000", "--window", "3"] });
 

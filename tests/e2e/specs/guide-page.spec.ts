@@ -2,11 +2,11 @@
 
 import type { Locator, Page } from "@playwright/test";
 
-import { advanceClock, expect, test } from "./fixtures.ts";
-import { requests } from "./sandbox.ts";
-import { everyRule, expectNothingForAxe, surplus } from "./standards.ts";
-import { ROLLOUT, signInAsDemo, signUp } from "./steps.ts";
-import { Traffic } from "./traffic.ts";
+import { advanceClock, expect, test } from "../support/fixtures.ts";
+import { requests } from "../support/sandbox.ts";
+import { everyRule, expectNothingForAxe, surplus } from "../support/standards.ts";
+import { ROLLOUT, signInAsDemo, signUp } from "../support/steps.ts";
+import { Traffic } from "../support/traffic.ts";
 
 /** Requests that the whole guide may cost, watching the deploy included. */
 const BUDGET = 60;

@@ -1,8 +1,8 @@
 // The getting-started guide's path, from signing up to signing out, once against the native server
 // from another origin and once against the sandbox inside the browser.
 
-import { advanceClock, expect, test } from "./fixtures.ts";
-import { holdSandbox } from "./own-sandbox.ts";
+import { advanceClock, expect, test } from "../support/fixtures.ts";
+import { holdSandbox } from "../support/own-sandbox.ts";
 import {
   ROLLOUT,
   createApp,
@@ -14,7 +14,7 @@ import {
   signInAsDemo,
   signUp,
   stageVariable,
-} from "./steps.ts";
+} from "../support/steps.ts";
 
 const EMAIL = "ada@example.com";
 const PASSWORD = "correct horse battery";

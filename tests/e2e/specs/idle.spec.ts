@@ -1,10 +1,10 @@
 // A page that nothing happens on costs nothing: 10,000 requests a month are 14 an hour.
 
-import { advanceClock, expect, test } from "./fixtures.ts";
-import { SIGNED_IN } from "./pages.ts";
-import { requests } from "./sandbox.ts";
-import { signInAsDemo } from "./steps.ts";
-import { Traffic } from "./traffic.ts";
+import { advanceClock, expect, test } from "../support/fixtures.ts";
+import { SIGNED_IN } from "../support/pages.ts";
+import { requests } from "../support/sandbox.ts";
+import { signInAsDemo } from "../support/steps.ts";
+import { Traffic } from "../support/traffic.ts";
 
 const HOUR = 60 * 60;
 

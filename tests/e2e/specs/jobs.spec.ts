@@ -2,8 +2,8 @@
 
 import type { Page } from "@playwright/test";
 
-import { advanceClock, expect, test } from "./fixtures.ts";
-import { dialog, signInAsDemo } from "./steps.ts";
+import { advanceClock, expect, test } from "../support/fixtures.ts";
+import { dialog, signInAsDemo } from "../support/steps.ts";
 
 const JOBS = "/apps/quiet-amber-heron/jobs";
 

@@ -5,9 +5,9 @@ import { readFile } from "node:fs/promises";
 
 import type { Page } from "@playwright/test";
 
-import { expect, test, type SandboxServer } from "./fixtures.ts";
-import { applyConfig, dialog, meter, openFirstApp, openJournal, openTab, signInAsDemo, stageVariable } from "./steps.ts";
-import { Traffic } from "./traffic.ts";
+import { expect, test, type SandboxServer } from "../support/fixtures.ts";
+import { applyConfig, dialog, meter, openFirstApp, openJournal, openTab, signInAsDemo, stageVariable } from "../support/steps.ts";
+import { Traffic } from "../support/traffic.ts";
 
 /** What the meter opens. */
 function budget(page: Page) {

@@ -1,9 +1,9 @@
 // Every page by keyboard alone: all of it can be reached, and what it is for can be done.
 
-import { expect, mailbox, test } from "./fixtures.ts";
-import { fromTheTop, goAround, Keys, listen } from "./keyboard.ts";
-import { SIGNED_IN, walk } from "./pages.ts";
-import { dialog, signInAsDemo } from "./steps.ts";
+import { expect, mailbox, test } from "../support/fixtures.ts";
+import { fromTheTop, goAround, Keys, listen } from "../support/keyboard.ts";
+import { SIGNED_IN, walk } from "../support/pages.ts";
+import { dialog, signInAsDemo } from "../support/steps.ts";
 
 test.use({ serverFlags: ["--rate-limit", "5000"], contextOptions: { reducedMotion: "reduce" } });
 

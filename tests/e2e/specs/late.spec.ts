@@ -2,10 +2,10 @@
 
 import type { Locator, Page } from "@playwright/test";
 
-import { advanceClock, expect, test, type SandboxServer } from "./fixtures.ts";
-import { useUp } from "./outside.ts";
-import { requests } from "./sandbox.ts";
-import { dialog, signInAsDemo, stageVariable } from "./steps.ts";
+import { advanceClock, expect, test, type SandboxServer } from "../support/fixtures.ts";
+import { useUp } from "../support/outside.ts";
+import { requests } from "../support/sandbox.ts";
+import { dialog, signInAsDemo, stageVariable } from "../support/steps.ts";
 
 const APP = "/apps/quiet-amber-heron";
 

@@ -4,9 +4,9 @@ import { readFile } from "node:fs/promises";
 
 import type { Locator, Page } from "@playwright/test";
 
-import { advanceClock, expect, test } from "./fixtures.ts";
-import { requests } from "./sandbox.ts";
-import { createApp, openTab, signInAsDemo, signUp } from "./steps.ts";
+import { advanceClock, expect, test } from "../support/fixtures.ts";
+import { requests } from "../support/sandbox.ts";
+import { createApp, openTab, signInAsDemo, signUp } from "../support/steps.ts";
 
 const APP = "/apps/quiet-amber-heron";
 

@@ -3,8 +3,8 @@
 
 import type { Locator, Page } from "@playwright/test";
 
-import { advanceClock, expect, test } from "./fixtures.ts";
-import { createApp, dialog, openTab, signIn, signInAsDemo, signUp } from "./steps.ts";
+import { advanceClock, expect, test } from "../support/fixtures.ts";
+import { createApp, dialog, openTab, signIn, signInAsDemo, signUp } from "../support/steps.ts";
 
 const APP = "/apps/quiet-amber-heron";
 

@@ -3,10 +3,10 @@
 
 import type { Page } from "@playwright/test";
 
-import { expect, test } from "./fixtures.ts";
-import { APP, walk } from "./pages.ts";
-import { expectNothingInEitherTheme, surplus } from "./standards.ts";
-import { dialog, meter, openFirstApp, openJournal, openTab, signInAsDemo, signUp } from "./steps.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { APP, walk } from "../support/pages.ts";
+import { expectNothingInEitherTheme, surplus } from "../support/standards.ts";
+import { dialog, meter, openFirstApp, openJournal, openTab, signInAsDemo, signUp } from "../support/steps.ts";
 
 async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
   await expect.poll(() => surplus(page), `${what} is wider than the screen by`).toBeLessThanOrEqual(0);

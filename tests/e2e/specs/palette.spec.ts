@@ -2,10 +2,10 @@
 
 import type { Locator, Page } from "@playwright/test";
 
-import { expect, test } from "./fixtures.ts";
-import { requests } from "./sandbox.ts";
-import { everyRule, expectNothingForAxe } from "./standards.ts";
-import { dialog, signInAsDemo } from "./steps.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { requests } from "../support/sandbox.ts";
+import { everyRule, expectNothingForAxe } from "../support/standards.ts";
+import { dialog, signInAsDemo } from "../support/steps.ts";
 
 const APP = "quiet-amber-heron";
 

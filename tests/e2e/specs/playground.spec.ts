@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 
 import type { Frame, Locator, Page } from "@playwright/test";
 
-import { expect, test } from "./fixtures.ts";
-import { requests } from "./sandbox.ts";
-import { everyRule, expectNothingForAxe, surplus } from "./standards.ts";
-import { ROLLOUT, signInAsDemo } from "./steps.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { requests } from "../support/sandbox.ts";
+import { everyRule, expectNothingForAxe, surplus } from "../support/standards.ts";
+import { ROLLOUT, signInAsDemo } from "../support/steps.ts";
 
 const line = (page: Page | Frame): Locator => page.getByRole("textbox", { name: /^Command line/ });
 const log = (page: Page | Frame): Locator => page.getByRole("log", { name: "Transcript" });

@@ -3,11 +3,11 @@
 
 import type { Page } from "@playwright/test";
 
-import { expect, test, type SandboxServer } from "./fixtures.ts";
-import { signInOutside } from "./outside.ts";
-import { requests } from "./sandbox.ts";
-import { dialog, meter, openFirstApp, openTab, signInAsDemo } from "./steps.ts";
-import { Traffic } from "./traffic.ts";
+import { expect, test, type SandboxServer } from "../support/fixtures.ts";
+import { signInOutside } from "../support/outside.ts";
+import { requests } from "../support/sandbox.ts";
+import { dialog, meter, openFirstApp, openTab, signInAsDemo } from "../support/steps.ts";
+import { Traffic } from "../support/traffic.ts";
 
 const LIMIT = 60;
 

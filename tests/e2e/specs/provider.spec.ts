@@ -2,9 +2,9 @@
 
 import type { Locator, Page } from "@playwright/test";
 
-import { advanceClock, expect, test } from "./fixtures.ts";
-import { counts } from "./sandbox.ts";
-import { signInAsDemo } from "./steps.ts";
+import { advanceClock, expect, test } from "../support/fixtures.ts";
+import { counts } from "../support/sandbox.ts";
+import { signInAsDemo } from "../support/steps.ts";
 
 const DEMO = "demo@backoffice.example";
 

@@ -3,9 +3,9 @@
 
 import type { Page } from "@playwright/test";
 
-import { advanceClock, expect, test } from "./fixtures.ts";
-import { requests } from "./sandbox.ts";
-import { meter, signInAsDemo, signUp } from "./steps.ts";
+import { advanceClock, expect, test } from "../support/fixtures.ts";
+import { requests } from "../support/sandbox.ts";
+import { meter, signInAsDemo, signUp } from "../support/steps.ts";
 
 const ADA = { email: "ada@example.com", password: "correct horse battery" };
 

@@ -1,8 +1,8 @@
 // The sandbox inside the browser: it survives a reload, and works where storage is blocked.
 
-import { withStorageBlocked } from "./blocked.ts";
-import { expect, test } from "./fixtures.ts";
-import { createApp, signInAsDemo } from "./steps.ts";
+import { withStorageBlocked } from "../support/blocked.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { createApp, signInAsDemo } from "../support/steps.ts";
 
 test.use({ api: "browser" });
 

@@ -2,9 +2,9 @@
 
 import type { Page } from "@playwright/test";
 
-import { expect, test } from "./fixtures.ts";
-import { settled } from "./pages.ts";
-import { openFirstApp, openJournal, openTab, signInAsDemo } from "./steps.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { settled } from "../support/pages.ts";
+import { openFirstApp, openJournal, openTab, signInAsDemo } from "../support/steps.ts";
 
 /** Everything that a page keeps or shows, as text, by where it is. */
 async function traces(page: Page): Promise<Record<string, string>> {

@@ -1,8 +1,8 @@
 // Staying signed in: a renewal that nobody notices, and signing in again in place.
 
-import { advanceClock, expect, test } from "./fixtures.ts";
-import { counts } from "./sandbox.ts";
-import { applyConfig, dialog, openFirstApp, openJournal, openTab, signIn, signInAsDemo, stageVariable } from "./steps.ts";
+import { advanceClock, expect, test } from "../support/fixtures.ts";
+import { counts } from "../support/sandbox.ts";
+import { applyConfig, dialog, openFirstApp, openJournal, openTab, signIn, signInAsDemo, stageVariable } from "../support/steps.ts";
 
 const DEMO = { email: "demo@backoffice.example", password: "sandbox-demo" };
 

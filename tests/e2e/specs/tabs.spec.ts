@@ -3,10 +3,10 @@
 
 import type { BrowserContext, Page } from "@playwright/test";
 
-import { withStorageBlocked } from "./blocked.ts";
-import { advanceClock, expect, test, type SandboxServer } from "./fixtures.ts";
-import { signInOutside, signUpOutside } from "./outside.ts";
-import { requests } from "./sandbox.ts";
+import { withStorageBlocked } from "../support/blocked.ts";
+import { advanceClock, expect, test, type SandboxServer } from "../support/fixtures.ts";
+import { signInOutside, signUpOutside } from "../support/outside.ts";
+import { requests } from "../support/sandbox.ts";
 
 const EMAIL = "demo@backoffice.example";
 const PASSWORD = "sandbox-demo";

@@ -1,8 +1,8 @@
 // What needs a terminal: the commands, and what of their needs the console can see.
 
-import { advanceClock, expect, test } from "./fixtures.ts";
-import { requests } from "./sandbox.ts";
-import { ROLLOUT, openTab, signInAsDemo, signUp } from "./steps.ts";
+import { advanceClock, expect, test } from "../support/fixtures.ts";
+import { requests } from "../support/sandbox.ts";
+import { ROLLOUT, openTab, signInAsDemo, signUp } from "../support/steps.ts";
 
 const APP = "quiet-amber-heron";
 

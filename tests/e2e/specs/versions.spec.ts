@@ -2,9 +2,9 @@
 
 import { readFile } from "node:fs/promises";
 
-import { expect, test } from "./fixtures.ts";
-import { requests } from "./sandbox.ts";
-import { signInAsDemo } from "./steps.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { requests } from "../support/sandbox.ts";
+import { signInAsDemo } from "../support/steps.ts";
 
 test("choices become files, an address, and a download, without any request", async ({ page, server }) => {
   await signInAsDemo(page);

@@ -1,7 +1,7 @@
 // The sandbox worker is loaded only when the API is the sandbox in the browser.
 
-import { expect, test } from "./fixtures.ts";
-import { signInAsDemo } from "./steps.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { signInAsDemo } from "../support/steps.ts";
 
 for (const [api, loads] of [["native", false], ["browser", true]] as const) {
   test.describe(api, () => {

@@ -12,7 +12,7 @@ use crate::process;
 use crate::progress;
 use crate::project::{self, Project};
 
-const FROM: &str = "tests/e2e/descriptions";
+const FROM: &str = "tests/e2e/support/descriptions";
 const FILES: [&str; 5] =
     ["package.json", "package-lock.json", ".npmrc", "requirements.txt", "convert.js"];
 const PYTHON: &str = "python3";

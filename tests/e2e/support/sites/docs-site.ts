@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 
-import { docsFolder } from "./environment.ts";
+import { docsFolder } from "../environment.ts";
 
 /** The console that the site was built for, which a test's own stands in for. */
 const BUILT_FOR = "https://console.example";

@@ -23,7 +23,7 @@ export interface Sites {
   stop(): Promise<void>;
 }
 
-const SCRIPT = new URL("../../../public/embed.js", import.meta.url);
+const SCRIPT = new URL("../../../../public/embed.js", import.meta.url);
 
 const SHEETS = new Map([
   ["/own.css", "body { font: 16px serif; color: #222 } .far { height: 5000px }"],
