@@ -266,7 +266,8 @@ mod tests {
     /// Their names, addresses, failures and cost are tested by walking that list.
     #[test]
     fn the_browser_tests_walk_all_pages() {
-        let list = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/support/pages.ts");
+        let list =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/support/pages.ts");
         let list = std::fs::read_to_string(list).unwrap();
         let of_account = [
             SIGN_IN,

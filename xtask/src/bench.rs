@@ -7,7 +7,7 @@ use crate::playwright;
 use crate::process;
 use crate::progress;
 use crate::project::Project;
-use crate::tools::peers;
+use crate::tools::npm;
 
 const PACKAGE: &str = "backoffice-simulation";
 const PAGE: &str = "docs/simulation.md";
@@ -21,7 +21,7 @@ pub(crate) const PRODUCTS: [&str; 4] = [PLAYGROUND, "swagger", "scalar", "rapido
 
 /// Runs every case, writes the page, and fails when a bound is missed.
 pub(crate) fn client(project: &Project) -> Result<()> {
-    progress::step("Running the client in virtual time", "2 minutes on 2 cores", || {
+    progress::step("Running the client in virtual time", "4 minutes", || {
         process::run(
             project
                 .cargo()
@@ -40,7 +40,7 @@ pub(crate) fn console(project: &Project, runs: u32) -> Result<()> {
 /// Measures the playground against others that show an API from its description, and
 /// writes their section of the page. `only` are some of [`PRODUCTS`], or none for all.
 pub(crate) fn playground(project: &Project, runs: u32, only: &[String]) -> Result<()> {
-    let peers = peers::ensure(project)?;
+    let peers = npm::peers(project)?;
     let with_ours = only.is_empty() || only.iter().any(|product| product == PLAYGROUND);
     let mut playwright = if with_ours {
         playwright::prepare(project)?

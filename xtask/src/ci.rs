@@ -9,8 +9,8 @@ use crate::progress;
 use crate::project::Project;
 use crate::test::{self, FEATURES};
 use crate::tidy;
-use crate::tools::wasm_target::{self, WASM, WasmTarget};
-use crate::tools::{components, npm};
+use crate::tools::npm;
+use crate::tools::rust::{self, WASM};
 
 type Check = fn(&Project) -> Result<()>;
 
@@ -25,13 +25,10 @@ const CHECKS: [(&str, Check); 7] = [
     ("lints, sandbox worker", worker_lints),
 ];
 
-/// The package whose programs run in a browser only. Its lints are those for WebAssembly, its tests
-/// included: checking it natively too would take as long again and find the same.
-const CONSOLE: &str = "backoffice-console";
-
 /// Runs all checks, then all tests.
 pub(crate) fn run(project: &Project) -> Result<()> {
-    components::ensure(project)?;
+    rust::ensure_components(project)?;
+    rust::ensure_wasm()?;
     let mut failed = Vec::new();
     for (name, check) in CHECKS {
         if let Err(error) = progress::announce(&format!("Checking: {name}"), || check(project)) {
@@ -50,47 +47,29 @@ fn formatting(project: &Project) -> Result<()> {
     process::run(project.cargo().args(["fmt", "--all", "--check"]))
 }
 
+/// All but the console, whose programs run in a browser only: its lints are those for WebAssembly,
+/// its tests included. Checking it natively, too, would take as long again and find the same.
 fn native_lints(project: &Project) -> Result<()> {
-    let mut cargo = project.cargo();
-    cargo
-        .args(["clippy", "--workspace", "--all-targets", "--locked"])
-        .args(["--features", FEATURES]);
-    if wasm_target::ensure(project)? == WasmTarget::Selected {
-        cargo.args(["--exclude", CONSOLE]);
-    }
-    process::run(cargo.args(["--", "--deny", "warnings"]))
+    let selection = "--workspace --exclude backoffice-console --all-targets --features";
+    lints(project, selection, &[FEATURES])
 }
 
 /// The console, and with it all packages that it is made of.
 fn console_lints(project: &Project) -> Result<()> {
-    let compiler = wasm_target::ensure(project)?;
-    let targets = match compiler {
-        WasmTarget::Selected => "--all-targets",
-        // Its standard library comes without what tests need.
-        WasmTarget::Distribution(_) => "--bins",
-    };
-    wasm_lints(project, &compiler, &["--package", CONSOLE, targets])
+    let selection = "--package backoffice-console --all-targets --target";
+    lints(project, selection, &[WASM])
 }
 
 fn worker_lints(project: &Project) -> Result<()> {
-    let worker = "--package backoffice-sandbox --no-default-features --features worker \
-                  --lib --bin sandbox-worker";
-    let selection: Vec<&str> = worker.split_whitespace().collect();
-    wasm_lints(project, &wasm_target::ensure(project)?, &selection)
+    let selection = "--package backoffice-sandbox --no-default-features --features worker \
+                     --lib --bin sandbox-worker --target";
+    lints(project, selection, &[WASM])
 }
 
-fn wasm_lints(project: &Project, compiler: &WasmTarget, selection: &[&str]) -> Result<()> {
-    let mut cargo = compiler.cargo(project)?;
-    match compiler {
-        WasmTarget::Selected => cargo.arg("clippy"),
-        // The distribution's packages bring no clippy of the version the code is held to.
-        WasmTarget::Distribution(_) => cargo.arg("check"),
-    };
-    cargo.args(["--locked", "--target", WASM]).args(selection);
-    if *compiler == WasmTarget::Selected {
-        cargo.args(["--", "--deny", "warnings"]);
-    }
-    process::run(&mut cargo)
+fn lints(project: &Project, selection: &str, more: &[&str]) -> Result<()> {
+    let mut cargo = project.cargo();
+    cargo.args(["clippy", "--locked"]).args(selection.split_whitespace()).args(more);
+    process::run(cargo.args(["--", "--deny", "warnings"]))
 }
 
 fn browser_test_types(project: &Project) -> Result<()> {

@@ -5,11 +5,9 @@ mod ci;
 mod cli;
 mod console;
 mod docs;
-mod doctest;
 mod error;
 mod fingerprint;
 mod playwright;
-mod pressure;
 mod process;
 mod progress;
 mod project;
@@ -17,19 +15,20 @@ mod sandbox;
 mod serve;
 mod shots;
 mod sizes;
-mod styles;
 mod test;
 mod tidy;
 mod tools;
 
 use std::process::ExitCode;
 
-use cli::Command;
+use clap::Parser;
+
+use cli::{Bench, Cli, Command};
 use error::Result;
 use project::Project;
 
 fn main() -> ExitCode {
-    match cli::parse(std::env::args_os().skip(1)).and_then(run) {
+    match run(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is_reported() => ExitCode::FAILURE,
         Err(error) => {
@@ -40,24 +39,23 @@ fn main() -> ExitCode {
 }
 
 fn run(command: Command) -> Result<()> {
+    let project = Project::find()?;
     match command {
-        Command::Help => {
-            print!("{}", cli::HELP);
-            Ok(())
+        Command::Serve(options) => serve::run(&project, &options),
+        Command::Build => sizes::run(&project),
+        Command::Test(args) => test::run(&project, &args.options()?),
+        Command::Ci => ci::run(&project),
+        Command::Tidy => tidy::run(&project),
+        Command::Doctest { args } => docs::test(&project, &args),
+        Command::Docs { console_url } => docs::run(&project, &console_url),
+        Command::Bench(Bench::Client) => bench::client(&project),
+        Command::Bench(Bench::Console { runs }) => bench::console(&project, runs),
+        Command::Bench(Bench::Playground { runs, only }) => {
+            bench::playground(&project, runs, &only)
         }
-        Command::Serve(options) => serve::run(&Project::find()?, &options),
-        Command::Build => sizes::run(&Project::find()?),
-        Command::Test(options) => test::run(&Project::find()?, &options),
-        Command::Ci => ci::run(&Project::find()?),
-        Command::Tidy => tidy::run(&Project::find()?),
-        Command::Doctest(args) => doctest::run(&Project::find()?, &args),
-        Command::Docs { console_url } => docs::run(&Project::find()?, &console_url),
-        Command::BenchClient => bench::client(&Project::find()?),
-        Command::BenchConsole { runs } => bench::console(&Project::find()?, runs),
-        Command::BenchPlayground { runs, only } => {
-            bench::playground(&Project::find()?, runs, &only)
-        }
-        Command::Shots(args) => shots::run(&Project::find()?, &args),
-        Command::Setup => tools::setup(&Project::find()?),
+        Command::Shots { readme: true, .. } => shots::readme(&project),
+        Command::Shots { readme: false, args } => shots::run(&project, &args),
+        Command::Setup => tools::setup(&project),
+        Command::Watch { server } => serve::watch(&project, server),
     }
 }

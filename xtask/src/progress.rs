@@ -2,6 +2,7 @@
 //! how long each step of a command took.
 
 use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::error::Result;
@@ -12,11 +13,15 @@ static STEPS: Mutex<Vec<Step>> = Mutex::new(Vec::new());
 /// What the command that runs consists of, if it has said so.
 static PLAN: Mutex<Option<Plan>> = Mutex::new(None);
 
+/// How often a plan says how far it is, between the ends of its steps.
+const OFTEN: Duration = Duration::from_secs(30);
+
 /// Steps that were announced together.
 struct Plan {
     start: Instant,
+    /// What the titles of the steps begin with, less those that have ended.
+    left: Vec<&'static str>,
     steps: usize,
-    done: usize,
     estimate: Duration,
 }
 
@@ -26,20 +31,31 @@ struct Step {
     took: Duration,
 }
 
-/// Says what is to be done and how long all of it usually takes; each step then says how far it is.
-/// Nothing is said if there is nothing to do.
-pub(crate) fn plan(parts: &[(&str, Duration)]) {
+/// Says which steps are to come and how long each usually takes; from then on it says how far the
+/// command is. Each part names what the title of a step begins with. Nothing is said if there is
+/// nothing to do.
+pub(crate) fn plan(parts: &[(&'static str, Duration)]) {
     if parts.is_empty() {
         return;
     }
-    let names = parts.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    let steps: Vec<Step> =
+        parts.iter().map(|(what, took)| Step { what: (*what).to_owned(), took: *took }).collect();
     let estimate = parts.iter().map(|(_, time)| *time).sum();
     let usually = duration(estimate);
-    eprintln!(
-        "To do first: {names}. This usually takes {usually} on 2 cores; later starts take seconds."
-    );
-    let plan = Plan { start: Instant::now(), steps: parts.len(), done: 0, estimate };
+    eprintln!("This start usually takes {usually} on 2 cores, later ones take seconds:");
+    eprintln!("{}", rows(&steps));
+    let left: Vec<&str> = parts.iter().map(|(what, _)| *what).collect();
+    let plan = Plan { start: Instant::now(), steps: left.len(), left, estimate };
     *PLAN.lock().unwrap_or_else(PoisonError::into_inner) = Some(plan);
+    // It ends with this program.
+    thread::spawn(|| {
+        loop {
+            thread::sleep(OFTEN);
+            if let Some(plan) = &*PLAN.lock().unwrap_or_else(PoisonError::into_inner) {
+                eprintln!("…{}", plan.position());
+            }
+        }
+    });
 }
 
 /// Runs `work` between two lines of text; `usually` is for example "about 2 minutes".
@@ -48,17 +64,24 @@ pub(crate) fn step<T>(what: &str, usually: &str, work: impl FnOnce() -> Result<T
     let (outcome, took) = timed(what, work);
     let outcome = outcome?;
     let mut plan = PLAN.lock().unwrap_or_else(PoisonError::into_inner);
-    let far = plan.as_mut().map(Plan::advance).unwrap_or_default();
+    let far = plan.as_mut().and_then(|plan| plan.ended(what)).unwrap_or_default();
     eprintln!("{what}: done in {}{far}", duration(took));
     Ok(outcome)
 }
 
 impl Plan {
-    /// Counts one more step as done; the answer is how far it is.
-    fn advance(&mut self) -> String {
-        self.done = (self.done + 1).min(self.steps);
+    /// Counts a step as done; the answer is how far it is, if the step was one of these.
+    fn ended(&mut self, what: &str) -> Option<String> {
+        let at = self.left.iter().position(|begin| what.starts_with(begin))?;
+        self.left.remove(at);
+        Some(self.position())
+    }
+
+    /// How far it is.
+    fn position(&self) -> String {
         let (passed, estimate) = (duration(self.start.elapsed()), duration(self.estimate));
-        format!(" ({} of {} steps, {passed} of usually {estimate})", self.done, self.steps)
+        let done = self.steps - self.left.len();
+        format!(" ({done} of {} steps, {passed} of usually {estimate})", self.steps)
     }
 }
 
@@ -93,7 +116,8 @@ fn rows(steps: &[Step]) -> String {
     rows.collect()
 }
 
-fn duration(time: Duration) -> String {
+/// A duration as people say it.
+pub(crate) fn duration(time: Duration) -> String {
     let seconds = time.as_secs();
     match (seconds / 60, seconds % 60) {
         (0, seconds) => format!("{seconds} s"),
@@ -114,12 +138,14 @@ mod tests {
     }
 
     #[test]
-    fn a_plan_counts_its_steps() {
-        let start = Instant::now();
-        let mut plan = Plan { start, steps: 2, done: 0, estimate: Duration::from_secs(90) };
-        assert_eq!(plan.advance(), " (1 of 2 steps, 0 s of usually 1 min 30 s)");
-        plan.advance();
-        assert!(plan.advance().starts_with(" (2 of 2 steps"), "more steps than were planned");
+    fn a_plan_counts_its_own_steps() {
+        let (start, estimate) = (Instant::now(), Duration::from_secs(90));
+        let mut plan = Plan { start, steps: 2, left: vec!["Installing a", "Building b"], estimate };
+        assert_eq!(plan.ended("Building the server"), None);
+        let position = plan.ended("Building b").unwrap();
+        assert_eq!(position, " (1 of 2 steps, 0 s of usually 1 min 30 s)");
+        assert_eq!(plan.ended("Building b"), None);
+        assert!(plan.ended("Installing a 1.0, once per machine").unwrap().contains("2 of 2"));
     }
 
     #[test]

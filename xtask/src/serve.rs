@@ -1,68 +1,86 @@
 //! `cargo xtask serve`: the console and its API on this machine.
 
+mod watch;
+
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
 use crate::cli::ServeOptions;
-use crate::console::{self, Build};
+use crate::console;
+use crate::console::quick::{self, Programs};
 use crate::error::{Error, Result};
 use crate::process;
 use crate::progress;
 use crate::project::Project;
-use crate::sandbox;
-use crate::tools::WebTools;
+use crate::sandbox::{self, Profile};
+use crate::tools::pinned::{TRUNK, WASM_BINDGEN};
 
-/// What may have to be done before the first page is there, with how long each takes on 2 cores.
-/// Side by side they take about as long as one after the other, since each keeps all cores busy.
-const PARTS: [(&str, Duration); 4] = [
-    ("install Trunk", Duration::from_secs(180)),
-    ("install wasm-bindgen", Duration::from_secs(100)),
-    ("build the console", Duration::from_secs(240)),
-    ("build the sandbox server", Duration::from_secs(60)),
-];
+pub(crate) use watch::run as watch;
 
-/// Builds what is out of date, then becomes the server.
+/// Builds what is out of date, starts what builds again after a change, then becomes the server.
 pub(crate) fn run(project: &Project, options: &ServeOptions) -> Result<()> {
     check_port(options.port, "--port")?;
     check_port(options.api_port, "--api-port")?;
-    let build = if options.release { Build::Release } else { Build::Quick };
-    plan(project, build)?;
-    let (dist, server) = thread::scope(|scope| {
-        let server = scope.spawn(|| sandbox::build(project, build));
-        let dist = console::build(project, build);
-        (dist, server.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
+    let profile = if options.release { Profile::Release } else { Profile::Dev };
+    progress::plan(&parts(project, options.release)?);
+    let (files, server) = thread::scope(|scope| {
+        let server = scope.spawn(|| sandbox::build(project, profile));
+        let files = if options.release { console::build(project) } else { first_page(project) };
+        (files, server.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
     });
-    let (dist, server) = (dist?, server?);
+    let (files, server) = (files?, server?);
     let mut server = Command::new(server);
     server
         .current_dir(&project.root)
         .arg("--listen")
         .arg(address(options.api_port))
         .arg("--console")
-        .arg(dist)
+        .arg(files)
         .arg("--console-listen")
         .arg(address(options.port))
         .args(&options.server_flags);
     print!("{}", banner(options));
+    if !options.release {
+        watch::start()?;
+    }
     // Becoming the server, rather than starting it, leaves nobody who could die and leave it
     // behind: every signal reaches it.
     let cause = server.exec();
     Err(process::cannot_start(&server, &cause))
 }
 
-/// Says what has to be done first, and how long that takes.
-fn plan(project: &Project, build: Build) -> Result<()> {
-    let is_current = console::is_current(project, build)?;
-    let [trunk, wasm_bindgen] =
-        if is_current { [true; 2] } else { WebTools::are_installed(project)? };
-    let is_built = sandbox::program(project, build).is_file();
-    let done = [trunk, wasm_bindgen, is_current, is_built];
-    let missing = PARTS.into_iter().zip(done).filter(|(_, done)| !done);
-    progress::plan(&missing.map(|(part, _)| part).collect::<Vec<_>>());
-    Ok(())
+/// Builds as much as there has to be before a page can be looked at.
+fn first_page(project: &Project) -> Result<PathBuf> {
+    let usually = "2.5 minutes on 2 cores the first time, then 20 seconds";
+    progress::step("Building the console", usually, || quick::build(project, Programs::First))?;
+    Ok(quick::folder(project))
+}
+
+/// What has to be done before there is a page, with how long each part takes on 2 cores. Side by
+/// side they take about as long as one after the other, since each keeps all cores busy.
+fn parts(project: &Project, release: bool) -> Result<Vec<(&'static str, Duration)>> {
+    let seconds = Duration::from_secs;
+    let is_current = if release { console::is_current(project)? } else { quick::exists(project) };
+    let console = seconds(if release { 600 } else { 150 });
+    let mut parts = Vec::new();
+    if release && !is_current && !TRUNK.is_installed(project)? {
+        parts.push(("Installing trunk", seconds(180)));
+    }
+    if !is_current && !WASM_BINDGEN.is_installed(project)? {
+        parts.push(("Installing wasm-bindgen", seconds(150)));
+    }
+    if !is_current {
+        parts.push(("Building the console", console));
+    }
+    let profile = if release { Profile::Release } else { Profile::Dev };
+    if !sandbox::program(project, profile).is_file() {
+        parts.push(("Building the sandbox server", seconds(if release { 100 } else { 60 })));
+    }
+    Ok(parts)
 }
 
 /// A port in use is better said before a build than after it.
@@ -84,9 +102,14 @@ fn banner(options: &ServeOptions) -> String {
         0 => "on a free port, see below".to_owned(),
         port => format!("http://{}", address(port)),
     };
+    let change = if options.release {
+        "start this again"
+    } else {
+        "save the file, wait for \"Console built\" and reload the page"
+    };
     format!(
         "\n  Console  {}\n  API      {}\n  Sign in  demo@backoffice.example / sandbox-demo, \
-         or press the demo button\n  Stop     Ctrl-C\n\n",
+         or press the demo button\n  Change   {change}\n  Stop     Ctrl-C\n\n",
         url(options.port),
         url(options.api_port)
     )

@@ -7,7 +7,7 @@ mod table;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::console::{self, Build};
+use crate::console;
 use crate::error::{Error, Result};
 use crate::fingerprint::folder_entries;
 use crate::progress;
@@ -80,7 +80,7 @@ const EMBED: &str = "embed.js";
 
 /// Builds `dist/`, prints the size of each file, and fails when a budget is exceeded.
 pub(crate) fn run(project: &Project) -> Result<()> {
-    let dist = console::build(project, Build::Release)?;
+    let dist = console::build(project)?;
     let files = progress::announce("Compressing the console", || measure(project, &dist))?;
     print!("{}", table::files(&files));
     let mut exceeded = Vec::new();

@@ -12,12 +12,11 @@ use std::thread::{self, ScopedJoinHandle};
 pub(crate) use native::FEATURES;
 
 use crate::cli::TestOptions;
-use crate::console::Build;
 use crate::error::{Error, REPORTED, Result};
 use crate::playwright;
 use crate::progress;
 use crate::project::Project;
-use crate::sandbox;
+use crate::sandbox::{self, Profile};
 use crate::sizes;
 use counts::Counts;
 
@@ -39,7 +38,7 @@ pub(crate) fn run(project: &Project, options: &TestOptions) -> Result<()> {
             }
         }
         if let Some(builds) = builds {
-            let server = sandbox::build(project, Build::Release);
+            let server = sandbox::build(project, Profile::Release);
             let playwright;
             (sizes, playwright) = ended(builds);
             total += counted(playwright.and_then(|mut playwright| {

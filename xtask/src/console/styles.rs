@@ -17,7 +17,7 @@ const FIRST: &str = "layers.css";
 const SOME: [&str; 3] = ["console", "pages", "playground"];
 
 /// Writes the sheet that index.html links to, and those that boot.js adds.
-pub(crate) fn join(project: &Project) -> Result<()> {
+pub(super) fn join(project: &Project) -> Result<()> {
     let folder = project.path("style");
     let except = SOME.map(|name| folder.join(name));
     let joined = join_all(&folder, &except)?;
