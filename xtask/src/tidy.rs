@@ -1,9 +1,7 @@
 //! `cargo xtask tidy`: the rules about this project's files that no other tool checks.
 
-mod boundaries;
 mod css;
 mod manifest;
-mod paths;
 mod rust;
 mod text;
 
@@ -55,15 +53,13 @@ impl SourceFile {
 /// A rule looks at one file.
 type Rule = fn(&SourceFile) -> Vec<Finding>;
 
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 7] = [
     text::unfinished_work,
     text::trailing_whitespace,
-    text::places_of_one_machine,
     rust::starts_with_documentation,
     rust::no_mod_file,
     rust::length,
     css::literal_colours,
-    boundaries::names_across,
     manifest::sandbox_dependency,
 ];
 

@@ -5,20 +5,6 @@ use super::{Finding, SourceFile};
 /// Words that mark unfinished work. Written in pieces, or this file would break its own rule.
 const UNFINISHED: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("X", "XX")];
 
-/// Hosts of package registries: clients know them, and a mirror may stand in for them.
-const REGISTRIES: [&str; 7] = [
-    concat!("crates", ".io"),
-    concat!("npmjs", ".org"),
-    concat!("npmjs", ".com"),
-    concat!("yarnpkg", ".com"),
-    concat!("pypi", ".org"),
-    concat!("pythonhosted", ".org"),
-    concat!("deb.debian", ".org"),
-];
-
-/// Folders that exist on one machine only.
-const FOLDERS: [&str; 2] = [concat!("/wo", "rk/"), concat!("/ro", "ot/")];
-
 /// No word that marks unfinished work.
 pub(super) fn unfinished_work(file: &SourceFile) -> Vec<Finding> {
     if is_lock_file(file) {
@@ -38,27 +24,6 @@ pub(super) fn trailing_whitespace(file: &SourceFile) -> Vec<Finding> {
     }
     find(file, |line| {
         line.ends_with([' ', '\t', '\r']).then(|| "whitespace at the end of the line".to_owned())
-    })
-}
-
-/// No registry host and no path of one machine.
-pub(super) fn places_of_one_machine(file: &SourceFile) -> Vec<Finding> {
-    if file.path == "Cargo.lock" {
-        return Vec::new();
-    }
-    find(file, |line| {
-        let registry = REGISTRIES.into_iter().find(|host| line.contains(host));
-        let folder = || FOLDERS.into_iter().find(|folder| names_folder(line, folder));
-        let place = registry.or_else(folder)?;
-        Some(format!("names `{place}`, which other machines may not have"))
-    })
-}
-
-/// Whether a path starts with `folder`, rather than going through a folder of that name.
-fn names_folder(line: &str, folder: &str) -> bool {
-    line.match_indices(folder).any(|(at, _)| {
-        let before = line.get(..at).and_then(|text| text.chars().next_back());
-        !before.is_some_and(|letter| letter.is_alphanumeric() || "._-~*)}]>".contains(letter))
     })
 }
 
@@ -89,16 +54,5 @@ mod tests {
     fn whitespace_at_the_end() {
         assert_eq!(lines(trailing_whitespace, "a.css", "a \nb\n\tc\t\n"), [1, 3]);
         assert_eq!(lines(trailing_whitespace, "a.snap", "a \n"), NONE);
-    }
-
-    #[test]
-    fn places() {
-        let [work, root] = FOLDERS;
-        let text = format!(
-            "cd {work}main\nhttps://registry.{}/x\n/home/me{root}x\n\"{root}.cache\"\n${{HOME}}{root}x",
-            REGISTRIES[1]
-        );
-        assert_eq!(lines(places_of_one_machine, "a.md", &text), [1, 2, 4]);
-        assert_eq!(lines(places_of_one_machine, "Cargo.lock", &text), NONE);
     }
 }
