@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::bench::PRODUCTS;
+use crate::commands::bench::PRODUCTS;
 use crate::error::{Error, Result};
 
 /// The project's commands.

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::commands::docs;
 use crate::console;
-use crate::docs;
 use crate::error::{Error, Result};
 use crate::progress;
 use crate::project::{self, Project};

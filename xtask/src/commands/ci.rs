@@ -3,12 +3,12 @@
 use std::process::Command;
 
 use crate::cli::TestOptions;
+use crate::commands::test::{self, FEATURES};
+use crate::commands::tidy;
 use crate::error::{Error, Result};
 use crate::process;
 use crate::progress;
 use crate::project::Project;
-use crate::test::{self, FEATURES};
-use crate::tidy;
 use crate::tools::npm;
 use crate::tools::rust::{self, WASM};
 

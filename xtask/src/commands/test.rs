@@ -12,12 +12,12 @@ use std::thread::{self, ScopedJoinHandle};
 pub(crate) use native::FEATURES;
 
 use crate::cli::TestOptions;
+use crate::commands::sizes;
 use crate::error::{Error, REPORTED, Result};
 use crate::playwright;
 use crate::progress;
 use crate::project::Project;
 use crate::sandbox::{self, Profile};
-use crate::sizes;
 use counts::Counts;
 
 /// Runs the chosen tests. All of them run, whatever fails, and the last line says how many did.

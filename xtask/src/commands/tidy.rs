@@ -1,6 +1,8 @@
 //! `cargo xtask tidy`: the rules about this project's files that no other tool checks.
 
+mod classes;
 mod css;
+mod folders;
 mod manifest;
 mod rust;
 mod text;
@@ -63,11 +65,17 @@ const RULES: [Rule; 7] = [
     manifest::sandbox_dependency,
 ];
 
+/// A rule that looks at all files at once.
+type WholeRule = fn(&[SourceFile]) -> Vec<Finding>;
+
+const WHOLE_RULES: [WholeRule; 2] = [folders::crowded, classes::dead];
+
 /// Checks every file that is tracked or about to be.
 pub(crate) fn run(project: &Project) -> Result<()> {
     let files = source_files(project)?;
-    let findings: Vec<Finding> =
-        files.iter().flat_map(|file| RULES.iter().flat_map(|rule| rule(file))).collect();
+    let of_files = files.iter().flat_map(|file| RULES.iter().flat_map(|rule| rule(file)));
+    let of_all = WHOLE_RULES.iter().flat_map(|rule| rule(&files));
+    let findings: Vec<Finding> = of_files.chain(of_all).collect();
     for finding in &findings {
         println!("{finding}");
     }

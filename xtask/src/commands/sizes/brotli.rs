@@ -11,7 +11,7 @@ use crate::project::Project;
 pub(super) fn sizes(project: &Project, dist: &Path, paths: &[String]) -> Result<Vec<(u64, u64)>> {
     let output = process::capture(
         Command::new("node")
-            .arg(project.path("xtask/src/sizes/brotli.mjs"))
+            .arg(project.path("xtask/src/commands/sizes/brotli.mjs"))
             .args(paths.iter().map(|path| dist.join(path))),
     )?;
     serde_json::from_str::<Vec<[u64; 2]>>(&output)

@@ -65,7 +65,7 @@ fn is_colour(word: &str) -> bool {
 }
 
 /// The style sheet with its comments emptied, so that lines keep their numbers.
-fn without_comments(css: &str) -> String {
+pub(super) fn without_comments(css: &str) -> String {
     let mut kept = String::with_capacity(css.len());
     let mut rest = css;
     while let Some((before, after)) = rest.split_once("/*") {
