@@ -21,7 +21,7 @@ pub(crate) const PRODUCTS: [&str; 4] = [PLAYGROUND, "swagger", "scalar", "rapido
 
 /// Runs every case, writes the page, and fails when a bound is missed.
 pub(crate) fn client(project: &Project) -> Result<()> {
-    progress::step("Running the client in virtual time", "4 minutes", || {
+    progress::step("Running the client in virtual time", "6 minutes on 2 cores", || {
         process::run(
             project
                 .cargo()

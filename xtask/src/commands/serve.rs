@@ -68,10 +68,10 @@ fn parts(project: &Project, release: bool) -> Result<Vec<(&'static str, Duration
     let console = seconds(if release { 600 } else { 150 });
     let mut parts = Vec::new();
     if release && !is_current && !TRUNK.is_installed(project)? {
-        parts.push(("Installing trunk", seconds(180)));
+        parts.push(("Installing trunk", seconds(240)));
     }
     if !is_current && !WASM_BINDGEN.is_installed(project)? {
-        parts.push(("Installing wasm-bindgen", seconds(150)));
+        parts.push(("Installing wasm-bindgen", seconds(180)));
     }
     if !is_current {
         parts.push(("Building the console", console));
