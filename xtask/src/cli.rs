@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 
 /// The project's commands.
 #[derive(Debug, Parser)]
-#[command(bin_name = "cargo xtask", max_term_width = 100, arg_required_else_help = true)]
+#[command(bin_name = "cargo xtask", arg_required_else_help = true)]
 pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -134,6 +134,8 @@ pub(crate) struct TestOptions {
     pub(crate) browser: bool,
     /// Compare the build that they are of with its size budgets.
     pub(crate) sizes: bool,
+    /// The packages whose native tests these are; none for all.
+    pub(crate) packages: Vec<String>,
     /// More arguments for the test runner.
     pub(crate) runner_args: Vec<OsString>,
 }
@@ -141,7 +143,8 @@ pub(crate) struct TestOptions {
 impl TestOptions {
     /// Every test there is.
     pub(crate) fn everything() -> Self {
-        Self { native: true, browser: true, sizes: false, runner_args: Vec::new() }
+        let (packages, runner_args) = (Vec::new(), Vec::new());
+        Self { native: true, browser: true, sizes: false, packages, runner_args }
     }
 }
 
@@ -162,13 +165,13 @@ impl TestArgs {
         native |= !packages.is_empty();
         browser |= !specs.is_empty();
         let both = native == browser;
-        let packages = packages.into_iter().flat_map(|name| ["--package".into(), full_name(name)]);
-        let names = packages.chain(specs).map(OsString::from);
-        let runner_args = names.chain(args).collect();
+        let packages = packages.into_iter().map(full_name).collect();
+        let runner_args = specs.into_iter().map(OsString::from).chain(args).collect();
         Ok(TestOptions {
             native: native || both,
             browser: browser || both,
             sizes: false,
+            packages,
             runner_args,
         })
     }
@@ -239,8 +242,8 @@ mod tests {
     fn names_choose_tests() {
         let packages = test("test client xtask -- --lib backoff").unwrap();
         assert!(packages.native && !packages.browser);
-        let expected = ["--package", "backoffice-client", "--package", "xtask", "--lib", "backoff"];
-        assert_eq!(packages.runner_args, expected);
+        assert_eq!(packages.packages, ["backoffice-client", "xtask"]);
+        assert_eq!(packages.runner_args, ["--lib", "backoff"]);
         let specs = test("test tabs.spec.ts -- --workers 1").unwrap();
         assert!(specs.browser && !specs.native);
         assert_eq!(specs.runner_args, ["tabs.spec.ts", "--workers", "1"]);

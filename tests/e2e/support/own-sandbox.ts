@@ -42,9 +42,9 @@ async function advanceClock(page: Page, seconds: number): Promise<void> {
         const worker = window.startedWorker;
         if (!worker) return reject(new Error("the page has started no sandbox"));
         const hear = ({ data }: MessageEvent) => {
-          if (data.kind !== "head" || data.id !== request.id) return;
+          if (data.id !== request.id || (data.kind !== "head" && data.kind !== "error")) return;
           worker.removeEventListener("message", hear);
-          resolve(data.status);
+          resolve(data.status ?? data.message);
         };
         worker.addEventListener("message", hear);
         worker.postMessage(request);

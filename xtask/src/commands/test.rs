@@ -31,9 +31,9 @@ pub(crate) fn run(project: &Project, options: &TestOptions) -> Result<()> {
         let builds = options.browser.then(|| scope.spawn(|| builds(project, options.sizes)));
         if options.native {
             let own_args = if options.browser { &[] } else { args };
-            total += counted(native::run(project, own_args));
-            // Arguments choose among the tests of cargo.
-            if own_args.is_empty() {
+            total += counted(native::run(project, &options.packages, own_args));
+            // Packages and arguments choose among the tests of cargo.
+            if options.packages.is_empty() && own_args.is_empty() {
                 total += counted(python::run(project));
             }
         }

@@ -14,55 +14,37 @@ use crate::project::Project;
 pub(crate) const FEATURES: &str =
     "backoffice-sandbox/server,backoffice-contract/openapi,backoffice-shell/doctest";
 
-/// Runs the tests, showing their output as it comes, and counts them.
-pub(crate) fn run(project: &Project, args: &[OsString]) -> Result<Counts> {
-    progress::announce("Building the native tests", || {
-        process::run(cargo_test(project, args, &["--no-run"]).stdout(Stdio::null()))
-    })?;
-    progress::announce("Running the native tests", || {
-        count(cargo_test(project, args, &["--no-fail-fast"]))
-    })
-}
-
-/// Cargo, set up to build the tests that `args` ask for, and no others.
-fn cargo_test(project: &Project, args: &[OsString], options: &[&str]) -> Command {
-    let mut command = project.cargo();
-    command.args(["test", "--locked"]).args(options);
-    let packages = packages(args);
-    if packages.is_empty() {
-        command.arg("--workspace");
-    }
-    let features = features(&packages);
-    if !features.is_empty() {
-        command.arg("--features").arg(features);
-    }
-    command.args(args);
-    command
-}
-
-/// The packages that arguments for cargo choose.
-fn packages(args: &[OsString]) -> Vec<&str> {
-    let mut packages = Vec::new();
-    let mut words = args.iter().map(|arg| arg.to_str().unwrap_or_default());
-    // What follows is for the tests themselves.
-    while let Some(word) = words.next().filter(|word| *word != "--") {
-        if word == "-p" || word == "--package" {
-            packages.extend(words.next());
-        } else if let Some(package) =
-            word.strip_prefix("--package=").or_else(|| word.strip_prefix("-p"))
-        {
-            packages.push(package);
+/// Runs the tests of these packages, or of all if there are none, showing their output as it comes,
+/// and counts them; `args` go to cargo.
+pub(crate) fn run(project: &Project, packages: &[String], args: &[OsString]) -> Result<Counts> {
+    let cargo_test = |options: &[&str]| {
+        let mut command = project.cargo();
+        command.args(["test", "--locked"]).args(options);
+        if packages.is_empty() {
+            command.arg("--workspace");
         }
-    }
-    packages
+        command.args(packages.iter().flat_map(|package| ["--package", package]));
+        let features = features(packages);
+        if !features.is_empty() {
+            command.arg("--features").arg(features);
+        }
+        command.args(args);
+        command
+    };
+    progress::announce("Building the native tests", || {
+        process::run(cargo_test(&["--no-run"]).stdout(Stdio::null()))
+    })?;
+    progress::announce("Running the native tests", || count(cargo_test(&["--no-fail-fast"])))
 }
 
 /// Those of [`FEATURES`] that are of these packages, or all if there are none: cargo refuses a
 /// feature of a package that it does not build.
-fn features(packages: &[&str]) -> String {
+fn features(packages: &[String]) -> String {
     let is_chosen = |feature: &&str| {
         packages.is_empty()
-            || feature.split_once('/').is_some_and(|(package, _)| packages.contains(&package))
+            || packages
+                .iter()
+                .any(|package| feature.split_once('/').is_some_and(|(of, _)| of == package))
     };
     FEATURES.split(',').filter(is_chosen).collect::<Vec<_>>().join(",")
 }
@@ -90,22 +72,13 @@ fn count(mut command: Command) -> Result<Counts> {
 mod tests {
     use super::*;
 
-    fn packages_of(line: &str) -> Vec<String> {
-        let args: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
-        packages(&args).into_iter().map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn packages_are_read_as_cargo_does() {
-        assert_eq!(packages_of("-p a --package b -pc --package=d"), ["a", "b", "c", "d"]);
-        assert_eq!(packages_of("-p a --lib backoff -- -p b"), ["a"]);
-        assert!(packages_of("--lib backoff").is_empty());
-    }
-
     #[test]
     fn features_are_those_of_what_is_built() {
         assert_eq!(features(&[]), FEATURES);
-        assert_eq!(features(&["backoffice-sandbox", "xtask"]), "backoffice-sandbox/server");
-        assert_eq!(features(&["backoffice-client"]), "");
+        let of = |packages: &[&str]| {
+            features(&packages.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(of(&["backoffice-sandbox", "xtask"]), "backoffice-sandbox/server");
+        assert_eq!(of(&["backoffice-client"]), "");
     }
 }
