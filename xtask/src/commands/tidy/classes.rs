@@ -110,5 +110,6 @@ mod tests {
     #[test]
     fn conditions_and_values_name_no_class() {
         assert!(found("@media (width > 1.5rem) { a { margin: .5rem } }", "").is_empty());
+        assert!(found("a { background: url(icon.svg) }", "").is_empty());
     }
 }
