@@ -261,7 +261,7 @@ mod tests {
             "app": AppPage::ALL.iter().map(|page| page.segment()).collect::<Vec<_>>(),
         });
         let expected = format!("{}\n", serde_json::to_string_pretty(&expected).unwrap());
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/pages.json");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/support/pages.json");
         if std::env::var_os("UPDATE_PAGES").is_some() {
             std::fs::write(&path, &expected).unwrap();
         }

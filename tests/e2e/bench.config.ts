@@ -2,11 +2,12 @@
 
 import { defineConfig } from "@playwright/test";
 
-import { chromium } from "./environment.ts";
+import { chromium } from "./support/environment.ts";
 import base from "./playwright.config.ts";
 
 export default defineConfig(base, {
-  testMatch: "bench/*.bench.ts",
+  testDir: "bench",
+  testMatch: "*.bench.ts",
   outputDir: "results/bench",
   reporter: "list",
   workers: 1,

@@ -3,14 +3,14 @@
 
 import { defineConfig } from "@playwright/test";
 
-import { chromiumShell } from "./environment.ts";
-import type { ServerOptions } from "./server.ts";
+import { chromiumShell } from "./support/environment.ts";
+import type { ServerOptions } from "./support/server.ts";
 
 // Otherwise a failing test leaves a copy of the page's text behind.
 process.env.PLAYWRIGHT_NO_COPY_PROMPT = "1";
 
 export default defineConfig<ServerOptions>({
-  testDir: ".",
+  testDir: "specs",
   outputDir: "results/artifacts",
   fullyParallel: true,
   workers: 2,

@@ -5,7 +5,8 @@ import { defineConfig } from "@playwright/test";
 import base from "./playwright.config.ts";
 
 export default defineConfig(base, {
-  testMatch: "shots/*.shots.ts",
+  testDir: "shots",
+  testMatch: "*.shots.ts",
   globalTeardown: "./shots/sheet.ts",
   outputDir: "results/shots",
   reporter: "list",

@@ -2,102 +2,130 @@
 
 use std::ffi::OsString;
 
-use lexopt::{Arg, Parser, ValueExt};
+use clap::{Args, Parser, Subcommand};
 
-use crate::bench::PRODUCTS;
+use crate::commands::bench::PRODUCTS;
 use crate::error::{Error, Result};
 
-/// Of how many runs a measurement tells the medians.
-const RUNS: u32 = 5;
+/// The project's commands.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask", arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
 
-/// What `cargo xtask help` prints.
-pub(crate) const HELP: &str = "\
-cargo xtask <command>
-
-  serve [--port N] [--api-port N] [-- FLAGS]
-            build and run the console and its sandbox API; FLAGS go to the
-            sandbox server (defaults: console 8080, API 4000; 0 = any free port)
-  build     release build into dist/, with file sizes against the budgets
-  test [--native] [--browser] [NAME…] [-- ARGS]
-            all tests, or one kind, or those of packages (client) or of browser specs
-            (tabs.spec.ts); ARGS go to Playwright, or to cargo test when all are native
-  ci        formatting, lints, tidy and size budgets, then everything `test` does
-  tidy      the project's own rules about its files
-  doctest FILE… [--tab NAME] [--show] [--seed N]
-            run the commands of documentation pages (.rst, .md), each on a fresh sandbox
-            in virtual time, and tell the first line that fails
-  docs [--console-url URL]
-            the sample site with playgrounds of that console into target/docs/site
-            (default: http://127.0.0.1:8080, where `serve` puts it)
-  bench client
-            the client's pipeline against a model of the API in virtual time; writes
-            docs/simulation.md and fails when a bound is missed
-  bench console [--runs N]
-            the console in a real browser with thousands of apps, variables and releases;
-            writes its section of docs/bench.md with medians of N runs (default 5)
-  bench playground [--runs N] [--only NAME,NAME]
-            the playground against others that show an API from its description; writes
-            its section of docs/bench.md; NAMEs are playground, swagger, scalar, rapidoc
-  shots [-- ARGS]
-            pictures of all pages and their states, at three widths in both themes, into
-            target/shots/; ARGS go to Playwright
-  setup     install what the other commands need, once per machine
-";
-
-/// A parsed command line.
-#[derive(Debug, PartialEq, Eq)]
+/// A parsed command.
+#[derive(Debug, PartialEq, Eq, Subcommand)]
 pub(crate) enum Command {
-    /// Print the help text.
-    Help,
-    /// Build and run the console with its sandbox.
+    /// Build and run the console and its sandbox API, and build it again when a file is saved
     Serve(ServeOptions),
-    /// Release build and size table.
+    /// Release build into dist/, with file sizes against the budgets
     Build,
-    /// Native and browser tests.
-    Test(TestOptions),
-    /// Lints, then all tests.
+    /// All tests, or one kind, or those of packages or of browser specs
+    Test(TestArgs),
+    /// Formatting, lints, tidy and size budgets, then everything `test` does
     Ci,
-    /// The file rules.
+    /// The project's own rules about its files
     Tidy,
-    /// Run the commands of pages, with arguments for the program that does.
-    Doctest(Vec<OsString>),
-    /// Build the sample site.
+    /// Run the commands of documentation pages (.rst, .md), each on a fresh sandbox in virtual time,
+    /// and tell the first line that fails
+    Doctest {
+        /// Pages; also --tab NAME, --show and --seed N
+        #[arg(value_name = "FILE", required = true, trailing_var_arg = true)]
+        #[arg(allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
+    /// The sample site with playgrounds, into target/docs/site
     Docs {
-        /// The address of the console that its playgrounds come from.
+        /// The console that the playgrounds come from; the default is where `serve` puts it
+        #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+        #[arg(value_parser = console_url)]
         console_url: String,
     },
-    /// Measure the client against a model of the API.
-    BenchClient,
-    /// Measure the console in a real browser.
-    BenchConsole {
-        /// How many runs the medians are of.
+    /// Measure the client, the console or the playground
+    #[command(subcommand)]
+    Bench(Bench),
+    /// Pictures of all pages and their states, at three widths in both themes, into target/shots/
+    Shots {
+        /// Take those of which one is docs/screenshot.png, the picture of the README
+        #[arg(long, conflicts_with = "args")]
+        readme: bool,
+        /// Arguments for Playwright
+        #[arg(last = true, value_name = "ARGS")]
+        args: Vec<OsString>,
+    },
+    /// Install what the other commands need, once per machine
+    Setup,
+    /// Build the console again after each change, for as long as the process that started this runs
+    #[command(hide = true)]
+    Watch {
+        /// That process.
+        server: u32,
+    },
+}
+
+/// What is measured.
+#[derive(Debug, PartialEq, Eq, Subcommand)]
+pub(crate) enum Bench {
+    /// The client's pipeline against a model of the API in virtual time; writes docs/simulation.md
+    /// and fails when a bound is missed
+    Client,
+    /// The console in a real browser with thousands of apps, variables and releases; writes its
+    /// section of docs/bench.md
+    Console {
+        /// Of how many runs to tell the medians
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
         runs: u32,
     },
-    /// Measure the playground against others of its kind in a real browser.
-    BenchPlayground {
-        /// How many runs the medians are of.
+    /// The playground against others that show an API from its description; writes its section of
+    /// docs/bench.md
+    Playground {
+        /// Of how many runs to tell the medians
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
         runs: u32,
-        /// Which products to measure; none for all.
+        /// Measure these only
+        #[arg(long, value_name = "NAME,NAME", value_delimiter = ',', value_parser = PRODUCTS)]
         only: Vec<String>,
     },
-    /// Pictures of all pages, with arguments for Playwright.
-    Shots(Vec<OsString>),
-    /// Install the tools.
-    Setup,
 }
 
 /// Options of `serve`.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Args, Debug, PartialEq, Eq)]
 pub(crate) struct ServeOptions {
-    /// Port of the console.
+    /// Port of the console; 0 takes any free one
+    #[arg(long, default_value_t = 8080)]
     pub(crate) port: u16,
-    /// Port of the API.
+    /// Port of the API; 0 takes any free one
+    #[arg(long, default_value_t = 4000)]
     pub(crate) api_port: u16,
-    /// More flags for the sandbox server.
+    /// Serve what `build` makes, rather than what is compiled soon
+    #[arg(long)]
+    pub(crate) release: bool,
+    /// Flags for the sandbox server
+    #[arg(last = true, value_name = "FLAGS")]
     pub(crate) server_flags: Vec<OsString>,
 }
 
-/// Options of `test`.
+/// What is typed after `test`.
+#[derive(Args, Debug, PartialEq, Eq)]
+pub(crate) struct TestArgs {
+    /// Run the tests that need no browser
+    #[arg(long)]
+    native: bool,
+    /// Run the browser tests
+    #[arg(long)]
+    browser: bool,
+    /// Packages (client) or browser specs (tabs.spec.ts)
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// Arguments for Playwright, or for cargo test when all tests are native
+    #[arg(last = true, value_name = "ARGS")]
+    args: Vec<OsString>,
+}
+
+/// Which tests to run.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TestOptions {
     /// Run the tests that need no browser.
@@ -106,6 +134,8 @@ pub(crate) struct TestOptions {
     pub(crate) browser: bool,
     /// Compare the build that they are of with its size budgets.
     pub(crate) sizes: bool,
+    /// The packages whose native tests these are; none for all.
+    pub(crate) packages: Vec<String>,
     /// More arguments for the test runner.
     pub(crate) runner_args: Vec<OsString>,
 }
@@ -113,189 +143,38 @@ pub(crate) struct TestOptions {
 impl TestOptions {
     /// Every test there is.
     pub(crate) fn everything() -> Self {
-        Self { native: true, browser: true, sizes: false, runner_args: Vec::new() }
+        let (packages, runner_args) = (Vec::new(), Vec::new());
+        Self { native: true, browser: true, sizes: false, packages, runner_args }
     }
 }
 
-/// Reads a command line, without the program's name.
-pub(crate) fn parse<I>(args: I) -> Result<Command>
-where
-    I: IntoIterator<Item = OsString>,
-{
-    let (own, passed_on) = split_passed_on(args);
-    let mut parser = Parser::from_args(own);
-    let command = match parser.next()? {
-        None | Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Command::Help),
-        Some(Arg::Value(name)) => name.string()?,
-        Some(other) => return Err(other.unexpected().into()),
-    };
-    let takes_more = matches!(command.as_str(), "serve" | "shots" | "test");
-    if !takes_more && !passed_on.is_empty() {
-        return Err(Error::new(format!("`{command}` takes nothing after `--`")));
-    }
-    match command.as_str() {
-        "help" => nothing_left(parser, Command::Help),
-        "serve" => serve_options(parser, passed_on).map(Command::Serve),
-        "build" => nothing_left(parser, Command::Build),
-        "test" => test_options(parser, passed_on).map(Command::Test),
-        "ci" => nothing_left(parser, Command::Ci),
-        "tidy" => nothing_left(parser, Command::Tidy),
-        "doctest" => doctest(parser),
-        "docs" => docs(parser),
-        "bench" => bench(parser),
-        "shots" => nothing_left(parser, Command::Shots(passed_on)),
-        "setup" => nothing_left(parser, Command::Setup),
-        other => {
-            Err(Error::new(format!("there is no command `{other}`: `cargo xtask help` lists them")))
+impl TestArgs {
+    /// Which tests these are.
+    pub(crate) fn options(self) -> Result<TestOptions> {
+        let Self { mut native, mut browser, names, args } = self;
+        let (specs, packages): (Vec<String>, Vec<String>) =
+            names.into_iter().partition(|name| name.ends_with(".ts"));
+        if !packages.is_empty() && (browser || !specs.is_empty()) {
+            return Err(Error::new(
+                "`test` runs the tests of packages or of browser specs, not both",
+            ));
         }
-    }
-}
-
-/// Separates what comes before the first `--` from what is handed on untouched.
-fn split_passed_on<I>(args: I) -> (Vec<OsString>, Vec<OsString>)
-where
-    I: IntoIterator<Item = OsString>,
-{
-    let mut own: Vec<OsString> = args.into_iter().collect();
-    let Some(at) = own.iter().position(|arg| arg == "--") else {
-        return (own, Vec::new());
-    };
-    let passed_on = own.split_off(at).into_iter().skip(1).collect();
-    (own, passed_on)
-}
-
-fn nothing_left(mut parser: Parser, command: Command) -> Result<Command> {
-    match parser.next()? {
-        None => Ok(command),
-        Some(Arg::Short('h') | Arg::Long("help")) => Ok(Command::Help),
-        Some(other) => Err(other.unexpected().into()),
-    }
-}
-
-fn doctest(mut parser: Parser) -> Result<Command> {
-    let args: Vec<OsString> = parser.raw_args()?.collect();
-    if args.iter().any(|arg| arg == "-h" || arg == "--help") {
-        return Ok(Command::Help);
-    }
-    if args.is_empty() {
-        return Err(Error::new("`doctest` runs pages: `cargo xtask doctest FILE…`"));
-    }
-    Ok(Command::Doctest(args))
-}
-
-fn docs(mut parser: Parser) -> Result<Command> {
-    let mut console_url = "http://127.0.0.1:8080".to_owned();
-    while let Some(arg) = parser.next()? {
-        match arg {
-            Arg::Long("console-url") => console_url = parser.value()?.string()?,
-            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
-            other => return Err(other.unexpected().into()),
+        if !specs.is_empty() && native {
+            return Err(Error::new("browser specs are not native: leave out `--native`"));
         }
-    }
-    if !["http://", "https://"].iter().any(|scheme| console_url.starts_with(scheme)) {
-        return Err(Error::new(format!(
-            "`{console_url}` is no address of a console: it begins with http:// or https://"
-        )));
-    }
-    Ok(Command::Docs { console_url })
-}
-
-fn bench(mut parser: Parser) -> Result<Command> {
-    match parser.next()? {
-        Some(Arg::Value(what)) if what == "client" => nothing_left(parser, Command::BenchClient),
-        Some(Arg::Value(what)) if what == "console" => bench_console(parser),
-        Some(Arg::Value(what)) if what == "playground" => bench_playground(parser),
-        Some(Arg::Short('h') | Arg::Long("help")) => Ok(Command::Help),
-        _ => Err(Error::new(
-            "`bench` measures the client, the console or the playground: \
-             `cargo xtask bench client`",
-        )),
-    }
-}
-
-fn bench_console(mut parser: Parser) -> Result<Command> {
-    let mut runs = RUNS;
-    while let Some(arg) = parser.next()? {
-        match arg {
-            Arg::Long("runs") => runs = some_runs(&mut parser)?,
-            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    Ok(Command::BenchConsole { runs })
-}
-
-fn bench_playground(mut parser: Parser) -> Result<Command> {
-    let (mut runs, mut only) = (RUNS, Vec::new());
-    while let Some(arg) = parser.next()? {
-        match arg {
-            Arg::Long("runs") => runs = some_runs(&mut parser)?,
-            Arg::Long("only") => only = some_products(&parser.value()?.string()?)?,
-            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    Ok(Command::BenchPlayground { runs, only })
-}
-
-fn some_runs(parser: &mut Parser) -> Result<u32> {
-    match parser.value()?.parse()? {
-        0 => Err(Error::new("no run has no median: `--runs` is at least 1")),
-        runs => Ok(runs),
-    }
-}
-
-fn some_products(names: &str) -> Result<Vec<String>> {
-    names
-        .split(',')
-        .map(|name| {
-            if PRODUCTS.contains(&name) {
-                Ok(name.to_owned())
-            } else {
-                let known = PRODUCTS.join(", ");
-                Err(Error::new(format!("`--only {name}` is none of {known}")))
-            }
+        native |= !packages.is_empty();
+        browser |= !specs.is_empty();
+        let both = native == browser;
+        let packages = packages.into_iter().map(full_name).collect();
+        let runner_args = specs.into_iter().map(OsString::from).chain(args).collect();
+        Ok(TestOptions {
+            native: native || both,
+            browser: browser || both,
+            sizes: false,
+            packages,
+            runner_args,
         })
-        .collect()
-}
-
-fn serve_options(mut parser: Parser, server_flags: Vec<OsString>) -> Result<ServeOptions> {
-    let mut options = ServeOptions { port: 8080, api_port: 4000, server_flags };
-    while let Some(arg) = parser.next()? {
-        match arg {
-            Arg::Long("port") => options.port = parser.value()?.parse()?,
-            Arg::Long("api-port") => options.api_port = parser.value()?.parse()?,
-            other => return Err(other.unexpected().into()),
-        }
     }
-    Ok(options)
-}
-
-fn test_options(mut parser: Parser, passed_on: Vec<OsString>) -> Result<TestOptions> {
-    let (mut native, mut browser) = (false, false);
-    let (mut packages, mut specs) = (Vec::new(), Vec::new());
-    while let Some(arg) = parser.next()? {
-        match arg {
-            Arg::Long("native") => native = true,
-            Arg::Long("browser") => browser = true,
-            Arg::Value(name) => match name.string()? {
-                spec if spec.ends_with(".ts") => specs.push(spec.into()),
-                package => packages.extend(["--package".into(), full_name(package).into()]),
-            },
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    if !packages.is_empty() && (browser || !specs.is_empty()) {
-        return Err(Error::new("`test` runs the tests of packages or of browser specs, not both"));
-    }
-    if !specs.is_empty() && native {
-        return Err(Error::new("browser specs are not native: leave out `--native`"));
-    }
-    native |= !packages.is_empty();
-    browser |= !specs.is_empty();
-    let both = native == browser;
-    let runner_args = [packages, specs, passed_on].concat();
-    Ok(TestOptions { native: native || both, browser: browser || both, sizes: false, runner_args })
 }
 
 /// A package of the workspace by its name without what most of them begin with.
@@ -307,27 +186,44 @@ fn full_name(package: String) -> String {
     }
 }
 
+fn console_url(text: &str) -> std::result::Result<String, String> {
+    if ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme)) {
+        Ok(text.to_owned())
+    } else {
+        Err("the address of a console begins with http:// or https://".to_owned())
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
-    fn parse_words(line: &str) -> Result<Command> {
-        parse(line.split_whitespace().map(OsString::from))
+    fn parse(line: &str) -> std::result::Result<Command, clap::Error> {
+        let words = ["xtask"].into_iter().chain(line.split_whitespace());
+        Cli::try_parse_from(words).map(|cli| cli.command)
+    }
+
+    fn test(line: &str) -> Result<TestOptions> {
+        match parse(line) {
+            Ok(Command::Test(args)) => args.options(),
+            other => panic!("{line}: {other:?}"),
+        }
     }
 
     #[test]
-    fn no_command_is_help() {
-        assert_eq!(parse_words("").unwrap(), Command::Help);
-        assert_eq!(parse_words("--help").unwrap(), Command::Help);
-        assert_eq!(parse_words("ci --help").unwrap(), Command::Help);
+    fn the_definition_holds() {
+        Cli::command().debug_assert();
     }
 
     #[test]
     fn serve_passes_flags_on() {
-        let command = parse_words("serve --port 0 -- --rate-limit 5 --port 7").unwrap();
+        let command = parse("serve --port 0 --release -- --rate-limit 5 --port 7").unwrap();
         let expected = ServeOptions {
             port: 0,
             api_port: 4000,
+            release: true,
             server_flags: ["--rate-limit", "5", "--port", "7"].map(OsString::from).to_vec(),
         };
         assert_eq!(command, Command::Serve(expected));
@@ -335,80 +231,55 @@ mod tests {
 
     #[test]
     fn test_without_flags_runs_everything() {
-        let both = Command::Test(TestOptions::everything());
-        assert_eq!(parse_words("test").unwrap(), both);
-        assert_eq!(parse_words("test --native --browser").unwrap(), both);
-        let Command::Test(browser) = parse_words("test --browser -- -g name").unwrap() else {
-            panic!("not a test command");
-        };
+        assert_eq!(test("test").unwrap(), TestOptions::everything());
+        assert_eq!(test("test --native --browser").unwrap(), TestOptions::everything());
+        let browser = test("test --browser -- -g name").unwrap();
         assert!(!browser.native && browser.browser);
         assert_eq!(browser.runner_args, ["-g", "name"]);
     }
 
     #[test]
     fn names_choose_tests() {
-        let test = |line: &str| match parse_words(line) {
-            Ok(Command::Test(options)) => options,
-            other => panic!("{line}: {other:?}"),
-        };
-        let packages = test("test client xtask -- --lib backoff");
+        let packages = test("test client xtask -- --lib backoff").unwrap();
         assert!(packages.native && !packages.browser);
-        let expected = ["--package", "backoffice-client", "--package", "xtask", "--lib", "backoff"];
-        assert_eq!(packages.runner_args, expected);
-        let specs = test("test tabs.spec.ts -- --workers 1");
+        assert_eq!(packages.packages, ["backoffice-client", "xtask"]);
+        assert_eq!(packages.runner_args, ["--lib", "backoff"]);
+        let specs = test("test tabs.spec.ts -- --workers 1").unwrap();
         assert!(specs.browser && !specs.native);
         assert_eq!(specs.runner_args, ["tabs.spec.ts", "--workers", "1"]);
-        assert!(parse_words("test client tabs.spec.ts").is_err());
-        assert!(parse_words("test --browser client").is_err());
-        assert!(parse_words("test --native tabs.spec.ts").is_err());
-    }
-
-    #[test]
-    fn bench_says_what_it_measures() {
-        assert_eq!(parse_words("bench client").unwrap(), Command::BenchClient);
-        assert_eq!(parse_words("bench console").unwrap(), Command::BenchConsole { runs: 5 });
-        let thrice = Command::BenchConsole { runs: 3 };
-        assert_eq!(parse_words("bench console --runs 3").unwrap(), thrice);
-        assert!(parse_words("bench console --runs 0").is_err());
-        let some = Command::BenchPlayground { runs: 1, only: vec!["scalar".to_owned()] };
-        assert_eq!(parse_words("bench playground --only scalar --runs 1").unwrap(), some);
-        assert!(parse_words("bench playground --only another").is_err());
-        assert!(parse_words("bench").is_err());
-        assert!(parse_words("bench server").is_err());
-        assert!(parse_words("bench client now").is_err());
+        assert!(test("test client tabs.spec.ts").is_err());
+        assert!(test("test --browser client").is_err());
+        assert!(test("test --native tabs.spec.ts").is_err());
     }
 
     #[test]
     fn doctest_hands_everything_on() {
         let args = ["a.rst", "--tab", "Linux"].map(OsString::from).to_vec();
-        assert_eq!(parse_words("doctest a.rst --tab Linux").unwrap(), Command::Doctest(args));
-        assert_eq!(parse_words("doctest --help").unwrap(), Command::Help);
-        assert!(parse_words("doctest").is_err());
+        assert_eq!(parse("doctest a.rst --tab Linux").unwrap(), Command::Doctest { args });
+        assert!(parse("doctest --seed 3 a.rst").is_ok());
+        assert!(parse("doctest").is_err());
     }
 
     #[test]
-    fn docs_are_for_a_console() {
-        let docs = |console_url: &str| Command::Docs { console_url: console_url.to_owned() };
-        assert_eq!(parse_words("docs").unwrap(), docs("http://127.0.0.1:8080"));
-        let given = parse_words("docs --console-url https://console.example").unwrap();
-        assert_eq!(given, docs("https://console.example"));
-        assert!(parse_words("docs --console-url console.example").is_err());
-        assert!(parse_words("docs sample").is_err());
-    }
-
-    #[test]
-    fn shots_pass_arguments_on() {
-        let args = ["-g", "dark, 390"].map(OsString::from).to_vec();
-        let line = ["shots", "--", "-g", "dark, 390"].map(OsString::from);
-        assert_eq!(parse(line).unwrap(), Command::Shots(args));
-        assert!(parse_words("shots now").is_err());
-    }
-
-    #[test]
-    fn unknown_words_are_refused() {
-        assert!(parse_words("deploy").is_err());
-        assert!(parse_words("ci now").is_err());
-        assert!(parse_words("build -- now").is_err());
-        assert!(parse_words("serve --port many").is_err());
+    fn words_without_a_meaning_are_refused() {
+        for line in [
+            "deploy",
+            "ci now",
+            "build -- now",
+            "serve --port many",
+            "shots now",
+            "docs sample",
+            "docs --console-url console.example",
+            "bench",
+            "bench server",
+            "bench client now",
+            "bench console --runs 0",
+            "bench playground --only another",
+        ] {
+            assert!(parse(line).is_err(), "{line}");
+        }
+        let only = vec!["scalar".to_owned()];
+        let some = Command::Bench(Bench::Playground { runs: 1, only });
+        assert_eq!(parse("bench playground --only scalar --runs 1").unwrap(), some);
     }
 }

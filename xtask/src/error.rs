@@ -36,9 +36,3 @@ impl fmt::Display for Error {
         formatter.write_str(&self.0)
     }
 }
-
-impl From<lexopt::Error> for Error {
-    fn from(cause: lexopt::Error) -> Self {
-        Self(format!("{cause} (`cargo xtask help` lists the commands)"))
-    }
-}

@@ -10,17 +10,35 @@ use crate::project::Project;
 /// The package, and its server program.
 const PACKAGE: &str = "backoffice-sandbox";
 
+/// How it is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// For tests and for what ships.
+    Release,
+    /// Soon.
+    Dev,
+}
+
 /// Builds the server; the answer is the path of its program.
-pub(crate) fn build(project: &Project) -> Result<PathBuf> {
-    let usually = "2 minutes on 2 cores the first time, then seconds";
+pub(crate) fn build(project: &Project, profile: Profile) -> Result<PathBuf> {
+    let usually = "a minute on 2 cores the first time, then seconds";
     progress::step("Building the sandbox server", usually, || {
-        process::run(
-            project
-                .cargo()
-                .args(["build", "--release", "--locked", "--quiet"])
-                .args(["--package", PACKAGE, "--features", "server"])
-                .args(["--bin", PACKAGE]),
-        )
+        let mut cargo = project.cargo();
+        cargo.args(["build", "--locked", "--quiet", "--package", PACKAGE]);
+        cargo.args(["--features", "server", "--bin", PACKAGE]);
+        if profile == Profile::Release {
+            cargo.arg("--release");
+        }
+        process::run(&mut cargo)
     })?;
-    Ok(project.target.join("release").join(PACKAGE))
+    Ok(program(project, profile))
+}
+
+/// Where the server's program is, once it is built.
+pub(crate) fn program(project: &Project, profile: Profile) -> PathBuf {
+    let folder = match profile {
+        Profile::Release => "release",
+        Profile::Dev => "debug",
+    };
+    project.target.join(folder).join(PACKAGE)
 }

@@ -2,10 +2,10 @@
 
 import type { Page } from "@playwright/test";
 
-import { required } from "../environment.ts";
-import { test } from "../fixtures.ts";
-import { APP, settled } from "../pages.ts";
-import { signInAsDemo } from "../steps.ts";
+import { required } from "../support/environment.ts";
+import { test } from "../support/fixtures.ts";
+import { APP, settled } from "../support/pages.ts";
+import { signInAsDemo } from "../support/steps.ts";
 import { firstRow, held, keystrokes, longTasks, scroll, takeNotes } from "./probe.ts";
 import { machine, median, quantile, Results, writeSection } from "./results.ts";
 

@@ -6,7 +6,7 @@ import { setTimeout as after } from "node:timers/promises";
 
 import { chromium, test, type Browser, type Page } from "@playwright/test";
 
-import { required } from "../environment.ts";
+import { required } from "../support/environment.ts";
 import { Host } from "./host.ts";
 import { held } from "./probe.ts";
 import { PRODUCTS, type Product } from "./products.ts";

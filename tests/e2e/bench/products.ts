@@ -6,7 +6,7 @@ import { join, relative } from "node:path";
 
 import type { Page } from "@playwright/test";
 
-import { consoleFolder, required } from "../environment.ts";
+import { consoleFolder, required } from "../support/environment.ts";
 import type { Host } from "./host.ts";
 
 /** A product. */

@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { required } from "../environment.ts";
+import { required } from "../support/environment.ts";
 
 /** The widths of a phone, a laptop and a large screen, in CSS pixels. */
 export const WIDTHS = [390, 1280, 1920] as const;

@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 import type { Page } from "@playwright/test";
 
-import { expect, test } from "../fixtures.ts";
-import { APP, SIGNED_IN, settled, walk } from "../pages.ts";
-import { signInAsDemo, signUp } from "../steps.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { APP, SIGNED_IN, settled, walk } from "../support/pages.ts";
+import { signInAsDemo, signUp } from "../support/steps.ts";
 import { THEMES, WIDTHS, folderOf } from "./looks.ts";
 
 // The walk would use up a window.

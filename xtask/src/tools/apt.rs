@@ -3,16 +3,16 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use super::installed;
+use super::on_path;
 use crate::error::{Error, Result};
 use crate::process;
 use crate::progress;
 
 /// Whether this program may install packages.
-pub(crate) fn is_usable() -> bool {
+fn is_usable() -> bool {
     let is_root =
         process::capture(Command::new("id").arg("-u")).is_ok_and(|user| user.trim() == "0");
-    is_root && installed::on_path("apt-get").is_some()
+    is_root && on_path("apt-get").is_some()
 }
 
 /// Finds a program, or installs the packages that bring it. `missing` says what to do where neither
@@ -35,7 +35,7 @@ pub(crate) fn find_or_install(
 }
 
 /// Installs packages.
-pub(crate) fn install(packages: &[&str]) -> Result<()> {
+fn install(packages: &[&str]) -> Result<()> {
     apt_get(&["update"])?;
     apt_get(&[&["install", "--yes"], packages].concat())
 }

@@ -4,7 +4,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::{apt, installed};
+use super::{apt, on_path};
 use crate::error::{Error, Result};
 
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -49,6 +49,6 @@ impl Chromium {
 /// Finds one of these programs, or installs the package that is called like the first of them.
 fn bring(name: &str, programs: &[&str], missing: fn(&str) -> String) -> Result<PathBuf> {
     let packages = programs.get(..1).unwrap_or_default();
-    let find = || programs.iter().copied().find_map(installed::on_path);
+    let find = || programs.iter().copied().find_map(on_path);
     apt::find_or_install(name, packages, find, || Error::new(missing(&apt::by_hand(packages))))
 }

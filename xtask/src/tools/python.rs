@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
-use super::{apt, installed};
+use super::{apt, on_path};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::process;
@@ -93,6 +93,6 @@ fn system_python() -> Result<PathBuf> {
 }
 
 fn usable() -> Option<PathBuf> {
-    let found = installed::on_path("python3")?;
+    let found = on_path("python3")?;
     process::capture(Command::new(&found).args(["-c", PROBE])).ok().map(|_| found)
 }

@@ -1,0 +1,82 @@
+//! `cargo xtask test`: the native tests, then those of the extension for Sphinx, then the browser
+//! tests, then one line that counts all.
+
+mod browser;
+mod counts;
+mod native;
+pub(crate) mod python;
+
+use std::process::Command;
+use std::thread::{self, ScopedJoinHandle};
+
+pub(crate) use native::FEATURES;
+
+use crate::cli::TestOptions;
+use crate::commands::sizes;
+use crate::error::{Error, REPORTED, Result};
+use crate::playwright;
+use crate::progress;
+use crate::project::Project;
+use crate::sandbox::{self, Profile};
+use counts::Counts;
+
+/// Runs the chosen tests. All of them run, whatever fails, and the last line says how many did.
+pub(crate) fn run(project: &Project, options: &TestOptions) -> Result<()> {
+    let args = options.runner_args.as_slice();
+    let mut total = Counts::default();
+    let mut sizes = Ok(());
+    thread::scope(|scope| {
+        // The last steps of a release build each keep one core busy. What is native has the others,
+        // and what it makes is in other folders, so that neither waits for the other.
+        let builds = options.browser.then(|| scope.spawn(|| builds(project, options.sizes)));
+        if options.native {
+            let own_args = if options.browser { &[] } else { args };
+            total += counted(native::run(project, &options.packages, own_args));
+            // Packages and arguments choose among the tests of cargo.
+            if options.packages.is_empty() && own_args.is_empty() {
+                total += counted(python::run(project));
+            }
+        }
+        if let Some(builds) = builds {
+            let server = sandbox::build(project, Profile::Release);
+            let playwright;
+            (sizes, playwright) = ended(builds);
+            total += counted(playwright.and_then(|mut playwright| {
+                playwright::name_server(&mut playwright, &server?);
+                browser::run(project, playwright, args)
+            }));
+        }
+    });
+    if total == Counts::default() {
+        return Err(Error::new("no test ran"));
+    }
+    print!("{}", progress::table());
+    println!("{total}");
+    if total.failed == 0 { sizes } else { Err(REPORTED) }
+}
+
+/// Builds what the browser tests are of, and compares it with its budgets if that is asked for.
+/// How many tests fail is worth knowing also when it is over budget.
+fn builds(project: &Project, compare: bool) -> (Result<()>, Result<Command>) {
+    let sizes = if compare { sizes::run(project) } else { Ok(()) };
+    let sizes = sizes.map_err(|error| {
+        eprintln!("error: {error}");
+        REPORTED
+    });
+    (sizes, playwright::prepare_tests(project))
+}
+
+/// What a thread answers. It ends by itself only if this program has a fault, which it then shows.
+fn ended(
+    builds: ScopedJoinHandle<'_, (Result<()>, Result<Command>)>,
+) -> (Result<()>, Result<Command>) {
+    builds.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+}
+
+/// A run that could not even begin counts as a test that failed.
+fn counted(run: Result<Counts>) -> Counts {
+    run.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        Counts::one_failed()
+    })
+}
