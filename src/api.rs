@@ -1,6 +1,6 @@
-//! The only module that talks to the client pipeline: transports for fetch and for
-//! the sandbox worker, what the pipeline needs from a browser, and the reactive
-//! state that pages read.
+//! The only module that talks to the client pipeline: transports for fetch and for the
+//! sandbox worker, what the pipeline needs from a browser, and the reactive state that
+//! pages read.
 
 mod account;
 mod cache;

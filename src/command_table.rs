@@ -58,7 +58,7 @@ const ALIASES: [(&str, &str); 22] = [
     ("upgrade", "account:upgrade"),
 ];
 
-/// Where a command is in the console that the endpoint table does not name.
+/// Where the console has a command that the endpoint table does not name.
 enum Elsewhere {
     /// The page does the same.
     Done(Page),
@@ -68,10 +68,10 @@ enum Elsewhere {
     Shell,
 }
 
-/// Commands that make no call of the API, or not the one that they are named after.
+/// Commands that call no operation of the API, or not the one they are named after.
 const ELSEWHERE: [(&str, Elsewhere, &str); 10] = [
     ("help [COMMAND]", Elsewhere::Shell, "Explains the client's own commands."),
-    ("version", Elsewhere::Shell, "Tells the client's own version."),
+    ("version", Elsewhere::Shell, "Shows the client's own version."),
     ("signup:google", Elsewhere::Done(Page::SignUp), "Signs up with a Google account."),
     (
         "git:remote APP",
@@ -102,7 +102,7 @@ const ELSEWHERE: [(&str, Elsewhere, &str); 10] = [
     (
         "git push gigalixir",
         Elsewhere::Shown(Page::App(AppPage::Overview)),
-        "Builds and releases what was committed.",
+        "Builds and releases the pushed commits.",
     ),
 ];
 
@@ -142,7 +142,7 @@ fn operation_place(id: OperationId) -> String {
         }
         Place::On(page) => link(page),
         Place::Everywhere => "Below the menu of every page".to_owned(),
-        Place::ByItself => "by itself, when it is needed".to_owned(),
+        Place::ByItself => "automatically, when needed".to_owned(),
     }
 }
 
@@ -163,7 +163,7 @@ fn link(page: Page) -> String {
     format!("{name} (`{}`)", page.address("APP"))
 }
 
-/// The commands of a template: two where a word of it depends on a flag, else one.
+/// The commands of a template: two when one of its words depends on a flag, otherwise one.
 fn alternatives(template: &str) -> Vec<String> {
     let word = |group: &str| group.split_once('}').map(|(_, word)| word.to_owned());
     let parts = || {
@@ -184,7 +184,7 @@ fn usage(template: &str) -> String {
         out.push_str(before);
         if let Some(group) = after.strip_prefix('[') {
             out.push_str(" [");
-            // What a group depends on is no part of the command.
+            // The condition of a group is not part of the command.
             let condition = group.split_once("} ").filter(|(name, _)| name.starts_with("{?"));
             rest = condition.map_or_else(|| group.trim_start(), |(_, rest)| rest);
         } else {
@@ -218,7 +218,7 @@ fn page() -> String {
     let mut page = String::from(
         "# The command line and the console\n\n\
          Each command of the platform's command-line client, and where the console does the same.\n\
-         This page is made from the endpoint table; `UPDATE_CLI_TABLE=1 cargo test -p backoffice-console --lib command_table` makes it anew.\n\n\
+         This page is generated from the endpoint table by `UPDATE_CLI_TABLE=1 cargo test -p backoffice-console --lib command_table`.\n\n\
          Beside each action the console shows the command, filled in. All but `git push` begin with `gigalixir`.\n\n\
          | command | in the console | what it does |\n\
          | --- | --- | --- |\n",

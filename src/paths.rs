@@ -23,12 +23,11 @@ pub const SSH_KEYS: &str = "/account/ssh-keys";
 pub const SECURITY: &str = "/account/security";
 /// What is paid, for what, and how.
 pub const BILLING: &str = "/billing";
-/// The way from nothing to a running app, step by step.
+/// A guide from nothing to a running app, step by step.
 pub const GUIDE: &str = "/guide";
 /// The generator of the files that choose versions for a build.
 pub const VERSIONS: &str = "/versions";
-/// The guide shell and the HTTP explorer: programs of their own, so that the way there is
-/// a load of the page.
+/// The guide shell and the HTTP explorer: separate programs, so going there loads the page.
 pub const PLAYGROUND: &str = "/playground";
 
 /// A page about one app.
@@ -48,13 +47,13 @@ pub enum AppPage {
     Databases,
     /// Commands that run once.
     Jobs,
-    /// What needs a terminal.
+    /// Commands that need a terminal.
     Terminal,
     /// Custom domains.
     Domains,
-    /// Where log lines are sent on to.
+    /// Where log lines are forwarded.
     Drains,
-    /// Who may work with the app.
+    /// People with access to the app.
     Access,
     /// Other apps that get a share of the traffic.
     Canaries,
@@ -125,7 +124,7 @@ impl AppPage {
         }
     }
 
-    /// The page that an address is of.
+    /// The page that an address belongs to.
     #[must_use]
     pub fn of_path(path: &str) -> Self {
         let segment = path.trim_end_matches('/').split('/').nth(3).unwrap_or_default();
@@ -200,7 +199,7 @@ pub fn logs_of(name: &str, source: &str) -> String {
     format!("{}?source={}", app(name, AppPage::Logs), percent_encode(source))
 }
 
-/// Where an app answers the world.
+/// The public address of an app.
 #[must_use]
 pub fn web_address(name: &str) -> String {
     format!("https://{}.gigalixirapp.com/", percent_encode(name))
@@ -212,15 +211,15 @@ pub fn git_remote(name: &str) -> String {
     format!("https://git.gigalixir.com/{}.git/", percent_encode(name))
 }
 
-/// The releases of an app, two of them compared.
+/// The comparison of two releases of an app.
 #[must_use]
 pub fn comparison(name: &str, older: &str, newer: &str) -> String {
     let releases = app(name, AppPage::Releases);
     format!("{releases}?compare={}..{}", percent_encode(older), percent_encode(newer))
 }
 
-/// An address with what is shown of its page, from its parts as the router has them:
-/// `search` with or without `?`, `hash` with `#`.
+/// A full address, from the parts that the router has: `search` with or without `?`, `hash`
+/// with `#`.
 #[must_use]
 pub fn whole(path: &str, search: &str, hash: &str) -> String {
     let search = search.trim_start_matches('?');
@@ -238,8 +237,8 @@ pub fn sign_in_then(next: &str) -> String {
     }
 }
 
-/// Where to go after signing in: an address of this console only, never another
-/// site's, whatever the query says.
+/// Where to go after signing in: always an address of this console, never of another site,
+/// whatever the query says.
 #[must_use]
 pub fn after_sign_in(next: Option<&str>) -> String {
     // Browsers drop tabs and line ends from addresses, and read `\` as `/`.
@@ -263,7 +262,7 @@ mod tests {
         }
     }
 
-    /// Their names, addresses, failures and cost are tested by walking that list.
+    /// The browser tests walk that list to test names, addresses, failures and cost.
     #[test]
     fn the_browser_tests_walk_all_pages() {
         let list = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/pages.ts");

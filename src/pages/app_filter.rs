@@ -1,4 +1,4 @@
-//! Which apps are shown, and in which order.
+//! Filtering and sorting apps.
 
 use std::cmp::Ordering;
 
@@ -6,7 +6,7 @@ use backoffice_contract::app::App;
 
 use crate::text_search::holds;
 
-/// What apps are sorted by.
+/// A column by which apps are sorted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Column {
     /// The name.
@@ -23,10 +23,10 @@ pub enum Column {
 }
 
 impl Column {
-    /// In the order of the table.
+    /// All columns, in the order of the table.
     pub const ALL: [Self; 5] = [Self::Name, Self::Replicas, Self::Size, Self::Place, Self::Stack];
 
-    /// Its head.
+    /// Its header.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
@@ -49,17 +49,17 @@ impl Column {
     }
 }
 
-/// An order, written `size` in addresses, or `-size` for the largest first.
+/// A sort order. In addresses it is written `size`, or `-size` for descending.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Order {
-    /// By what.
+    /// The column.
     pub column: Column,
-    /// The last first.
+    /// Whether it is descending.
     pub down: bool,
 }
 
 impl Order {
-    /// Reads it; what cannot be read is by name.
+    /// Reads it from an address; invalid text means by name.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let (down, id) = match text.strip_prefix('-') {
@@ -70,7 +70,7 @@ impl Order {
         column.map_or_else(Self::default, |column| Self { column, down })
     }
 
-    /// As it is written; by name is nothing.
+    /// Its form in an address; empty for by name.
     #[must_use]
     pub fn write(self) -> String {
         if self == Self::default() {
@@ -79,30 +79,30 @@ impl Order {
         format!("{}{}", if self.down { "-" } else { "" }, self.column.id())
     }
 
-    /// What pressing the head of a column makes of it.
+    /// The order after the user presses a column's header.
     #[must_use]
     pub fn pressed(self, column: Column) -> Self {
         Self { column, down: self.column == column && !self.down }
     }
 }
 
-/// What is asked for.
+/// The user's filters and order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// Words, each of which is in the name, the place or the stack.
+    /// Words, each of which must be in the name, the place or the stack.
     pub words: String,
-    /// `running`, `stopped`, or nothing for both.
+    /// `running`, `stopped`, or empty for both.
     pub state: String,
-    /// A cloud or a region, or nothing for all.
+    /// A cloud or a region, or empty for all.
     pub place: String,
-    /// A stack, or nothing for all.
+    /// A stack, or empty for all.
     pub stack: String,
     /// The order.
     pub order: Order,
 }
 
 impl Wanted {
-    /// Whether it leaves anything out.
+    /// Whether any filter is set.
     #[must_use]
     pub fn is_filter(&self) -> bool {
         [&self.words, &self.state, &self.place, &self.stack]
@@ -119,7 +119,7 @@ impl Wanted {
         let place = self.place.is_empty() || self.place == app.cloud || self.place == app.region;
         let stack = self.stack.is_empty() || self.stack == app.stack;
         let parts = [&app.unique_name, &app.cloud, &app.region, &app.stack];
-        // All of these are written in lower case by the platform; the name may not be.
+        // The platform writes all of these in lower case, except the name.
         let has = |word: &String| {
             parts.iter().any(|part| part.contains(word.as_str())) || holds(&app.unique_name, word)
         };
@@ -127,7 +127,7 @@ impl Wanted {
     }
 }
 
-/// The places of the apps that are asked for, in order. Alike ones are by name.
+/// The indices of the matching apps, in the wanted order. Ties are sorted by name.
 #[must_use]
 pub fn select(apps: &[App], wanted: &Wanted) -> Vec<usize> {
     let words: Vec<String> =

@@ -1,4 +1,4 @@
-//! All apps.
+//! The list of apps.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -22,16 +22,16 @@ use crate::ui::{
     SelectField, SkeletonShape, VirtualList, VirtualRole,
 };
 
-/// How many apps are a list that wants tools to find one.
+/// The number of apps from which the list has filters.
 const MANY: usize = 4;
 
-/// The list with an instant filter. It costs one request, however many apps there are.
+/// The list with filters. It costs one request, whatever the number of apps.
 #[component]
 pub fn AppsPage() -> impl IntoView {
     let apps = use_query(|| Some(op::ListApps {}));
     let command = Signal::derive(|| op::ListApps {});
     view! {
-        <PageTitle title="Apps" purpose="Everything you run, with the replicas you asked for.">
+        <PageTitle title="Apps" purpose="Your apps and their desired replicas.">
             <LinkButton href=paths::NEW_APP variant=ButtonVariant::Primary icon=IconName::Plus>
                 "New app"
             </LinkButton>
@@ -52,7 +52,7 @@ fn Apps(apps: Signal<Vec<App>>) -> impl IntoView {
     let empty = || {
         view! {
             <EmptyState icon=IconName::Rocket title="You have no apps yet">
-                <p>"Create one, push your code to it, and it runs."</p>
+                <p>"Create an app, then push your code to run it."</p>
                 <LinkButton href=paths::NEW_APP variant=ButtonVariant::Primary icon=IconName::Plus>"Create your first app"</LinkButton>
             </EmptyState>
         }
@@ -60,7 +60,7 @@ fn Apps(apps: Signal<Vec<App>>) -> impl IntoView {
     view! { <ListOrEmpty list=apps empty><AppList apps /></ListOrEmpty> }
 }
 
-/// The filters as the address keeps them.
+/// The filters, which the address holds.
 #[derive(Clone, Copy)]
 struct Filters {
     words: RwSignal<String>,
@@ -97,8 +97,8 @@ fn AppList(apps: Signal<Vec<App>>) -> impl IntoView {
         stack: use_address_text("stack"),
         sort: use_address_text("sort"),
     };
-    // While the pointer is down on a row, an answer that comes in moves nothing: the click
-    // would end on another app than it began on.
+    // While the pointer is down on a row, a new answer does not move rows: the click would
+    // end on another app than it started on.
     let held = RwSignal::new(false);
     let apps: Signal<Vec<App>> = {
         let answer = apps;
@@ -108,7 +108,7 @@ fn AppList(apps: Signal<Vec<App>>) -> impl IntoView {
         });
         calm.into()
     };
-    // One copy of the apps for all rows; a row looks its own up.
+    // One copy of the apps for all rows; each row looks up its own.
     let by_name = Memo::new(move |_| {
         let by_name: HashMap<String, App> = apps
             .with(|apps| apps.iter().map(|app| (app.unique_name.clone(), app.clone())).collect());
@@ -123,7 +123,7 @@ fn AppList(apps: Signal<Vec<App>>) -> impl IntoView {
         Arc::new(names)
     });
     let release = move || {
-        // After the click that follows.
+        // After the click event, which follows this one.
         set_timeout(
             move || {
                 held.try_set(false);
@@ -161,7 +161,7 @@ fn AppList(apps: Signal<Vec<App>>) -> impl IntoView {
         </div>
         <Show when=move || shown.get() == 0>
             <div class="card__empty">
-                <p>"No app is like that."</p>
+                <p>"No apps match."</p>
                 <Button variant=ButtonVariant::Quiet on_click=Callback::new(move |()| filters.reset())>"Show all apps"</Button>
             </div>
         </Show>
@@ -172,7 +172,7 @@ fn counted_only(count: usize) -> String {
     crate::numbers::grouped(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// The head of a column, which sorts by it.
+/// A column's header, which sorts by the column.
 #[component]
 fn Head(column: Column, sort: RwSignal<String>) -> impl IntoView {
     let order = Memo::new(move |_| sort.with(|sort| Order::read(sort)));
@@ -196,7 +196,7 @@ fn Head(column: Column, sort: RwSignal<String>) -> impl IntoView {
     }
 }
 
-/// What narrows the list down; the key `/` leads to it. A few apps need none of it.
+/// The filters; the key `/` focuses them. Short lists have none.
 #[component]
 fn Tools(apps: Signal<Vec<App>>, filters: Filters, count: Signal<String>) -> impl IntoView {
     let many =
@@ -235,7 +235,7 @@ fn Tools(apps: Signal<Vec<App>>, filters: Filters, count: Signal<String>) -> imp
             .into_iter()
             .flat_map(|column| [false, true].map(|down| Order { column, down }))
             .map(|order| {
-                let suffix = if order.down { ", last first" } else { "" };
+                let suffix = if order.down { ", descending" } else { "" };
                 (order.write(), format!("By {}{suffix}", order.column.title().to_lowercase()))
             })
             .collect::<Vec<_>>(),
@@ -247,7 +247,7 @@ fn Tools(apps: Signal<Vec<App>>, filters: Filters, count: Signal<String>) -> imp
             let input = field.get_untracked().and_then(|field| first_input(&field));
             if let Some(input) = input {
                 event.prevent_default();
-                // The specification lists no error for focus().
+                // The specification defines no error for focus().
                 let _ = input.focus();
             }
         }
@@ -272,7 +272,7 @@ fn Tools(apps: Signal<Vec<App>>, filters: Filters, count: Signal<String>) -> imp
     }
 }
 
-/// Whether the focus is where letters are typed, or in a dialog.
+/// Whether the focus is in a text control or a dialog.
 fn types_text() -> bool {
     document().active_element().is_some_and(|at| {
         at.closest("input, textarea, select, [contenteditable], dialog[open]")

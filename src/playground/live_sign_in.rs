@@ -1,4 +1,4 @@
-//! Signing in, inside of the frame: the tokens never leave it.
+//! Signing in inside the frame: the tokens never leave it.
 
 use backoffice_contract::session::Credentials;
 use leptos::ev::SubmitEvent;
@@ -10,11 +10,11 @@ use super::settings::View;
 use crate::api::explain;
 use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, Note, TextField, Tone};
 
-/// The form, while live mode has nobody signed in.
+/// The sign-in form, while the user is signed out in live mode.
 #[component]
 pub fn LiveSignIn() -> impl IntoView {
     let Playground { api, settings, .. } = use_playground();
-    // Whoever calls an API by somebody else needs no account here.
+    // Calling a third-party API needs no account here.
     let elsewhere =
         move || settings.with(|settings| settings.view == View::Http && settings.api.is_some());
     let needed = Memo::new(move |_| needs_sign_in(api) && !elsewhere());
@@ -49,7 +49,7 @@ fn Form() -> impl IntoView {
         };
         spawn_local(async move {
             let answer = api.sign_in(credentials).await;
-            // The form is gone once somebody is signed in.
+            // The form is removed when the user is signed in.
             if pending.try_set(false).is_some() {
                 return;
             }
@@ -65,7 +65,7 @@ fn Form() -> impl IntoView {
     view! {
         <form class="form play__sign-in" novalidate on:submit=submit>
             <h2>{format!("Sign in to {label}")}</h2>
-            <p class="muted">"Live mode acts with your account. You are signed in here only, and until this tab is closed."</p>
+            <p class="muted">"Live mode uses your account. You are signed in only here, until you close this tab."</p>
             {move || error.get().map(|text| view! {
                 <div role="alert"><Note tone=Tone::Bad title="Not signed in"><p>{text}</p></Note></div>
             })}
@@ -73,10 +73,10 @@ fn Form() -> impl IntoView {
             <TextField label="Password" value=password kind=FieldKind::Password autocomplete="current-password" />
             <Show when=move || wants_token.get()>
                 <TextField
-                    label="Token of your second factor"
+                    label="Second-factor token"
                     value=token
                     autocomplete="one-time-code"
-                    hint="The six digits of your authenticator, or a recovery code."
+                    hint="The six digits from your authenticator, or a recovery code."
                     mono=true
                     autofocus=true
                 />

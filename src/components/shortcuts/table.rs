@@ -1,17 +1,18 @@
-//! The keyboard shortcuts: one table, from which they work and are listed.
+//! The keyboard shortcuts: one table, which defines both how they work and how they are
+//! listed.
 
 use crate::paths::{self, AppPage};
 
 /// What a shortcut does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Does {
-    /// Goes to a page that is about no app.
+    /// Goes to a page that belongs to no app.
     Page(&'static str),
-    /// Goes to a page of the app that is open.
+    /// Goes to a page of the open app.
     AppPage(AppPage),
     /// Moves the focus to the page's search field.
     Search,
-    /// Reads again what the page shows.
+    /// Refreshes the data that the page shows.
     Refresh,
     /// Opens or closes the journal beside the page.
     Journal,
@@ -37,13 +38,13 @@ const fn shortcut(keys: &'static str, label: &'static str, does: Does) -> Shortc
 /// Shortcuts that work everywhere.
 const ANYWHERE: [Shortcut; 5] = [
     shortcut("/", "Focus the page's search", Does::Search),
-    shortcut("r", "Refresh what the page shows", Does::Refresh),
-    shortcut("j", "Journal of requests beside the page", Does::Journal),
+    shortcut("r", "Refresh this page", Does::Refresh),
+    shortcut("j", "Show or hide the request journal", Does::Journal),
     shortcut("?", "This list", Does::Help),
     shortcut("g n", "New app", Does::Page(paths::NEW_APP)),
 ];
 
-/// Shortcuts to pages that are about no app.
+/// Shortcuts to pages that belong to no app.
 const PAGES: [Shortcut; 8] = [
     shortcut("g a", "Apps", Does::Page(paths::APPS)),
     shortcut("g g", "Guide", Does::Page(paths::GUIDE)),
@@ -55,7 +56,7 @@ const PAGES: [Shortcut; 8] = [
     shortcut("g b", "Billing", Does::Page(paths::BILLING)),
 ];
 
-/// The keys of a page of the app that is open.
+/// The keys of a page of the open app.
 #[must_use]
 pub const fn keys_of_app_page(page: AppPage) -> &'static str {
     match page {
@@ -76,7 +77,7 @@ pub const fn keys_of_app_page(page: AppPage) -> &'static str {
     }
 }
 
-/// The keys of a page that is about no app; empty where it has none.
+/// The keys of a page that belongs to no app; empty if it has none.
 #[must_use]
 pub fn keys_of_page(path: &str) -> &'static str {
     let found = anywhere()
@@ -86,19 +87,19 @@ pub fn keys_of_page(path: &str) -> &'static str {
     found.map_or("", |shortcut| shortcut.keys)
 }
 
-/// Those that work everywhere.
+/// The shortcuts that work everywhere.
 #[must_use]
 pub fn anywhere() -> Vec<Shortcut> {
     ANYWHERE.to_vec()
 }
 
-/// Those that lead to pages about no app.
+/// The shortcuts to pages that belong to no app.
 #[must_use]
 pub fn pages() -> Vec<Shortcut> {
     PAGES.to_vec()
 }
 
-/// Those that lead to pages of the app that is open.
+/// The shortcuts to pages of the open app.
 #[must_use]
 pub fn app_pages() -> Vec<Shortcut> {
     let of = |page| shortcut(keys_of_app_page(page), page.title(), Does::AppPage(page));
@@ -109,17 +110,17 @@ fn all() -> impl Iterator<Item = Shortcut> {
     anywhere().into_iter().chain(pages()).chain(app_pages())
 }
 
-/// How long the second key may take, in milliseconds.
+/// Time limit for the second key, in milliseconds.
 const PATIENCE: f64 = 1_500.0;
 
-/// Keys one after another.
+/// The keys pressed so far in a sequence.
 #[derive(Debug, Default)]
 pub(super) struct Sequence {
     first: Option<(String, f64)>,
 }
 
 impl Sequence {
-    /// Takes a key that was pressed at a time in milliseconds; answers with what it
+    /// Handles a key pressed at `at`, in milliseconds; returns the action that it
     /// completes.
     pub(super) fn press(&mut self, key: &str, at: f64) -> Option<Does> {
         let first = self.first.take().filter(|(_, since)| at - since <= PATIENCE);

@@ -9,7 +9,7 @@ use super::this_session::ThisSession;
 use crate::api::use_account;
 use crate::components::PageTitle;
 
-/// One card for each way into the account.
+/// One card for each way to sign in.
 #[component]
 pub fn SecurityPage() -> impl IntoView {
     let account = use_account(|| true);

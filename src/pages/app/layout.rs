@@ -1,4 +1,4 @@
-//! The heading, actions and tabs that all pages about an app share.
+//! The heading, actions and tabs of all pages about an app.
 
 use backoffice_contract::app::AppStatus;
 use backoffice_contract::op;
@@ -16,21 +16,21 @@ use crate::paths::{self, AppPage};
 use crate::rollout::{Health, health};
 use crate::ui::{Button, EmptyState, IconName, LinkButton, TabItem, Tabs, use_toasts};
 
-/// What pages about an app share: its name, its status, and whether a deploy is
-/// expected.
+/// State that the pages about an app share: its name, its status, and an expected
+/// release.
 #[derive(Clone, Copy)]
 pub struct AppContext {
     /// The name, from the address.
     pub name: Memo<String>,
-    /// What is running.
+    /// The status of its pods.
     pub status: Query<AppStatus>,
-    /// How it is doing, once known.
+    /// The app's health, once known.
     pub health: Memo<Option<Health>>,
-    /// The release that a push is expected to make.
+    /// The release that the console waits for after a push.
     pub expected: RwSignal<Option<ExpectedRelease>>,
-    /// Whether the dialog that scales the app is open.
+    /// Whether the scale dialog is open.
     pub scaling: RwSignal<bool>,
-    /// What this tab knows of maintenance mode; the API does not tell.
+    /// The last change of maintenance mode from this tab; the API does not report its state.
     pub maintenance: RwSignal<Option<Maintenance>>,
 }
 
@@ -78,11 +78,11 @@ pub fn AppLayout() -> impl IntoView {
 
 #[component]
 fn NoSuchApp(name: String) -> impl IntoView {
-    let tab = format!("No such app: {name}");
+    let tab = format!("App not found: {name}");
     view! {
-        <PageTitle title=name.clone() purpose="Not one of your apps." tab />
-        <EmptyState icon=IconName::Alert title="There is no such app, or it is not yours">
-            <p>"Nothing called " <b class="mono">{name}</b> " is open to your account."</p>
+        <PageTitle title=name.clone() purpose="Not one of your apps" tab />
+        <EmptyState icon=IconName::Alert title="App not found">
+            <p>"There is no app with the name " <b class="mono">{name}</b> ", or your account has no access to it."</p>
             <LinkButton href=paths::APPS>"All apps"</LinkButton>
         </EmptyState>
     }
@@ -134,7 +134,7 @@ fn Actions(context: AppContext) -> impl IntoView {
     let stopped = Signal::derive(move || match status.data() {
         Some(status) if status.replicas_desired > 0 => None,
         Some(_) => Some("The app has no running replicas.".to_owned()),
-        None => Some("The app's status is not known yet.".to_owned()),
+        None => Some("The app's status is not loaded yet.".to_owned()),
     });
     offer(Offer::Action {
         label: "Restart the app…",
@@ -188,7 +188,7 @@ fn Actions(context: AppContext) -> impl IntoView {
                 status.refresh();
             })
         >
-            <p>"Pods are replaced one by one. The old ones serve until the new ones are healthy."</p>
+            <p>"Pods are replaced one by one. Old pods serve until the new ones are healthy."</p>
         </OperationDialog>
         <ScaleDialog draft open=scaling />
     }

@@ -14,14 +14,14 @@ use crate::rollout::{fails, is_job};
 use crate::time;
 use crate::ui::{Badge, CopyButton, Icon, IconName, RowButton, TickedText, Tone};
 
-/// What runs of a release now.
+/// The running pods of a release.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Running {
     pods: usize,
     failing: usize,
 }
 
-/// What runs of each release, by version.
+/// The running pods of each release, by version.
 pub(super) fn running(status: &AppStatus) -> HashMap<String, Running> {
     let mut by_version: HashMap<String, Running> = HashMap::new();
     for pod in status.pods.iter().filter(|pod| !is_job(pod)) {
@@ -32,25 +32,25 @@ pub(super) fn running(status: &AppStatus) -> HashMap<String, Running> {
     by_version
 }
 
-/// What a row can do.
+/// The actions of a row.
 #[derive(Clone, Copy)]
 pub(super) struct RowActions {
-    /// The release that is to be rolled back to.
+    /// The release to roll back to.
     pub(super) target: RwSignal<Option<String>>,
-    /// Compares two releases.
+    /// Opens the comparison of two releases.
     pub(super) compare: Callback<(String, String)>,
 }
 
-/// The cells of a release. They are made anew, in their place, when it changes.
+/// The cells of a release. They are rebuilt in place when the release changes.
 #[component]
 pub(super) fn ReleaseRow(
     /// The release.
     release: Memo<Option<Release>>,
-    /// The version of the newest.
+    /// The version of the newest release.
     newest: Memo<Option<String>>,
-    /// What runs, by version.
+    /// The running pods, by version.
     runs: Memo<HashMap<String, Running>>,
-    /// What can be done.
+    /// The actions.
     actions: RowActions,
 ) -> impl IntoView {
     let running = Memo::new(move |_| {
@@ -64,7 +64,7 @@ pub(super) fn ReleaseRow(
     }
 }
 
-/// The cells of a release; `newest` is that of another one.
+/// The cells of a release; `newest` is the newest version, if that is another release.
 fn cells(
     release: Release,
     newest: Option<String>,
@@ -93,7 +93,7 @@ fn cells(
         view! {
             <RowButton
                 text="Compare"
-                label=format!("Compare {name} with the newest")
+                label=format!("Compare {name} with the newest release")
                 on_click=Callback::new(move |()| compare.run(range.clone()))
             />
             // A release from before the first deploy has no code to go back to.

@@ -13,7 +13,7 @@ use crate::ui::{
     Tone, VirtualList, VirtualRole, VisuallyHidden,
 };
 
-/// A filter, and one row a variable.
+/// A filter, and one row per variable.
 #[component]
 pub(super) fn Rows(
     editor: Editor,
@@ -38,8 +38,8 @@ pub(super) fn Rows(
         if none.get() && unreadable.with(Option::is_none) {
             return view! {
                 <EmptyState icon=IconName::Config title="No variables yet">
-                    <p>"Add one, import a " <code>".env"</code> " file, or create a database: it sets " <code>"DATABASE_URL"</code> "."</p>
-                    <Button variant=ButtonVariant::Primary on_click=Callback::new(move |()| editor.add())>"Add the first one"</Button>
+                    <p>"Add a variable, import a " <code>".env"</code> " file, or create a database: it sets " <code>"DATABASE_URL"</code> "."</p>
+                    <Button variant=ButtonVariant::Primary on_click=Callback::new(move |()| editor.add())>"Add a variable"</Button>
                 </EmptyState>
             }
             .into_any();
@@ -62,9 +62,9 @@ pub(super) fn Rows(
                 />
             })}
             {move || none_matches.get().then(|| view! {
-                <p class="card__empty" role="status">"No name matches the filter."</p>
+                <p class="card__empty" role="status">"No variables match."</p>
             })}
-            // The head counts as a row.
+            // The header counts as a row.
             <div role="table" aria-label="Variables" aria-rowcount=move || keys.with(|keys| keys.len() + 1).to_string()>
                 <div class="var var--head" role="row" aria-rowindex="1">
                     <span role="columnheader">"Name"</span>
@@ -126,7 +126,7 @@ fn Variable(editor: Editor, name: String) -> impl IntoView {
         view! {
             {(!goes).then(|| button("Edit", edit))}
             {(change == Some(Change::Changed)).then(|| button("Undo", undo))}
-            // It keeps the focus when it turns from one into the other.
+            // One button with two labels, so that it keeps the focus.
             {button(last, press)}
         }
     };
@@ -146,7 +146,7 @@ fn Variable(editor: Editor, name: String) -> impl IntoView {
     }
 }
 
-/// What will happen to a variable, as a word.
+/// A variable's staged change, as a badge.
 pub(super) fn badge(change: Option<Change>) -> Option<impl IntoView> {
     let (tone, icon, word) = match change? {
         Change::Unchanged => return None,
