@@ -1,5 +1,5 @@
-//! State that a page keeps in its address, so that a link, a reload and the way back
-//! bring back what was shown.
+//! State that a page keeps in its address, so that a link, a reload and the Back button
+//! restore the view.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,34 +14,34 @@ use leptos_router::location::Location;
 
 use crate::paths;
 
-/// How long after a change the address follows, in milliseconds: it costs more than a
-/// keystroke may, and browsers refuse to change it many times a second.
+/// Delay between a change and the address, in milliseconds: an update takes too long to
+/// make at every keystroke, and browsers limit how many they allow per second.
 const FOLLOWS_AFTER: u32 = 400;
 
-/// What a change does to the history of the browser.
+/// What a change does to the browser's history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Nothing: filters and orders, which nobody wants to go back through one by one.
+    /// Nothing: for filters and sort orders, which no one wants to step back through.
     Replace,
-    /// The way back undoes it.
+    /// Adds an entry: the Back button undoes the change.
     Push,
 }
 
-/// A parameter that is to be written: its text, empty for none, and where it is noted
-/// what its own signal has written.
+/// A parameter to write: its text (empty removes it), and where its signal's last write is
+/// recorded.
 struct Change {
     text: String,
     written: StoredValue<Option<String>>,
 }
 
 thread_local! {
-    /// All that changed within a moment is one change of the address.
+    /// Changes that come close together are written to the address as one.
     static CHANGES: RefCell<BTreeMap<&'static str, Change>> = RefCell::default();
     static TIMER: RefCell<Option<Timeout>> = RefCell::default();
 }
 
-/// A value that follows a parameter of the query and is followed by it. The default
-/// value is not written, and what cannot be read is the default.
+/// A value and a query parameter that follow each other. The default value is not written;
+/// a parameter that cannot be read counts as the default.
 #[must_use]
 pub fn use_address_state<T>(parameter: &'static str, step: Step) -> RwSignal<T>
 where
@@ -57,8 +57,8 @@ where
     Effect::new(move |before: Option<String>| {
         let now = in_address.get();
         let moved = before.is_some_and(|before| before != now);
-        // Only what somebody else changed: a link, or the way back. What was written from
-        // here may be older than what has been typed since.
+        // Take over only changes from elsewhere (a link, the Back button): our own writes
+        // may be older than what the user has typed since.
         if moved && written.try_update_value(Option::take).flatten().as_ref() != Some(&now) {
             let news = read::<T>(&now);
             if value.with_untracked(|value| *value != news) {
@@ -80,7 +80,8 @@ where
                 if location.pathname.with_untracked(|path| *path != home) {
                     return;
                 }
-                // It may also have been left and entered again, by what is another page then.
+                // It may also have been left and entered again: that is another instance of
+                // it.
                 let Some(was) = query.try_get_untracked() else { return };
                 let mut query = was.clone();
                 for (parameter, Change { text, written }) in changes {
@@ -115,13 +116,13 @@ where
     value
 }
 
-/// The same for text, such as the words of a filter.
+/// The same for text, such as a filter.
 #[must_use]
 pub fn use_address_text(parameter: &'static str) -> RwSignal<String> {
     use_address_state(parameter, Step::Replace)
 }
 
-/// The address with all that it tells of what is shown.
+/// The full address: path, query and fragment.
 #[must_use]
 pub fn whole_address(location: &Location) -> String {
     location.pathname.with_untracked(|path| {

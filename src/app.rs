@@ -44,7 +44,7 @@ pub fn App(
     }
 }
 
-/// What is shown instead of the console when it cannot know its API.
+/// Shown instead of the console when its API is not configured.
 #[component]
 pub fn Misconfigured(
     /// Why.
@@ -54,13 +54,13 @@ pub fn Misconfigured(
         <main class="auth">
             <EmptyState icon=IconName::Alert title="The console is not set up">
                 <p>{reason}</p>
-                <p>"Whoever runs this console can mend "<code>"config.json"</code>" beside it."</p>
+                <p>"Ask the operator of this console to fix "<code>"config.json"</code>"."</p>
             </EmptyState>
         </main>
     }
 }
 
-/// What an address shows that no page has.
+/// Shown for an address without a page.
 fn elsewhere() -> AnyView {
     #[cfg(debug_assertions)]
     if use_location().pathname.get_untracked() == crate::gallery::PATH {
@@ -69,10 +69,10 @@ fn elsewhere() -> AnyView {
     view! { <NotFoundPage /> }.into_any()
 }
 
-/// The playground is a program of its own, which loading the page again starts.
+/// The playground is a separate program: reloading the page starts it.
 #[component]
 fn Playground() -> impl IntoView {
-    // A browser that refuses shows an empty page, which its own button mends.
+    // If the browser refuses, the page stays empty until the user reloads it.
     let _ = window().location().reload();
 }
 
@@ -80,8 +80,8 @@ fn Playground() -> impl IntoView {
 fn Pages() -> impl IntoView {
     let api = use_api();
     let location = use_location();
-    // Signed out is not expired: an expired session is renewed in place. A memo, since
-    // the page below would be made anew each time the condition runs.
+    // Signed out is not expired: an expired session is renewed in place. A memo, because
+    // the page below would be rebuilt each time the condition runs.
     let signed_in =
         Memo::new(move |_| api.session.with(|session| *session != SessionState::SignedOut));
     let may_enter = move || Some(signed_in.get());

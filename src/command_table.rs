@@ -58,7 +58,7 @@ const ALIASES: [(&str, &str); 22] = [
     ("upgrade", "account:upgrade"),
 ];
 
-/// Where a command is in the console that the endpoint table does not name.
+/// Where the console has a command that the endpoint table does not name.
 enum Elsewhere {
     /// The page does the same.
     Done(Place),
@@ -68,10 +68,10 @@ enum Elsewhere {
     Shell,
 }
 
-/// Commands that make no call of the API, or not the one that they are named after.
+/// Commands that call no operation of the API, or not the one they are named after.
 const ELSEWHERE: [(&str, Elsewhere, &str); 10] = [
     ("help [COMMAND]", Elsewhere::Shell, "Explains the client's own commands."),
-    ("version", Elsewhere::Shell, "Tells the client's own version."),
+    ("version", Elsewhere::Shell, "Shows the client's own version."),
     ("signup:google", Elsewhere::Done(Place::On(Page::SignUp)), "Signs up with a Google account."),
     (
         "git:remote APP",
@@ -106,7 +106,7 @@ const ELSEWHERE: [(&str, Elsewhere, &str); 10] = [
     (
         "git push gigalixir",
         Elsewhere::Shown(Place::InApp(AppPage::Overview)),
-        "Builds and releases what was committed.",
+        "Builds and releases the pushed commits.",
     ),
 ];
 
@@ -145,7 +145,7 @@ fn operation_place(id: OperationId) -> String {
         Place::InApp(AppPage::Terminal) => format!("{} shows the command", link(place)),
         Place::On(_) | Place::InApp(_) => link(place),
         Place::Everywhere => "Below the menu of every page".to_owned(),
-        Place::ByItself => "by itself, when it is needed".to_owned(),
+        Place::ByItself => "automatically, when needed".to_owned(),
     }
 }
 
@@ -159,7 +159,7 @@ fn link(place: Place) -> String {
     format!("{name} (`{}`)", place.address("APP").unwrap())
 }
 
-/// The commands of a template: two where a word of it depends on a flag, else one.
+/// The commands of a template: two when one of its words depends on a flag, otherwise one.
 fn alternatives(template: &str) -> Vec<String> {
     let word = |group: &str| group.split_once('}').map(|(_, word)| word.to_owned());
     let parts = || {
@@ -180,7 +180,7 @@ fn usage(template: &str) -> String {
         out.push_str(before);
         if let Some(group) = after.strip_prefix('[') {
             out.push_str(" [");
-            // What a group depends on is no part of the command.
+            // The condition of a group is not part of the command.
             let condition = group.split_once("} ").filter(|(name, _)| name.starts_with("{?"));
             rest = condition.map_or_else(|| group.trim_start(), |(_, rest)| rest);
         } else {
@@ -214,7 +214,7 @@ fn page() -> String {
     let mut page = String::from(
         "# The command line and the console\n\n\
          Each command of the platform's command-line client, and where the console does the same.\n\
-         This page is made from the endpoint table; `UPDATE_CLI_TABLE=1 cargo test -p backoffice-console --lib command_table` makes it anew.\n\n\
+         This page is generated from the endpoint table by `UPDATE_CLI_TABLE=1 cargo test -p backoffice-console --lib command_table`.\n\n\
          Beside each action the console shows the command, filled in. All but `git push` begin with `gigalixir`.\n\n\
          | command | in the console | what it does |\n\
          | --- | --- | --- |\n",

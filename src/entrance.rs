@@ -1,5 +1,5 @@
-//! The pages for who is not signed in, as a program of their own: the sign-in page
-//! does not wait for the rest of the console.
+//! The pages for signed-out users, as a separate program: the sign-in page does not wait
+//! for the rest of the console.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -40,8 +40,8 @@ pub fn Entrance(
     }
 }
 
-/// Every other address belongs to the app. Who is signed in by now gets it by loading
-/// the page again, which finds the session; who is not, has to sign in first.
+/// Every other address belongs to the app. If the user has signed in meanwhile, reloading
+/// the page finds the session and starts the app; otherwise they have to sign in first.
 #[component]
 fn Elsewhere() -> impl IntoView {
     let api = use_api();
@@ -52,8 +52,8 @@ fn Elsewhere() -> impl IntoView {
             let to = paths::sign_in_then(&whole_address(&location));
             let navigate = navigate.clone();
             spawn_local(async move {
-                // Whoever is signed in on another tab is meant here, too; who of several
-                // is, they choose on the sign-in page.
+                // If exactly one account is signed in on other tabs, use it; with several,
+                // the sign-in page asks.
                 let nearby = api.sessions_nearby().await;
                 if let [email] = nearby.as_slice()
                     && api.adopt(email).await.is_ok()
@@ -63,8 +63,7 @@ fn Elsewhere() -> impl IntoView {
                 navigate(&to, NavigateOptions { replace: true, ..Default::default() });
             });
         } else {
-            // A browser that refuses to load again shows an empty page, which its own
-            // button mends.
+            // If the browser refuses, the page stays empty until the user reloads it.
             let _ = window().location().reload();
         }
     });

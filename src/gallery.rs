@@ -1,5 +1,5 @@
-//! Every component of `ui` in its states, on one page. Builds for development only have
-//! it, at [`PATH`], for who is signed in.
+//! Every component of `ui` in its states, on one page. Only development builds have it, at
+//! [`PATH`], for signed-in users.
 
 mod controls;
 mod layers;
@@ -26,7 +26,7 @@ pub fn Gallery() -> impl IntoView {
             <div class="page-title">
                 <div class="page-title__text">
                     <h1>"Gallery"</h1>
-                    <p>"Every component in its states. Only builds for development have this page."</p>
+                    <p>"Every component in its states. Only development builds have this page."</p>
                 </div>
                 <div class="page-title__actions"><ThemeToggle /></div>
             </div>

@@ -1,8 +1,8 @@
-//! The console: the app for who is signed in, the entrance for who is not, and the
+//! The console: the app for signed-in users, the entrance for signed-out users, and the
 //! views of the playground.
 //!
-//! They are programs over the same modules. Who is not signed in waits for a small one
-//! only, and so does who reads the documentation; `public/boot.js` chooses.
+//! They are separate programs built from the same modules, so signed-out users and readers
+//! of the documentation only wait for a small one. `public/boot.js` chooses.
 
 mod address_state;
 mod app;

@@ -1,4 +1,4 @@
-//! The app for who is signed in.
+//! The console, for signed-in users.
 
 fn main() {
     backoffice_console::start_console();

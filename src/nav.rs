@@ -97,7 +97,7 @@ pages! {
     NewApp: "/new-app", "New app", Plus, "g n", "create apps:create";
     /// The journal of requests.
     Requests: "/requests", "Requests", Requests, "g r", "journal rate limit budget";
-    /// The way from nothing to a running app, step by step.
+    /// A guide from nothing to a running app, step by step.
     Guide: "/guide", "Guide", Book, "g g", "getting started help deploy";
     /// The generator of the files that choose versions for a build.
     Versions: "/versions", "Versions", Config, "g v", "elixir erlang otp node buildpack";
@@ -132,13 +132,13 @@ pages! {
     Databases: "databases", "Databases", Database, "g d", "postgres pg db backups";
     /// Commands that run once.
     Jobs: "jobs", "Jobs", Terminal, "g j", "run migrate mix";
-    /// What needs a terminal.
+    /// Commands that need a terminal.
     Terminal: "terminal", "Terminal", Terminal, "g t", "ssh remote console observer hot upgrade psql";
     /// Custom domains.
     Domains: "domains", "Domains", Globe, "g w", "dns cname certificate";
-    /// Where log lines are sent on to.
+    /// Where log lines are forwarded.
     Drains: "drains", "Drains", ArrowRight, "g f", "syslog";
-    /// Who may work with the app.
+    /// People with access to the app.
     Access: "access", "Access", User, "g u", "collaborators permissions team";
     /// Other apps that get a share of the traffic.
     Canaries: "canaries", "Canaries", Git, "g y", "traffic weight blue green";

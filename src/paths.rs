@@ -47,7 +47,7 @@ pub fn logs_of(name: &str, source: &str) -> String {
     format!("{}?source={}", app(name, AppPage::Logs), percent_encode(source))
 }
 
-/// Where an app answers the world.
+/// The public address of an app.
 #[must_use]
 pub fn web_address(name: &str) -> String {
     format!("https://{}.gigalixirapp.com/", percent_encode(name))
@@ -59,15 +59,15 @@ pub fn git_remote(name: &str) -> String {
     format!("https://git.gigalixir.com/{}.git/", percent_encode(name))
 }
 
-/// The releases of an app, two of them compared.
+/// The comparison of two releases of an app.
 #[must_use]
 pub fn comparison(name: &str, older: &str, newer: &str) -> String {
     let releases = app(name, AppPage::Releases);
     format!("{releases}?compare={}..{}", percent_encode(older), percent_encode(newer))
 }
 
-/// An address with what is shown of its page, from its parts as the router has them:
-/// `search` with or without `?`, `hash` with `#`.
+/// A full address, from the parts that the router has: `search` with or without `?`, `hash`
+/// with `#`.
 #[must_use]
 pub fn whole(path: &str, search: &str, hash: &str) -> String {
     let search = search.trim_start_matches('?');
@@ -85,8 +85,8 @@ pub fn sign_in_then(next: &str) -> String {
     }
 }
 
-/// Where to go after signing in: an address of this console only, never another
-/// site's, whatever the query says.
+/// Where to go after signing in: always an address of this console, never of another site,
+/// whatever the query says.
 #[must_use]
 pub fn after_sign_in(next: Option<&str>) -> String {
     // Browsers drop tabs and line ends from addresses, and read `\` as `/`.

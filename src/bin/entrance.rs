@@ -1,4 +1,4 @@
-//! The entrance for who is not signed in.
+//! The entrance, for signed-out users.
 
 fn main() {
     backoffice_console::start_entrance();

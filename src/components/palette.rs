@@ -1,4 +1,5 @@
-//! The command palette: every page, app and action by its name, by keyboard alone.
+//! The command palette: finds every page, app and action by its name, using only the
+//! keyboard.
 
 mod entry;
 mod fuzzy;
@@ -22,12 +23,12 @@ use backoffice_web_client::use_api;
 use entry::{Entry, Group, Target, app_pages, pages};
 use list::PaletteList;
 
-/// The palette in front of the page. Its content is made when it opens.
+/// The palette, over the page. Its content is created when it opens.
 #[component]
 pub fn Palette(
-    /// What the page offers.
+    /// The actions of the page.
     actions: PageActions,
-    /// What it opens, itself among them.
+    /// The panels it opens, including itself.
     panels: Panels,
 ) -> impl IntoView {
     let open = panels.palette;
@@ -44,16 +45,17 @@ pub fn Palette(
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
         if open.get() {
-            // It fails for a dialog that is open already, which is what is wanted.
+            // This fails if the dialog is open already, which is fine.
             let _ = dialog.show_modal();
         } else if dialog.open() {
             dialog.close();
         }
     });
-    // Where one was is where one wants to go back to.
+    // Remember each visited page: users often want to go back to it.
     Effect::new(move |_| path.with(|path| recent::used(&email(), path)));
     let choose = Callback::new(move |(entry, new_tab): (Entry, bool)| {
-        // At once, so that the focus is back in the page before it goes anywhere else.
+        // Close immediately, so that the focus is back in the page before it moves anywhere
+        // else.
         if let Some(dialog) = node.get_untracked() {
             dialog.close();
         }
@@ -62,13 +64,13 @@ pub fn Palette(
             Target::Page(path) => navigate(&path, NavigateOptions::default()),
             Target::Copy(command) => spawn_local(async move {
                 if copy_text(&command).await {
-                    toasts.ok("The command is copied.");
+                    toasts.ok("Command copied.");
                 } else {
                     toasts.info("Copying is blocked here. Copy the command from the page instead.");
                 }
             }),
             Target::Offered(run) => {
-                // What offered it may have gone.
+                // The component that offered it may have been removed.
                 let _ = run.try_run(());
             }
             Target::Refresh => actions.refresh(),
@@ -109,9 +111,9 @@ pub fn Palette(
     }
 }
 
-/// Opens a page of the console in another tab, which learns nothing about this one.
+/// Opens a page of the console in another tab, without a reference to this one.
 fn open_tab(path: &str) {
-    // A browser that forbids it says so itself.
+    // A browser that blocks it tells the user itself.
     let _ = window().open_with_url_and_target_and_features(path, "_blank", "noopener");
 }
 
@@ -125,7 +127,7 @@ fn fixed(path: &str, actions: PageActions) -> Vec<Entry> {
             "refresh",
             Group::ThisPage,
             IconName::Refresh,
-            "Refresh what the page shows",
+            "Refresh this page",
             "reload",
             "r",
             Target::Refresh,
@@ -163,7 +165,7 @@ fn fixed(path: &str, actions: PageActions) -> Vec<Entry> {
             "journal",
             Group::Actions,
             IconName::Requests,
-            "Journal beside the page",
+            "Show or hide the request journal",
             "requests",
             "j",
             Target::Journal,

@@ -1,4 +1,4 @@
-//! What is pressed and what is filled in.
+//! Buttons and form fields.
 
 use leptos::prelude::*;
 
@@ -81,12 +81,12 @@ pub(super) fn Fields() -> impl IntoView {
     let ticked = RwSignal::new(true);
     let choice = RwSignal::new("two".to_owned());
     let choices = vec![
-        Choice::new("one", "The first", "What it is."),
-        Choice::new("two", "The second", "It is chosen."),
+        Choice::new("one", "The first", "A description."),
+        Choice::new("two", "The second", "This one is selected."),
     ];
     view! {
         <Section title="TextField">
-            <TextField label="Filled in" value=text hint="Help that is there before a mistake." />
+            <TextField label="Filled in" value=text hint="Help that is always visible." />
             <TextField label="With an example" value=empty placeholder="my-app" required=true />
             <TextField label="Wrong" value=empty error=error hint="The hint stays." />
             <TextField label="Exact" value=text mono=true />
@@ -102,8 +102,8 @@ pub(super) fn Fields() -> impl IntoView {
             <SearchField label="Search" value=empty />
         </Section>
         <Section title="Checkbox">
-            <Checkbox label="Ticked" value=ticked hint="What else to know." />
-            <Checkbox label="Wrong" value=ticked error=Signal::stored(Some("It has to be ticked.".to_owned())) />
+            <Checkbox label="Ticked" value=ticked hint="A hint." />
+            <Checkbox label="Wrong" value=ticked error=Signal::stored(Some("Tick this box.".to_owned())) />
             <Checkbox label="Disabled" value=ticked disabled=true />
         </Section>
         <Section title="RadioCards">

@@ -1,4 +1,4 @@
-//! What lies over the page or beside it.
+//! Components that lie over the page or beside it.
 
 use leptos::prelude::*;
 
@@ -41,10 +41,10 @@ pub(super) fn Layers() -> impl IntoView {
             </div>
             <Dialog title="A dialog" open=plain foot=close(plain)><p>"Its content."</p></Dialog>
             <Dialog title="A wide dialog" open=wide wide=true guarded=true foot=close(wide)>
-                <p>"A click beside it does not close it."</p>
+                <p>"A click outside does not close it."</p>
             </Dialog>
             <Dialog title="A dialog that stays" open=kept persistent=true foot=close(kept)>
-                <p>"Neither Esc nor a click beside it closes it."</p>
+                <p>"Neither Esc nor a click outside closes it."</p>
             </Dialog>
         </Section>
         <Section title="ConfirmDialog">
@@ -95,9 +95,9 @@ pub(super) fn Layers() -> impl IntoView {
         </Section>
         <Section title="Toast">
             <div class="row">
-                <Button on_click=move || toasts.ok("It has worked.")>"Worked"</Button>
+                <Button on_click=move || toasts.ok("Done.")>"Worked"</Button>
                 <Button on_click=move || toasts.info("Worth knowing.")>"Information"</Button>
-                <Button on_click=move || toasts.push(Tone::Bad, "It has failed.", Some("And stays until it is dismissed.".to_owned()))>
+                <Button on_click=move || toasts.push(Tone::Bad, "This failed.", Some("This stays until you dismiss it.".to_owned()))>
                     "Failure"
                 </Button>
             </div>

@@ -1,4 +1,4 @@
-//! What says how things are, and what stands where nothing is.
+//! Status messages and placeholders.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use backoffice_ui::{
 
 const TONES: [(Tone, &str); 6] = [
     (Tone::Ok, "It works"),
-    (Tone::Wait, "Under way"),
+    (Tone::Wait, "In progress"),
     (Tone::Bad, "It failed"),
     (Tone::Limit, "A limit holds it back"),
     (Tone::Info, "Worth knowing"),
@@ -25,17 +25,17 @@ pub(super) fn Messages() -> impl IntoView {
         <Section title="Badge">
             <div class="row">
                 {TONES.map(|(tone, text)| view! { <Badge tone>{text}</Badge> }).collect_view()}
-                <Badge tone=Tone::Wait icon=IconName::Sandbox>"With an icon of its own"</Badge>
+                <Badge tone=Tone::Wait icon=IconName::Sandbox>"With its own icon"</Badge>
             </div>
         </Section>
         <Section title="Note">
             {TONES.map(|(tone, title)| view! {
-                <Note tone title><p>"More about it, and what can be done."</p></Note>
+                <Note tone title><p>"Details, and what you can do."</p></Note>
             }).collect_view()}
             <Note title="With an action" actions=|| view! { <Button small=true>"Act"</Button> } />
         </Section>
         <Section title="LiveRegion">
-            <p>"It is heard, not seen."</p>
+            <p>"Announced, but not visible."</p>
             <div class="row"><Button on_click=move || said.set("It was pressed.".to_owned())>"Say something"</Button></div>
             <LiveRegion text=said />
         </Section>
@@ -48,8 +48,8 @@ pub(super) fn Placeholders() -> impl IntoView {
     view! {
         <Section title="EmptyState">
             <EmptyState icon=IconName::Apps title="Nothing yet">
-                <p>"What would be here, and the way to it."</p>
-                <Button>"Make one"</Button>
+                <p>"What belongs here, and how to add it."</p>
+                <Button>"Add one"</Button>
             </EmptyState>
         </Section>
         <Section title="ErrorPanel">

@@ -1,4 +1,4 @@
-//! What shows values.
+//! Components that show values.
 
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ pub(super) fn Values() -> impl IntoView {
         >
             <div class="card__body">"Its content."</div>
         </Card>
-        <Card title="Card for what cannot be undone" danger=true>
+        <Card title="Card for irreversible actions" danger=true>
             <div class="card__body">"Its content."</div>
         </Card>
         <Card title="Table">
@@ -80,7 +80,7 @@ pub(super) fn Values() -> impl IntoView {
             </div>
         </Section>
         <Section title="VisuallyHidden">
-            <p>"Between these words "<VisuallyHidden>"only heard "</VisuallyHidden>"is something that is only heard."</p>
+            <p>"Between these words "<VisuallyHidden>"hidden text "</VisuallyHidden>"is text for screen readers only."</p>
         </Section>
     }
 }

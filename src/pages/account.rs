@@ -1,4 +1,4 @@
-//! The account: who is signed in, how it is protected, and its SSH keys.
+//! The account: profile, security and SSH keys.
 
 mod api_key;
 mod close_account;

@@ -1,4 +1,4 @@
-//! All apps.
+//! The list of apps.
 
 mod columns;
 mod filter;
@@ -25,16 +25,16 @@ use backoffice_ui::{
 };
 use backoffice_web_client::use_query;
 
-/// How many apps are a list that wants tools to find one.
+/// The number of apps from which the list has filters.
 const MANY: usize = 4;
 
-/// The list with an instant filter. It costs one request, however many apps there are.
+/// The list with filters. It costs one request, whatever the number of apps.
 #[component]
 pub fn AppsPage() -> impl IntoView {
     let apps = use_query(|| Some(op::ListApps {}));
     let command = Signal::derive(|| op::ListApps {});
     view! {
-        <PageTitle title="Apps" purpose="Everything you run, with the replicas you asked for.">
+        <PageTitle title="Apps" purpose="Your apps and their desired replicas.">
             <LinkButton href=paths::NEW_APP variant=ButtonVariant::Primary icon=IconName::Plus>
                 "New app"
             </LinkButton>
@@ -55,7 +55,7 @@ fn Apps(apps: Signal<Vec<App>>) -> impl IntoView {
     let empty = || {
         view! {
             <EmptyState icon=IconName::Rocket title="You have no apps yet">
-                <p>"Create one, push your code to it, and it runs."</p>
+                <p>"Create an app, then push your code to run it."</p>
                 <LinkButton href=paths::NEW_APP variant=ButtonVariant::Primary icon=IconName::Plus>"Create your first app"</LinkButton>
             </EmptyState>
         }
@@ -63,7 +63,7 @@ fn Apps(apps: Signal<Vec<App>>) -> impl IntoView {
     view! { <ListOrEmpty list=apps empty><AppList apps /></ListOrEmpty> }
 }
 
-/// The filters as the address keeps them.
+/// The filters, which the address holds.
 #[derive(Clone, Copy)]
 struct Filters {
     words: RwSignal<String>,
@@ -100,8 +100,8 @@ fn AppList(apps: Signal<Vec<App>>) -> impl IntoView {
         stack: use_address_text("stack"),
         sort: use_address_text("sort"),
     };
-    // While the pointer is down on a row, an answer that comes in moves nothing: the click
-    // would end on another app than it began on.
+    // While the pointer is down on a row, a new answer does not move rows: the click would
+    // end on another app than it started on.
     let held = RwSignal::new(false);
     let apps: Signal<Vec<App>> = {
         let answer = apps;
@@ -111,7 +111,7 @@ fn AppList(apps: Signal<Vec<App>>) -> impl IntoView {
         });
         calm.into()
     };
-    // One copy of the apps for all rows; a row looks its own up.
+    // One copy of the apps for all rows; each row looks up its own.
     let by_name = Memo::new(move |_| {
         let by_name: HashMap<String, App> = apps
             .with(|apps| apps.iter().map(|app| (app.unique_name.clone(), app.clone())).collect());
@@ -126,7 +126,7 @@ fn AppList(apps: Signal<Vec<App>>) -> impl IntoView {
         Arc::new(names)
     });
     let release = move || {
-        // After the click that follows.
+        // After the click event, which follows this one.
         set_timeout(
             move || {
                 held.try_set(false);
@@ -189,7 +189,7 @@ fn counted_only(count: usize) -> String {
     backoffice_ui::words::numbers::grouped(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// What narrows the list down; the key `/` leads to it. A few apps need none of it.
+/// The filters; the key `/` focuses them. Short lists have none.
 #[component]
 fn Tools(apps: Signal<Vec<App>>, filters: Filters, count: Signal<String>) -> impl IntoView {
     let many =
@@ -227,7 +227,7 @@ fn Tools(apps: Signal<Vec<App>>, filters: Filters, count: Signal<String>) -> imp
         sortable()
             .flat_map(|column| [(column, false), (column, true)])
             .map(|(column, down)| {
-                let suffix = if down { ", last first" } else { "" };
+                let suffix = if down { ", descending" } else { "" };
                 let order = Order { column: column.id, down };
                 (order.write(), format!("By {}{suffix}", column.title.to_lowercase()))
             })
@@ -240,7 +240,7 @@ fn Tools(apps: Signal<Vec<App>>, filters: Filters, count: Signal<String>) -> imp
             let input = field.get_untracked().and_then(|field| first_input(&field));
             if let Some(input) = input {
                 event.prevent_default();
-                // The specification lists no error for focus().
+                // The specification defines no error for focus().
                 let _ = input.focus();
             }
         }
@@ -265,7 +265,7 @@ fn Tools(apps: Signal<Vec<App>>, filters: Filters, count: Signal<String>) -> imp
     }
 }
 
-/// Whether the focus is where letters are typed, or in a dialog.
+/// Whether the focus is in a text control or a dialog.
 fn types_text() -> bool {
     document().active_element().is_some_and(|at| {
         at.closest("input, textarea, select, [contenteditable], dialog[open]")

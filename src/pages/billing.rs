@@ -1,4 +1,4 @@
-//! What is paid, for what, and how.
+//! Costs, invoices and the payment card.
 
 mod card;
 mod expiry;
@@ -22,18 +22,18 @@ use backoffice_ui::words::money::dollars;
 use backoffice_ui::{Badge, Card, IconName, Tone};
 use backoffice_web_client::{Query, use_account, use_query};
 
-/// Costs, card and invoices of an account that pays; the way up for one that does not.
+/// Costs, card and invoices for a paying account; the upgrade for one on the free tier.
 #[component]
 pub fn BillingPage() -> impl IntoView {
     let account = use_account(|| true);
     let pays = Memo::new(move |_| account.data().map(|account| account.tier != Tier::Free));
     let invoices = use_query(|| Some(op::ListInvoices {}));
-    // On the free tier there is nothing to ask about.
+    // The free tier has none of these.
     let usage = use_query(move || pays.get()?.then_some(op::GetUsage {}));
     let run_rate = use_query(move || pays.get()?.then_some(op::GetRunRate {}));
     let card = use_query(move || pays.get()?.then_some(op::GetPaymentMethod {}));
     view! {
-        <PageTitle title="Billing" purpose="What is paid, for what, and how." />
+        <PageTitle title="Billing" purpose="Your costs, invoices and payment card." />
         {move || match pays.get() {
             None => view! {
                 <Card title="Account" hide_head=true>
@@ -79,7 +79,7 @@ fn Figures(
     view! {
         <dl class="stat">
             <div><dt>"This month so far"</dt><dd>{used}</dd></div>
-            <div><dt>"A full month at this rate"</dt><dd>{rate}</dd></div>
+            <div><dt>"Full month at this rate"</dt><dd>{rate}</dd></div>
             <div><dt>"Credit"</dt><dd>{credit}</dd></div>
             <div><dt>"Tier"</dt><dd><Badge tone=Tone::Ok icon=IconName::User>{tier}</Badge></dd></div>
         </dl>

@@ -1,4 +1,4 @@
-//! The way from nothing to a running app, step by step.
+//! The getting-started guide: from nothing to a running app, step by step.
 
 mod app_choice;
 mod commands;
@@ -20,12 +20,12 @@ use context::{Guide, provide_guide};
 use progress::{Step, done};
 use step_list::StepList;
 
-/// The getting-started guide as a checklist that checks itself where the API can tell.
+/// The guide as a checklist. Steps that the API can confirm are checked automatically.
 #[component]
 pub fn GuidePage() -> impl IntoView {
     let guide = provide_guide();
     view! {
-        <PageTitle title="Guide" purpose="From nothing to a running app. Steps check themselves where the API can tell; the others you tick." />
+        <PageTitle title="Guide" purpose="From nothing to a running app. Most steps are checked automatically; tick the others yourself." />
         <Bar guide />
         <Failure guide />
         <StepList />
@@ -33,7 +33,7 @@ pub fn GuidePage() -> impl IntoView {
     }
 }
 
-/// Why the guide cannot check what it checks by itself, and trying that again.
+/// Why automatic checks fail, with a button to retry.
 #[component]
 fn Failure(guide: Guide) -> impl IntoView {
     let Guide { apps, databases, releases, context, .. } = guide;
@@ -76,7 +76,7 @@ fn Bar(guide: Guide) -> impl IntoView {
         <div class="guide-bar">
             <div class="guide-bar__progress">
                 <Meter
-                    label="Progress of the guide"
+                    label="Guide progress"
                     value=Signal::derive(move || f64::from(u32::try_from(count.get()).unwrap_or_default()))
                     max=f64::from(u32::try_from(all).unwrap_or_default())
                     tone=Tone::Ok
@@ -85,9 +85,9 @@ fn Bar(guide: Guide) -> impl IntoView {
             </div>
             {move || Some(guide.app.get()).filter(|app| !app.is_empty()).map(|app| view! {
                 <span class="row">
-                    "About "
+                    "App: "
                     <A href=paths::app(&app, AppPage::Overview) attr:class="link mono">{app.clone()}</A>
-                    <Button small=true variant=ButtonVariant::Quiet on_click=Callback::new(move |()| guide.app.set(String::new()))>"Another app"</Button>
+                    <Button small=true variant=ButtonVariant::Quiet on_click=Callback::new(move |()| guide.app.set(String::new()))>"Change app"</Button>
                 </span>
             })}
             <Segments label="Your platform" value=guide.platform items=Platform::ALL.to_vec() />
@@ -95,18 +95,18 @@ fn Bar(guide: Guide) -> impl IntoView {
     }
 }
 
-/// Where the guide leads on to.
+/// Links to the pages that come after the guide.
 #[component]
 fn WhatsNext(guide: Guide) -> impl IntoView {
     const NEXT: [(AppPage, &str, &str); 8] = [
-        (AppPage::Config, "Config", "what your code reads from its environment"),
+        (AppPage::Config, "Config", "environment variables of your app"),
         (AppPage::Overview, "Status", "pods, and how to scale and restart them"),
-        (AppPage::Logs, "Logs", "of all containers, as they come"),
-        (AppPage::Drains, "Log drains", "logs sent on to where you keep them"),
-        (AppPage::Releases, "Rollback", "back to a release that worked"),
+        (AppPage::Logs, "Logs", "live output of all containers"),
+        (AppPage::Drains, "Log drains", "send logs to your log service"),
+        (AppPage::Releases, "Rollback", "go back to a release that worked"),
         (AppPage::Terminal, "Remote console", "IEx, the observer and hot upgrades"),
-        (AppPage::Domains, "Domains", "an address of your own"),
-        (AppPage::Access, "Access", "others who work on the app"),
+        (AppPage::Domains, "Domains", "use your own domain name"),
+        (AppPage::Access, "Access", "work on the app with others"),
     ];
     let item = |app: String, (page, label, about): (AppPage, &'static str, &'static str)| {
         view! {
@@ -117,9 +117,9 @@ fn WhatsNext(guide: Guide) -> impl IntoView {
         }
     };
     view! {
-        <Card title="What comes next">
+        <Card title="Next steps">
             {move || match guide.app.get() {
-                app if app.is_empty() => view! { <p class="card__body muted">"With an app chosen, this leads on to its pages."</p> }.into_any(),
+                app if app.is_empty() => view! { <p class="card__body muted">"Choose an app in the guide to see its pages here."</p> }.into_any(),
                 app => view! {
                     <ul class="guide-next card__body">
                         {NEXT.into_iter().map(|next| item(app.clone(), next)).collect_view()}

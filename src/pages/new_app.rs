@@ -16,8 +16,7 @@ use backoffice_ui::{
 };
 use backoffice_web_client::use_mutation;
 
-/// Name (or none), cloud and region. None of them can be changed later, and the page
-/// says so.
+/// Optional name, cloud and region. Users cannot change them later, and the page says so.
 #[component]
 pub fn NewAppPage() -> impl IntoView {
     let create = use_mutation();
@@ -26,7 +25,7 @@ pub fn NewAppPage() -> impl IntoView {
     let cloud_id =
         RwSignal::new(CLOUDS.first().map(|cloud| cloud.id.to_owned()).unwrap_or_default());
     let region = RwSignal::new(String::new());
-    // Each cloud has regions of its own, so a change of the cloud starts anew.
+    // Each cloud has its own regions, so changing the cloud resets the region.
     Effect::new(move |_| {
         let first = cloud(&cloud_id.get()).and_then(|cloud| cloud.regions.first());
         region.set(first.map(|region| region.id.to_owned()).unwrap_or_default());
@@ -50,11 +49,12 @@ pub fn NewAppPage() -> impl IntoView {
     });
     let from_api = create.field_error("unique_name");
     let name_error = Signal::derive(move || {
-        name_fault.get().map(|rule| format!("The name {rule}")).or_else(|| from_api.get())
+        let fault = name_fault.get().map(str::to_owned).or_else(|| from_api.get());
+        fault.map(|rule| format!("The name {rule}"))
     });
     let navigate = use_navigate();
     let open = Callback::new(move |app: String| {
-        toasts.ok(format!("{app} is created."));
+        toasts.ok(format!("{app} created."));
         navigate(&paths::app(&app, AppPage::Overview), NavigateOptions::default());
     });
     let submit = move |event: SubmitEvent| {
@@ -73,7 +73,7 @@ pub fn NewAppPage() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     view! {
-        <PageTitle title="New app" purpose="A place to push your code to. Name, cloud and region stay as you choose them." />
+        <PageTitle title="New app" purpose="Create an app, then push your code to it. You cannot change name, cloud and region later." />
         <form class="narrow" novalidate on:submit=submit>
             <Card
                 title="App"
@@ -86,7 +86,7 @@ pub fn NewAppPage() -> impl IntoView {
                         label="Name"
                         value=name
                         mono=true
-                        hint="Letters, digits and dashes. Left empty, the platform picks one."
+                        hint="Letters, digits and dashes. Leave empty for a generated name."
                         error=name_error
                         autocomplete="off"
                         autofocus=true

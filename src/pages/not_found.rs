@@ -1,4 +1,4 @@
-//! An address that leads nowhere.
+//! The page for unknown addresses.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -6,11 +6,11 @@ use leptos_router::components::A;
 use crate::components::AuthFrame;
 use crate::paths;
 
-/// Says that there is no such page, and leads back.
+/// Says that the page does not exist, and links to the apps.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     view! {
-        <AuthFrame title="There is no such page" purpose="The address may be mistyped, or the page was moved.">
+        <AuthFrame title="Page not found" purpose="Check the address, or go back to your apps.">
             <p class="auth__links"><A href=paths::APPS>"Go to your apps"</A></p>
         </AuthFrame>
     }

@@ -1,4 +1,5 @@
-//! Resetting the password: asking for the mail, then, with its token, setting a new one.
+//! Resetting the password: requesting the mail, then setting a new password with the
+//! mail's token.
 
 use backoffice_contract::account::{EmailRequest, ResetPasswordRequest};
 use backoffice_contract::{Secret, op, rules};
@@ -13,7 +14,7 @@ use crate::paths;
 use backoffice_ui::{Button, ButtonType, ButtonVariant, Note, Tone};
 use backoffice_web_client::use_mutation;
 
-/// The first half without a token in the address, the second with one.
+/// The request form or, if the address has a token, the form for the new password.
 #[component]
 pub fn ResetPasswordPage() -> impl IntoView {
     let token = RwSignal::new(None::<Secret>);
@@ -28,11 +29,11 @@ pub fn ResetPasswordPage() -> impl IntoView {
     }
 }
 
-/// Takes the token out of the address bar and the history: it is as good as a
-/// password for as long as it lives.
+/// Removes the token from the address bar and the history: while it is valid, it is as
+/// powerful as a password.
 fn forget_query() {
     if let Ok(history) = window().history() {
-        // A browser that refuses keeps working; the token is used once anyway.
+        // If the browser refuses, the page still works; the token is valid only once.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(paths::RESET_PASSWORD));
     }
 }
@@ -58,13 +59,13 @@ fn AskForMail(token: RwSignal<Option<Secret>>) -> impl IntoView {
         token.set(Some(backoffice_contract::percent_decode(found).into()));
     });
     view! {
-        <AuthFrame title="Reset your password" purpose="We send you a mail with a link that lets you set a new one.">
+        <AuthFrame title="Reset your password" purpose="We send you a mail with a link to set a new password.">
             {move || if sent.get() {
                 view! {
-                    <Note tone=Tone::Ok title="Look into your mail">
-                        <p>"If there is an account for " <b>{email.get()}</b> ", a link is on its way."</p>
+                    <Note tone=Tone::Ok title="Check your mail">
+                        <p>"If " <b>{email.get()}</b> " has an account, we have sent a link to it."</p>
                     </Note>
-                    <Mailbox to=email action="Follow its link" on_use=follow />
+                    <Mailbox to=email action="Open the link" on_use=follow />
                 }
                 .into_any()
             } else {
@@ -73,7 +74,7 @@ fn AskForMail(token: RwSignal<Option<Secret>>) -> impl IntoView {
                         <ErrorNote error=ask.general_error(&["email"]) />
                         <EmailField value=email checked autocomplete="username" call=ask />
                         <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=ask.pending>
-                            "Send the mail"
+                            "Send mail"
                         </Button>
                     </form>
                 }
@@ -103,11 +104,11 @@ fn SetPassword(token: Secret) -> impl IntoView {
     };
     let submit = Callback::new(submit);
     view! {
-        <AuthFrame title="Set a new password" purpose="Sessions that are open elsewhere end with it.">
+        <AuthFrame title="Set a new password" purpose="This ends all other sessions.">
             {move || if done.get() {
                 view! {
-                    <Note tone=Tone::Ok title="Your password is set">
-                        <p><A href=paths::SIGN_IN>"Sign in with it"</A></p>
+                    <Note tone=Tone::Ok title="Password set">
+                        <p><A href=paths::SIGN_IN>"Sign in with your new password"</A></p>
                     </Note>
                 }
                 .into_any()
@@ -122,7 +123,7 @@ fn SetPassword(token: Secret) -> impl IntoView {
                             call=set
                         />
                         <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=set.pending>
-                            "Set the password"
+                            "Set password"
                         </Button>
                     </form>
                 }

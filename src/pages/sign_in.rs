@@ -11,14 +11,14 @@ use crate::paths;
 use backoffice_ui::{Button, Note, Tone};
 use backoffice_web_client::{SessionState, use_api};
 
-/// The form, and ways out for who has no account or no password.
+/// The form, with links for users without an account or password.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let api = use_api();
     let query = use_query_map();
     let next = move || query.with(|query| paths::after_sign_in(query.get("next").as_deref()));
     let navigate = use_navigate();
-    // Also for who comes here already signed in.
+    // Also redirects users who are already signed in.
     Effect::new(move |_| {
         if api.session.with(|session| matches!(session, SessionState::SignedIn { .. })) {
             let options = NavigateOptions { replace: true, ..Default::default() };
@@ -27,7 +27,7 @@ pub fn SignInPage() -> impl IntoView {
     });
     let email = untrack(|| api.email()).unwrap_or_default();
     view! {
-        <AuthFrame title="Sign in" purpose="Run and watch your apps on the platform.">
+        <AuthFrame title="Sign in" purpose="Run and monitor your apps.">
             <NearbySessions />
             <SignInForm email on_done=Callback::new(|()| ()) />
             <p class="auth__links">
@@ -38,20 +38,20 @@ pub fn SignInPage() -> impl IntoView {
     }
 }
 
-/// The sessions of other tabs, to take part in; nothing where there are none.
+/// Offers to use the sessions of other tabs; nothing if there are none.
 #[component]
 fn NearbySessions() -> impl IntoView {
     let api = use_api();
     let nearby = RwSignal::new(Vec::<String>::new());
     spawn_local(async move {
         let found = api.sessions_nearby().await;
-        // The page may have been left meanwhile.
+        // The user may have left the page meanwhile.
         nearby.try_set(found);
     });
     let adopt = move |email: String| {
         spawn_local(async move {
             if api.adopt(&email).await.is_err() {
-                // It has ended since it was found.
+                // The session has ended since it was found.
                 nearby.try_update(|nearby| nearby.retain(|other| *other != email));
             }
         });
@@ -73,7 +73,7 @@ fn NearbySessions() -> impl IntoView {
     };
     view! {
         <Show when=move || nearby.with(|nearby| !nearby.is_empty())>
-            <Note tone=Tone::Ok title="Another tab is signed in." actions=actions />
+            <Note tone=Tone::Ok title="You are signed in in another tab" actions=actions />
         </Show>
     }
 }

@@ -23,9 +23,9 @@ enum Step {
     Address,
     Code,
     Password,
-    /// Another provider has confirmed the address.
+    /// An identity provider has confirmed the address.
     Provider,
-    /// The account is there, without a password.
+    /// The account was created, without a password.
     Done,
 }
 
@@ -36,11 +36,11 @@ pub fn SignUpPage() -> impl IntoView {
     let email = RwSignal::new(String::new());
     let uuid = RwSignal::new(Secret::default());
     let purpose = Signal::derive(move || match step.get() {
-        Step::Address => "Free, without a card: 1 app, 1 database.".to_owned(),
+        Step::Address => "Free, no card needed: 1 app and 1 database.".to_owned(),
         Step::Code => format!("We sent a code to {}.", email.get()),
         Step::Password => "Last step: choose a password.".to_owned(),
-        Step::Provider => format!("Google has confirmed {}.", email.get()),
-        Step::Done => format!("The account of {} is there.", email.get()),
+        Step::Provider => format!("Google confirmed {}.", email.get()),
+        Step::Done => format!("Account created for {}.", email.get()),
     });
     let command = Signal::derive(|| op::Signup { body: SignupRequest::default() });
     view! {
@@ -93,7 +93,7 @@ fn AddressStep(
     }
 }
 
-/// The address from another provider, instead of a code by mail.
+/// Signing up with an identity provider instead of a code by mail.
 #[component]
 fn SignUpWithProvider(
     email: RwSignal<String>,
@@ -139,13 +139,13 @@ fn ProviderStep(uuid: RwSignal<Secret>, step: RwSignal<Step>) -> impl IntoView {
         <form class="form" novalidate on:submit=submit>
             <ErrorNote error=signup.error />
             <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=signup.pending>
-                "Create the account"
+                "Create account"
             </Button>
         </form>
     }
 }
 
-/// Signs in, after which the page that waits for a session is left.
+/// Signs in with the provider, then opens the apps.
 #[component]
 fn DoneStep() -> impl IntoView {
     let navigate = use_navigate();
@@ -177,6 +177,8 @@ fn CodeStep(
         };
         signup.run(op::Signup { body }, move |_| step.set(Step::Password));
     };
+    let from_api = signup.field_error("confirmation_code");
+    let error = Signal::derive(move || from_api.get().map(|fault| format!("The code {fault}")));
     let resend = use_mutation();
     let body = move || backoffice_contract::account::EmailRequest { email: email.get_untracked() };
     let sent = RwSignal::new(false);
@@ -191,7 +193,7 @@ fn CodeStep(
                 label="Code from the mail"
                 value=code
                 autocomplete="one-time-code"
-                error=signup.field_error("confirmation_code")
+                error=error
                 mono=true
                 autofocus=true
             />
@@ -200,7 +202,7 @@ fn CodeStep(
             </Button>
             <Mailbox
                 to=email
-                action="Use its code"
+                action="Use this code"
                 on_use=Callback::new(move |secret: Secret| {
                     code.set(secret.expose().to_owned());
                     confirm();
@@ -216,7 +218,7 @@ fn CodeStep(
                         resend.run(op::ResendConfirmation { body: body() }, move |_| sent.set(true));
                     })
                 >
-                    {move || if sent.get() { "Sent again" } else { "Send the code again" }}
+                    {move || if sent.get() { "Code sent again" } else { "Send a new code" }}
                 </Button>
                 <Button variant=ButtonVariant::Quiet small=true on_click=Callback::new(move |()| step.set(Step::Address))>
                     "Use another address"
@@ -254,13 +256,13 @@ fn PasswordStep(email: RwSignal<String>, uuid: RwSignal<Secret>) -> impl IntoVie
                     Credentials { email: email.get_untracked(), password: secret, mfa_token: None };
                 signup.pending.set(true);
                 spawn_local(async move {
-                    // The account exists now; whatever fails here, the sign-in page
-                    // is the place to go on.
+                    // The account exists now: if signing in fails, continue on the
+                    // sign-in page.
                     let path = match api.sign_in(credentials).await {
                         Ok(()) => paths::APPS,
                         Err(_) => paths::SIGN_IN,
                     };
-                    // Who has left meanwhile is not called back.
+                    // Do nothing if the user has left the page meanwhile.
                     let _ = navigate.try_run(path);
                 });
             });
@@ -277,7 +279,7 @@ fn PasswordStep(email: RwSignal<String>, uuid: RwSignal<Secret>) -> impl IntoVie
                 call=signup
             />
             <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=signup.pending>
-                "Create the account"
+                "Create account"
             </Button>
         </form>
     }

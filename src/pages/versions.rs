@@ -1,4 +1,4 @@
-//! The files that choose versions for a build.
+//! The files that choose the versions for a build.
 
 mod choices;
 mod compat;
@@ -18,8 +18,8 @@ use choices::{Choices, Phoenix};
 use compat::Verdict;
 use files::{BuildFile, commit, files};
 
-/// The choices on the left, the files that come of them on the right. The address holds
-/// the choices, so that a link to it is a link to the files.
+/// The choices on the left, the resulting files on the right. The address holds the
+/// choices, so that users can share them.
 #[component]
 pub fn VersionsPage() -> impl IntoView {
     let query = use_query_map();
@@ -44,7 +44,7 @@ pub fn VersionsPage() -> impl IntoView {
         format!("{origin}{}", address.get())
     });
     view! {
-        <PageTitle title="Versions" purpose="The files that tell a build which Elixir, Erlang and Node to use. Take those that you develop with.">
+        <PageTitle title="Versions" purpose="Create the files that tell a build which Elixir, Erlang and Node to use. Choose the versions that you develop with.">
             <span class="row"><span class="stamp">"Link to these choices"</span><CopyButton text=link what="the link to these choices" /></span>
         </PageTitle>
         <div class="grid grid--even">
@@ -58,7 +58,7 @@ pub fn VersionsPage() -> impl IntoView {
     }
 }
 
-/// One signal for each choice.
+/// A signal for each choice.
 #[derive(Clone, Copy)]
 struct Fields {
     elixir: RwSignal<String>,
@@ -118,7 +118,7 @@ impl Fields {
     }
 }
 
-/// A version, corrected as it is typed.
+/// A version, checked while it is typed.
 #[component]
 fn VersionField(
     label: &'static str,
@@ -165,12 +165,12 @@ fn ElixirCard(fields: Fields, choices: Memo<Choices>) -> impl IntoView {
                 </div>
                 <div class="stack stack--close" role="status">{move || verdicts().into_iter().map(verdict).collect_view()}</div>
                 <div class="stack stack--close">
-                    <p class="stamp">"What you develop with:"</p>
+                    <p class="stamp">"Find the versions that you develop with:"</p>
                     <CommandStrip command=Signal::stored("elixir --version".to_owned()) framed=true />
-                    <p class="stamp">"Not every version has been built for every stack. A build that finds none says so in its log."</p>
+                    <p class="stamp">"Not every version is available for every stack. If one is missing, the build's log says so."</p>
                 </div>
-                <Checkbox label="Rebuild everything with every deploy" value=fields.always_rebuild hint="always_rebuild: slower, and free of what an older build left." />
-                <Checkbox label="Build an Elixir release" value=fields.release hint="release: needs Elixir 1.9. Not together with assets that are built after it." />
+                <Checkbox label="Rebuild everything on every deploy" value=fields.always_rebuild hint="always_rebuild: slower, but without leftovers of older builds." />
+                <Checkbox label="Build an Elixir release" value=fields.release hint="release: needs Elixir 1.9 or newer. Does not work with assets that are built after the release." />
             </div>
         </Card>
     }
@@ -183,8 +183,8 @@ fn AssetsCard(fields: Fields) -> impl IntoView {
             <Card title="Assets">
                 <div class="form card__body">
                     <div class="form__row">
-                        <VersionField label="Node" value=fields.node fault=compat::node_fault hint="Empty: the buildpack's default, which is old." />
-                        <VersionField label="npm" value=fields.npm fault=compat::node_fault hint="Empty: the one that comes with Node." />
+                        <VersionField label="Node" value=fields.node fault=compat::node_fault hint="Leave empty for the buildpack's default, which is old." />
+                        <VersionField label="npm" value=fields.npm fault=compat::node_fault hint="Leave empty for the version that comes with Node." />
                     </div>
                     <TextField
                         label="Folder of the Phoenix app"
@@ -192,9 +192,9 @@ fn AssetsCard(fields: Fields) -> impl IntoView {
                         mono=true
                         autocomplete="off"
                         placeholder="apps/my_app_web"
-                        hint="For umbrella projects; empty when it is the root."
+                        hint="For umbrella projects. Leave empty if it is the root."
                     />
-                    <Checkbox label="Empty the cache before each build" value=fields.clean_cache hint="clean_cache: for when node_modules went wrong." />
+                    <Checkbox label="Empty the cache before each build" value=fields.clean_cache hint="clean_cache: use it if node_modules is broken." />
                     <Checkbox label="Remove Node after the build" value=fields.remove_node hint="remove_node: a smaller slug, without Node at run time." />
                 </div>
             </Card>
@@ -210,8 +210,8 @@ fn HooksCard(fields: Fields) -> impl IntoView {
     view! {
         <Card title="Commands during the build">
             <div class="form card__body">
-                <p class="muted">"Run in the root of the app. They end up in your repository and in the address of this page: keep secrets in config."</p>
-                {hook("Before dependencies are fetched", fields.hook_pre_fetch, "hook_pre_fetch_dependencies")}
+                <p class="muted">"These run in the app's root folder. They become part of your repository and of this page's address, so keep secrets in config."</p>
+                {hook("Before fetching dependencies", fields.hook_pre_fetch, "hook_pre_fetch_dependencies")}
                 {hook("Before compiling", fields.hook_pre_compile, "hook_pre_compile")}
                 {hook("Instead of compiling", fields.hook_compile, "mix compile --force --warnings-as-errors")}
                 {hook("After compiling", fields.hook_post_compile, "hook_post_compile")}
@@ -231,7 +231,7 @@ fn Files(choices: Memo<Choices>) -> impl IntoView {
         <div class="stack">
             <For each=move || paths.get() key=String::clone children=move |path| view! { <FileCard path all /> } />
             <Card title="Commit" foot=move || view! { <CommandStrip command /> }.into_any()>
-                <p class="card__body muted">"The next push builds with them. A push that changes versions takes longer, since everything is compiled anew."</p>
+                <p class="card__body muted">"The next push uses these files. A push that changes versions takes longer, because it recompiles everything."</p>
             </Card>
         </div>
     }
@@ -251,7 +251,7 @@ fn FileCard(path: String, all: Memo<Vec<BuildFile>>) -> impl IntoView {
             file.as_ref().is_some_and(|file| download(file.name(), "text/plain", &file.text))
         });
         if !kept {
-            toasts.info("The browser does not allow the download. Copy the text instead.");
+            toasts.info("The browser blocked the download. Copy the text instead.");
         }
     });
     view! {

@@ -1,4 +1,4 @@
-// `cargo xtask bench`: measurements instead of tests, one at a time, in the browser that people have.
+// `cargo xtask bench`: measurements instead of tests, one at a time, in the full browser.
 
 import { defineConfig } from "@playwright/test";
 

@@ -1,12 +1,12 @@
-// How the browser tests run: each against its own server, with nothing recorded that could hold a
-// secret, since a failing test shows what the page showed.
+// How the browser tests run: each against its own server. Nothing is recorded that could hold a
+// secret, because a recording of a failed test shows the page's text.
 
 import { defineConfig } from "@playwright/test";
 
 import { chromiumShell } from "./support/environment.ts";
 import type { ServerOptions } from "./support/server.ts";
 
-// Otherwise a failing test leaves a copy of the page's text behind.
+// Without this, a failing test leaves a copy of the page's text behind.
 process.env.PLAYWRIGHT_NO_COPY_PROMPT = "1";
 
 export default defineConfig<ServerOptions>({
@@ -14,8 +14,8 @@ export default defineConfig<ServerOptions>({
   outputDir: "results/artifacts",
   fullyParallel: true,
   workers: 2,
-  // On a shared machine one more try tells a slow moment from a fault; the report lists what needed
-  // it. Whoever works on the code sees every failure at once.
+  // On a shared machine a retry tells a slow moment from a fault; the report lists the retried tests.
+  // On a developer's machine every failure shows immediately.
   retries: process.env["CI"] ? 1 : 0,
   forbidOnly: true,
   reporter: [["list"], ["json", { outputFile: "results/report.json" }]],
@@ -28,8 +28,8 @@ export default defineConfig<ServerOptions>({
     locale: "en-US",
     launchOptions: {
       executablePath: chromiumShell(),
-      // The first works as root, in a container; the others keep the browser from talking to
-      // anybody but the page under test.
+      // The first flag makes the browser work as root, in a container; the others keep it from
+      // talking to any host except the page under test.
       args: [
         "--no-sandbox",
         "--disable-gpu",

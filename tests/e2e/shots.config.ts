@@ -1,4 +1,4 @@
-// `cargo xtask shots`: pictures of all pages instead of tests.
+// `cargo xtask shots`: screenshots of all pages instead of tests.
 
 import { defineConfig } from "@playwright/test";
 

@@ -1,5 +1,5 @@
-//! The body of an answer as it comes: indented or as it was sent, folded and searched,
-//! whatever its size. Reading and searching go on in slices of a few milliseconds.
+//! The body of an answer as it arrives: indented or raw, with folding and search, at any
+//! size. Reading and searching run in slices of a few milliseconds.
 
 mod copy_body;
 mod facts;
@@ -23,13 +23,13 @@ use facts::{note, search_words, size_words};
 use rows::{Rows, Sight};
 use work::{Facts, Transfer, Work};
 
-/// Shows a body. It is taken in as fast as it can be read; going away drops it.
+/// Shows a body. It is received as fast as it can be read; removing the view drops it.
 #[component]
 pub fn AnswerView<S>(
-    /// The body in pieces, each of which may end inside of a character. The error is a
-    /// sentence on why the rest does not come.
+    /// The body in pieces, each of which may end inside a character. The error is a
+    /// sentence that says why the rest is missing.
     body: S,
-    /// An id that no other view on the page has.
+    /// An id that is unique on the page.
     #[prop(into)]
     id: String,
 ) -> impl IntoView
@@ -98,7 +98,7 @@ where
     let words = Memo::new(move |_| {
         if query.with(String::is_empty) { String::new() } else { facts.with(search_words) }
     });
-    // What changes many times a second is not read out.
+    // Text that changes many times a second is not announced.
     let said = Memo::new(move |before: Option<&String>| {
         if facts.with(|facts| facts.idle) {
             words.get()
@@ -116,10 +116,10 @@ where
             <div class="answer__bar">
                 <Show
                     when=move || !no_json.get()
-                    fallback=|| view! { <span class="answer__form">"As it was sent"</span> }
+                    fallback=|| view! { <span class="answer__form">"Raw"</span> }
                 >
                     <Segments
-                        label="Form"
+                        label="Format"
                         value=view
                         items=vec![(View::Pretty, "Pretty"), (View::Rows, "Raw")]
                     />

@@ -1,5 +1,5 @@
-//! The HTTP explorer: the operations of an API by its description, and the form, the
-//! request and the answer of the one that is open.
+//! The HTTP explorer: the operations in an API's description, with the form, the request
+//! and the answer of the open one.
 
 mod answer_panel;
 mod api_bar;
@@ -26,7 +26,7 @@ use operation_list::OperationList;
 use operation_view::OperationView;
 use source::{Opened, Source, State};
 
-/// An API and what can be asked of it.
+/// An API and its operations.
 #[component]
 pub fn ExplorerView() -> impl IntoView {
     let playground = use_playground();
@@ -57,7 +57,7 @@ fn Explorer(opened: Opened) -> impl IntoView {
     let drafts = Drafts::default();
     let secrets = Secrets::default();
     let wanted = Memo::new(move |_| settings.with(|settings| settings.operation.clone()));
-    // By id, or by method and path where the description gives no ids.
+    // By id, or by method and path if the description has no ids.
     let selected = Memo::new(move |_| {
         let wanted = wanted.get()?;
         opened.with_value(|opened| {
@@ -68,8 +68,8 @@ fn Explorer(opened: Opened) -> impl IntoView {
     let unknown = move || {
         let name = wanted.get().filter(|_| selected.get().is_none())?;
         Some(view! {
-            <Note tone=Tone::Limit title="There is no such operation here">
-                <p>"The description has none that is called "<code>{name}</code>"."</p>
+            <Note tone=Tone::Limit title="Operation not found">
+                <p>"The description has no operation named "<code>{name}</code>"."</p>
             </Note>
         })
     };

@@ -1,5 +1,4 @@
-//! What is around both views: the way from one to the other, the budget, and which API
-//! is called.
+//! The frame around both views: the links between them, the budget, and the API in use.
 
 use leptos::ev;
 use leptos::html;
@@ -20,18 +19,18 @@ const PLAYGROUND: &str = "/playground";
 /// The first page of the console.
 const CONSOLE: &str = "/apps";
 
-/// What the views know of the frame.
+/// What the frame provides to the views.
 #[derive(Clone, Copy)]
 pub struct Playground {
-    /// What the address asks for.
+    /// The settings in the address.
     pub settings: Memo<Settings>,
-    /// What is called.
+    /// The API in use.
     pub api: PlaygroundApi,
-    /// Counts how often the page around has asked to run what is offered.
+    /// Counts how often the embedding page has asked to run the offered commands.
     pub asked_to_run: RwSignal<u32>,
 }
 
-/// What was provided by the frame above.
+/// The context that the frame provides.
 #[must_use]
 pub fn use_playground() -> Playground {
     expect_context()
@@ -40,11 +39,11 @@ pub fn use_playground() -> Playground {
 /// A view of the playground with its frame.
 #[component]
 pub fn Frame(
-    /// Which view.
+    /// The view.
     view: View,
-    /// The console's API, or why it is not known.
+    /// The console's API, or why it is unknown.
     choice: Result<ApiChoice, String>,
-    /// Makes the content.
+    /// Creates the content.
     content: fn() -> AnyView,
 ) -> impl IntoView {
     let fragment = RwSignal::new(fragment_now());
@@ -66,7 +65,7 @@ pub fn Frame(
         let shown = root.clone();
         messages::talk(host, &root, move |asked| match asked {
             Asked::Theme(theme) => apply(theme),
-            // Both views hear it; the one that is shown is meant.
+            // Both views receive this; only the visible one acts on it.
             Asked::Run if shown.offset_height() > 0 => asked_to_run.update(|count| *count += 1),
             Asked::Run => {}
         });
@@ -85,7 +84,7 @@ pub fn Frame(
         if again.get_value()
             && let Some(root) = root.get_untracked()
         {
-            // What led here is gone, and the focus with it.
+            // The link that led here was removed, and the focus with it.
             let _ = root.focus();
         }
         again.set_value(true);
@@ -96,7 +95,7 @@ pub fn Frame(
             <Bar view settings api framed choice=choice.ok() />
             <main class="play__main">
                 {(!complaints.is_empty()).then(|| view! {
-                    <Note tone=Tone::Limit title="Not all of this address could be followed">{complaints}</Note>
+                    <Note tone=Tone::Limit title="Parts of this address are invalid">{complaints}</Note>
                 })}
                 <LiveSignIn />
                 {content()}
@@ -111,9 +110,10 @@ pub fn Frame(
     }
 }
 
-/// Which API is meant, and why it is not the one that was asked for.
+/// The API to use, and why it is not the requested one.
 fn place(settings: &Settings, choice: Result<ApiChoice, String>) -> (Place, Option<String>) {
-    // Somebody else's commands begin where they began, and disturb nothing.
+    // Replayed commands start from the same world as the original ones, and leave the
+    // reader's own world alone.
     let name = if settings.replays {
         format!("replay-{}", settings.seed)
     } else {
@@ -122,11 +122,11 @@ fn place(settings: &Settings, choice: Result<ApiChoice, String>) -> (Place, Opti
     let world = Place::World(World { name, seed: settings.seed });
     match (settings.live, choice) {
         (false, _) => (world, None),
-        (true, Err(reason)) => (world, Some(format!("There is no live mode here: {reason}"))),
+        (true, Err(reason)) => (world, Some(format!("Live mode is not available: {reason}"))),
         (true, Ok(ApiChoice::BrowserSandbox)) => (
             world,
             Some(
-                "There is no live mode here: this console is for the sandbox in the browser."
+                "Live mode is not available: this console uses the sandbox in the browser."
                     .to_owned(),
             ),
         ),
@@ -158,7 +158,8 @@ fn Bar(
     // Both views may be in one document.
     let [requests, mode] = ["requests", "mode"].map(|part| format!("{part}-{}", view.as_str()));
     let views = [View::Shell, View::Http].map(|other| {
-        // The address is whole: the page has a <base>, which a fragment alone would follow.
+        // Use the full address: the page has a <base>, to which a bare fragment would be
+        // relative.
         let href = move || {
             settings.with(|settings| address(&settings.with(&[("view", Some(other.as_str()))])))
         };
@@ -189,7 +190,7 @@ fn Bar(
                 }}
             </Opener>
         </header>
-        <section id=requests aria-label="What was sent" hidden=move || !lists.get()>
+        <section id=requests aria-label="Sent requests" hidden=move || !lists.get()>
             <Show when=move || lists.get()><RequestsPanel api /></Show>
         </section>
         <section id=mode aria-label="Sandbox or live" hidden=move || !open.get()>
@@ -198,7 +199,7 @@ fn Bar(
     }
 }
 
-/// A button of the bar that opens the part of an id below it, and closes it again.
+/// A button of the bar that opens and closes the part with this id.
 #[component]
 fn Opener(of: String, open: RwSignal<bool>, children: Children) -> impl IntoView {
     view! {
@@ -215,7 +216,7 @@ fn Opener(of: String, open: RwSignal<bool>, children: Children) -> impl IntoView
     }
 }
 
-/// What is left of the rate limit, once an answer has told it.
+/// The remaining rate limit, once an answer has reported it.
 #[component]
 fn Budget(api: PlaygroundApi) -> impl IntoView {
     let words = move || {
@@ -224,7 +225,7 @@ fn Budget(api: PlaygroundApi) -> impl IntoView {
         let ends = budget.hold.map(|hold| hold.until).or(budget.reset_at);
         let rest = ends.map(|at| at.saturating_sub(api.now.get())).filter(|rest| *rest > 0);
         let rest = rest.map(|rest| format!(", {}", left(rest))).unwrap_or_default();
-        // A phone has room for what matters most.
+        // A phone has room for the most important number only.
         Some(view! {
             {remaining}
             <span class="hide-phone">{format!(" of {limit}")}</span>
@@ -232,18 +233,18 @@ fn Budget(api: PlaygroundApi) -> impl IntoView {
             <span class="hide-phone">{rest}</span>
         })
     };
-    let title = "Calls that the rate limit still allows, and when it begins anew";
+    let title = "Remaining requests, and the time until the limit resets";
     view! { <span class="play__budget" title=title>{words}</span> }
 }
 
-/// Whether somebody has to sign in before anything can be called.
+/// Whether the user has to sign in before the API can be called.
 #[must_use]
 pub fn needs_sign_in(api: PlaygroundApi) -> bool {
     api.place().is_live()
         && api.session.with(|session| !matches!(session, SessionState::SignedIn { .. }))
 }
 
-/// The playground at a fragment.
+/// The playground's address with a fragment.
 #[must_use]
 pub fn address(fragment: &str) -> String {
     format!("{}{fragment}", PLAYGROUND)
@@ -255,7 +256,7 @@ fn fragment_now() -> String {
 
 fn apply(theme: FrameTheme) {
     if let Some(root) = document().document_element() {
-        // The name is a valid one, so it does not fail.
+        // The name is valid, so this does not fail.
         let _ = root.set_attribute("data-theme", theme.as_str());
     }
 }

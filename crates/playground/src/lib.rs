@@ -1,6 +1,6 @@
 //! The playground: the guide shell and the HTTP explorer, in a frame of the documentation
-//! or as a page of the console. Each view is a program of its own; `public/boot.js`
-//! loads the one that the address names, and shows one of them at a time.
+//! or as a page of the console. Each view is a separate program; `public/boot.js` loads the
+//! one that the address names and shows one at a time.
 
 mod answer_view;
 mod api;
@@ -36,8 +36,8 @@ pub fn start_explorer() {
     start(View::Http, || view! { <ExplorerView /> }.into_any());
 }
 
-/// Mounts a view in the element that `boot.js` has made for it. Each program names its own
-/// content, so that it has no other's in it.
+/// Mounts a view in the element that `boot.js` made for it. Each program passes its own
+/// content, so that it does not contain the other's code.
 fn start(view: View, content: fn() -> AnyView) {
     console_error_panic_hook::set_once();
     if view == View::Http {

@@ -1,4 +1,4 @@
-//! Signing in, inside of the frame: the tokens never leave it.
+//! Signing in inside the frame: the tokens never leave it.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -8,11 +8,11 @@ use super::settings::View;
 use backoffice_ui::{Button, ButtonType, ButtonVariant, FieldKind, Note, TextField, Tone};
 use backoffice_web_client::{SignIn, explain, use_sign_in};
 
-/// The form, while live mode has nobody signed in.
+/// The sign-in form, while the user is signed out in live mode.
 #[component]
 pub fn LiveSignIn() -> impl IntoView {
     let Playground { api, settings, .. } = use_playground();
-    // Whoever calls an API by somebody else needs no account here.
+    // Calling a third-party API needs no account here.
     let elsewhere =
         move || settings.with(|settings| settings.view == View::Http && settings.api.is_some());
     let needed = Memo::new(move |_| needs_sign_in(api) && !elsewhere());
@@ -40,7 +40,7 @@ fn Form() -> impl IntoView {
     view! {
         <form class="form play__sign-in" novalidate on:submit=submit>
             <h2>{format!("Sign in to {label}")}</h2>
-            <p class="muted">"Live mode acts with your account. You are signed in here only, and until this tab is closed."</p>
+            <p class="muted">"Live mode uses your account. You are signed in only here, until you close this tab."</p>
             {move || error.get().map(|failure| explain(&failure).detail).map(|text| view! {
                 <div role="alert"><Note tone=Tone::Bad title="Not signed in"><p>{text}</p></Note></div>
             })}
@@ -48,10 +48,10 @@ fn Form() -> impl IntoView {
             <TextField label="Password" value=password kind=FieldKind::Password autocomplete="current-password" />
             <Show when=move || wants_token.get()>
                 <TextField
-                    label="Token of your second factor"
+                    label="Second-factor token"
                     value=token
                     autocomplete="one-time-code"
-                    hint="The six digits of your authenticator, or a recovery code."
+                    hint="The six digits from your authenticator, or a recovery code."
                     mono=true
                     autofocus=true
                 />

@@ -1,8 +1,8 @@
-//! What a frame and the page around it tell each other.
+//! Messages between a frame and the page that embeds it.
 //!
-//! Whoever embeds the playground names its origin in the address. Messages go to that
-//! origin only, and count only from the frame's parent, at that origin, in exactly the
-//! shape that is agreed on.
+//! The embedding page gives its origin in the frame's address. Messages are sent to that
+//! origin only, and accepted only from the frame's parent, from that origin, and in exactly
+//! the agreed format.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -13,22 +13,22 @@ use web_sys::{Element, MessageEvent, ResizeObserver, Window};
 
 use super::settings::FrameTheme;
 
-/// Who speaks, in each message.
+/// The sender, in each message.
 const SOURCE: &str = "backoffice-playground";
 
-/// The version of what is agreed on.
+/// The version of the format.
 const VERSION: u32 = 1;
 
-/// What the page around asks for.
+/// A request from the embedding page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
     /// Another theme.
     Theme(FrameTheme),
-    /// To run what is offered.
+    /// To run the offered commands.
     Run,
 }
 
-/// Reads a message, as JSON; `None` when it is anything else.
+/// Reads a message in JSON; `None` if it has another format.
 fn read(text: &str) -> Option<Asked> {
     let Value::Object(message) = serde_json::from_str(text).ok()? else { return None };
     let is_ours = message.get("source")? == SOURCE && message.get("version")? == VERSION;
@@ -39,7 +39,7 @@ fn read(text: &str) -> Option<Asked> {
     }
 }
 
-/// The page around, when this is in a frame.
+/// The embedding page, if this is in a frame.
 #[must_use]
 pub fn parent() -> Option<Window> {
     let window = window();
@@ -48,14 +48,14 @@ pub fn parent() -> Option<Window> {
 }
 
 fn tell(parent: &Window, host: &str, message: &Value) {
-    // JSON of our own can be read, and a host that is no origin was refused before.
+    // Our own JSON can be parsed, and a host that is not an origin was refused before.
     if let Ok(message) = js_sys::JSON::parse(&message.to_string()) {
         let _ = parent.post_message(&message, host);
     }
 }
 
-/// Talks with the page around, as long as the view is there: says that the view is
-/// ready and how high it is, and hands on what is asked.
+/// Exchanges messages with the embedding page as long as the view exists: reports that the
+/// view is ready and its height, and passes on requests.
 pub fn talk(host: String, view: &Element, on_asked: impl Fn(Asked) + 'static) {
     let Some(parent) = parent() else { return };
     let (expected, from) = (host.clone(), parent.clone());
@@ -73,7 +73,7 @@ pub fn talk(host: String, view: &Element, on_asked: impl Fn(Asked) + 'static) {
     let observed = view.clone();
     let resized = Closure::<dyn Fn()>::new(move || {
         let height = observed.get_bounding_client_rect().height().ceil();
-        // A view that is not shown has no height that anybody should take on.
+        // A hidden view has no meaningful height.
         if height > 0.0 {
             let height = Value::from(height as u32);
             let message =

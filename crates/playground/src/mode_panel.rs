@@ -1,4 +1,4 @@
-//! What sandbox and live mean, and the way from one to the other.
+//! Explains sandbox and live mode, and links from one to the other.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,18 +9,18 @@ use crate::api::PlaygroundApi;
 use backoffice_ui::{Button, IconName};
 use backoffice_web_client::ApiChoice;
 
-/// Says what commands and requests reach, and offers the other.
+/// Says what commands and requests affect, and offers the other mode.
 #[component]
 pub fn ModePanel(
-    /// What the address asks for.
+    /// The settings in the address.
     settings: Memo<Settings>,
-    /// What is called.
+    /// The API in use.
     api: PlaygroundApi,
-    /// The console's API, where it is known.
+    /// The console's API, if known.
     choice: Option<ApiChoice>,
 ) -> impl IntoView {
     let to = move |mode: Option<&'static str>| {
-        // What was offered is for the mode that it was offered in.
+        // Offered commands are for the mode in which they were offered.
         settings.with(|settings| address(&settings.with(&[("mode", mode), ("run", None)])))
     };
     let live = choice.filter(|choice| *choice != ApiChoice::BrowserSandbox);
@@ -47,7 +47,7 @@ pub fn ModePanel(
         view! {
             <p>
                 <b>"This is the sandbox: "</b>
-                "a made-up platform inside of this browser. Nothing is sent anywhere, and nothing costs anything."
+                "a simulated platform inside this browser. Nothing is sent anywhere, and nothing costs anything."
             </p>
             <p>
                 "Live mode calls "<b>{label}</b>" with your account. It changes real apps, and each call counts against the rate limit that your own command line and CI share."
@@ -59,7 +59,7 @@ pub fn ModePanel(
         view! {
             <p>
                 <b>"This is the sandbox: "</b>
-                "a made-up platform inside of this browser. Nothing is sent anywhere, and nothing costs anything."
+                "a simulated platform inside this browser. Nothing is sent anywhere, and nothing costs anything."
             </p>
             <p>"This console has no other API, so there is no live mode."</p>
         }

@@ -1,4 +1,4 @@
-//! What was sent to this world, by the shell and by the explorer.
+//! The requests that the shell and the explorer sent to this world.
 
 use leptos::prelude::*;
 
@@ -6,10 +6,10 @@ use crate::api::{PastRequest, PlaygroundApi};
 use backoffice_ui::CopyButton;
 use backoffice_ui::words::time::clock;
 
-/// The requests, newest first, each with the command that does the same.
+/// The requests, newest first, each with the equivalent command.
 #[component]
 pub fn RequestsPanel(
-    /// What is called.
+    /// The API in use.
     api: PlaygroundApi,
 ) -> impl IntoView {
     let none = Memo::new(move |_| api.requests().with(Vec::is_empty));
@@ -23,7 +23,7 @@ pub fn RequestsPanel(
     view! {
         <div class="play__panel">
             {move || none.get().then(|| view! {
-                <p>"Nothing was sent yet. What the shell and the explorer send is listed here."</p>
+                <p>"No requests yet. Requests from the shell and the explorer appear here."</p>
             })}
             <ol class="play__requests" aria-label="Requests">{rows}</ol>
         </div>

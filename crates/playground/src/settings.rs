@@ -1,12 +1,12 @@
-//! What the fragment of the playground's address asks for.
+//! The settings in the fragment of the playground's address.
 
 use backoffice_contract::{percent_decode, percent_encode};
 use backoffice_shell::permalink::Session;
 
-/// The world of who does not ask for another, so that all frames of a reader show one.
+/// The default world, so that all frames of a reader show the same one.
 const SEED: u64 = 1;
 
-/// The keys that are known.
+/// The known keys.
 const KEYS: [&str; 11] = [
     "view",
     "command",
@@ -32,7 +32,7 @@ pub enum View {
 }
 
 impl View {
-    /// As the address has it.
+    /// Its value in the address.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -50,7 +50,7 @@ impl View {
         }
     }
 
-    /// The id of the element that it is mounted in.
+    /// The id of its mount element.
     #[must_use]
     pub fn element(self) -> &'static str {
         match self {
@@ -60,7 +60,7 @@ impl View {
     }
 }
 
-/// Light or dark, as the page around the frame has it.
+/// Light or dark, as in the embedding page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FrameTheme {
     /// Light.
@@ -70,7 +70,7 @@ pub enum FrameTheme {
 }
 
 impl FrameTheme {
-    /// Reads the word for it.
+    /// Parses a theme.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         match text {
@@ -80,7 +80,7 @@ impl FrameTheme {
         }
     }
 
-    /// The word for it.
+    /// Its name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -90,31 +90,31 @@ impl FrameTheme {
     }
 }
 
-/// What the address asks for. What it asks for and cannot have is a sentence in
-/// `complaints`, and as if it had not been asked for.
+/// The settings in the address. Invalid settings are ignored, with a sentence for each in
+/// `complaints`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// Which part.
+    /// The view.
     pub view: View,
-    /// The texts that are offered to be run, in their order; each may have several lines.
+    /// The texts offered to run, in order; each may have several lines.
     pub offered: Vec<String>,
-    /// Whether what is offered is what somebody else has typed.
+    /// Whether the offered texts are another user's session.
     pub replays: bool,
     /// The operation that the explorer opens.
     pub operation: Option<String>,
-    /// Whether the console's own API is called.
+    /// Whether to use the console's own API.
     pub live: bool,
-    /// The theme of the page around.
+    /// The theme of the embedding page.
     pub theme: Option<FrameTheme>,
-    /// The world.
+    /// The seed of the world.
     pub seed: u64,
     /// The address of another description.
     pub api: Option<String>,
-    /// Whether what is offered runs at once.
+    /// Whether the offered texts run immediately.
     pub run: bool,
-    /// The origin of the page around.
+    /// The origin of the embedding page.
     pub host: Option<String>,
-    /// What is wrong with the address, as sentences.
+    /// Problems with the address, as sentences.
     pub complaints: Vec<String>,
     pairs: Vec<(String, String)>,
 }
@@ -130,9 +130,9 @@ impl Settings {
             let value = percent_decode(value);
             if !KEYS.contains(&key) {
                 let key = percent_decode(key);
-                settings.complain(format!("The address names “{key}”, which means nothing here."));
+                settings.complain(format!("The address has an unknown setting, “{key}”."));
             } else if settings.pairs.iter().any(|(known, _)| known == key) {
-                settings.complain(format!("The address names “{key}” twice; the first counts."));
+                settings.complain(format!("The address has “{key}” twice; the first is used."));
             } else {
                 settings.pairs.push((key.to_owned(), value));
             }
@@ -151,34 +151,35 @@ impl Settings {
     }
 
     fn take(&mut self, key: &str, value: &str) -> Result<(), String> {
-        let other = |meant: &str| Err(format!("“{key}” of the address is {meant}."));
+        let other = |meant: &str| Err(format!("“{key}” in the address must be {meant}."));
         match (key, value) {
             ("view", "shell") | ("mode", "sandbox") => {}
             ("view", "http") => self.view = View::Http,
-            ("view", _) => return other("neither “shell” nor “http”: this is the shell"),
+            ("view", _) => return other("“shell” or “http”; the shell is shown"),
             ("mode", "live") => self.live = true,
-            ("mode", _) => return other("neither “sandbox” nor “live”: this is the sandbox"),
+            ("mode", _) => return other("“sandbox” or “live”; the sandbox is used"),
             ("theme", _) => match FrameTheme::parse(value) {
                 Some(theme) => self.theme = Some(theme),
-                None => return other("neither “light” nor “dark”"),
+                None => return other("“light” or “dark”"),
             },
             ("seed", _) => match value.parse() {
                 Ok(seed) => self.seed = seed,
-                Err(_) => return other("no whole number: this is the usual world"),
+                Err(_) => return other("a whole number; the default world is used"),
             },
             ("run", "1") => self.run = true,
-            ("run", _) => return other("not “1”: nothing runs by itself"),
+            ("run", _) => return other("“1”; nothing runs automatically"),
             ("host", _) if is_origin(value) => self.host = Some(value.to_owned()),
-            ("host", _) => return other("no origin such as https://docs.example.com"),
+            ("host", _) => return other("an origin such as https://docs.example.com"),
             ("operation", _) => self.operation = Some(value.to_owned()),
             ("api", _) => self.api = Some(value.to_owned()),
-            // These are read together.
+            // The other keys are read together, in `offer`.
             _ => {}
         }
         Ok(())
     }
 
-    /// Reads what is offered: a transcript, else the lines of a script, else a command.
+    /// Reads the offered texts: a transcript, otherwise the lines of a script, otherwise a
+    /// command.
     fn offer(&mut self) {
         let value = |key: &str| {
             let found = self.pairs.iter().find(|(known, _)| known == key);
@@ -205,8 +206,8 @@ impl Settings {
         }
     }
 
-    /// The fragment with some keys changed, or without those that have no value, behind
-    /// its `#`.
+    /// The fragment, with its `#`, with some keys changed; keys without a value are
+    /// removed.
     #[must_use]
     pub fn with(&self, changes: &[(&str, Option<&str>)]) -> String {
         let kept = self.pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
@@ -219,8 +220,8 @@ impl Settings {
         format!("#{}", pairs.join("&"))
     }
 
-    /// What the content of the view depends on: another theme needs no new one, nor does
-    /// the way to the other view.
+    /// The settings that the content depends on: a change of theme or of the view does not
+    /// recreate it.
     #[must_use]
     pub fn for_content(mut self) -> Self {
         self.view = View::Shell;
@@ -233,7 +234,7 @@ impl Settings {
     }
 }
 
-/// Whether a text is an origin as browsers write it.
+/// Whether a text is an origin in the form that browsers use.
 fn is_origin(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|host| {

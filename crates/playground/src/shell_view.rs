@@ -1,5 +1,5 @@
-//! The guide shell: what a page of the documentation offers to run, the transcript, and
-//! the line below it.
+//! The guide shell: the commands that a page of the documentation offers, the transcript,
+//! and the command line.
 
 mod block;
 mod call_line;
@@ -22,16 +22,16 @@ use session::ShellSession;
 use tools::Tools;
 use transcript::Transcript;
 
-/// The shell in the world, or at the API, of the frame.
+/// The shell for the frame's world or API.
 #[component]
 pub fn ShellView() -> impl IntoView {
     let Playground { settings, api, .. } = use_playground();
     let settings = settings.get_untracked().for_content();
     let session = ShellSession::new(api, settings.replays);
-    // Nobody signs in before there is somebody to act for, but the page may be read.
+    // Commands need a signed-in user, but the page can be read without one.
     let usable = Memo::new(move |_| !needs_sign_in(api));
     let asks = Memo::new(move |_| session.question.with(Option::is_some));
-    // Who has answered a question goes on in the line that it stood in for.
+    // After a question, the command line that it replaced takes the focus.
     let was_asked = StoredValue::new(false);
     let alone = messages::parent().is_some() && session.is_alone();
     view! {
@@ -40,10 +40,10 @@ pub fn ShellView() -> impl IntoView {
             <div class="sh__terminal">
                 <Transcript session starts_empty=settings.offered.is_empty() />
                 {alone.then(|| view! {
-                    <p class="sh__aside">"Your browser keeps nothing for this frame, so this block goes on alone: it knows nothing of what other blocks do."</p>
+                    <p class="sh__aside">"Your browser blocks storage here, so this block runs on its own."</p>
                 })}
                 {move || session.waits.get().then(|| view! {
-                    <p class="sh__aside" role="status">"Another block of this page runs. This one is next."</p>
+                    <p class="sh__aside" role="status">"Another block on this page is running. This one is next."</p>
                 })}
                 {move || {
                     if asks.get() {

@@ -1,12 +1,12 @@
-//! Everything that happened to a call, in its order.
+//! The history of a call, in order.
 
 use leptos::prelude::*;
 
 use backoffice_ui::words::time::took;
 use backoffice_web_client::{AttemptOutcome, Entry, sentences};
 
-/// The items of a list: each wait, and each time that the call was sent with the headers
-/// that decide about waiting.
+/// The items of a list: each wait, and each attempt with the headers that decide about
+/// waiting.
 #[must_use]
 pub fn timeline(entry: Entry) -> Vec<AnyView> {
     let waits = entry.waits.into_iter().map(|wait| {
@@ -18,8 +18,8 @@ pub fn timeline(entry: Entry) -> Vec<AnyView> {
         let outcome = match attempt.outcome {
             Some(AttemptOutcome::Status(status)) => status.to_string(),
             Some(AttemptOutcome::Failed(why)) => why,
-            Some(AttemptOutcome::Aborted) => "given up".to_owned(),
-            None => "under way".to_owned(),
+            Some(AttemptOutcome::Aborted) => "cancelled".to_owned(),
+            None => "in progress".to_owned(),
         };
         let time = attempt.ended_at.map(|end| took(end.saturating_sub(attempt.started_at)));
         let headers: Vec<AnyView> = attempt

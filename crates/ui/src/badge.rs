@@ -7,10 +7,10 @@ use super::{Icon, IconName, Tone};
 /// A state in its colour, always with an icon and a word.
 #[component]
 pub fn Badge(
-    /// What the state means.
+    /// The meaning of the state.
     #[prop(optional)]
     tone: Tone,
-    /// Instead of the icon that goes with the tone.
+    /// Replaces the tone's icon.
     #[prop(optional, into)]
     icon: Option<IconName>,
     /// The word.

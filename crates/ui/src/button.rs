@@ -6,26 +6,26 @@ use leptos::prelude::*;
 use super::dom::unique_id;
 use super::{Icon, IconName, Spinner};
 
-/// A button. While it is pending it keeps its width and does nothing; when it is
-/// unavailable it can say why, and stays reachable so that the reason can be read.
+/// A button. While it is pending, it keeps its width and does nothing. When it is disabled
+/// with a reason, it stays focusable so that the reason can be read.
 #[component]
 pub fn Button(
-    /// How much it calls for attention.
+    /// How prominent it is.
     #[prop(optional)]
     variant: ButtonVariant,
-    /// What pressing it does to the form around it.
+    /// Whether it submits the form around it.
     #[prop(optional)]
     kind: ButtonType,
-    /// For use in rows and heads of cards.
+    /// Smaller, for rows and card headers.
     #[prop(optional)]
     small: bool,
-    /// Before the text.
+    /// The icon before the text.
     #[prop(optional, into)]
     icon: Option<IconName>,
-    /// What it started is under way.
+    /// Whether the action it started is in progress.
     #[prop(optional, into)]
     pending: Option<Signal<bool>>,
-    /// It cannot be pressed now, for a reason that is plain to see.
+    /// Whether it is disabled, for an obvious reason.
     #[prop(optional, into)]
     disabled: Option<Signal<bool>>,
     /// Why it cannot be pressed now.
@@ -34,13 +34,13 @@ pub fn Button(
     /// A tooltip.
     #[prop(optional, into)]
     title: MaybeProp<String>,
-    /// Its name, when the text alone would be ambiguous.
+    /// Its accessible name, if the text alone would be ambiguous.
     #[prop(optional, into)]
     label: MaybeProp<String>,
-    /// The id of the form it belongs to, when it is outside of it.
+    /// The id of its form, if it is outside the form.
     #[prop(optional, into)]
     form: Option<String>,
-    /// What pressing it does.
+    /// Called when it is pressed.
     #[prop(optional, into)]
     on_click: Option<Callback<()>>,
     /// The text.
@@ -49,13 +49,13 @@ pub fn Button(
     let reason = move || disabled_reason.and_then(|reason| reason.get());
     let is = |flag: Option<Signal<bool>>| flag.is_some_and(|flag| flag.get());
     let unavailable = move || is(pending) || is(disabled) || reason().is_some();
-    // Pages have hundreds of buttons, and what cannot change need not be watched.
+    // Pages have hundreds of buttons: do not track what cannot change.
     let changes = pending.is_some() || disabled.is_some() || disabled_reason.is_some();
     let reason_id = disabled_reason.map(|_| unique_id("reason"));
     let described_by = reason_id.clone();
     let press = move |event: MouseEvent| {
-        // A disabled attribute would take the focus away and hide the reason, so the
-        // click is stopped here, and with it the submission of the form.
+        // The `disabled` attribute would remove the focus and hide the reason, so stop the
+        // click here; that also stops the form's submission.
         if untrack(unavailable) {
             event.prevent_default();
         } else if let Some(on_click) = on_click {
@@ -95,19 +95,19 @@ pub fn Button(
     }
 }
 
-/// How much a button calls for attention.
+/// How prominent a button is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ButtonVariant {
-    /// The one thing the page is for.
+    /// The main action of the page.
     Primary,
-    /// Something else that can be done.
+    /// Another action.
     #[default]
     Default,
-    /// Beside or inside something more important.
+    /// A minor action, next to or inside something more important.
     Quiet,
-    /// Leads to something that destroys, and asks first.
+    /// Opens a question before a destructive action.
     Danger,
-    /// Destroys, after all questions are answered.
+    /// Runs a destructive action, after all questions.
     DangerFill,
 }
 
@@ -130,13 +130,13 @@ impl ButtonVariant {
     }
 }
 
-/// What a button does to the form around it.
+/// Whether a button submits the form around it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ButtonType {
-    /// Nothing.
+    /// It does not.
     #[default]
     Button,
-    /// Sends it.
+    /// It submits the form.
     Submit,
 }
 

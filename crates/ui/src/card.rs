@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::dom::unique_id;
 
-/// A titled region. Its children reach the edges, so that tables can; text and forms
-/// go into an element of class `card__body`.
+/// A titled region. Its children reach the edges, as tables need; put text and forms into
+/// an element of class `card__body`.
 #[component]
 pub fn Card(
     /// The heading, which is also the region's name.
@@ -15,13 +15,13 @@ pub fn Card(
     /// Keeps the heading for assistive technology only.
     #[prop(optional)]
     hide_head: bool,
-    /// At the right of the heading.
+    /// Actions to the right of the heading.
     #[prop(optional, into)]
     actions: Option<ViewFn>,
     /// Below the content, usually a command strip.
     #[prop(optional, into)]
     foot: Option<ViewFn>,
-    /// For what cannot be undone.
+    /// Whether the card is for an irreversible action.
     #[prop(optional)]
     danger: bool,
     /// The content.

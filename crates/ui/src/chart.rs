@@ -22,44 +22,44 @@ pub use self::zone::Zone;
 use super::dom::unique_id;
 use crate::words::time;
 
-/// The drawing in pixels: its height, and the room for the axes around the line.
+/// Sizes in pixels: the height of the drawing, and the space for the axes around the line.
 const HEIGHT: f64 = 208.0;
 const LEFT: f64 = 60.0;
 const RIGHT: f64 = 12.0;
 const TOP: f64 = 22.0;
 const BOTTOM: f64 = 24.0;
 
-/// About how many numbers the axis has.
+/// Approximate number of values on the axis.
 const NUMBERS: usize = 4;
 
-/// A limit that is further above all values is not drawn: they would lie on the ground.
+/// A limit this many times above all values is not drawn: it would flatten the line.
 const FAR_LIMIT: f64 = 4.0;
 
-/// Points in a row as a line, with gaps where nothing was measured. A point can be
-/// looked at with the mouse, a finger or the arrow keys; dragging, or Shift with the
-/// arrow keys and then Enter, chooses a part.
+/// A series of points as a line, with gaps where there are no measurements. The user can
+/// inspect a point with the mouse, a finger or the arrow keys. Dragging, or Shift with the
+/// arrow keys and then Enter, selects a range.
 #[component]
 pub fn LineChart(
-    /// What is shown, for who does not see it.
+    /// A description of the chart for users who cannot see it.
     #[prop(into)]
     label: Signal<String>,
     /// The points, in order.
     #[prop(into)]
     points: Signal<Arc<Vec<Point>>>,
-    /// From when to when, in epoch milliseconds.
+    /// Start and end, in epoch milliseconds.
     #[prop(into)]
     range: Signal<(f64, f64)>,
-    /// Whose time is shown.
+    /// The time zone.
     #[prop(into)]
     zone: Signal<Zone>,
-    /// A value that matters, with its name.
+    /// A limit to draw, with its name.
     #[prop(into)]
     limit: Signal<Option<(f64, String)>>,
-    /// A value in words.
+    /// Formats a value.
     value_text: fn(f64) -> String,
-    /// The time that is looked at, which charts beside one another share.
+    /// The inspected time, which neighbouring charts share.
     cursor: RwSignal<Option<f64>>,
-    /// A part was chosen.
+    /// Called with the selected range.
     on_zoom: Callback<(f64, f64)>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
@@ -86,10 +86,10 @@ pub fn LineChart(
     let picking = Picking { points, range, x, cursor, selection: RwSignal::new(None), on_zoom };
     let told = move || match picking.point() {
         Some((at, value)) => {
-            let value = value.map_or_else(|| "nothing measured".to_owned(), value_text);
+            let value = value.map_or_else(|| "no measurement".to_owned(), value_text);
             format!("{}, {value}", moment(at, zone.get()))
         }
-        None => "No time chosen".to_owned(),
+        None => "No time selected".to_owned(),
     };
     let help = unique_id("chart-help");
     let described_by = help.clone();
@@ -119,7 +119,7 @@ pub fn LineChart(
             })}
             <span class="visually-hidden" id=help>
                 "Arrow keys move through the measurements, Page Up and Page Down by a tenth. "
-                "With Shift they choose a part; Enter shows only that part, Escape lets go of it."
+                "With Shift they select a range; Enter zooms in on it, Escape clears it."
             </span>
         </div>
     }
@@ -137,7 +137,7 @@ fn day(shown: f64) -> String {
     time::utc_day(shown.max(0.0) as u64)
 }
 
-/// Whole columns in some pixels, at least one.
+/// Number of whole columns in a width in pixels, at least one.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a screen is small")]
 fn columns(pixels: f64) -> usize {
     pixels.max(1.0) as usize

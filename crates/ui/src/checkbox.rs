@@ -1,24 +1,24 @@
-//! Yes or no.
+//! A checkbox.
 
 use leptos::prelude::*;
 
 use super::field::FieldTexts;
 
-/// A box to tick, with its text as part of the target.
+/// A checkbox whose label is part of the click target.
 #[component]
 pub fn Checkbox(
-    /// What ticking it means.
+    /// Its label.
     #[prop(into)]
     label: Signal<String>,
     /// Whether it is ticked.
     value: RwSignal<bool>,
-    /// What else to know.
+    /// A hint.
     #[prop(optional, into)]
     hint: MaybeProp<String>,
-    /// Why it cannot be as it is.
+    /// The error, if the value is invalid.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// It cannot be changed now.
+    /// Whether it is disabled.
     #[prop(optional, into)]
     disabled: Signal<bool>,
 ) -> impl IntoView {

@@ -10,7 +10,7 @@ pub fn CodeBlock(
     /// The lines.
     #[prop(into)]
     code: Signal<String>,
-    /// What they are, for the name of the region and of the copy button.
+    /// A description, for the names of the region and of the copy button.
     #[prop(into)]
     label: Signal<String>,
     /// Breaks long lines instead of scrolling sideways.
@@ -27,7 +27,7 @@ pub fn CodeBlock(
     }
 }
 
-/// "Commands to deploy" as it reads inside a sentence.
+/// The label with a lower-case first letter, for use inside a sentence.
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|letter| letter.to_ascii_lowercase()).into_iter().chain(letters).collect()

@@ -1,11 +1,11 @@
-//! The command behind what is shown.
+//! A command to read and copy.
 
 use leptos::prelude::*;
 
 use super::{CopyButton, Segments};
 
-/// One line of a shell, and the same as an HTTP request where that is given. The copy
-/// button copies the form that is shown.
+/// A shell command and, optionally, the equivalent HTTP request. The copy button copies the
+/// form that is shown.
 #[component]
 pub fn CommandStrip(
     /// The command.
@@ -14,7 +14,7 @@ pub fn CommandStrip(
     /// The request, as `curl`.
     #[prop(optional, into)]
     http: Option<Signal<String>>,
-    /// Draws a frame, for use outside the foot of a card.
+    /// Draws a frame, for use outside a card's footer.
     #[prop(optional)]
     framed: bool,
 ) -> impl IntoView {
@@ -30,7 +30,7 @@ pub fn CommandStrip(
             <div class="command__actions">
                 {http.map(|_| view! {
                     <Segments
-                        label="Form of the command"
+                        label="Command format"
                         value=as_http
                         items=vec![(false, "CLI"), (true, "HTTP")]
                     />

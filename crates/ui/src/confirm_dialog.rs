@@ -1,10 +1,10 @@
-//! The question before something is done that one may regret.
+//! The question before an action that the user may regret.
 
 use leptos::prelude::*;
 
 use super::{Button, ButtonVariant, CommandStrip, Dialog, TextField};
 
-/// Says what will happen and asks. What cannot be undone asks for a name to be typed.
+/// Says what will happen, and asks. For irreversible actions, the user has to type a name.
 #[component]
 pub fn ConfirmDialog(
     /// Whether it is open; closing it sets this to `false`.
@@ -12,28 +12,28 @@ pub fn ConfirmDialog(
     /// The question.
     #[prop(into)]
     title: Signal<String>,
-    /// What the button says: the verb of the question.
+    /// The button's label: the verb of the question.
     #[prop(into)]
     confirm_label: Signal<String>,
-    /// It destroys something.
+    /// Whether it destroys something.
     #[prop(optional)]
     danger: bool,
-    /// What must be typed before the button works.
+    /// The text that must be typed before the button works.
     #[prop(optional, into)]
     phrase: MaybeProp<String>,
-    /// It is being done.
+    /// Whether the action is in progress.
     #[prop(optional, into)]
     pending: Signal<bool>,
-    /// What the button says that leaves the dialog without an answer.
+    /// The label of the button that closes the dialog.
     #[prop(into, default = "Cancel".into())]
     leave_label: Signal<String>,
-    /// The same as a command line.
+    /// The equivalent command line.
     #[prop(optional, into)]
     command: Option<Signal<String>>,
-    /// Does it. The caller closes the dialog when that has succeeded.
+    /// Runs the action. The caller closes the dialog when it has succeeded.
     #[prop(into)]
     on_confirm: Callback<()>,
-    /// What will happen and what is lost.
+    /// What will happen, and what is lost.
     children: ChildrenFn,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
@@ -74,7 +74,7 @@ pub fn ConfirmDialog(
                     }
                 >
                     <TextField
-                        label=format!("Type {phrase} to go on")
+                        label=format!("Type {phrase} to continue")
                         value=typed
                         mono=true
                         autofocus=true

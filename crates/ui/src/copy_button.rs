@@ -1,4 +1,4 @@
-//! Copies a text.
+//! A button that copies text.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use super::dom::copy_text;
 use super::{Icon, IconName};
 
-/// How long the button says what it has done.
+/// How long the button shows the outcome.
 const SHOWN: Duration = Duration::from_millis(2_000);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,14 +18,14 @@ enum Outcome {
     Blocked,
 }
 
-/// A button that copies `text` and says whether it could. The text need not be in the
+/// A button that copies `text` and reports whether that worked. The text need not be in the
 /// document.
 #[component]
 pub fn CopyButton(
-    /// What is copied; read when the button is pressed.
+    /// The text to copy; read when the button is pressed.
     #[prop(into)]
     text: Signal<String>,
-    /// What it copies, for its name: "Copy …".
+    /// What it copies, for its accessible name: "Copy …".
     #[prop(into)]
     what: Signal<String>,
 ) -> impl IntoView {
@@ -42,7 +42,7 @@ pub fn CopyButton(
         spawn_local(async move {
             let copied = copy_text(&text).await;
             stop();
-            // The button may be gone meanwhile; then there is nobody to tell.
+            // The button may have been removed meanwhile; then there is no outcome to show.
             if outcome.try_set(if copied { Outcome::Copied } else { Outcome::Blocked }).is_some() {
                 return;
             }
@@ -54,8 +54,9 @@ pub fn CopyButton(
             }
         });
     };
-    // Lists have one in each row: all of it is one closure, which is less to watch than one
-    // for each thing that changes. The elements stay when it runs again.
+    // Lists have one in each row, so everything is in one closure: that needs less tracking
+    // than one closure for each part that changes. The elements are reused when it runs
+    // again.
     move || {
         let outcome = outcome.get();
         let name = format!("Copy {}", what.get());
@@ -78,7 +79,7 @@ impl Outcome {
         }
     }
 
-    /// What assistive technology says, in a region that is there from the start.
+    /// The announcement for assistive technology, in a region that exists from the start.
     fn said(self) -> &'static str {
         match self {
             Self::Ready => "",

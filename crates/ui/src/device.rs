@@ -1,8 +1,8 @@
-//! What kind of machine the browser runs on, as far as it says so.
+//! The kind of device that the browser runs on, if it says so.
 
 use leptos::prelude::window;
 
-/// The browser's word for its machine; empty where it keeps that to itself.
+/// The browser's name for its platform; empty if it does not reveal it.
 #[must_use]
 pub fn platform() -> String {
     window().navigator().platform().unwrap_or_default()

@@ -1,5 +1,5 @@
 //! A modal dialog on the browser's own element, which keeps the focus inside, makes the
-//! page behind it inert, closes on Esc and gives the focus back.
+//! page behind it inert, closes on Esc and returns the focus.
 
 use leptos::children::ViewFn;
 use leptos::ev;
@@ -9,25 +9,24 @@ use leptos::prelude::*;
 use super::dom::unique_id;
 use super::{IconButton, IconName};
 
-/// A dialog. Its content is made anew each time it opens.
+/// A dialog. Its content is recreated each time it opens.
 #[component]
 pub fn Dialog(
-    /// The heading, which is also its name.
+    /// The heading, which is also its accessible name.
     #[prop(into)]
     title: Signal<String>,
     /// Whether it is open; closing it sets this to `false`.
     open: RwSignal<bool>,
-    /// Only its own buttons close it: no Esc, no click beside it, no cross.
+    /// Only its own buttons close it: not Esc, a click outside or a close icon.
     #[prop(optional)]
     persistent: bool,
-    /// A click beside it does not close it, for when a slip would lose or destroy
-    /// something.
+    /// A click outside does not close it, because a slip would lose or destroy something.
     #[prop(optional)]
     guarded: bool,
-    /// More room.
+    /// Makes it wider.
     #[prop(optional)]
     wide: bool,
-    /// At the foot, the primary action last.
+    /// The buttons at the bottom, the primary action last.
     #[prop(optional, into)]
     foot: Option<ViewFn>,
     /// The content.
@@ -38,11 +37,11 @@ pub fn Dialog(
     let title_id = id.clone();
     let content = StoredValue::new(children);
     let foot = StoredValue::new(foot);
-    // After rendering, so that the browser finds the field with `autofocus`.
+    // An effect runs after rendering, so that the browser finds the field with `autofocus`.
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
         if open.get() {
-            // It fails for a dialog that is open already, which is what is wanted.
+            // This fails if the dialog is open already, which is fine.
             let _ = dialog.show_modal();
         } else if dialog.open() {
             dialog.close();
@@ -54,7 +53,7 @@ pub fn Dialog(
         target.is_some() && target == node.get_untracked().map(Into::into)
     };
     let released = move |event: ev::MouseEvent| {
-        // Both ends of the click: selecting text may well end outside.
+        // The click must start and end outside: selecting text may end outside, too.
         if pressed_beside.get_value() && is_beside(&event) && !persistent && !guarded {
             open.set(false);
         }
@@ -74,7 +73,8 @@ pub fn Dialog(
                 if persistent {
                     event.prevent_default();
                 } else {
-                    // Not only when it has closed: it may be opened again before that is told.
+                    // Do not wait for the `close` event: the dialog may be opened again
+                    // before that fires.
                     open.set(false);
                 }
             }
@@ -82,7 +82,8 @@ pub fn Dialog(
                 if node.get_untracked().is_some_and(|dialog| dialog.open()) {
                     return;
                 }
-                // The browser closes a dialog on the second Esc whatever we say.
+                // The browser closes a dialog on the second Esc even if the first one was
+                // prevented: open it again.
                 if persistent && open.get_untracked() {
                     if let Some(dialog) = node.get_untracked() {
                         let _ = dialog.show_modal();

@@ -1,9 +1,9 @@
-//! A part of a panel that is opened when it is wanted.
+//! A part of a panel that the user opens on demand.
 
 use leptos::prelude::*;
 
-/// A heading that opens what is below it. The content is made when it opens first, so
-/// that what it costs is not spent before, and stays from then on.
+/// A heading that opens the content below it. The content is created when it is first
+/// opened, so that it costs nothing before, and is kept from then on.
 #[component]
 pub fn Disclosure(
     /// The heading.
@@ -22,7 +22,7 @@ pub fn Disclosure(
             <summary
                 class="disclosure__head"
                 on:click=move |event| {
-                    // The signal, not the browser, says whether it is open.
+                    // The signal, not the browser, decides whether it is open.
                     event.prevent_default();
                     open.update(|open| *open = !*open);
                     opened.set(true);

@@ -1,4 +1,4 @@
-//! What components ask of the document besides rendering.
+//! Browser functions that components need besides rendering.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -9,24 +9,24 @@ use leptos::wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, Url};
 
-/// The distance between a button and what it opens, and from the edge of the window.
+/// The distance between a button and its popover, and from the edge of the window.
 const GAP: f64 = 4.0;
 const EDGE: f64 = 8.0;
 
-/// How long a browser may take to begin a download.
+/// How long a browser may take to start a download.
 const KEPT_FOR_DOWNLOAD: Duration = Duration::from_secs(60);
 
 thread_local! {
     static LAST_ID: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Begins the ids of this program at another number, where another program is in the same
+/// Starts the ids of this program at `first`, because another program may be in the same
 /// document.
 pub fn begin_ids_at(first: u32) {
     LAST_ID.set(first);
 }
 
-/// An id that no other element of the page has.
+/// An id that is unique on the page.
 pub fn unique_id(prefix: &str) -> String {
     let id = LAST_ID.get().wrapping_add(1);
     LAST_ID.set(id);
@@ -36,23 +36,23 @@ pub fn unique_id(prefix: &str) -> String {
 /// Closes a popover panel.
 pub(super) fn hide(panel: NodeRef<html::Div>) {
     if let Some(panel) = panel.get_untracked() {
-        // It fails for a panel that is closed already, which is what is wanted.
+        // This fails if the panel is closed already, which is fine.
         let _ = panel.hide_popover();
     }
 }
 
-/// Puts `text` on the clipboard. `false` when the browser does not allow it: the page
-/// is not on HTTPS, or its frame or the user forbids it.
+/// Copies `text` to the clipboard. `false` if the browser does not allow it: the page is
+/// not on HTTPS, or its frame or the user forbids it.
 pub async fn copy_text(text: &str) -> bool {
     let clipboard = window().navigator().clipboard();
-    // Outside a secure context there is no such property, whatever its type says.
+    // Outside a secure context this property does not exist, whatever its type says.
     if AsRef::<JsValue>::as_ref(&clipboard).is_undefined() {
         return false;
     }
     JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
 
-/// Hands the browser a file to keep, made of `text`. Says whether it could be made.
+/// Makes the browser download `text` as a file. Returns whether the file could be created.
 pub fn download(name: &str, media_type: &str, text: &str) -> bool {
     let kind = BlobPropertyBag::new();
     kind.set_type(media_type);
@@ -64,10 +64,10 @@ pub fn download(name: &str, media_type: &str, text: &str) -> bool {
         link.set_href(&address);
         link.set_download(name);
         link.click();
-        // Not at once: some browsers read the address only after this turn.
+        // Not immediately: some browsers read the address only after this task.
         set_timeout(
             move || {
-                // It fails for nothing that was made above.
+                // This does not fail for an address created above.
                 let _ = Url::revoke_object_url(&address);
             },
             KEPT_FOR_DOWNLOAD,
@@ -77,13 +77,13 @@ pub fn download(name: &str, media_type: &str, text: &str) -> bool {
     hand_over().is_ok()
 }
 
-/// The element that has the focus, unless that is the page itself.
+/// The focused element, unless it is the page itself.
 pub(super) fn focused() -> Option<HtmlElement> {
     let element = document().active_element()?;
     (element.tag_name() != "BODY").then(|| element.dyn_into().ok()).flatten()
 }
 
-/// Moves the focus; an element that cannot take it leaves it where it is.
+/// Moves the focus; if the element cannot take it, the focus stays where it is.
 pub(super) fn focus(element: &HtmlElement) {
     // The specification lists no error for focus().
     let _ = element.focus();
@@ -95,8 +95,8 @@ pub(super) fn find_all(root: &Element, selector: &str) -> Vec<HtmlElement> {
     (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
 }
 
-/// Places an open popover under its button, or above where there is no room, and
-/// inside the window.
+/// Places an open popover below its button, or above if there is no space, within the
+/// window.
 pub(super) fn place(panel: &HtmlElement, button: &Element) {
     let view = document().document_element();
     let (width, height) = view.map_or((0.0, 0.0), |view| {
@@ -108,7 +108,7 @@ pub(super) fn place(panel: &HtmlElement, button: &Element) {
     let below = anchor.bottom() + GAP;
     let above = anchor.top() - GAP - panel_height;
     let top = if below + panel_height + EDGE <= height || above < EDGE { below } else { above };
-    // Its end under the button's end when the button is in the second half.
+    // In the second half of the window, align the right edges of popover and button.
     let left = if anchor.left() + anchor.right() > width {
         anchor.right() - panel_width
     } else {
@@ -117,7 +117,7 @@ pub(super) fn place(panel: &HtmlElement, button: &Element) {
     let left = left.min(width - panel_width - EDGE).max(EDGE);
     let style = panel.style();
     for (name, value) in [("top", top), ("left", left)] {
-        // Fails for read-only declarations only, which an element's own are not.
+        // This fails only for read-only declarations, and an element's own are writable.
         let _ = style.set_property(name, &format!("{value}px"));
     }
 }

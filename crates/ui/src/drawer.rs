@@ -1,4 +1,4 @@
-//! A panel at the right that does not block the page.
+//! A panel on the right that does not block the page.
 
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::dom::{focus, focused, unique_id};
 use super::{IconButton, IconName};
 
-/// A labelled region beside the page. It takes the focus when it opens, and gives it
-/// back when it closes while it has it. Esc inside of it closes it.
+/// A labelled region beside the page. It takes the focus when it opens, and returns the
+/// focus if it still has it when it closes. Esc inside it closes it.
 #[component]
 pub fn Drawer(
     /// The heading, which is also the region's name.

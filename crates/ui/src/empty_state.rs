@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Icon, IconName};
 
-/// Says what would be here, and how to get it.
+/// Says what belongs here, and how to add it.
 #[component]
 pub fn EmptyState(
     /// The icon.
@@ -12,7 +12,7 @@ pub fn EmptyState(
     /// What is missing, in a few words.
     #[prop(into)]
     title: Signal<String>,
-    /// What would be here, and the way to it.
+    /// What belongs here, and how to add it.
     children: Children,
 ) -> impl IntoView {
     view! {

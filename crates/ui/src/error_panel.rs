@@ -10,7 +10,7 @@ pub fn ErrorPanel(
     /// What happened, in a few words.
     #[prop(into)]
     title: Signal<String>,
-    /// What happened, and what can be done.
+    /// What happened, and what the user can do.
     #[prop(into)]
     message: Signal<String>,
     /// Tries again.

@@ -1,12 +1,12 @@
-//! What all form fields share: the label above, the hint and the error below, and how
-//! assistive technology learns of them.
+//! What all form fields share: the label above, the hint and the error below, and the
+//! attributes that connect them for assistive technology.
 
 use leptos::prelude::*;
 
 use super::dom::unique_id;
 use super::{Icon, IconName};
 
-/// The ids that tie a control to its texts, and the texts.
+/// The texts of a field, and the ids that connect them to its control.
 #[derive(Clone, Copy)]
 pub(super) struct FieldTexts {
     ids: StoredValue<Ids>,
@@ -38,7 +38,7 @@ impl FieldTexts {
         self.error.with(Option::is_some).then_some("true")
     }
 
-    /// The value of `aria-describedby`: the error first, since it is what matters.
+    /// The value of `aria-describedby`: the error first, because it matters most.
     pub(super) fn described_by(self) -> Option<String> {
         let error = self.error.with(Option::is_some);
         let hint = self.hint.get().is_some();

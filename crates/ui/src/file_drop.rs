@@ -9,13 +9,13 @@ use web_sys::File;
 
 use super::dom::unique_id;
 
-/// A place to drop a file on, and a button to choose one with.
+/// An area to drop a file on, with a button to choose one.
 #[component]
 pub fn FileDrop(
-    /// What to put here.
+    /// Its label.
     #[prop(into)]
     label: Signal<String>,
-    /// The largest file that is read, in bytes.
+    /// The maximum file size, in bytes.
     #[prop(default = 1_000_000.0)]
     most: f64,
     /// Gets the text of the file, or why it could not be read.
@@ -33,7 +33,7 @@ pub fn FileDrop(
         }
         spawn_local(async move {
             let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-            // Whoever asked may have gone.
+            // The caller may have been removed meanwhile.
             let _ = on_read.try_run(text.ok_or_else(|| "The file could not be read.".to_owned()));
         });
     };
@@ -42,7 +42,7 @@ pub fn FileDrop(
         if let Some(file) = input.files().and_then(|files| files.item(0)) {
             read(file);
         }
-        // Choosing the same file again is a choice too.
+        // Reset it, so that choosing the same file again is noticed.
         input.set_value("");
     };
     let dropped = move |event: DragEvent| {

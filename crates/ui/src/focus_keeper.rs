@@ -1,8 +1,8 @@
-//! Keeps the place of whoever works by keyboard when what had the focus goes away.
+//! Keeps the place of keyboard users when the focused element is removed.
 //!
-//! A browser that loses the focused element begins again at the top of the page, and
-//! screen readers say nothing. A row that is removed, a button that its own answer
-//! replaces: the part of the page that they were in takes the focus instead.
+//! When the focused element is removed, the browser starts again at the top of the page,
+//! and screen readers say nothing. So when a row is removed, or a button is replaced after
+//! its call, the part of the page around it takes the focus.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,22 +15,24 @@ use web_sys::{Element, FocusOptions, HtmlElement, MutationObserver, MutationObse
 
 use super::dom::focused;
 
-/// What may stand in for something inside it, the nearest first.
+/// Elements that can take the focus for something inside them.
 const STANDS_IN: &str = "[role=group], section, dialog, main";
 
-/// Where the focus was last: the element, then what may stand in for it.
+/// Where the focus was last: the element, then the elements that can take the focus for it,
+/// nearest first.
 type Place = Rc<RefCell<Vec<HtmlElement>>>;
 
-/// Watches the document from now on. Called once, by what stays for as long as the page.
+/// Starts watching the document. Call it once, from something that exists as long as the
+/// page.
 pub fn keep_focus() {
     let Some(body) = document().body() else { return };
     let place = Place::default();
     let watched = Rc::clone(&place);
-    // The browser keeps it as long as the document, and not longer.
+    // The browser keeps the closure only as long as the document.
     let changed = Closure::<dyn FnMut()>::new(move || {
         if is_lost(&watched) {
             let watched = Rc::clone(&watched);
-            // Whatever was meant to take the focus has it by the next frame.
+            // By the next frame, the intended element has the focus, if there is one.
             request_animation_frame(move || restore(&watched));
         }
     })
@@ -39,7 +41,7 @@ pub fn keep_focus() {
         let what = MutationObserverInit::new();
         what.set_child_list(true);
         what.set_subtree(true);
-        // It fails for options that contradict each other, which these do not.
+        // This fails only for contradictory options.
         let _ = observer.observe_with_options(&body, &what);
     }
     let moved = Closure::<dyn FnMut(ev::FocusEvent)>::new(move |event: ev::FocusEvent| {
@@ -47,7 +49,7 @@ pub fn keep_focus() {
         place.replace(target.map(place_of).unwrap_or_default());
     })
     .into_js_value();
-    // It fails for listeners that are no functions, which this is.
+    // This fails only for listeners that are not functions.
     let _ = body.add_event_listener_with_callback("focusin", moved.unchecked_ref());
 }
 
@@ -70,7 +72,7 @@ fn restore(place: &Place) {
     if !is_lost(place) {
         return;
     }
-    // A closed dialog is in the document, and has no place on the screen.
+    // A closed dialog is in the document, but not on the screen.
     let shown = |element: &&HtmlElement| element.is_connected() && element.offset_height() > 0;
     let Some(part) = place.borrow().iter().find(shown).cloned() else { return };
     if !part.has_attribute("tabindex") {

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-/// An icon. It is decoration: the text beside it, or the label of its button, says
-/// the same.
+/// An icon. It is decorative: the text next to it, or its button's label, says the same.
 #[component]
 pub fn Icon(
-    /// Which one.
+    /// The icon.
     name: IconName,
 ) -> impl IntoView {
     view! {
@@ -16,7 +15,7 @@ pub fn Icon(
     }
 }
 
-/// The icons there are.
+/// All icons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IconName {
     /// A triangle with an exclamation mark.

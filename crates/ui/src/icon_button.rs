@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{ButtonVariant, Icon, IconName};
 
-/// A square button. Its label is its name and its tooltip.
+/// A square button. Its label is its accessible name and its tooltip.
 #[component]
 pub fn IconButton(
     /// The icon.
@@ -13,16 +13,16 @@ pub fn IconButton(
     /// What it does.
     #[prop(into)]
     label: Signal<String>,
-    /// How much it calls for attention.
+    /// How prominent it is.
     #[prop(default = ButtonVariant::Quiet)]
     variant: ButtonVariant,
-    /// For use in rows, heads of cards and fields.
+    /// Smaller, for rows, card headers and fields.
     #[prop(optional)]
     small: bool,
-    /// Whether it is pressed in, for one that switches something.
+    /// Whether it is pressed, for a toggle button.
     #[prop(optional, into)]
     pressed: Option<Signal<bool>>,
-    /// What pressing it does.
+    /// Called when it is pressed.
     #[prop(into)]
     on_click: Callback<()>,
 ) -> impl IntoView {

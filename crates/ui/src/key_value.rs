@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// One name with its value; belongs into a `dl` of class `kv`.
+/// One name with its value; belongs in a `dl` of class `kv`.
 #[component]
 pub fn KeyValueRow(
     /// The name.
@@ -17,7 +17,7 @@ pub fn KeyValueRow(
     }
 }
 
-/// A list of plain texts.
+/// A list of names with plain text values.
 #[component]
 pub fn KeyValue(
     /// Names and values.

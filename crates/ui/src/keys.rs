@@ -1,8 +1,8 @@
-//! Keys of the keyboard.
+//! Keyboard keys.
 
 use leptos::prelude::*;
 
-/// Keys one after another, or held together, each in its own frame.
+/// Keys pressed in sequence or together, each in its own frame.
 #[component]
 pub fn Keys(
     /// The keys, separated by spaces.

@@ -3,8 +3,8 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-/// As long as the component lives, has the browser ask before the page is left or loaded
-/// again while `would_lose` says that something would be lost.
+/// Makes the browser ask before the user leaves or reloads the page while `would_lose`
+/// returns true; active as long as the component exists.
 pub fn ask_before_leaving(would_lose: impl Fn() -> bool + 'static) {
     let leaving = window_event_listener(ev::beforeunload, move |event| {
         if would_lose() {

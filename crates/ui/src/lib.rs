@@ -1,7 +1,7 @@
 //! Components that know no router, API or contract: plain props in, callbacks out.
 //!
-//! Their looks are in `style/ui/`, one sheet for each family; in `style/console/` where
-//! the playground has no use for it.
+//! Their styles are in `style/ui/`, one sheet for each family; those that the playground
+//! does not use are in `style/console/`.
 
 mod badge;
 mod button;

@@ -1,4 +1,4 @@
-//! Text whose lines are numbered, with what is wrong beside them.
+//! Text with line numbers and a list of errors.
 
 use std::time::Duration;
 
@@ -7,21 +7,21 @@ use leptos::prelude::*;
 
 use super::dom::{focus, unique_id};
 
-/// A text area as long as its text, with line numbers, and below it what is wrong; each
-/// fault leads to its line.
+/// A text area as tall as its text, with line numbers. Below it are the errors, each with a
+/// link to its line.
 #[component]
 pub fn LineEditor(
-    /// What the text is.
+    /// Its label.
     #[prop(into)]
     label: Signal<String>,
-    /// The text, which follows what is typed.
+    /// The text, updated while the user types.
     value: RwSignal<String>,
-    /// What is wrong: lines, from 1, with sentences.
+    /// The errors: line numbers, from 1, with sentences.
     #[prop(into)]
     faults: Signal<Vec<(usize, String)>>,
-    /// Told what the text has become by typing.
+    /// Called with the new text after typing.
     on_type: Callback<String>,
-    /// Told when the focus comes and when it goes.
+    /// Called when it gets and when it loses the focus.
     on_focus: Callback<bool>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Textarea>::new();
@@ -30,8 +30,8 @@ pub fn LineEditor(
     let lines = Memo::new(move |_| value.with(|value| value.matches('\n').count() + 1));
     let numbers =
         move || (1..=lines.get()).map(|line| line.to_string()).collect::<Vec<_>>().join("\n");
-    // A text that is changed from outside must not move the caret of whoever types. To ask
-    // the field for a long text takes long, so it is remembered what is in there.
+    // A change from outside must not move the caret while the user types. Reading a long
+    // text from the field is slow, so remember the field's text here.
     let in_field = StoredValue::new(String::new());
     Effect::new(move |_| {
         let Some(node) = node.get() else { return };
@@ -42,7 +42,7 @@ pub fn LineEditor(
             }
         });
     });
-    // A text of many lines that is put in at once may come as one event for each line.
+    // Pasting many lines may fire one event for each line.
     let waits = StoredValue::new(false);
     let read = move || {
         let waited = waits.try_update_value(std::mem::take).unwrap_or_default();
@@ -66,7 +66,7 @@ pub fn LineEditor(
         let Some(node) = node.get_untracked() else { return };
         let (start, end) = value.with_untracked(|value| span_of_line(value, line));
         focus(&node);
-        // It fails for kinds of fields without a selection only.
+        // This fails only for input types without a selection.
         let _ = node.set_selection_range(start, end);
     };
     let marks = move || {
@@ -113,7 +113,7 @@ pub fn LineEditor(
     }
 }
 
-/// Where a line begins and ends, in the units of the selection, which are those of UTF-16.
+/// Start and end of a line in UTF-16 units, which the selection uses.
 fn span_of_line(text: &str, line: usize) -> (u32, u32) {
     let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
     let mut start = 0;

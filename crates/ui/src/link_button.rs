@@ -4,19 +4,19 @@ use leptos::prelude::*;
 
 use super::{ButtonVariant, Icon, IconName};
 
-/// A link with the looks of a button, for going somewhere.
+/// A link that looks like a button, for navigation.
 #[component]
 pub fn LinkButton(
-    /// Where to.
+    /// The address.
     #[prop(into)]
     href: Signal<String>,
-    /// How much it calls for attention.
+    /// How prominent it is.
     #[prop(optional)]
     variant: ButtonVariant,
-    /// Before the text.
+    /// The icon before the text.
     #[prop(optional, into)]
     icon: Option<IconName>,
-    /// Opens in a new tab, which learns nothing about this one.
+    /// Opens in a new tab, without a reference to this one.
     #[prop(optional)]
     external: bool,
     /// The text.

@@ -1,14 +1,14 @@
-//! A list, or what stands for it while there is nothing in it.
+//! A list, or a placeholder while it is empty.
 
 use leptos::prelude::*;
 
-/// Shows its children while the list holds something, and `empty` otherwise. Both stay as
-/// they are while the list only changes.
+/// Shows its children while the list has items, and `empty` otherwise. Neither is rendered
+/// again while the list only changes.
 #[component]
 pub fn ListOrEmpty<T: Send + Sync + 'static>(
     /// The list.
     list: Signal<Vec<T>>,
-    /// What stands for it, most often an [`EmptyState`](super::EmptyState).
+    /// The placeholder, usually an [`EmptyState`](super::EmptyState).
     #[prop(into)]
     empty: ViewFn,
     /// Shows the list.

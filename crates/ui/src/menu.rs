@@ -8,11 +8,11 @@ use web_sys::HtmlElement;
 use super::dom::{find_all, focus, focused, hide, place, unique_id};
 use super::{ButtonVariant, Icon, IconName, MenuItem};
 
-/// A menu. Arrow keys, Home, End and first letters move in it; Esc and a click beside
-/// it close it.
+/// A menu. Arrow keys, Home, End and first letters move in it; Esc and a click outside
+/// close it.
 #[component]
 pub fn Menu(
-    /// The name of the button, and its tooltip when it is only an icon.
+    /// The button's name, and its tooltip if it is only an icon.
     #[prop(into)]
     label: Signal<String>,
     /// The icon of the button.
@@ -100,7 +100,7 @@ pub fn Menu(
     }
 }
 
-/// Where a key leads from the entry that has the focus.
+/// The entry that a key moves to from the focused one.
 fn next(entries: &[HtmlElement], key: &str) -> Option<HtmlElement> {
     let at = focused().and_then(|focused| entries.iter().position(|entry| *entry == focused));
     let last = entries.len().checked_sub(1)?;

@@ -1,4 +1,4 @@
-//! What a menu offers.
+//! The actions of a menu.
 
 use leptos::prelude::*;
 
@@ -26,7 +26,7 @@ impl MenuItem {
         Self { icon: Some(icon), ..self }
     }
 
-    /// It cannot be picked now, and why.
+    /// Disables it for a reason; `None` leaves it enabled.
     #[must_use]
     pub fn disabled(self, reason: Option<String>) -> Self {
         Self { disabled_reason: reason, ..self }

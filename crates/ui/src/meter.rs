@@ -1,19 +1,19 @@
-//! How much of something there is, as a bar.
+//! A value as a bar.
 
 use leptos::prelude::*;
 
 use super::Tone;
 
-/// A bar. Without a label it is decoration: text beside it says the same in numbers.
+/// A bar. Without a label it is decorative: the text next to it gives the numbers.
 #[component]
 pub fn Meter(
-    /// How much there is.
+    /// The value.
     #[prop(into)]
     value: Signal<f64>,
-    /// How much there can be.
+    /// The maximum.
     #[prop(into)]
     max: Signal<f64>,
-    /// What it means.
+    /// Its meaning.
     #[prop(optional, into)]
     tone: Signal<Tone>,
     /// Its name for assistive technology.
@@ -21,7 +21,7 @@ pub fn Meter(
     label: MaybeProp<String>,
 ) -> impl IntoView {
     let named = move || label.with(Option::is_some);
-    // Through the style object: the content security policy forbids a style attribute.
+    // Set through the style object: the content security policy forbids style attributes.
     let width = move || {
         let max = max.get();
         let part = if max > 0.0 { value.get() / max } else { 0.0 };

@@ -1,23 +1,23 @@
-//! A message inside of a page.
+//! A message inside a page.
 
 use leptos::children::ViewFn;
 use leptos::prelude::*;
 
 use super::{Icon, Tone};
 
-/// A message with a title, and what can be done about it.
+/// A message with a title and actions.
 #[component]
 pub fn Note(
-    /// What it means.
+    /// Its meaning.
     #[prop(default = Tone::Info)]
     tone: Tone,
     /// The message in a few words.
     #[prop(into)]
     title: Signal<String>,
-    /// Buttons at the right.
+    /// Buttons on the right.
     #[prop(optional, into)]
     actions: Option<ViewFn>,
-    /// The rest of it.
+    /// The rest of the message.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {

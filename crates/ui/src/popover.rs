@@ -1,4 +1,4 @@
-//! A button and a panel with more about what the button shows.
+//! A button with a panel of details.
 
 use leptos::children::ViewFn;
 use leptos::ev::Event;
@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use super::dom::{focus, hide, place, unique_id};
 use super::{IconButton, IconName};
 
-/// A panel on the browser's own popover: it lies over everything, closes on Esc and on
-/// a click beside it, and gives the focus back. On a phone it comes from below. Its
-/// content exists only while it is open.
+/// A panel on the browser's own popover: it is above everything, closes on Esc and on a
+/// click outside, and returns the focus. On a phone it slides in from below. Its content
+/// exists only while it is open.
 #[component]
 pub fn Popover(
     /// The heading, which is also the panel's name.
@@ -23,10 +23,10 @@ pub fn Popover(
     /// The name of the button.
     #[prop(into)]
     button_label: Signal<String>,
-    /// What is in the button.
+    /// The content of the button.
     #[prop(into)]
     button: ViewFn,
-    /// Beside the heading.
+    /// Shown next to the heading.
     #[prop(optional, into)]
     status: Option<ViewFn>,
     /// The content.
@@ -49,7 +49,8 @@ pub fn Popover(
             place(&panel, &anchor);
         }
     };
-    // Before it opens, so that its size is known when it is placed in the next frame.
+    // Render it before it opens, so that its size is known when it is placed in the next
+    // frame.
     let about_to_toggle = move |_: Event| {
         if !is_shown() {
             open.set(true);

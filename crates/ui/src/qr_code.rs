@@ -8,16 +8,16 @@ use qrcodegen::{QrCode as Matrix, QrCodeEcc};
 /// The light margin that scanners need, in modules.
 const QUIET: i32 = 4;
 
-/// The code, dark on light in both themes since scanners expect that.
+/// The code, dark on light in both themes, because scanners expect that.
 #[component]
 pub fn QrCode(
-    /// What it says.
+    /// The encoded text.
     text: String,
-    /// What it is for, for who cannot see it.
+    /// A description for users who cannot see it.
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
-    // Nothing can be drawn of a text that is too long, and none of ours is.
+    // A text that is too long cannot be encoded, and none of ours is.
     let matrix = Matrix::encode_text(&text, QrCodeEcc::Medium).ok()?;
     let side = matrix.size() + 2 * QUIET;
     Some(view! {
@@ -27,7 +27,7 @@ pub fn QrCode(
     })
 }
 
-/// The dark modules as one path, a rectangle a run.
+/// The dark modules as one path, with a rectangle for each run.
 fn outline(matrix: &Matrix) -> String {
     let mut path = String::new();
     for y in 0..matrix.size() {

@@ -1,26 +1,26 @@
-//! One of a few, each with a line that says what it is.
+//! A choice between a few options, each with a description.
 
 use leptos::prelude::*;
 
 use super::field::FieldTexts;
 
-/// Cards of which one is chosen.
+/// Cards of which one is selected.
 #[component]
 pub fn RadioCards(
-    /// What is chosen.
+    /// The label of the group.
     #[prop(into)]
     legend: Signal<String>,
-    /// The name that the radio buttons share; no other group of the page has it.
+    /// The name shared by the radio buttons; unique on the page.
     name: &'static str,
-    /// The value of the card that is chosen.
+    /// The value of the selected card.
     value: RwSignal<String>,
     /// The cards.
     #[prop(into)]
     choices: Signal<Vec<Choice>>,
-    /// Help that is there before a mistake is made.
+    /// Help that is always visible.
     #[prop(optional, into)]
     hint: MaybeProp<String>,
-    /// What is wrong with the choice.
+    /// The error, if the choice is invalid.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -55,7 +55,7 @@ pub fn RadioCards(
     }
 }
 
-/// Something to choose.
+/// A card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     value: String,
@@ -64,7 +64,7 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// A card with its value, its name and a line that says what it is.
+    /// A card with its value, its name and its description.
     #[must_use]
     pub fn new(
         value: impl Into<String>,

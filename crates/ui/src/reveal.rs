@@ -1,4 +1,4 @@
-//! Showing something secret for a while.
+//! Showing a secret for a while.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use super::{ButtonVariant, Icon, IconName};
 /// How long it stays revealed.
 const REVEALED: Duration = Duration::from_secs(30);
 
-/// Whether something secret is shown: after 30 seconds, and as soon as the window is left,
-/// it is not any more.
+/// Whether a secret is shown. It is hidden again after 30 seconds, and as soon as the user
+/// leaves the window.
 #[derive(Clone, Copy)]
 pub struct Reveal {
     on: RwSignal<bool>,
-    /// What hides it, while it is shown.
+    /// Hides it; present while it is shown.
     watch: StoredValue<Option<Watch>>,
 }
 
@@ -25,7 +25,7 @@ struct Watch {
     left: WindowListenerHandle,
 }
 
-/// Something secret that is hidden at first.
+/// A secret that is hidden at first.
 #[must_use]
 pub fn use_reveal() -> Reveal {
     let reveal = Reveal { on: RwSignal::new(false), watch: StoredValue::new(None) };
@@ -56,7 +56,7 @@ impl Reveal {
             self.hide();
             return;
         }
-        // Without a timer it would stay in the document.
+        // Show it only with a timer: otherwise it would stay in the document.
         if let Ok(timer) = set_timeout_with_handle(move || self.hide(), REVEALED) {
             let hidden = window_event_listener(ev::visibilitychange, move |_| self.hide());
             let left = window_event_listener(ev::blur, move |_| self.hide());
@@ -65,8 +65,8 @@ impl Reveal {
         }
     }
 
-    /// The button that shows and hides what is called `label`, to be made again in the
-    /// same place when `shown` changes.
+    /// The button that shows or hides the secret named `label`. Render it again in the same
+    /// place when `shown` changes.
     pub(super) fn button(self, shown: bool, label: &str) -> AnyView {
         let (verb, icon) = if shown { ("Hide", IconName::EyeOff) } else { ("Show", IconName::Eye) };
         let name = format!("{verb}: {label}");

@@ -4,22 +4,22 @@ use leptos::prelude::*;
 
 use super::{ButtonVariant, Icon, IconName};
 
-/// A small quiet button about which nothing changes while it is there: a list makes and
-/// drops hundreds of them while it is scrolled or filtered, and what could change would
-/// have to be watched. A row that changes shows another one in its place.
+/// A small quiet button without reactive state: a list creates and drops hundreds of them
+/// while it is scrolled or filtered, and reactive state would have to be tracked. A row
+/// that changes replaces its button.
 #[component]
 pub fn RowButton(
-    /// Before the text.
+    /// The icon before the text.
     #[prop(optional)]
     icon: Option<IconName>,
     /// The text.
     text: &'static str,
-    /// Its name, which tells it from that of the next row.
+    /// Its accessible name, which is unique among the rows.
     label: String,
-    /// It cannot be pressed now, for a reason that is plain to see.
+    /// Whether it is disabled, for an obvious reason.
     #[prop(optional)]
     disabled: bool,
-    /// What pressing it does.
+    /// Called when it is pressed.
     on_click: Callback<()>,
 ) -> impl IntoView {
     view! {

@@ -1,14 +1,14 @@
-//! A field that narrows down what is shown.
+//! A field that filters a view.
 
 use leptos::prelude::*;
 
-/// A search field without a label of its own above it.
+/// A search field without a visible label.
 #[component]
 pub fn SearchField(
-    /// What is searched, which is its name and its placeholder.
+    /// Its accessible name and placeholder.
     #[prop(into)]
     label: Signal<String>,
-    /// What is typed.
+    /// The typed text.
     value: RwSignal<String>,
 ) -> impl IntoView {
     view! {

@@ -1,21 +1,21 @@
-//! Lines of which a part is secret.
+//! Lines that contain a secret.
 
 use leptos::prelude::*;
 
 use super::CopyButton;
 use super::reveal::use_reveal;
 
-/// Lines to read and copy, with a secret in them that is not in the document until it is
-/// revealed. They are copied whole, also while the secret is masked.
+/// Lines to read and copy that contain a secret. The secret is not in the document until it
+/// is revealed. Copying copies all of it, even while it is masked.
 #[component]
 pub fn SecretBlock(
     /// The lines with the secret.
     #[prop(into)]
     code: Signal<String>,
-    /// The lines as they are shown until then.
+    /// The lines with the secret masked.
     #[prop(into)]
     masked: Signal<String>,
-    /// What they are, for the names of the region and of the buttons.
+    /// A description, for the names of the region and of the buttons.
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {

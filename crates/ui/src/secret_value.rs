@@ -1,22 +1,22 @@
-//! A value that is shown only when asked for.
+//! A value that is shown on demand.
 
 use leptos::prelude::*;
 
 use super::CopyButton;
 use super::reveal::use_reveal;
 
-/// Dots in place of the value, which is not in the document until it is revealed, and
-/// leaves it after 30 seconds or as soon as the window is left. It can be copied without
-/// being shown. The dots do not tell its length.
+/// Dots instead of the value. The value is not in the document until it is revealed; it is
+/// removed after 30 seconds or as soon as the user leaves the window. It can be copied
+/// without being shown. The dots do not reveal its length.
 #[component]
 pub fn SecretValue(
     /// The value.
     #[prop(into)]
     value: Signal<String>,
-    /// What it is, for the names of the buttons.
+    /// A description, for the names of the buttons.
     #[prop(into)]
     label: Signal<String>,
-    /// Shown together with others.
+    /// Whether all secrets of the page are shown.
     #[prop(optional, into)]
     all_shown: Signal<bool>,
 ) -> impl IntoView {
@@ -32,7 +32,7 @@ pub fn SecretValue(
                 view! {
                     <span class=class aria-hidden=(!shown).then_some("true")>{text}</span>
                     {(!shown).then(|| view! { <span class="visually-hidden">"Hidden"</span> })}
-                    // What is shown with others is hidden with them.
+                    // While all are shown, hide them together, too.
                     {(!all).then(|| reveal.button(one, &label.get()))}
                 }
             }}

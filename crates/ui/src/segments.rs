@@ -1,14 +1,14 @@
-//! One of a few, in one line.
+//! A choice between a few options, in one line.
 
 use leptos::prelude::*;
 
-/// Buttons beside one another, of which one is pressed in.
+/// Buttons next to each other, of which one is pressed.
 #[component]
 pub fn Segments<T>(
-    /// What is chosen.
+    /// The label of the group.
     #[prop(into)]
     label: Signal<String>,
-    /// Which one is chosen.
+    /// The selected value.
     value: RwSignal<T>,
     /// The choices with their names.
     items: Vec<(T, &'static str)>,

@@ -1,32 +1,32 @@
-//! One of many, in the browser's own list.
+//! A choice between many options, in the browser's own list.
 
 use leptos::prelude::*;
 
 use super::field::FieldTexts;
 use super::{Icon, IconName};
 
-/// A labelled list to choose from, for more choices than cards have room for. What is
-/// chosen comes from outside; the choice goes out.
+/// A labelled list to choose from, for more options than fit on cards. It is controlled:
+/// the caller passes the value and gets the user's choice.
 #[component]
 pub fn SelectField(
-    /// What it asks for.
+    /// Its label.
     #[prop(into)]
     label: Signal<String>,
-    /// The value of what is chosen.
+    /// The selected value.
     #[prop(into)]
     value: Signal<String>,
     /// Values with their names, in order.
     #[prop(into)]
     options: Signal<Vec<(String, String)>>,
-    /// Somebody chose another.
+    /// Called when the user selects another value.
     on_pick: Callback<String>,
     /// Keeps the label for assistive technology only.
     #[prop(optional)]
     hide_label: bool,
-    /// Help that is there before a mistake is made.
+    /// Help that is always visible.
     #[prop(optional, into)]
     hint: MaybeProp<String>,
-    /// What is wrong with the choice.
+    /// The error, if the choice is invalid.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {

@@ -1,16 +1,17 @@
-//! The shape of what is being loaded.
+//! A placeholder for content that is loading.
 
 use leptos::prelude::*;
 
 use super::VisuallyHidden;
 
-/// Placeholder lines in the place of what comes. Assistive technology hears "Loading".
+/// Placeholder lines where the content will appear. Assistive technology announces
+/// "Loading".
 #[component]
 pub fn Skeleton(
-    /// How many lines or rows.
+    /// Number of lines or rows.
     #[prop(default = 3)]
     lines: usize,
-    /// What comes.
+    /// The shape of the content.
     #[prop(optional)]
     shape: SkeletonShape,
 ) -> impl IntoView {
@@ -30,10 +31,10 @@ pub fn Skeleton(
     }
 }
 
-/// What a skeleton stands for.
+/// The shape of the content that a skeleton stands for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum SkeletonShape {
-    /// Text inside of a card.
+    /// Text inside a card.
     #[default]
     Lines,
     /// A table that reaches the edges of its card.

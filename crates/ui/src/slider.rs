@@ -1,4 +1,4 @@
-//! A whole number within bounds, by pulling, typing or picking.
+//! A whole number within bounds, set by dragging, typing or picking.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -6,27 +6,27 @@ use leptos::prelude::*;
 use super::Segments;
 use super::field::FieldTexts;
 
-/// A slider with a field for the exact number and buttons for usual ones. What is typed
-/// counts as soon as it is a number within the bounds; leaving the field shows the
-/// number that counts.
+/// A slider with a field for the exact number and buttons for common ones. Typing takes
+/// effect as soon as the text is a number within the bounds; on leaving the field, it shows
+/// the current number.
 #[component]
 pub fn Slider(
-    /// What it asks for.
+    /// Its label.
     #[prop(into)]
     label: Signal<String>,
     /// The number.
     value: RwSignal<u32>,
-    /// The least and the greatest number.
+    /// The minimum and the maximum.
     bounds: (u32, u32),
-    /// What the number counts, after the field.
+    /// The unit, shown after the field.
     unit: &'static str,
-    /// Usual numbers with their names.
+    /// Common numbers with their names.
     #[prop(optional)]
     presets: Vec<(u32, &'static str)>,
-    /// Help that is there before a mistake is made.
+    /// Help that is always visible.
     #[prop(optional, into)]
     hint: MaybeProp<String>,
-    /// What is wrong with the number.
+    /// The error, if the number is invalid.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -36,7 +36,7 @@ pub fn Slider(
     let shown = Signal::derive(move || {
         broken
             .get()
-            .then(|| format!("Type a whole number from {least} to {greatest}."))
+            .then(|| format!("Enter a whole number from {least} to {greatest}."))
             .or_else(|| error.get())
     });
     let texts = FieldTexts::new(hint, shown);

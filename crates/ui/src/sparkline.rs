@@ -2,24 +2,25 @@
 
 use leptos::prelude::*;
 
-/// The width of a bar with the gap after it, and of the gap, in the units of the drawing.
+/// The width of a bar including the gap after it, and of the gap, in the units of the
+/// drawing.
 const STEP: usize = 4;
 const GAP: usize = 1;
 
-/// The height of the drawing, and of the mark where there is nothing.
+/// The height of the drawing, and of the mark for an empty bar.
 const HEIGHT: u32 = 32;
 const NOTHING: u32 = 1;
 
-/// Bars of two parts on top of one another, the newest at the right.
+/// Stacked bars of two parts each, the newest on the right.
 #[component]
 pub fn Sparkline(
-    /// What it shows, in words, for who does not see it.
+    /// A description for users who cannot see it.
     #[prop(into)]
     label: Signal<String>,
     /// The lower and the upper part of each bar, oldest first.
     #[prop(into)]
     bars: Signal<Vec<(u32, u32)>>,
-    /// How many bars there is room for.
+    /// Number of bars that fit.
     room: usize,
 ) -> impl IntoView {
     let bar = move |at: usize, y: u32, height: u32, kind: &'static str| {
@@ -64,8 +65,8 @@ pub fn Sparkline(
     }
 }
 
-/// How high the parts of a bar are when `highest` fills the drawing. What is there is
-/// never too low to be seen, and nothing is a mark.
+/// Heights of the parts of a bar when `highest` fills the drawing. A part that is not 0 is
+/// never too low to see, and an empty bar is a mark.
 fn heights((low, high): (u32, u32), highest: u32) -> [u32; 2] {
     if low == 0 && high == 0 {
         return [NOTHING, 0];

@@ -1,8 +1,9 @@
-//! A turning ring.
+//! A spinning ring.
 
 use leptos::prelude::*;
 
-/// Says "under way" to the eye; whoever shows it says it in words as well.
+/// Shows that something is in progress. It is only visual: the caller says it in words,
+/// too.
 #[component]
 pub fn Spinner() -> impl IntoView {
     view! {

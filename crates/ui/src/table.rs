@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use super::VisuallyHidden;
 
-/// The heads of the columns over rows, which are `tr` elements. There, each `td` but
-/// the first names its column in `data-label`.
+/// Column headers over rows, which are `tr` elements. For phones, each `td` except the
+/// first names its column in `data-label`.
 #[component]
 pub fn Table(
-    /// What the columns hold.
+    /// The column headers.
     columns: &'static [&'static str],
-    /// Whether a last column, whose head is only heard, holds what can be done with a row.
+    /// Whether there is a last column with the actions of each row, whose header is for
+    /// screen readers only.
     #[prop(optional)]
     with_actions: bool,
     /// The rows.

@@ -1,13 +1,13 @@
-//! Links between the parts of one thing.
+//! Links between parts of a page.
 
 use leptos::html;
 use leptos::prelude::*;
 
-/// A row of links of which one is current. Where it does not fit, it scrolls sideways,
-/// brings the current one into view, and fades out where there is more.
+/// A row of links of which one is current. If it does not fit, it scrolls sideways, scrolls
+/// the current link into view, and fades out on the sides where there is more.
 #[component]
 pub fn Tabs(
-    /// What the parts belong to.
+    /// Its accessible name.
     #[prop(into)]
     label: Signal<String>,
     /// The links.
@@ -18,7 +18,7 @@ pub fn Tabs(
     Effect::new(move |_| {
         let Some(nav) = node.get() else { return };
         watched.with_value(|watched| watched.iter().for_each(Track::track));
-        // After the attributes have been written.
+        // Wait a frame, until the attributes have been set.
         request_animation_frame(move || {
             let current = nav.query_selector("[aria-current]").ok().flatten();
             if let Some(current) = current {
@@ -55,7 +55,7 @@ pub fn Tabs(
     }
 }
 
-/// Says on the row at which of its ends there is more than can be seen.
+/// Marks the ends of the row where there are more links than are visible.
 fn show_more(nav: &web_sys::Element) {
     let (left, hidden) = (nav.scroll_left(), nav.scroll_width() - nav.client_width());
     let more = match (left > 1, hidden - left > 1) {
@@ -64,7 +64,7 @@ fn show_more(nav: &web_sys::Element) {
         (false, true) => Some("end"),
         (false, false) => None,
     };
-    // The name is a valid one, so neither fails.
+    // The name is valid, so neither call fails.
     let _ = match more {
         Some(more) => nav.set_attribute("data-more", more),
         None => nav.remove_attribute("data-more"),
@@ -80,7 +80,7 @@ pub struct TabItem {
 }
 
 impl TabItem {
-    /// A link with its address, its name, and whether it leads to where one is.
+    /// A link with its address, its name, and whether it is the current one.
     #[must_use]
     pub fn new(
         href: impl Into<Signal<String>>,

@@ -6,30 +6,30 @@ use leptos::prelude::*;
 use super::dom::focus;
 use super::field::FieldTexts;
 
-/// Labelled text of several lines. It grows with what is typed.
+/// A labelled text area that grows with its text.
 #[component]
 pub fn TextArea(
-    /// What it asks for.
+    /// Its label.
     #[prop(into)]
     label: Signal<String>,
-    /// What is typed.
+    /// The typed text.
     value: RwSignal<String>,
-    /// Help that is there before a mistake is made.
+    /// Help that is always visible.
     #[prop(optional, into)]
     hint: MaybeProp<String>,
-    /// What is wrong with what is typed.
+    /// The error, if the text is invalid.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
     /// An example.
     #[prop(optional, into)]
     placeholder: MaybeProp<String>,
-    /// How many lines it shows at least.
+    /// Minimum number of visible lines.
     #[prop(default = 4)]
     rows: u32,
-    /// It must not stay empty.
+    /// Whether it is required.
     #[prop(optional)]
     required: bool,
-    /// For keys, values and code, which no browser should correct.
+    /// For keys, values and code, which the browser should not correct.
     #[prop(optional)]
     mono: bool,
     /// Takes the focus when it appears.

@@ -7,36 +7,36 @@ use super::dom::{focus, focused};
 use super::field::FieldTexts;
 use super::{IconButton, IconName};
 
-/// A labelled line of text. A password can be shown by a button.
+/// A labelled text field. A password has a button that shows it.
 #[component]
 pub fn TextField(
-    /// What it asks for.
+    /// Its label.
     #[prop(into)]
     label: Signal<String>,
-    /// What is typed.
+    /// The typed text.
     value: RwSignal<String>,
-    /// What is typed into it, which decides on the keyboard of a phone.
+    /// The kind of text, which determines a phone's keyboard.
     #[prop(optional)]
     kind: FieldKind,
-    /// Help that is there before a mistake is made.
+    /// Help that is always visible.
     #[prop(optional, into)]
     hint: MaybeProp<String>,
-    /// What is wrong with what is typed.
+    /// The error, if the text is invalid.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// What the browser and password managers may fill in.
+    /// What browsers and password managers may fill in, as in HTML's `autocomplete`.
     #[prop(optional)]
     autocomplete: Option<&'static str>,
-    /// The keyboard of a phone, where the kind does not say it.
+    /// A phone's keyboard, if the kind does not determine it.
     #[prop(optional)]
     inputmode: Option<&'static str>,
     /// An example.
     #[prop(optional, into)]
     placeholder: MaybeProp<String>,
-    /// It must not stay empty.
+    /// Whether it is required.
     #[prop(optional)]
     required: bool,
-    /// Can be read and copied, not changed.
+    /// Whether it can only be read and copied.
     #[prop(optional, into)]
     readonly: Signal<bool>,
     /// For names, codes and commands.
@@ -45,8 +45,8 @@ pub fn TextField(
     /// Takes the focus when it appears.
     #[prop(optional)]
     autofocus: bool,
-    /// Takes the focus when an error appears, unless a field before it has done so. Not
-    /// for errors that appear while something else is typed.
+    /// Takes the focus when an error appears, unless a field before it has done so. Do not
+    /// use it for errors that appear while the user types in another field.
     #[prop(optional)]
     focus_on_error: bool,
 ) -> impl IntoView {
@@ -110,15 +110,15 @@ pub fn TextField(
     texts.wrap(label, control.into_any())
 }
 
-/// What is typed into a field.
+/// The kind of text in a field.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum FieldKind {
     /// Anything.
     #[default]
     Text,
-    /// An e-mail address.
+    /// An email address.
     Email,
-    /// A password, which is not shown.
+    /// A password, which is masked.
     Password,
 }
 

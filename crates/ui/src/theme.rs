@@ -1,5 +1,5 @@
-//! Light, dark, or as the system is. Remembered for the next visit where the browser
-//! allows it; `boot.js` reads the same entry before the first paint.
+//! Light, dark, or the system's theme. Remembered for the next visit if the browser allows
+//! it; `boot.js` reads the same entry before the first paint.
 
 use leptos::prelude::*;
 use web_sys::Storage;
@@ -7,10 +7,10 @@ use web_sys::Storage;
 /// The entry of local storage.
 const KEY: &str = "backoffice.theme";
 
-/// What was chosen.
+/// The user's choice.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ThemeChoice {
-    /// As the system is.
+    /// The system's theme.
     #[default]
     System,
     /// Light.
@@ -20,7 +20,7 @@ pub enum ThemeChoice {
 }
 
 impl ThemeChoice {
-    /// As it is remembered, and as the attribute of the page has it.
+    /// The value in storage, and of the page's attribute.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -30,7 +30,7 @@ impl ThemeChoice {
         }
     }
 
-    /// The one that a press of the button leads to.
+    /// The choice after a press of the button.
     #[must_use]
     pub fn next(self) -> Self {
         match self {
@@ -48,14 +48,14 @@ impl ThemeChoice {
     }
 }
 
-/// The choice, for whoever shows or changes it.
+/// The theme, shared by everything that shows or changes it.
 #[derive(Debug, Clone, Copy)]
 pub struct Theme {
-    /// What was chosen.
+    /// The user's choice.
     pub choice: RwSignal<ThemeChoice>,
 }
 
-/// Applies the remembered choice, and each later one, to the page.
+/// Applies the remembered choice and each later one to the page.
 pub fn provide_theme() -> Theme {
     let remembered = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
     let choice = RwSignal::new(ThemeChoice::parse(&remembered.unwrap_or_default()));
@@ -65,7 +65,7 @@ pub fn provide_theme() -> Theme {
     theme
 }
 
-/// The theme that was provided above.
+/// The theme provided above.
 #[must_use]
 pub fn use_theme() -> Theme {
     expect_context()
@@ -73,14 +73,14 @@ pub fn use_theme() -> Theme {
 
 fn apply(choice: ThemeChoice) {
     if let Some(root) = document().document_element() {
-        // The name is a valid one, so neither fails.
+        // The name is valid, so neither call fails.
         let _ = match choice {
             ThemeChoice::System => root.remove_attribute("data-theme"),
             _ => root.set_attribute("data-theme", choice.as_str()),
         };
     }
     if let Some(storage) = storage() {
-        // Storage that is full or read-only: the choice holds until the page is left.
+        // If storage is full or read-only, the choice lasts until the user leaves the page.
         let _ = storage.set_item(KEY, choice.as_str());
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::theme::{ThemeChoice, use_theme};
 use super::{IconButton, IconName};
 
-/// Goes from the system's theme to light to dark and back.
+/// Cycles through the system's theme, light and dark.
 #[component]
 pub fn ThemeToggle() -> impl IntoView {
     let choice = use_theme().choice;

@@ -1,8 +1,9 @@
-//! Text in which backticks mark what is code.
+//! Text with code between backticks.
 
 use leptos::prelude::*;
 
-/// The text, with what stands between two backticks as code; one without its other stays.
+/// The text, with the parts between two backticks as code; an unpaired backtick stays as it
+/// is.
 #[component]
 pub fn TickedText(
     /// Such as ``Deployed commit `00cba43`.``

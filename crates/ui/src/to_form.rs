@@ -1,4 +1,4 @@
-//! The way from where something is missing to where it is made, on the same page.
+//! The link from an empty list to the form that adds to it, on the same page.
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
@@ -6,12 +6,12 @@ use leptos::wasm_bindgen::JsCast as _;
 use super::dom::focus;
 use super::{Button, ButtonVariant};
 
-/// A button that puts the focus into the first field of a form of the page.
+/// A button that moves the focus to the first field of a form on the page.
 #[component]
 pub fn ToForm(
     /// The id of the form.
     form: &'static str,
-    /// What is done there.
+    /// What the form does.
     children: Children,
 ) -> impl IntoView {
     let go = move || {

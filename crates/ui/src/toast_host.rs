@@ -10,8 +10,8 @@ use super::{Icon, IconButton, IconName, Tone};
 /// How long a message stays, unless it is a failure.
 const STAY: Duration = Duration::from_secs(6);
 
-/// The corner for messages. There is one, beside all pages, so that a message survives
-/// the page that caused it.
+/// The corner for messages. There is only one, outside all pages, so that a message
+/// outlives the page that caused it.
 #[component]
 pub fn ToastHost() -> impl IntoView {
     let queue = use_toasts();
@@ -32,7 +32,7 @@ pub fn ToastHost() -> impl IntoView {
     }
 }
 
-/// A message that goes by itself unless it is being read.
+/// A message that disappears automatically unless it is being read.
 #[component]
 fn ToastView(toast: Toast) -> impl IntoView {
     let queue = use_toasts();

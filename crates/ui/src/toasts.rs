@@ -1,18 +1,18 @@
-//! Short messages about what has just been done.
+//! Short messages about recent events.
 
 use leptos::prelude::*;
 
 use super::Tone;
 
-/// How many messages are shown; the oldest goes for a new one.
+/// Maximum number of messages; a new one replaces the oldest.
 const MOST: usize = 4;
 
 /// A message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toast {
-    /// What tells it from others.
+    /// Its unique id.
     pub id: u32,
-    /// What it means.
+    /// Its meaning.
     pub tone: Tone,
     /// The message.
     pub text: String,
@@ -20,7 +20,7 @@ pub struct Toast {
     pub detail: Option<String>,
 }
 
-/// Where components put messages, and the host takes them from.
+/// The queue between the components that send messages and the host that shows them.
 #[derive(Debug, Clone, Copy)]
 pub struct ToastQueue {
     toasts: RwSignal<Vec<Toast>>,
@@ -30,7 +30,7 @@ pub struct ToastQueue {
 impl ToastQueue {
     /// Shows a message.
     pub fn push(self, tone: Tone, text: impl Into<String>, detail: Option<String>) {
-        // A late answer may find the application gone.
+        // A late answer may come after the app was removed.
         let Some(id) = self.last_id.try_update_value(|last| {
             *last = last.wrapping_add(1);
             *last
@@ -45,36 +45,36 @@ impl ToastQueue {
         });
     }
 
-    /// Says that something has worked.
+    /// Reports success.
     pub fn ok(self, text: impl Into<String>) {
         self.push(Tone::Ok, text, None);
     }
 
-    /// Says something worth knowing.
+    /// Shows information.
     pub fn info(self, text: impl Into<String>) {
         self.push(Tone::Info, text, None);
     }
 
-    /// Takes a message away.
+    /// Removes a message.
     pub fn dismiss(self, id: u32) {
         let _ = self.toasts.try_update(|toasts| toasts.retain(|toast| toast.id != id));
     }
 
-    /// What is shown now.
+    /// The current messages.
     #[must_use]
     pub fn shown(self) -> Vec<Toast> {
         self.toasts.get()
     }
 }
 
-/// Makes the queue known to all components below.
+/// Provides the queue to all components below.
 pub fn provide_toasts() -> ToastQueue {
     let queue = ToastQueue { toasts: RwSignal::default(), last_id: StoredValue::new(0) };
     provide_context(queue);
     queue
 }
 
-/// The queue that was provided above.
+/// The queue provided above.
 #[must_use]
 pub fn use_toasts() -> ToastQueue {
     expect_context()

@@ -1,5 +1,5 @@
-//! What a message or state means. Each meaning has its colour and its own icon, so
-//! that colour never stands alone.
+//! The meaning of a message or state. Each meaning has its own colour and icon, so that
+//! colour is never the only sign.
 
 use super::IconName;
 
@@ -8,7 +8,7 @@ use super::IconName;
 pub enum Tone {
     /// It works.
     Ok,
-    /// It is under way and needs time.
+    /// It is in progress and needs time.
     Wait,
     /// It failed.
     Bad,
@@ -35,7 +35,7 @@ impl Tone {
         }
     }
 
-    /// The icon that stands for it where no better one is given.
+    /// Its default icon.
     #[must_use]
     pub fn icon(self) -> IconName {
         match self {

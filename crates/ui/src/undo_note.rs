@@ -1,4 +1,4 @@
-//! What has just been taken away, with the way back.
+//! A message about a removal, with an undo button.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -6,23 +6,23 @@ use leptos::prelude::*;
 use super::dom::focus;
 use super::{Button, ButtonVariant, Note, Tone};
 
-/// A message with a button that undoes what it tells of. It takes the focus when it
-/// appears, since the button that was pressed is gone with what it removed.
+/// A message with a button that undoes the removal. It takes the focus when it appears,
+/// because the pressed button was removed together with its row.
 #[component]
 pub fn UndoNote(
-    /// What was done; nothing is shown while there is nothing to undo.
+    /// What was done; `None` shows nothing.
     #[prop(into)]
     text: Signal<Option<String>>,
-    /// What undoing brings back and what it does not.
+    /// What undoing restores, and what it does not.
     #[prop(into)]
     detail: Signal<String>,
-    /// It is being undone.
+    /// Whether the undo is in progress.
     #[prop(into)]
     pending: Signal<bool>,
     /// Undoes it.
     #[prop(into)]
     on_undo: Callback<()>,
-    /// Takes the message away.
+    /// Dismisses the message.
     #[prop(into)]
     on_dismiss: Callback<()>,
 ) -> impl IntoView {
@@ -30,7 +30,7 @@ pub fn UndoNote(
     let shown = Memo::new(move |_| text.with(Option::is_some));
     let title = Signal::derive(move || text.get().unwrap_or_default());
     Effect::new(move |_| {
-        // Again for each message.
+        // Run again for each message.
         text.track();
         if let Some(node) = node.get() {
             focus(&node);

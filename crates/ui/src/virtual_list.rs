@@ -1,8 +1,8 @@
 //! The rows of a long table, of which only those that can be seen are in the document.
 //!
-//! It scrolls with the page, so that there is no scroller inside of a scroller, and the
-//! browser brings back where one was. A short list is there as a whole, and can be
-//! searched with the browser's own search.
+//! It scrolls with the page, so that there is no scroller inside a scroller, and the
+//! browser restores the scroll position. A short list is in the document as a whole, so the
+//! browser's own search works in it.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -17,41 +17,41 @@ use web_sys::Element;
 
 use super::dom::{find_all, focus};
 
-/// Up to how many rows are all there.
+/// Up to this many rows, all are in the document.
 const WHOLE: usize = 100;
-/// How many rows beyond what can be seen are there: the focus can move to them, and
-/// fast scrolling shows no gap.
+/// Number of rows in the document on either side of the visible ones: the focus can move to
+/// them, and fast scrolling shows no gap.
 const AROUND: usize = 10;
-/// How many rows are there before the first measurement, which comes before they are
-/// painted.
+/// Number of rows in the document before the first measurement, which happens before they
+/// are painted.
 const AT_FIRST: usize = 8;
-/// What can take the focus in a row.
+/// The focusable elements of a row.
 const CONTROLS: &str = "a[href], button, input, select, textarea, [tabindex='0']";
-/// Where arrow keys have a meaning of their own.
+/// Elements that use the arrow keys themselves.
 const OWN_ARROWS: &str = "input, select, textarea, [role='menu'], [popover]";
 
-/// Rows of one height, which the sheet of `class` gives in the custom property `--row`;
-/// it may depend on the width of the window. Up and down arrows move the focus to the
-/// same control of the next row. The row that has, or had last, the focus stays in the
-/// document when it is scrolled away.
+/// Rows of one height, which the style sheet of `class` sets in the custom property
+/// `--row`; it may depend on the width of the window. The up and down arrow keys move the
+/// focus to the same control of the next row. The row that has the focus, or had it last,
+/// stays in the document when it is scrolled away.
 #[component]
 pub fn VirtualList(
-    /// The rows by key, in order. No key comes twice.
+    /// The rows by key, in order. Keys are unique.
     #[prop(into)]
     keys: Signal<Arc<Vec<String>>>,
     /// The class of the list. The caller's element around it has the role `table`, the heads of
     /// the columns and, in `aria-rowcount`, the number of rows with the head; the children of a
     /// row have the role `cell`.
     class: &'static str,
-    /// Shows the row of a key. It is called once for a key while its row is there, so what
-    /// the row shows of changing data has to be reactive.
+    /// Renders the row of a key. It is called once for a key while its row is in the
+    /// document, so a row has to show changing data reactively.
     #[prop(into)]
     row: Callback<String, AnyView>,
 ) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let ruler = NodeRef::<html::Div>::new();
     let seen = RwSignal::new(0..AT_FIRST);
-    // The keys of which the rows that cannot be seen are there too.
+    // The keys for which the rows outside the view have been rendered, too.
     let complete = RwSignal::new(None::<Arc<Vec<String>>>);
     let touched = RwSignal::new(None::<String>);
     let measure = move || {
@@ -66,8 +66,8 @@ pub fn VirtualList(
     };
     Effect::new(move |_| {
         keys.track();
-        // After the page has been laid out. What cannot be seen comes after what can be
-        // has been painted, since a keystroke in a filter may change every row.
+        // Measure after the layout. Render the rows outside the view after the visible ones
+        // have been painted: a keystroke in a filter may change every row.
         request_animation_frame(move || {
             measure();
             let fill = move || {
@@ -107,7 +107,7 @@ pub fn VirtualList(
                 class="virtual__row"
                 role="row"
                 data-row=move || index.get().to_string()
-                // The head of the table is the first row.
+                // The table's header is the first row.
                 aria-rowindex=move || (index.get() + 2).to_string()
                 style:top=move || format!("calc(var(--row) * {})", index.get())
                 on:focusin=move |_| touched.set(Some(key.clone()))
@@ -138,15 +138,15 @@ fn window_height() -> f64 {
     window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default()
 }
 
-/// The rows that lie between two distances from the top of the list.
+/// The rows between two distances from the top of the list.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative")]
 fn rows_between(from: f64, to: f64, height: f64) -> Range<usize> {
     let at = |distance: f64| (distance.max(0.0) / height) as usize;
     at(from)..at(to) + 1
 }
 
-/// What is in the document, with each row's place: everything when that is not much,
-/// else what is seen, what is around it, and the row that was touched last.
+/// The rows in the document, each with its position: all rows of a short list, otherwise
+/// the visible rows, the rows around them, and the row that last had the focus.
 fn rows_to_show(
     keys: &[String],
     seen: &Range<usize>,
@@ -162,7 +162,7 @@ fn rows_to_show(
         .filter(|at| !around.contains(at));
     let mut rows: Vec<_> = all.skip(around.start).take(around.end - around.start).collect();
     if let Some((at, key)) = pinned.and_then(|at| Some((at, keys.get(at)?))) {
-        // In order, since that is the order of the Tab key.
+        // In order, because the Tab key follows the order of the document.
         let before = at < around.start;
         rows.insert(if before { 0 } else { rows.len() }, (at, key.clone()));
     }
@@ -218,7 +218,7 @@ mod tests {
         assert_eq!(places(10_000, 0..5, None), (0..15).collect::<Vec<_>>());
         assert_eq!(places(10_000, 500..510, None), (490..520).collect::<Vec<_>>());
         assert_eq!(places(10_000, 9_995..10_020, None), (9_985..10_000).collect::<Vec<_>>());
-        // Scrolled to where a longer list was.
+        // Scrolled beyond the end, after a longer list.
         assert!(places(1_000, 5_000..5_010, None).is_empty());
     }
 

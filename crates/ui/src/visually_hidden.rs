@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Hides its children from the eye, and from nobody else.
+/// Hides its children visually, but not from assistive technology.
 #[component]
 pub fn VisuallyHidden(
     /// The text.

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-/// The file as it is served beside the console.
+/// The file, served next to the console.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ConsoleConfig {
-    /// `sandbox` for the one in the browser, or the origin of an API.
+    /// `sandbox` for the browser's sandbox, or the origin of an API.
     pub api: String,
     /// Whether an API at an origin is the sandbox's native server, which has a
     /// mailbox and can simulate pushes.
@@ -13,7 +13,7 @@ pub struct ConsoleConfig {
     pub sandbox: bool,
 }
 
-/// What [`ConsoleConfig`] comes down to.
+/// The API that [`ConsoleConfig`] selects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ApiChoice {
     /// The sandbox in a worker of this page.
@@ -25,7 +25,7 @@ pub enum ApiChoice {
 }
 
 impl ConsoleConfig {
-    /// Where the file is, seen from the console's own page.
+    /// Path of the file, relative to the console's page.
     pub const PATH: &str = "config.json";
 
     /// Reads the choice.
@@ -47,8 +47,8 @@ impl ApiChoice {
         !matches!(self, Self::Remote(_))
     }
 
-    /// The origin that copied commands go to; the browser's own sandbox has none,
-    /// so they name the documented host.
+    /// The origin for copied commands. The browser's sandbox has none, so its commands name
+    /// the documented host.
     #[must_use]
     pub fn command_base(&self) -> &str {
         match self {

@@ -1,4 +1,4 @@
-//! The client and what it tells, as reactive state for the whole page.
+//! The client and its state, as signals for the whole page.
 
 use std::ops::Deref;
 use std::rc::Rc;
@@ -49,7 +49,7 @@ impl Deref for Api {
 /// Makes the client for `choice` and provides it to everything below.
 ///
 /// # Errors
-/// A sentence when the console is set up with an address that it must not use.
+/// A sentence, when the configured address must not be used.
 pub fn provide_api(choice: ApiChoice) -> Result<Api, String> {
     let (transport, base_url): (Rc<dyn Transport>, String) = match &choice {
         ApiChoice::BrowserSandbox => (Rc::new(WorkerTransport::default()), String::new()),
@@ -85,28 +85,28 @@ pub fn provide_api(choice: ApiChoice) -> Result<Api, String> {
     Ok(api)
 }
 
-/// What of its browser a client shares with other pages.
+/// What a client shares with other pages of its browser.
 pub struct Surroundings {
     peers: BrowserPeers,
     memory: Rc<dyn Memory>,
 }
 
 impl Surroundings {
-    /// Everything that the console and what acts for its user share.
+    /// What the console shares with everything that acts for its user.
     pub fn console() -> Self {
         Self { peers: BrowserPeers::new(), memory: Rc::new(BrowserMemory) }
     }
 
-    /// Nothing but what other pages of the same world do.
+    /// What the pages of one world share with each other.
     pub fn of_world(world: &str) -> Self {
         Self { peers: BrowserPeers::of_world(world), memory: Rc::new(NoMemory) }
     }
 }
 
-/// A client that runs in a page: with its clock, its storage and its other tabs.
+/// A client that uses the browser's clock and storage, and shares with other tabs.
 ///
 /// # Errors
-/// A sentence when tokens must not travel to the address.
+/// A sentence, when tokens must not be sent to the address.
 pub fn browser_client(
     base_url: &str,
     shown_url: &str,
@@ -160,37 +160,37 @@ impl Api {
         self.choice.get_value()
     }
 
-    /// The e-mail address of the user who is signed in, or was until the session expired.
+    /// The email address of the signed-in user, also after the session has expired.
     #[must_use]
     pub fn email(self) -> Option<String> {
         self.session.with(|session| session.email().map(str::to_owned))
     }
 
-    /// Says which address the account has: it may be another than the one that signed in.
+    /// Sets the account's current address, which may differ from the one used to sign in.
     pub fn rename(self, email: &str) {
         self.client().rename(email);
     }
 
-    /// Shares limit and session with the other tabs from now on.
+    /// Starts sharing the rate limit and the session with the other tabs.
     pub fn share(self) {
         let client = self.client();
         spawn_local(async move { client.share().await });
     }
 
-    /// Who is signed in on other tabs.
+    /// The addresses of the users signed in on other tabs.
     pub async fn sessions_nearby(self) -> Vec<String> {
         self.client().sessions_nearby().await
     }
 
-    /// Takes part in the session that other tabs have under this address.
+    /// Joins the session that other tabs have under this address.
     ///
     /// # Errors
-    /// When no tab answers with one.
+    /// When no tab answers with a session.
     pub async fn adopt(self, email: &str) -> Result<(), CallError> {
         self.client().adopt(email).await
     }
 
-    /// Begins the session that another provider's answer holds; `false` when it holds none.
+    /// Begins the session in another provider's answer; `false` if there is none in it.
     pub fn begin_session(self, answer: OauthResult) -> bool {
         let OauthResult { email, access_token, renewal_token, .. } = answer;
         let (Some(access_token), Some(renewal_token)) = (access_token, renewal_token) else {
@@ -201,14 +201,14 @@ impl Api {
         true
     }
 
-    /// Ends the session here at once, and on the server as soon as it can be reached.
+    /// Ends the session here immediately, and on the server as soon as it can be reached.
     pub async fn sign_out(self) {
-        // Before anything can end the page.
+        // Do this first: anything below may end the page.
         tab_memory::forget_all();
         self.client().sign_out().await;
     }
 
-    /// Makes a call that no page shows the state of.
+    /// Makes a call whose state no page shows.
     ///
     /// # Errors
     /// As the API says.
@@ -216,7 +216,7 @@ impl Api {
         self.call_as(operation, crate::Priority::Interactive).await
     }
 
-    /// The same, with a priority of its own.
+    /// The same, with a given priority.
     ///
     /// # Errors
     /// As the API says.
@@ -228,8 +228,8 @@ impl Api {
         self.client().call(operation, priority).await
     }
 
-    /// Marks as stale what some writes change that were made with [`call`](Self::call),
-    /// so that it is read again once after all of them.
+    /// Marks as stale the reads that these writes change. For writes made with
+    /// [`call`](Self::call): each read is made again once, after all of them.
     pub fn wrote(self, writes: &[OperationId]) {
         for write in writes {
             self.invalidate(stale_after(*write));
@@ -247,8 +247,8 @@ impl Api {
         self.client().stream(operation).await
     }
 
-    /// What `read` makes of the journal, newest last, without copies of its entries;
-    /// reactive. `read` must not call the API.
+    /// Applies `read` to the journal, newest entry last, without copying entries; reactive.
+    /// `read` must not call the API.
     pub fn with_journal<R>(
         self,
         read: impl FnOnce(&mut dyn DoubleEndedIterator<Item = &Entry>) -> R,
@@ -257,11 +257,12 @@ impl Api {
         self.client().with_journal(read)
     }
 
-    /// What calls wait for, while any does; reactive.
+    /// What calls wait for; `None` while none waits. Reactive.
     #[must_use]
     pub fn waiting(self) -> Option<Waiting> {
         self.with_journal(|entries| {
-            // A session ends by itself, and nobody waits for that.
+            // Signing out on the server runs in the background; the user does not wait for
+            // it.
             let asked_for = entries.filter(|entry| entry.operation != OperationId::DeleteSession);
             Waiting::of(asked_for.map(|entry| (&entry.state, entry.attempts.as_slice())))
         })
@@ -273,32 +274,32 @@ impl Api {
         self.client().entry(id)
     }
 
-    /// How many changes have not left this tab, and are lost when the page goes or its user
-    /// signs out.
+    /// Number of changes not sent yet. They are lost when the page closes or the user signs
+    /// out.
     #[must_use]
     pub fn unsent_changes(self) -> usize {
         self.client().unsent_changes()
     }
 
-    /// Whether the browser has no network at all. It is looked at again when the client loses
-    /// or finds the API; reactive.
+    /// Whether the browser has no network at all. Reactive: checked again when the client
+    /// loses or regains the connection.
     #[must_use]
     pub fn is_offline(self) -> bool {
         self.connection.track();
         !runtime::is_online()
     }
 
-    /// Gives a call up.
+    /// Cancels a call.
     pub fn cancel(self, id: EntryId) {
         self.client().cancel(id);
     }
 
-    /// Says on which day of the month, 1 to 28, the count resets.
+    /// Sets the day of the month, 1 to 28, on which the count resets.
     pub fn set_first_day(self, day: u8) {
         self.client().set_first_day(day);
     }
 
-    /// Goes on although the month is nearly, or quite, used up; or takes that back.
+    /// Allows requests although the month is almost or fully used up; `false` revokes that.
     pub fn override_month(self, overridden: bool) {
         self.client().override_month(overridden);
     }
@@ -308,8 +309,8 @@ impl Api {
         self.client().try_connection();
     }
 
-    /// Reads again what a call changes whose fate is unknown, so that its page shows
-    /// whether it was done.
+    /// Reads again what a call with an unknown outcome may have changed, so that its page
+    /// shows whether it was done.
     pub fn find_out(self, id: EntryId) {
         if let Some(entry) = self.client().entry(id) {
             self.invalidate(stale_after(entry.operation));
@@ -324,7 +325,7 @@ impl Api {
         })
     }
 
-    /// Empties the journal of what has ended.
+    /// Removes ended calls from the journal.
     pub fn clear_journal(self) {
         self.client().clear_journal();
     }
@@ -354,7 +355,8 @@ impl Api {
         self.control.get_value().follow(link).await
     }
 
-    /// Says whom the sandbox's stand-in for another provider knows; the answer is a sentence.
+    /// Tells the sandbox's imitation of another provider which user has signed in there.
+    /// The answer is a sentence.
     ///
     /// # Errors
     /// A sentence, as the sandbox says.
@@ -367,8 +369,8 @@ impl Api {
     /// # Errors
     /// A sentence, as the sandbox says.
     pub async fn push(self, app: &str, push: &PushRequest) -> Result<(), String> {
-        // The push is no API call and cannot renew the session; a read just before
-        // can, and shows that the app is there.
+        // The push is not an API call and cannot renew the session. A read before it can,
+        // and checks that the app exists.
         self.call(op::GetApp { app: app.to_owned() }).await.map_err(|error| error.text())?;
         let token = self.client().access_token().unwrap_or_default();
         self.control.get_value().push(app, push, token).await?;

@@ -1,6 +1,6 @@
-//! The persona that every fresh sandbox holds, who is no secret.
+//! The demo account that every fresh sandbox has. Its password is public.
 
-/// The address that it signs in with.
+/// Its email address.
 pub const EMAIL: &str = "demo@backoffice.example";
 /// Its password.
 pub const PASSWORD: &str = "sandbox-demo";

@@ -1,4 +1,4 @@
-//! One place that turns an error into what a person reads.
+//! The one place that puts an error into words for users.
 
 use backoffice_client::CallError;
 use backoffice_contract::{Effect, OperationId};
@@ -8,19 +8,19 @@ use crate::page::runtime;
 /// An error in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ErrorText {
-    /// A few words that name it.
+    /// A short title.
     pub title: &'static str,
-    /// What happened, and what can be done.
+    /// What happened, and what the user can do.
     pub detail: String,
 }
 
-/// Says what went wrong.
+/// Puts an error into words.
 #[must_use]
 pub fn explain(error: &CallError) -> ErrorText {
     explain_to(error, runtime::is_online())
 }
 
-/// Says it to a user whose browser has a network, or has none.
+/// The same; `online` is whether the browser has a network.
 fn explain_to(error: &CallError, online: bool) -> ErrorText {
     let away = if online { "The API can't be reached" } else { "You are offline" };
     let (title, detail) = match error {
@@ -32,10 +32,9 @@ fn explain_to(error: &CallError, online: bool) -> ErrorText {
         CallError::Offline(operation) => {
             (away, format!("{} Try again when you are back.", not_done(*operation)))
         }
-        CallError::FateUnknown(reason) => (
-            "It is not known whether this was done",
-            format!("{}Check before you try again.", cause(reason)),
-        ),
+        CallError::FateUnknown(reason) => {
+            ("Outcome unknown", format!("{}Check before you try again.", cause(reason)))
+        }
         CallError::Cancelled => ("Cancelled", "Nothing was sent.".to_owned()),
         CallError::SignedOut => ("Signed out", error.text()),
         CallError::Unreadable(_) => ("The answer can't be read", error.text()),
@@ -54,8 +53,8 @@ fn refused(status: u16) -> &'static str {
     }
 }
 
-/// Why no answer came, as a sentence with a space after it. What fetch throws when a
-/// connection fails says nothing to a person, and another thing in each browser.
+/// Why no answer came, as a sentence with a space after it. The error that fetch throws
+/// when a connection fails tells users nothing and differs between browsers.
 fn cause(reason: &str) -> String {
     let reason = reason.trim_end_matches('.');
     if reason.is_empty() || reason.starts_with("TypeError") {
@@ -66,7 +65,7 @@ fn cause(reason: &str) -> String {
     upper.chain(letters).chain(". ".chars()).collect()
 }
 
-/// What has not happened, of a call that was never sent.
+/// What did not happen, because the call was never sent.
 fn not_done(operation: OperationId) -> &'static str {
     match operation {
         OperationId::DestroyAccount => "Your account was not closed.",
@@ -125,11 +124,11 @@ mod tests {
         let thrown = || "TypeError: Failed to fetch".to_owned();
         assert_eq!(
             both(&CallError::FateUnknown(thrown()), true),
-            "It is not known whether this was done. The connection broke. Check before you try again."
+            "Outcome unknown. The connection broke. Check before you try again."
         );
         assert_eq!(
             both(&CallError::FateUnknown("no answer within 60 s".into()), true),
-            "It is not known whether this was done. No answer within 60 s. Check before you try again."
+            "Outcome unknown. No answer within 60 s. Check before you try again."
         );
         assert_eq!(
             both(&CallError::Unreachable(thrown()), true),

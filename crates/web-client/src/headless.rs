@@ -9,11 +9,11 @@ use crate::context::{Surroundings, browser_client};
 use crate::store::session_store::BrowserSessionStore;
 use crate::transport::fetch::FetchTransport;
 
-/// The client of a page that shows nothing, as one that puts the pipeline under load
-/// is. It shares with other tabs like any.
+/// The client of a page that shows nothing, such as a load test of the pipeline. It shares
+/// with other tabs like any other client.
 ///
 /// # Errors
-/// A sentence when tokens must not travel to the address.
+/// A sentence, when tokens must not be sent to the address.
 pub fn headless_client(base_url: &str) -> Result<Client, String> {
     let sessions = Rc::new(BrowserSessionStore::console());
     let client = browser_client(

@@ -8,14 +8,14 @@ use leptos::task::spawn_local;
 use crate::context::{Api, use_api};
 use crate::read::invalidate::stale_after;
 
-/// A write that a component offers: whether it is under way, how far it has come, and how it
+/// A write that a component offers: whether it is in progress, at which stage, and how it
 /// failed.
 #[derive(Clone, Copy)]
 pub struct Mutation {
     api: Api,
-    /// The entry of the call that is under way.
+    /// The journal entry of the call in progress.
     entry: RwSignal<Option<EntryId>>,
-    /// Whether it is under way.
+    /// Whether it is in progress.
     pub pending: RwSignal<bool>,
     /// How the last attempt failed.
     pub error: RwSignal<Option<CallError>>,
@@ -33,16 +33,16 @@ pub fn use_mutation() -> Mutation {
 }
 
 impl Mutation {
-    /// Makes the call, marks what it makes stale, then hands the answer to `done`
-    /// if the component is still there. A second call while one is under way is
-    /// not made: it would be the same button pressed twice. It is the user's consent where
-    /// the first one asks for that.
+    /// Makes the call, marks the reads that it makes stale, then passes the answer to
+    /// `done` if the component still exists. Running it again while a call is in progress
+    /// makes no second call, because the user pressed the same button twice; if the first
+    /// call asks for consent, it gives it.
     pub fn run<O: Operation>(self, operation: O, done: impl FnOnce(O::Response) + 'static) {
         self.run_or(operation, done, || ());
     }
 
-    /// As [`Mutation::run`]; a failure runs `undo`, also when the component is gone, to
-    /// take back what was shown ahead of the answer.
+    /// As [`Mutation::run`]. On failure, also runs `undo` to revert what was shown before
+    /// the answer came, even if the component no longer exists.
     pub fn run_or<O: Operation>(
         self,
         operation: O,
@@ -60,7 +60,7 @@ impl Mutation {
             if answer.is_err() {
                 undo();
             }
-            // A failure may have come after the fact, so it makes things stale too, unless
+            // A failed write may still have been done, so it makes reads stale, too, unless
             // nothing was sent.
             if !matches!(answer, Err(CallError::Cancelled | CallError::Offline(_))) {
                 self.api.invalidate(stale_after(O::ENDPOINT.id));
@@ -75,44 +75,44 @@ impl Mutation {
         });
     }
 
-    /// Makes one of several calls that belong together, whose outcome the caller keeps.
+    /// Makes one of several related calls; the caller handles its outcome.
     ///
     /// # Errors
     /// As the API says.
     pub async fn call<O: Operation>(self, operation: O) -> Result<O::Response, CallError> {
         let (id, answer) = self.api.client().start(operation, Priority::Interactive);
-        // The component may go while the call goes on.
+        // The component may be removed before the call ends.
         let _ = self.entry.try_set(Some(id));
         let answer = answer.await;
         let _ = self.entry.try_set(None);
         answer
     }
 
-    /// How far the call has come; `None` while none is under way. Reactive.
+    /// The stage of the call; `None` while none is in progress. Reactive.
     #[must_use]
     pub fn stage(self) -> Option<Stage> {
         self.api.entry(self.entry.get()?).map(|entry| entry.stage())
     }
 
-    /// Whether the call waits for the user's word before it leaves; reactive.
+    /// Whether the call waits for the user's consent before it is sent; reactive.
     #[must_use]
     pub fn asks(self) -> bool {
         matches!(self.stage(), Some(Stage::Held(Held { asks: true, .. })))
     }
 
-    /// Takes the call back if it has not left. Returns true if it did.
+    /// Cancels the call if it has not been sent. Returns true if it did.
     pub fn take_back(self) -> bool {
         self.under_way().is_some_and(|id| self.api.client().take_back(id))
     }
 
-    /// Sends the call now, whatever it waits for but a sign-in.
+    /// Sends the call now, unless it waits for a sign-in.
     pub fn send_now(self) {
         if let Some(id) = self.under_way() {
             self.api.retry_now(id);
         }
     }
 
-    /// Says that the call is still wanted, if it asks.
+    /// Gives the user's consent, if the call asks for it.
     pub fn consent(self) {
         if let Some(id) = self.under_way()
             && untrack(|| self.asks())
@@ -121,19 +121,19 @@ impl Mutation {
         }
     }
 
-    /// The component may be gone.
+    /// The entry; `None`, too, if the component no longer exists.
     fn under_way(self) -> Option<EntryId> {
         self.entry.try_get_untracked().flatten()
     }
 
-    /// What is wrong with a field, in words; reactive.
+    /// The error of a field, in words; reactive.
     #[must_use]
     pub fn field_error(self, field: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || self.error.with(|error| error.as_ref()?.field(field)))
     }
 
-    /// The error, unless all of it belongs to the named fields, which show it
-    /// themselves; reactive.
+    /// The error, unless all of it belongs to the given fields, which show it themselves;
+    /// reactive.
     #[must_use]
     pub fn general_error(self, fields: &'static [&'static str]) -> Signal<Option<CallError>> {
         Signal::derive(move || self.error.get().filter(|error| !error.only_about(fields)))

@@ -25,17 +25,17 @@ pub struct ClientSignals {
     client: StoredValue<Client, LocalStorage>,
     /// Changes with every entry of the journal.
     pub journal_changes: Memo<u64>,
-    /// Who is signed in.
+    /// The session: whether a user is signed in, and who.
     pub session: RwSignal<SessionState>,
-    /// What is left of the rate limit.
+    /// The remaining rate limit.
     pub budget: RwSignal<BudgetView>,
-    /// The count of the month.
+    /// Usage this month.
     pub month: RwSignal<Option<MonthView>>,
     /// Whether the API can be reached.
     pub connection: RwSignal<Connection>,
-    /// The time in epoch milliseconds, once a second while the page can be seen.
+    /// The time in epoch milliseconds, updated once a second while the page is visible.
     pub now: RwSignal<Millis>,
-    /// Whether the page can be seen.
+    /// Whether the page is visible.
     pub visible: RwSignal<bool>,
 }
 
@@ -82,9 +82,9 @@ impl ClientSignals {
         let budget = Memo::new(move |_| counts.with(|counts| counts.budget));
         let session = Memo::new(move |_| counts.with(|counts| counts.session));
         Effect::new(move |_| {
-            // Only a memo that is read follows its sources.
+            // Reading the memo subscribes to it.
             let _ = budget.get();
-            // A countdown must not begin from a second that is over.
+            // Update the time first: a countdown must not start from the second before.
             self.now.set(runtime::now());
             let client = self.client();
             self.budget.set(client.budget());

@@ -1,4 +1,4 @@
-//! What is left of the rate limit, always in sight.
+//! The remaining rate limit, always visible.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -10,7 +10,7 @@ use backoffice_ui::words::time;
 use backoffice_ui::{Badge, Icon, IconName, Meter, Popover};
 use backoffice_web_client::{Api, MonthLevel, sentences, use_api};
 
-/// Limit, remaining and countdown; pressing it shows everything that is known.
+/// Limit, remaining requests and countdown; pressing it opens the details.
 #[component]
 pub fn BudgetMeter(
     /// Opens the journal.
@@ -46,12 +46,12 @@ pub fn BudgetMeter(
                 "The API's answers hide its limit from this page. This browser sent {} in the last minute.",
                 counted(usize::try_from(sent.get()).unwrap_or_default(), "request", "requests")
             ),
-            None => "The API has not said its limit yet.".to_owned(),
+            None => "The API has not reported its limit yet.".to_owned(),
         };
         let waiting = match waiting {
             0 => String::new(),
-            1 => " 1 request waits.".to_owned(),
-            waiting => format!(" {} wait.", counted(waiting, "request", "requests")),
+            1 => " 1 request is waiting.".to_owned(),
+            waiting => format!(" {} are waiting.", counted(waiting, "request", "requests")),
         };
         let month = month.get().map(|month| format!(" {month} is used.")).unwrap_or_default();
         format!("Request budget: {numbers}{read_as}{waiting}{month}")
@@ -77,14 +77,14 @@ pub fn BudgetMeter(
             view! { <Badge tone>{word}</Badge> }
         }
     };
-    // A link in it leads to another page, which it would cover.
+    // Close it after a link: it would cover the new page.
     let path = use_location().pathname;
     Effect::new(move |_| {
         let _ = path.get();
         open.set(false);
     });
     let to_journal = Callback::new(move |()| {
-        // First, so that the journal gives the focus back to the meter.
+        // Close first, so that the journal returns the focus to the meter.
         open.set(false);
         request_animation_frame(move || on_journal.run(()));
     });
@@ -111,10 +111,10 @@ pub(super) fn reset_in(api: Api) -> Memo<Option<String>> {
     })
 }
 
-/// How many requests this browser has sent in the last minute.
+/// Number of requests that this browser has sent in the last minute.
 pub(super) fn sent_lately(api: Api) -> Memo<u32> {
     Memo::new(move |_| {
-        // The minute goes on while nothing is sent.
+        // Follow the clock: old requests leave the minute even while nothing is sent.
         let _ = api.now.get();
         api.budget.with(words::last_minute)
     })

@@ -1,4 +1,4 @@
-//! The month's calls against the cap, which no header tells.
+//! The month's calls against the cap, which no header reports.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use backoffice_ui::words::time;
 use backoffice_ui::{Badge, Button, ButtonType, Meter, TextField, Tone, use_toasts};
 use backoffice_web_client::{MonthLevel, MonthView, use_api};
 
-/// What was used of the month, how long it lasts, and what can be done about it.
+/// Usage this month, how long the rest lasts, and the user's options.
 #[component]
 pub fn BudgetMonth() -> impl IntoView {
     let api = use_api();
@@ -29,7 +29,8 @@ fn Month() -> impl IntoView {
         Some(format!(" of {} calls this month, from this browser", grouped(month.cap)))
     });
     let others = tell(|month| {
-        (month.others > 0).then(|| format!("Others used at least {} more.", grouped(month.others)))
+        (month.others > 0)
+            .then(|| format!("Other clients used at least {} more.", grouped(month.others)))
     });
     let forecast = tell(|month| {
         let reached = month.reached_at.map(time::utc_day);
@@ -49,7 +50,7 @@ fn Month() -> impl IntoView {
             })
         })
     });
-    // The button is about what is held, so it stays until nothing is.
+    // The button pauses and resumes background requests, so it stays while any are paused.
     let overridden = Memo::new(move |_| {
         api.month.with(|month| {
             let month = month.as_ref().filter(|month| month.level >= MonthLevel::Reserved)?;
@@ -75,7 +76,7 @@ fn Month() -> impl IntoView {
             {move || hold.get().map(|text| view! { <p class="budget-panel__hold">{text}</p> })}
             {move || overridden.get().map(|overridden| view! {
                 <Button small=true on_click=Callback::new(move |()| api.override_month(!overridden))>
-                    {if overridden { "Hold again" } else { "Go on anyway" }}
+                    {if overridden { "Pause again" } else { "Continue anyway" }}
                 </Button>
             })}
             <FirstDay />
@@ -83,7 +84,7 @@ fn Month() -> impl IntoView {
     }
 }
 
-/// The day on which the count begins anew.
+/// The day on which the count resets.
 #[component]
 fn FirstDay() -> impl IntoView {
     let api = use_api();
@@ -97,7 +98,7 @@ fn FirstDay() -> impl IntoView {
         event.prevent_default();
         if let Ok(day) = day.get_untracked() {
             api.set_first_day(day);
-            toasts.ok(format!("The month is counted from day {day}."));
+            toasts.ok(format!("The count now starts on day {day}."));
         }
     };
     view! {
@@ -108,7 +109,7 @@ fn FirstDay() -> impl IntoView {
                     label="First day of the count"
                     value=typed
                     inputmode="numeric"
-                    hint="1 to 28. On some accounts the count begins on the day of enrolment; the API does not tell it."
+                    hint="1 to 28. On some accounts the count starts on the day of enrollment. The API does not report it."
                     error=Signal::derive(move || day.get().err())
                 />
                 <Button small=true kind=ButtonType::Submit>"Save"</Button>

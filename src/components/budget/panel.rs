@@ -1,4 +1,4 @@
-//! Everything that is known about the rate limit, under the meter.
+//! Details of the rate limit, under the meter.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -16,7 +16,7 @@ use backoffice_web_client::{Api, Usage, sentences, use_api};
 /// What an API must send so that a page of another origin can read its limits.
 const HEADER: &str = "Access-Control-Expose-Headers: x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, retry-after, date, x-request-id";
 
-/// The window, who waits, the month, and what cannot be known.
+/// The window, the waiting requests, the month, and what the API hides.
 #[component]
 pub fn BudgetPanel(
     /// Opens the journal.
@@ -52,9 +52,9 @@ fn Obstacles() -> impl IntoView {
         {move || lost.get().map(|connection| {
             let next = move || match connection.retry_at {
                 Some(at) if at > api.now.get() => {
-                    format!("The console tries again in {}. What you press waits until then.", time::left(at - api.now.get()))
+                    format!("The console tries again in {}. Your requests wait until then.", time::left(at - api.now.get()))
                 }
-                _ => "The console is trying again. What you press waits until then.".to_owned(),
+                _ => "The console is trying again. Your requests wait until then.".to_owned(),
             };
             view! {
                 <Note tone=Tone::Bad title="The API can't be reached">
@@ -68,7 +68,7 @@ fn Obstacles() -> impl IntoView {
             view! {
                 <Note tone=Tone::Limit title="Paused">
                     <p>{sentences::reason(&hold.why)}</p>
-                    <p>"Goes on in " <b>{left}</b> "."</p>
+                    <p>"Resumes in " <b>{left}</b> "."</p>
                 </Note>
             }
         })}
@@ -115,7 +115,7 @@ fn Window() -> impl IntoView {
                             <p>{format!("This browser sent {sent} in the last minute. The API's answers hide the limit from this page; see below how its operator can show it.")}</p>
                         }.into_any()
                     } else {
-                        view! { <p>"The API has not said its limit yet. Its first answer usually does."</p> }.into_any()
+                        view! { <p>"The API has not reported its limit yet. It usually does so in its first answer."</p> }.into_any()
                     }}
                 }.into_any()
             }}
@@ -127,7 +127,7 @@ fn Window() -> impl IntoView {
     }
 }
 
-/// What was seen, how it was read, and when.
+/// When the limit was last seen, how it was read, and the requests in flight.
 fn seen(api: Api) -> Option<String> {
     let now = api.now.get();
     api.budget.with(|budget| {
@@ -136,8 +136,8 @@ fn seen(api: Api) -> Option<String> {
         let age = format!("Seen {}.", time::ago(now.saturating_sub(at)));
         let flying = match budget.in_flight {
             0 => None,
-            1 => Some("1 request is on its way.".to_owned()),
-            count => Some(format!("{count} requests are on their way.")),
+            1 => Some("1 request is in flight.".to_owned()),
+            count => Some(format!("{count} requests are in flight.")),
         };
         Some(read.into_iter().chain([age]).chain(flying).collect::<Vec<_>>().join(" "))
     })
@@ -179,7 +179,7 @@ fn Chart() -> impl IntoView {
     }
 }
 
-/// Why the numbers are counted here, and what would change that.
+/// Why the numbers are counted here, and how the API's operator can change that.
 #[component]
 fn HiddenHeaders() -> impl IntoView {
     view! {

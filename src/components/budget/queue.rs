@@ -1,4 +1,4 @@
-//! The calls that wait for the budget, whoever's turn it is first.
+//! The calls that wait for the budget, in the order of their turns.
 
 use leptos::prelude::*;
 
@@ -7,10 +7,10 @@ use backoffice_ui::words::numbers::counted;
 use backoffice_ui::{Button, ButtonVariant};
 use backoffice_web_client::{QueuedCall, use_api};
 
-/// How many calls are named; of more, only the number is.
+/// Number of calls shown by name; for the rest, only their number is shown.
 const NAMED: usize = 5;
 
-/// Who waits, and for how long; nothing while nobody does.
+/// The waiting calls, and for how long each has waited; nothing while none waits.
 #[component]
 pub fn BudgetQueue() -> impl IntoView {
     let api = use_api();
@@ -41,11 +41,11 @@ pub fn BudgetQueue() -> impl IntoView {
     };
     view! {
         <Show when=move || count.with(|count| *count > 0)>
-            <section class="budget-panel__part" aria-label="Who waits">
+            <section class="budget-panel__part" aria-label="Waiting requests">
                 <h3 class="budget-panel__title">
                     {move || match count.get() {
-                        1 => "1 request waits".to_owned(),
-                        count => format!("{} wait", counted(count, "request", "requests")),
+                        1 => "1 request is waiting".to_owned(),
+                        count => format!("{} are waiting", counted(count, "request", "requests")),
                     }}
                 </h3>
                 <ol class="budget-queue">
@@ -56,7 +56,7 @@ pub fn BudgetQueue() -> impl IntoView {
                     />
                 </ol>
                 {move || count.get().checked_sub(NAMED).filter(|more| *more > 0).map(|more| view! {
-                    <p class="budget-panel__note">{format!("and {more} more, which the journal shows")}</p>
+                    <p class="budget-panel__note">{format!("and {more} more in the journal")}</p>
                 })}
             </section>
         </Show>

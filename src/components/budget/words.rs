@@ -1,4 +1,4 @@
-//! What the budget and the month mean, in words and tones.
+//! Words and tones for the budget and the month.
 
 use backoffice_ui::Tone;
 use backoffice_ui::words::numbers::{counted, grouped};
@@ -8,20 +8,20 @@ use backoffice_web_client::{BudgetView, MonthLevel, MonthView, Priority, QueuedC
 /// How the API can be used right now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// The numbers of the window: what is left, and of how many.
+    /// The numbers of the window: remaining requests and limit.
     pub numbers: Option<(u32, u32)>,
-    /// Nothing is sent for now.
+    /// Sending is paused.
     pub held: bool,
-    /// Answers came, and hid their limit from this page.
+    /// The API's answers hide its limit from this page.
     pub hidden: bool,
     /// The API cannot be reached.
     pub lost: bool,
-    /// The month is used up, and the user did not say to go on.
+    /// The month is used up, and the user has not chosen to continue.
     pub month_used_up: bool,
 }
 
 impl Standing {
-    /// A tone, and the word that goes with it.
+    /// The tone and its label.
     pub fn look(self) -> (Tone, &'static str) {
         match self {
             Self { lost: true, .. } => (Tone::Bad, "No connection"),
@@ -33,12 +33,12 @@ impl Standing {
             Self { numbers: Some((remaining, limit)), .. } if is_low(remaining, limit) => {
                 (Tone::Wait, "Low")
             }
-            Self { .. } => (Tone::Ok, "Free"),
+            Self { .. } => (Tone::Ok, "Plenty left"),
         }
     }
 }
 
-/// The tone of a gauge that shows what is left.
+/// The tone of the meter for the remaining requests.
 pub fn gauge(numbers: Option<(u32, u32)>) -> Tone {
     match numbers {
         Some((0, _)) => Tone::Limit,
@@ -51,8 +51,8 @@ fn is_low(remaining: u32, limit: u32) -> bool {
     u64::from(remaining) * 5 <= u64::from(limit)
 }
 
-/// Remaining and limit at `now`, once an answer has told them. Nobody tells that a
-/// window has ended; all of the limit is free then.
+/// Remaining requests and limit at `now`, once an answer has reported them. No answer
+/// reports the end of a window: after it, the full limit is available.
 pub fn numbers(budget: &BudgetView, now: u64) -> Option<(u32, u32)> {
     let limit = budget.limit?;
     let is_over = budget.reset_at.is_some_and(|at| at <= now);
@@ -60,30 +60,30 @@ pub fn numbers(budget: &BudgetView, now: u64) -> Option<(u32, u32)> {
     Some((remaining.min(limit), limit))
 }
 
-/// How many requests this browser has sent in the last minute.
+/// Number of requests that this browser has sent in the last minute.
 pub fn last_minute(budget: &BudgetView) -> u32 {
     let steps = usize::try_from(60_000 / Usage::STEP).unwrap_or(usize::MAX);
     budget.usage.iter().rev().take(steps).map(|step| step.ours).sum()
 }
 
-/// Whether the rest of the window will do.
+/// Whether the rest of the window suffices at the current pace.
 pub fn forecast(budget: &BudgetView, now: u64) -> Option<String> {
     let (remaining, _) = numbers(budget, now)?;
     budget.reset_at.filter(|at| *at > now)?;
-    // Then there is no pace.
+    // While sending is paused, there is no pace.
     if budget.hold.as_ref().is_some_and(|hold| hold.until > now) {
         return None;
     }
     Some(match budget.runs_out_at {
-        _ if remaining == 0 => "Nothing is left until the reset.".to_owned(),
+        _ if remaining == 0 => "No requests left until the reset.".to_owned(),
         Some(at) if at > now => {
-            format!("At this pace nothing is left in {}.", time::left(at - now))
+            format!("At this pace you reach the limit in {}.", time::left(at - now))
         }
-        _ => "Lasts until the reset.".to_owned(),
+        _ => "Enough until the reset.".to_owned(),
     })
 }
 
-/// Who else uses the budget.
+/// Other users of the budget.
 pub fn sharing(budget: &BudgetView) -> Option<String> {
     let others = (budget.others > 0).then(|| {
         format!("Your command line or CI used {} of this window.", grouped(budget.others))
@@ -93,7 +93,7 @@ pub fn sharing(budget: &BudgetView) -> Option<String> {
     (!both.is_empty()).then(|| both.join(" "))
 }
 
-/// The use of the last minutes, for people who do not see the bars.
+/// The usage of the last minutes, for users who do not see the bars.
 pub fn usage(usage: &[Usage]) -> String {
     let ours: u32 = usage.iter().map(|step| step.ours).sum();
     let others: u32 = usage.iter().map(|step| step.others).sum();
@@ -109,68 +109,68 @@ pub fn usage(usage: &[Usage]) -> String {
     )
 }
 
-/// How many minutes the bars cover.
+/// Number of minutes that the bars cover.
 pub fn minutes() -> u64 {
     Usage::STEP * u64::try_from(Usage::STEPS).unwrap_or_default() / 60_000
 }
 
-/// Whose a waiting call is, and for how long it has waited.
+/// Where a waiting call comes from, and for how long it has waited.
 pub fn waiting(call: &QueuedCall, now: u64) -> String {
     let who = match call.priority {
         Priority::Interactive => "You asked",
         Priority::Background => "In the background",
     };
     let place = if call.id.is_none() { ", another tab" } else { "" };
-    format!("{who}{place} · waits for {}", time::left(now.saturating_sub(call.since).max(1)))
+    format!("{who}{place} · waiting for {}", time::left(now.saturating_sub(call.since).max(1)))
 }
 
-/// How full the month is: a tone, and the words that go with it.
+/// Usage this month: a tone and its label.
 pub fn month_look(month: &MonthView) -> (Tone, String) {
     match month.level {
         MonthLevel::Free => (Tone::Ok, "Enough left".to_owned()),
-        _ if month.overridden => (Tone::Wait, "Going on anyway".to_owned()),
+        _ if month.overridden => (Tone::Wait, "Continuing anyway".to_owned()),
         MonthLevel::Warning => (Tone::Wait, format!("{} % used", percent(month))),
         MonthLevel::Reserved => (Tone::Limit, "Nearly used up".to_owned()),
         MonthLevel::UsedUp => (Tone::Limit, "Used up".to_owned()),
     }
 }
 
-/// How many percent of the month are used, as far as is known.
+/// Percentage of the month used, as far as known.
 pub fn percent(month: &MonthView) -> u64 {
     (u64::from(month.ours) + u64::from(month.others)) * 100 / u64::from(month.cap.max(1))
 }
 
-/// How long the month lasts; the days are already in words.
+/// How long the rest of the month's requests lasts; the days are already in words.
 pub fn month_forecast(level: MonthLevel, reached: Option<&str>, resets: &str) -> String {
     match (level, reached) {
-        (MonthLevel::UsedUp, _) => format!("It resets on {resets}."),
+        (MonthLevel::UsedUp, _) => format!("Resets on {resets}."),
         (_, Some(day)) => {
-            format!("At this pace the cap is reached on {day}. It resets on {resets}.")
+            format!("At this pace you reach the cap on {day}. Resets on {resets}.")
         }
-        (_, None) => format!("At this pace it lasts until it resets on {resets}."),
+        (_, None) => format!("Enough for this month at this pace. Resets on {resets}."),
     }
 }
 
-/// What is held because of the month, if anything is.
+/// What is paused because of the month, if anything.
 pub fn month_hold(level: MonthLevel, overridden: bool, resets: &str) -> Option<String> {
     match (level, overridden) {
         (MonthLevel::Reserved, false) => Some(format!(
-            "Less than 5 % are left, so background updates are paused until {resets}. What you press is still sent."
+            "Less than 5 % is left, so background updates are paused until {resets}. Your own actions are still sent."
         )),
         (MonthLevel::UsedUp, false) => Some(format!(
-            "The API says that the month is used up. What you press waits until {resets} and asks you before it is sent."
+            "The API reports that the month is used up. Your own actions wait until {resets}, and the console asks before it sends them."
         )),
         (MonthLevel::Reserved | MonthLevel::UsedUp, true) => {
-            Some("You chose to go on. The API may refuse requests.".to_owned())
+            Some("You chose to continue. The API may refuse requests.".to_owned())
         }
         _ => None,
     }
 }
 
-/// The day on which months begin, as it was typed.
+/// Parses the typed day on which months begin.
 pub fn parse_first_day(text: &str) -> Result<u8, String> {
-    let day: u8 = text.trim().parse().map_err(|_| "Type a day from 1 to 28.".to_owned())?;
-    if (1..=28).contains(&day) { Ok(day) } else { Err("Type a day from 1 to 28.".to_owned()) }
+    let day: u8 = text.trim().parse().map_err(|_| "Enter a day from 1 to 28.".to_owned())?;
+    if (1..=28).contains(&day) { Ok(day) } else { Err("Enter a day from 1 to 28.".to_owned()) }
 }
 
 #[cfg(test)]
@@ -211,13 +211,13 @@ mod tests {
     #[test]
     fn the_forecast_says_when_nothing_is_left() {
         let at = |runs_out_at| BudgetView { runs_out_at, ..budget() };
-        assert_eq!(forecast(&at(None), 0).unwrap(), "Lasts until the reset.");
+        assert_eq!(forecast(&at(None), 0).unwrap(), "Enough until the reset.");
         assert_eq!(
             forecast(&at(Some(20_000)), 0).unwrap(),
-            "At this pace nothing is left in 20 s."
+            "At this pace you reach the limit in 20 s."
         );
         let empty = BudgetView { remaining: Some(0), ..budget() };
-        assert_eq!(forecast(&empty, 0).unwrap(), "Nothing is left until the reset.");
+        assert_eq!(forecast(&empty, 0).unwrap(), "No requests left until the reset.");
         assert_eq!(forecast(&empty, 41_000), None);
         let hold = Some(Hold { why: Why::InFlight, until: 41_000 });
         assert_eq!(forecast(&BudgetView { hold, ..budget() }, 0), None);
@@ -242,7 +242,7 @@ mod tests {
             month_used_up: false,
         };
         let word = |standing: Standing| standing.look().1;
-        assert_eq!(word(calm), "Free");
+        assert_eq!(word(calm), "Plenty left");
         assert_eq!(word(Standing { numbers: None, ..calm }), "Not known yet");
         assert_eq!(word(Standing { numbers: None, hidden: true, ..calm }), "Limit hidden");
         assert_eq!(word(Standing { numbers: Some((24, 120)), ..calm }), "Low");
@@ -272,15 +272,17 @@ mod tests {
     fn the_month_says_how_long_it_lasts_and_what_it_holds() {
         assert_eq!(
             month_forecast(MonthLevel::Warning, Some("27 Nov"), "1 Dec"),
-            "At this pace the cap is reached on 27 Nov. It resets on 1 Dec."
+            "At this pace you reach the cap on 27 Nov. Resets on 1 Dec."
         );
         assert_eq!(
             month_forecast(MonthLevel::Free, None, "1 Dec"),
-            "At this pace it lasts until it resets on 1 Dec."
+            "Enough for this month at this pace. Resets on 1 Dec."
         );
         assert_eq!(month_hold(MonthLevel::Warning, false, "1 Dec"), None);
         assert!(month_hold(MonthLevel::UsedUp, false, "1 Dec").unwrap().contains("until 1 Dec"));
-        assert!(month_hold(MonthLevel::Reserved, true, "1 Dec").unwrap().contains("go on"));
+        assert!(
+            month_hold(MonthLevel::Reserved, true, "1 Dec").unwrap().contains("chose to continue")
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The frame around pages for who is not signed in.
+//! The frame around pages for signed-out users.
 
 use leptos::prelude::*;
 

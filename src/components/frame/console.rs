@@ -1,4 +1,4 @@
-//! The frame around every page of somebody signed in: rail, top bar, drawer.
+//! The frame around every page for signed-in users: rail, top bar, drawer.
 
 use leptos::ev;
 use leptos::html;
@@ -49,26 +49,27 @@ pub fn ConsoleFrame() -> impl IntoView {
         // A fragment is relative to <base>, so the browser would load another page.
         event.prevent_default();
         if let Some(main) = main.get_untracked() {
-            // A browser that keeps the focus elsewhere loses nothing else.
+            // If the browser refuses, only the focus is wrong.
             let _ = main.focus();
         }
     };
-    // The link that led here may be gone, and the focus with it; the page takes it then.
+    // The link that led here may have been removed, and the focus with it: move the focus
+    // to the page.
     Effect::new(move |previous: Option<String>| {
         let path = path.get();
         if previous.is_some_and(|previous| previous != path) {
             request_animation_frame(move || {
                 let lost = document().active_element().is_none_or(|at| at.tag_name() == "BODY");
-                // The frame may come after the page has gone.
+                // The animation frame may come after the page was removed.
                 if let (true, Some(main)) = (lost, main.try_get_untracked().flatten()) {
-                    // A browser that keeps the focus elsewhere loses nothing else.
+                    // If the browser refuses, only the focus is wrong.
                     let _ = main.focus();
                 }
             });
         }
         path
     });
-    // Log lines are long, and are read rather than scanned.
+    // Log lines are long, so the logs page uses the full width.
     let is_logs = Memo::new(move |_| {
         path.with(|path| AppPage::at(path) == Some(AppPage::Logs) && app_at(path).is_some())
     });
@@ -170,7 +171,7 @@ fn RailSection(section: Section) -> impl IntoView {
         .map(|page| {
             let content = view! { <Icon name=page.icon() />{page.title()} };
             if *page == Page::Playground {
-                // A program of its own: the router must leave the link to the browser.
+                // A separate program: the router must leave the link to the browser.
                 return view! { <a class="rail__link" href=page.path() rel="external">{content}</a> }
                     .into_any();
             }
@@ -186,7 +187,7 @@ fn RailSection(section: Section) -> impl IntoView {
     }
 }
 
-/// Where the page is, from its address.
+/// The breadcrumb trail, from the page's address.
 #[component]
 fn Trail() -> impl IntoView {
     let path = use_location().pathname;

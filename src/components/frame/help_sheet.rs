@@ -34,7 +34,7 @@ pub fn HelpSheet(
                     <h3>"Always"</h3>
                     <dl class="help-sheet__list">
                         <div><dt>"Command palette"</dt><dd><Keys keys=palette_keys() /></dd></div>
-                        <div><dt>"Close what is in front"</dt><dd><Keys keys="Esc" /></dd></div>
+                        <div><dt>"Close"</dt><dd><Keys keys="Esc" /></dd></div>
                     </dl>
                 </section>
                 {list("On every page", shortcuts::anywhere())}
@@ -44,7 +44,7 @@ pub fn HelpSheet(
             <Checkbox
                 label="Single-key shortcuts"
                 value=on
-                hint="They work while nothing is typed. Turn them off if they get in the way of your keyboard, voice control or screen reader; the command palette still works. This browser remembers it."
+                hint="They work while you are not typing. Turn them off if they get in the way of your keyboard, voice control or screen reader; the command palette still works. This browser remembers your choice."
             />
         </Dialog>
     }

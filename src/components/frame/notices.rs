@@ -1,5 +1,5 @@
-//! Tells once what changes how the API can be used: a pause and its end, a connection
-//! lost and found, and how full the month is.
+//! Announces each change in how the API can be used, once: a pause and its end, a lost and
+//! a restored connection, and the usage of the month.
 
 use leptos::prelude::*;
 
@@ -8,10 +8,10 @@ use backoffice_ui::words::time;
 use backoffice_ui::{Tone, use_toasts};
 use backoffice_web_client::{EntryState, Hold, MonthLevel, use_api};
 
-/// A shorter pause is over before it is told.
+/// Shorter pauses are not announced: they would be over before the user reads about them.
 const WORTH_TELLING: u64 = 2_000;
 
-/// Shows nothing; its messages are toasts, which assistive technology reads out.
+/// Shows nothing itself: its messages are toasts, which screen readers announce.
 #[component]
 pub fn Notices() -> impl IntoView {
     let api = use_api();
@@ -20,7 +20,7 @@ pub fn Notices() -> impl IntoView {
     Effect::new(move |_| {
         let now = api.now.get();
         let month = api.month.get();
-        // Then the month is the news, not the pause that it causes.
+        // When the month is used up, announce that rather than the pause it causes.
         let used_up = month.as_ref().is_some_and(|month| month.level == MonthLevel::UsedUp);
         let state = State {
             now,
@@ -28,7 +28,8 @@ pub fn Notices() -> impl IntoView {
             lost: api.connection.with(|connection| connection.lost_since.is_some()),
             month: month.map(|month| (month.level, time::utc_day(month.resets_at))),
         };
-        // Read only when the text needs it, so that the journal does not wake this.
+        // Untracked: read only when the text needs it, so that changes to the journal do
+        // not run this effect.
         let waiting = move || {
             let waits = |state: &EntryState| {
                 !matches!(state, EntryState::Sending | EntryState::Streaming) && !state.is_final()
@@ -45,7 +46,7 @@ pub fn Notices() -> impl IntoView {
     });
 }
 
-/// What there is to tell about.
+/// The state to report on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct State {
     now: u64,
@@ -54,7 +55,7 @@ struct State {
     month: Option<(MonthLevel, String)>,
 }
 
-/// What has been told already.
+/// What has been announced already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Told {
     paused: bool,
@@ -62,7 +63,7 @@ struct Told {
     level: Option<MonthLevel>,
 }
 
-/// Something to tell.
+/// Something to announce.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum News {
     Paused(Hold),
@@ -72,7 +73,7 @@ enum News {
     Month { level: MonthLevel, resets: String },
 }
 
-/// What is new. What was so from the start is not: the page shows it.
+/// The changes to announce. The initial state is not one: the page shows it.
 fn news(told: &mut Option<Told>, state: &State) -> Vec<News> {
     let level = state.month.as_ref().map(|(level, _)| *level);
     let told = told.get_or_insert(Told { paused: false, lost: state.lost, level });
@@ -102,15 +103,15 @@ fn news(told: &mut Option<Told>, state: &State) -> Vec<News> {
     news
 }
 
-/// A message: its tone, its text, and more about it. `when` writes a moment, and
-/// `waiting` counts the calls that wait.
+/// A message: its tone, its text and its detail. `when` formats a time, and `waiting`
+/// counts the waiting calls.
 fn words(
     news: &News,
     when: impl Fn(u64) -> String,
     waiting: impl Fn() -> usize,
 ) -> (Tone, String, Option<String>) {
     let kept = || match waiting() {
-        0 => "What you send now waits".to_owned(),
+        0 => "New requests wait".to_owned(),
         1 => "1 request is waiting".to_owned(),
         count => format!("{} are waiting", counted(count, "request", "requests")),
     };
@@ -118,7 +119,10 @@ fn words(
         News::Paused(hold) => (
             Tone::Limit,
             format!("The API takes no more requests until {}.", when(hold.until)),
-            Some(format!("{} and is sent after that. Keep this tab open.", kept())),
+            Some(format!(
+                "{} until then. Sending resumes automatically. Keep this tab open.",
+                kept()
+            )),
         ),
         News::GoesOn => (Tone::Ok, "The pause is over. Requests are sent again.".to_owned(), None),
         News::Lost => (
@@ -137,16 +141,16 @@ fn words(
                 Tone::Limit,
                 "95 % of this month's requests are used.".to_owned(),
                 Some(format!(
-                    "Background updates are paused until {resets}; what you press is still sent. \
-                     You can resume them from the meter."
+                    "Background updates are paused until {resets}; your own actions are still \
+                     sent. You can resume the updates from the meter."
                 )),
             ),
             MonthLevel::UsedUp => (
                 Tone::Limit,
                 format!("This month's requests are used up until {resets}."),
                 Some(
-                    "What you press waits and asks you before it is sent. You can try anyway from \
-                     the meter."
+                    "Your own actions wait, and the console asks before it sends them. You can \
+                     try anyway from the meter."
                         .to_owned(),
                 ),
             ),
@@ -175,7 +179,7 @@ mod tests {
         State { month: Some((level, "1 Dec".to_owned())), ..state(0) }
     }
 
-    /// What is told while one state follows another.
+    /// The announcements while one state follows another.
     fn told(states: &[State]) -> Vec<News> {
         let mut told = None;
         states.iter().flat_map(|state| news(&mut told, state)).collect()
@@ -194,7 +198,7 @@ mod tests {
             ]),
             [pause.clone(), News::GoesOn]
         );
-        // Nobody says that a pause has ended; the time does.
+        // No event reports the end of a pause; only the time does.
         assert_eq!(told(&[held(0, 40_000), held(41_000, 40_000)]), [pause, News::GoesOn]);
     }
 
@@ -241,7 +245,7 @@ mod tests {
         };
         assert_eq!(
             text(News::Paused(hold(0)), 0),
-            "The API takes no more requests until 12:31:05. What you send now waits and is sent after that. Keep this tab open."
+            "The API takes no more requests until 12:31:05. New requests wait until then. Sending resumes automatically. Keep this tab open."
         );
         assert_eq!(
             text(News::Lost, 3),

@@ -8,10 +8,10 @@ pub fn PageTitle(
     /// The name.
     #[prop(into)]
     title: Signal<String>,
-    /// What it is for.
+    /// Its purpose.
     #[prop(into)]
     purpose: Signal<String>,
-    /// What the browser's tab says, when the heading alone would not do.
+    /// The title of the browser's tab, if the heading alone does not suffice.
     #[prop(optional, into)]
     tab: MaybeProp<String>,
     /// Actions, the primary one last.

@@ -1,5 +1,5 @@
-//! Keyboard shortcuts: single keys that work while nothing is typed, and that can be
-//! turned off, as WCAG 2.1.4 asks.
+//! Keyboard shortcuts: single keys that work while the user is not typing, and that can be
+//! turned off, as WCAG 2.1.4 requires.
 
 mod table;
 
@@ -19,10 +19,10 @@ use backoffice_web_client::remembered::{recall, remember};
 use table::Sequence;
 pub use table::{Does, Shortcut, anywhere, app_pages, pages};
 
-/// Where the choice is remembered.
+/// The name under which the choice is remembered.
 const NAME: &str = "shortcuts";
 
-/// Whether single keys work, for whoever shows or changes it.
+/// Whether single keys work; shared by everything that shows or changes it.
 #[derive(Clone, Copy)]
 pub struct Shortcuts {
     /// The choice; remembered when it changes.
@@ -35,7 +35,7 @@ pub fn use_shortcuts() -> Shortcuts {
     expect_context()
 }
 
-/// What the keys of the frame open.
+/// The panels that the frame's keys open.
 #[derive(Clone, Copy)]
 pub struct Panels {
     /// The command palette.
@@ -46,13 +46,13 @@ pub struct Panels {
     pub journal: RwSignal<bool>,
 }
 
-/// The keys of the command palette as this keyboard has them.
+/// The keys of the command palette, as labelled on this device's keyboard.
 #[must_use]
 pub fn palette_keys() -> &'static str {
     if is_apple() { "⌘ K" } else { "Ctrl K" }
 }
 
-/// Makes the shortcuts work as long as the calling component is there.
+/// Enables the shortcuts as long as the calling component exists.
 pub fn provide_shortcuts(actions: PageActions, panels: Panels) {
     let on = RwSignal::new(recall(NAME).unwrap_or(true));
     provide_context(Shortcuts { on });
@@ -88,7 +88,7 @@ pub fn provide_shortcuts(actions: PageActions, panels: Panels) {
             && !event.shift_key()
             && event.key().eq_ignore_ascii_case("k")
         {
-            // Firefox would go to its own search field.
+            // Firefox would open its own search field.
             event.prevent_default();
             if panels.palette.get_untracked() || !dialog_is_open() {
                 panels.palette.update(|open| *open = !*open);
@@ -105,13 +105,14 @@ pub fn provide_shortcuts(actions: PageActions, panels: Panels) {
     on_cleanup(move || pressed.remove());
 }
 
-/// A key by itself. Shift is part of how some keyboards write `?` and `/`.
+/// Whether a key is pressed without modifiers. Shift is allowed: some keyboards need it for
+/// `?` and `/`.
 fn is_plain(event: &KeyboardEvent) -> bool {
     let held = event.ctrl_key() || event.meta_key() || event.alt_key();
     !held && !event.default_prevented() && !event.is_composing() && !event.repeat()
 }
 
-/// Whether the focus is where letters are text, or choose among options.
+/// Whether the focus is where letters are text, or select an option.
 fn is_typing() -> bool {
     const TYPING: &str = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, \
         [contenteditable], [role=textbox], [role=combobox], [role=menu] *";
@@ -119,7 +120,7 @@ fn is_typing() -> bool {
     at.is_some_and(|at| at.closest(TYPING).is_ok_and(|found| found.is_some()))
 }
 
-/// Whether something is in front of the page.
+/// Whether a dialog is over the page.
 fn dialog_is_open() -> bool {
     document().query_selector("dialog[open], :popover-open").is_ok_and(|found| found.is_some())
 }

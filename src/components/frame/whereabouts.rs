@@ -1,5 +1,5 @@
-//! Where in the console a person does what an operation of the API does, and sees what
-//! it has done. `docs/cli.md` is made from the same.
+//! Where in the console a user runs an operation of the API and sees its result.
+//! `docs/cli.md` is generated from the same table.
 
 use backoffice_contract::{OperationId, percent_decode};
 
@@ -7,7 +7,7 @@ use crate::nav::{AppPage, Page};
 use crate::paths;
 use backoffice_web_client::Entry;
 
-/// Where an operation is at hand.
+/// Where an operation is available.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     /// On a page that is about no app.
@@ -16,7 +16,7 @@ pub(crate) enum Place {
     InApp(AppPage),
     /// Beside every page.
     Everywhere,
-    /// The console does it by itself when it is needed.
+    /// The console does it automatically when needed.
     ByItself,
 }
 
@@ -35,7 +35,7 @@ impl Place {
 /// The address of the page that shows what a call has changed; `None` where no page does.
 pub fn page_of(entry: &Entry) -> Option<String> {
     let place = match entry.operation {
-        // Where they are asked for is not where one sees what came of it.
+        // The page that makes these calls is not the one that shows their result.
         OperationId::CreateApp | OperationId::DeleteApp => Place::On(Page::Apps),
         operation => place_of(operation),
     };
@@ -44,7 +44,7 @@ pub fn page_of(entry: &Entry) -> Option<String> {
     place.address(&percent_decode(name))
 }
 
-/// Where a person does what an operation does, or reads what it reads.
+/// Where a user runs an operation, or sees what it reads.
 pub(crate) fn place_of(operation: OperationId) -> Place {
     use OperationId as Op;
     match operation {

@@ -1,4 +1,4 @@
-//! The journal beside the page.
+//! The journal, in a drawer beside the page.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -7,10 +7,10 @@ use crate::components::journal::list::JournalList;
 use crate::paths;
 use backoffice_ui::Drawer;
 
-/// How many calls the drawer shows; the page has them all.
+/// Number of calls in the drawer; the page shows all of them.
 const SHOWN: usize = 50;
 
-/// The newest calls in a panel that can stay open while working.
+/// The newest calls, in a panel that can stay open while the user works.
 #[component]
 pub fn JournalDrawer(
     /// Whether it is open.

@@ -1,4 +1,4 @@
-//! One call of the journal: what was asked, each attempt, each wait and why.
+//! One call of the journal: the request, each attempt, and each wait with its reason.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -13,16 +13,17 @@ use backoffice_web_client::{
     Attempt, AttemptOutcome, Entry, EntryState, WaitKind, sentences, use_api,
 };
 
-/// A call as a line that opens to its timeline.
+/// A call as a line that expands to its timeline.
 #[component]
 pub fn JournalEntry(
-    /// The call, as it changes.
+    /// The call, reactive.
     #[prop(into)]
     entry: Signal<Entry>,
 ) -> impl IntoView {
     let summary = Memo::new(move |_| entry.with(|entry| (entry.method, entry.target.clone())));
     let waits = Memo::new(move |_| entry.with(|entry| entry.state.wait().is_some()));
-    // A call that waits is what one opens the journal for, so it opens itself.
+    // Users open the journal to see why a call waits, so a waiting call is expanded from
+    // the start.
     let open = RwSignal::new(waits.get_untracked());
     Effect::new(move |_| {
         if waits.get() {
@@ -40,7 +41,7 @@ pub fn JournalEntry(
             <summary
                 class="entry__head"
                 on:click=move |event| {
-                    // The signal, not the browser, says whether it is open.
+                    // The signal, not the browser, decides whether it is open.
                     event.prevent_default();
                     open.update(|open| *open = !*open);
                 }
@@ -70,9 +71,10 @@ pub fn JournalEntry(
 fn failure(state: &EntryState) -> Option<String> {
     match state {
         EntryState::Failed(text) => Some(text.clone()),
-        EntryState::FateUnknown => {
-            Some("It is not known whether this was done. Check before you repeat it.".to_owned())
-        }
+        EntryState::FateUnknown => Some(
+            "The console does not know whether this was done. Check before you try again."
+                .to_owned(),
+        ),
         _ => None,
     }
 }
@@ -94,7 +96,9 @@ fn StateBadge(entry: Signal<Entry>) -> impl IntoView {
                     IconName::Alert,
                     status.map_or("Failed".to_owned(), |s| s.to_string()),
                 ),
-                EntryState::FateUnknown => (Tone::Bad, IconName::Alert, "Fate unknown".to_owned()),
+                EntryState::FateUnknown => {
+                    (Tone::Bad, IconName::Alert, "Outcome unknown".to_owned())
+                }
                 EntryState::Cancelled => (Tone::Neutral, IconName::Close, "Cancelled".to_owned()),
                 EntryState::Sending => (Tone::Neutral, IconName::ArrowRight, "Sending".to_owned()),
                 EntryState::Streaming => (Tone::Ok, IconName::Logs, "Streaming".to_owned()),
@@ -150,8 +154,8 @@ fn AttemptLine(attempt: Attempt) -> impl IntoView {
     }
 }
 
-/// Reads again what a call may have changed, when nobody knows whether it did, and
-/// goes to the page that shows it.
+/// For a call whose outcome is unknown: reads again what it may have changed, and goes to
+/// the page that shows it.
 #[component]
 fn FindOut(entry: Signal<Entry>) -> impl IntoView {
     let api = use_api();
@@ -170,8 +174,8 @@ fn FindOut(entry: Signal<Entry>) -> impl IntoView {
     move || {
         unknown.get().then(|| view! {
             <div class="entry__find-out">
-                <Button small=true on_click=find_out>"Find out"</Button>
-                <span role="status">{move || pressed.get().then_some("Read again: the page shows how it is now.")}</span>
+                <Button small=true on_click=find_out>"Check outcome"</Button>
+                <span role="status">{move || pressed.get().then_some("Read again. The page shows the current state.")}</span>
             </div>
         })
     }

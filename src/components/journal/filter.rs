@@ -8,13 +8,13 @@ use backoffice_web_client::{Attempt, AttemptOutcome, Entry, EntryState, Method};
 pub enum JournalFilter {
     /// All of them.
     All,
-    /// What waits for something.
+    /// Calls that wait for something.
     Waiting,
-    /// What did not come to a good end.
+    /// Calls that failed, or whose outcome is unknown.
     Failed,
-    /// What changes something.
+    /// Calls that change something.
     Writes,
-    /// What only reads.
+    /// Calls that only read.
     Reads,
 }
 
@@ -40,7 +40,7 @@ impl JournalFilter {
     }
 }
 
-/// Whether each word of `search` is somewhere in what a call shows.
+/// Whether each word of `search` occurs in the text of a call.
 pub fn finds(search: &str, entry: &Entry) -> bool {
     let command = entry.cli.as_deref().unwrap_or_default();
     search.trim().is_empty()
@@ -50,7 +50,7 @@ pub fn finds(search: &str, entry: &Entry) -> bool {
         )
 }
 
-/// What a call shows, for searching.
+/// The text of a call, for searching.
 fn text(
     method: Method,
     target: &str,
@@ -69,7 +69,7 @@ fn text(
     text.push_str(match state {
         EntryState::Done { .. } => "done",
         EntryState::Failed(why) => why,
-        EntryState::FateUnknown => "fate unknown",
+        EntryState::FateUnknown => "outcome unknown",
         EntryState::Cancelled => "cancelled",
         EntryState::Streaming => "streaming",
         EntryState::Sending => "sending",

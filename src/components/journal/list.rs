@@ -12,22 +12,22 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{Entry, use_api};
 
-/// What the file is called that holds the exported calls.
+/// The name of the file with the exported calls.
 const HAR_NAME: &str = "backoffice-requests.har";
 
-/// The calls that are looked for.
+/// The calls that match the search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Found {
     /// How many calls the journal has.
     all: usize,
-    /// How many of them are looked for.
+    /// How many of them match.
     matching: usize,
     /// The first of those, newest first.
     shown: Vec<Entry>,
 }
 
 impl Found {
-    /// Looks through the journal, and copies no more than `limit` of its entries.
+    /// Searches the journal, and copies at most `limit` of its entries.
     fn of<'a>(
         entries: impl Iterator<Item = &'a Entry>,
         filter: JournalFilter,
@@ -48,10 +48,10 @@ impl Found {
     }
 }
 
-/// The newest `limit` calls that are looked for, each with what happened to it.
+/// The newest `limit` matching calls, each with its timeline.
 #[component]
 pub fn JournalList(
-    /// How many.
+    /// Maximum number of calls.
     limit: usize,
 ) -> impl IntoView {
     let api = use_api();
@@ -73,7 +73,7 @@ pub fn JournalList(
         if empty.get() {
             return view! {
                 <EmptyState icon=IconName::Requests title="No requests yet">
-                    <p>"Each call to the API shows here with its waits and retries."</p>
+                    <p>"Each request to the API appears here, with its waits and retries."</p>
                     <LinkButton href=paths::APPS>"All apps"</LinkButton>
                 </EmptyState>
             }
@@ -82,20 +82,20 @@ pub fn JournalList(
         view! {
             <Tools found search filter />
             {move || none.get().then(|| view! {
-                <EmptyState icon=IconName::Requests title="No request matches">
+                <EmptyState icon=IconName::Requests title="No requests match">
                     <Button small=true on_click=show_all>"Show all"</Button>
                 </EmptyState>
             })}
             <JournalRows entries=shown />
             {move || cut.get().then(|| view! {
-                <p class="journal__cut">{format!("The newest {limit} are shown here.")}</p>
+                <p class="journal__cut">{format!("Only the newest {limit} are shown.")}</p>
             })}
         }
         .into_any()
     }
 }
 
-/// Search, filter, count, and what can be done with all of it.
+/// Search, filter, count, and actions on all calls.
 #[component]
 fn Tools(
     found: Memo<Found>,
@@ -119,9 +119,9 @@ fn Tools(
         });
         let har = api.har(&found.shown);
         if download(HAR_NAME, "application/json", &har) {
-            toasts.ok(format!("{HAR_NAME} holds what is shown, without secrets."));
+            toasts.ok(format!("Saved the shown requests to {HAR_NAME}, without secrets."));
         } else {
-            toasts.push(Tone::Bad, "The browser does not allow the download.", None);
+            toasts.push(Tone::Bad, "The browser blocked the download.", None);
         }
     });
     view! {
@@ -133,7 +133,7 @@ fn Tools(
                 <Button
                     small=true
                     variant=ButtonVariant::Quiet
-                    title="Downloads the requests that are shown as a HAR file, without secrets"
+                    title="Downloads the shown requests as a HAR file, without secrets"
                     on_click=export
                 >
                     "Export HAR"
@@ -141,7 +141,7 @@ fn Tools(
                 <Button
                     small=true
                     variant=ButtonVariant::Quiet
-                    title="Forgets what has ended"
+                    title="Removes ended requests"
                     on_click=Callback::new(move |()| api.clear_journal())
                 >
                     "Clear"
@@ -151,7 +151,7 @@ fn Tools(
     }
 }
 
-/// Calls, each with what happened to it.
+/// Calls, each with its timeline.
 #[component]
 fn JournalRows(entries: Memo<Vec<Entry>>) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! What the palette lists.
+//! An entry of the palette.
 
 use leptos::prelude::Callback;
 
@@ -6,24 +6,25 @@ use crate::nav::{AppPage, Page, app_at};
 use crate::paths;
 use backoffice_ui::IconName;
 
-/// Something to go to or to do.
+/// A page to go to, or an action to run.
 #[derive(Clone)]
 pub(super) struct Entry {
-    /// What it is remembered by: the address of a page, or the name of an action.
+    /// The id under which it is remembered: the address of a page, or the name of an
+    /// action.
     pub(super) id: String,
     pub(super) group: Group,
     pub(super) icon: IconName,
     pub(super) label: String,
-    /// Beside the label, such as the app that a page is about.
+    /// Text beside the label, such as the app that a page is about.
     pub(super) detail: String,
     /// Other words to find it by.
     pub(super) also: &'static str,
-    /// The shortcut that does the same; empty where there is none.
+    /// The equivalent shortcut; empty if there is none.
     pub(super) keys: &'static str,
     pub(super) target: Target,
 }
 
-/// What is shown together.
+/// A group of entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Group {
     Recent,
@@ -53,25 +54,25 @@ impl Group {
 pub(super) enum Target {
     /// Goes to an address of the console.
     Page(String),
-    /// Puts a command on the clipboard.
+    /// Copies a command to the clipboard.
     Copy(String),
-    /// What the open page offers.
+    /// Runs an action of the open page.
     Offered(Callback<()>),
-    /// Reads again what the page shows.
+    /// Refreshes the data that the page shows.
     Refresh,
-    /// The next theme.
+    /// Switches to the next theme.
     Theme,
-    /// The journal beside the page.
+    /// Shows or hides the journal.
     Journal,
-    /// The list of shortcuts.
+    /// Opens the list of shortcuts.
     Help,
     /// Ends the session.
     SignOut,
 }
 
-/// The pages that are about no app.
+/// The pages that belong to no app.
 pub(super) fn pages() -> impl Iterator<Item = Entry> {
-    // A signed-in user has no business at the entrance.
+    // A signed-in user does not need the entrance.
     let offered =
         Page::ALL.iter().filter(|page| !page.keys().is_empty() || !page.words().is_empty());
     offered.map(|page| Entry {
@@ -86,7 +87,7 @@ pub(super) fn pages() -> impl Iterator<Item = Entry> {
     })
 }
 
-/// The pages of the app that is open.
+/// The pages of the open app.
 pub(super) fn app_pages(app: &str) -> impl Iterator<Item = Entry> {
     AppPage::ALL.iter().map(|page| {
         let path = paths::app(app, *page);
@@ -103,7 +104,7 @@ pub(super) fn app_pages(app: &str) -> impl Iterator<Item = Entry> {
     })
 }
 
-/// A page of any app, by the app's name.
+/// The entry of a page of any app, by the app's name.
 pub(super) fn page_of_app(app: &str, page: AppPage, group: Group) -> Entry {
     let path = paths::app(app, page);
     let (label, icon) = match page {
@@ -122,7 +123,7 @@ pub(super) fn page_of_app(app: &str, page: AppPage, group: Group) -> Entry {
     }
 }
 
-/// The entry of an address that was visited; `None` for one that leads nowhere.
+/// The entry of a visited address; `None` if no page has this address.
 pub(super) fn of_address(path: &str) -> Option<Entry> {
     let entry = match app_at(path) {
         Some(app) => page_of_app(&app, AppPage::at(path)?, Group::Recent),

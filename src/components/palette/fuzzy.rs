@@ -1,37 +1,37 @@
-//! How well something typed fits a name: its letters in their order, best where words
-//! begin and where letters follow one another.
+//! How well the typed text matches a name: its letters must occur in order, and score best
+//! at the start of words and next to each other.
 
-/// A letter that fits.
+/// Score of a matching letter.
 const LETTER: i32 = 4;
-/// More for the first letter of the name, and of a word of it.
+/// Bonus for the first letter of the name or of one of its words.
 const FIRST: i32 = 12;
 const WORD: i32 = 10;
-/// More for a letter right after the one before.
+/// Bonus for a letter right after the previous match.
 const NEXT: i32 = 10;
-/// Less for a gap, and for each letter that is skipped in it, up to so many.
+/// Penalty for a gap and for each letter skipped in it, up to a maximum.
 const GAP: i32 = 2;
 const MOST_SKIPPED: usize = 8;
 
-/// A fit: how good it is, and where its letters are, in bytes.
+/// A match: its score, and the positions of its letters, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fit {
     pub(super) score: i32,
     pub(super) marks: Vec<usize>,
 }
 
-/// Fits `typed` into `name`; both are lower-case. `None` when a letter is missing.
+/// Matches `typed` against `name`; both are lower-case. `None` when a letter is missing.
 pub(super) fn fit(typed: &str, name: &str) -> Option<Fit> {
     let (typed, name) = (typed.as_bytes(), name.as_bytes());
     if typed.is_empty() {
         return Some(Fit { score: 0, marks: Vec::new() });
     }
-    // Most names of a long list fail here, at the cost of one pass.
+    // Most names of a long list fail here, after a single pass.
     let mut rest = name.iter();
     if !typed.iter().all(|letter| rest.any(|other| other == letter)) {
         return None;
     }
-    // For each letter typed, the best way to end on each place of the name, and the
-    // place of the letter before on that way.
+    // For each typed letter: the best score that ends at each position of the name, and the
+    // position of the previous letter on that path.
     let mut ways: Vec<Vec<Option<(i32, usize)>>> = Vec::with_capacity(typed.len());
     for (row, letter) in typed.iter().enumerate() {
         let before = row.checked_sub(1).and_then(|row| ways.get(row));
@@ -68,12 +68,12 @@ pub(super) fn fit(typed: &str, name: &str) -> Option<Fit> {
         marks.push(at);
     }
     marks.reverse();
-    // Of two names that fit alike, the shorter one has less that was not meant.
+    // Of two names that match equally well, prefer the shorter: less of it was not typed.
     let length = i32::try_from(name.len() / 4).unwrap_or(i32::MAX).min(16);
     Some(Fit { score: score - length, marks })
 }
 
-/// What the place of a letter adds.
+/// The bonus for a letter's position.
 fn place(name: &[u8], at: usize) -> i32 {
     let Some(before) = at.checked_sub(1) else { return FIRST };
     let inside =
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn marks_are_where_the_best_fit_is() {
         assert_eq!(fit("ah", "quiet-amber-heron").unwrap().marks, [6, 12]);
-        // The run, not the first letter that would do.
+        // Prefers the run of letters over the first letter that matches.
         assert_eq!(fit("er", "e-heron").unwrap().marks, [3, 4]);
     }
 

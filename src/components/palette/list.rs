@@ -1,5 +1,5 @@
-//! The palette's field and what fits what is typed into it: a combobox with a listbox,
-//! as the ARIA practices have it. The focus stays in the field.
+//! The palette's field and its results: a combobox with a listbox, following the ARIA
+//! Authoring Practices. The focus stays in the field.
 
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -13,8 +13,8 @@ use backoffice_ui::words::numbers::counted;
 use backoffice_ui::{Icon, IconButton, IconName, Keys, LiveRegion};
 use backoffice_web_client::{explain, use_query_within};
 
-/// How old the list of apps may be, in milliseconds: opening the palette should rarely
-/// cost a request.
+/// Maximum age of the list of apps, in milliseconds: opening the palette should rarely cost
+/// a request.
 const APPS_AGE: u64 = 10 * 60 * 1_000;
 
 const LIST_ID: &str = "palette-list";
@@ -28,13 +28,13 @@ fn option_id(at: usize) -> String {
 pub(super) fn PaletteList(
     /// Pages and actions.
     fixed: Vec<Entry>,
-    /// Ids of what was used, the last one first.
+    /// Ids of used entries, the most recent first.
     recent: Vec<String>,
-    /// The page that is open.
+    /// The address of the open page.
     here: String,
-    /// Does what an entry is for, in a new tab where the second value says so.
+    /// Chooses an entry; the second value asks for a new tab.
     choose: Callback<(Entry, bool)>,
-    /// Closes the palette; a phone has no Esc, and nothing beside the palette to press.
+    /// Closes the palette: a phone has no Esc key, and no space beside the palette to tap.
     on_close: Callback<()>,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
@@ -42,7 +42,8 @@ pub(super) fn PaletteList(
     let field = NodeRef::<html::Input>::new();
     let list = NodeRef::<html::Div>::new();
     let apps = use_query_within(APPS_AGE, || Some(op::ListApps {}));
-    // Not compared: a new answer is a new list, and comparing thousands costs more.
+    // Not compared: each answer is a new list, and comparing thousands of names costs more
+    // than using it.
     let names = Memo::new_with_compare(
         move |_| {
             let mut names: Vec<AppName> = apps
@@ -104,7 +105,7 @@ pub(super) fn PaletteList(
         event.prevent_default();
     };
     let said = Signal::derive(move || match count.get() {
-        0 => "Nothing found".to_owned(),
+        0 => "No results".to_owned(),
         count => counted(count, "result", "results"),
     });
     let groups = move || {
@@ -133,7 +134,7 @@ pub(super) fn PaletteList(
                 aria-controls=LIST_ID
                 aria-autocomplete="list"
                 aria-activedescendant=move || (count.get() > 0).then(|| option_id(at.get()))
-                placeholder="Go to a page or an app, or do something"
+                placeholder="Go to a page or an app, or run an action"
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
@@ -152,14 +153,14 @@ pub(super) fn PaletteList(
             {groups}
         </div>
         {move || (count.get() == 0).then(|| view! {
-            <p class="palette__none">"Nothing is called like that."</p>
+            <p class="palette__none">"No results."</p>
         })}
         {move || {
             let reading = apps.data().is_none() && apps.loading();
             let failed = apps.error().filter(|_| apps.data().is_none()).map(|error| explain(&error).detail);
             match failed {
-                Some(why) => Some(view! { <p class="palette__note">{format!("The apps could not be listed. {why}")}</p> }),
-                None if reading => Some(view! { <p class="palette__note">{"Reading the list of apps…".to_owned()}</p> }),
+                Some(why) => Some(view! { <p class="palette__note">{format!("The apps could not be loaded. {why}")}</p> }),
+                None if reading => Some(view! { <p class="palette__note">{"Loading apps…".to_owned()}</p> }),
                 None => None,
             }
         }}
@@ -191,7 +192,7 @@ fn group_view(
                 id=option_id(own)
                 role="option"
                 aria-selected=move || (at.get() == own).to_string()
-                // Not on entering: the list also scrolls below a pointer that rests.
+                // Not on mouse-enter: the list also scrolls under a resting pointer.
                 on:mousemove=move |_| {
                     if at.get_untracked() != own {
                         active.set(own);
@@ -218,9 +219,9 @@ fn group_view(
     .into_any()
 }
 
-/// The label with the letters that fit set apart.
+/// The label with the matching letters marked.
 fn marked(label: &str, marks: &[usize]) -> Vec<AnyView> {
-    // Lower-casing keeps the places of ASCII letters only.
+    // Lower-casing preserves byte positions for ASCII letters only.
     if marks.is_empty() || !label.is_ascii() {
         return vec![label.to_owned().into_any()];
     }
@@ -242,11 +243,11 @@ fn marked(label: &str, marks: &[usize]) -> Vec<AnyView> {
         .collect()
 }
 
-/// Scrolls the list, and nothing around it, so that an option can be seen.
+/// Scrolls the list, and nothing around it, until an option is visible.
 fn bring_into_view(list: &web_sys::HtmlDivElement, at: usize) {
     let Some(option) = document().get_element_by_id(&option_id(at)) else { return };
     if at == 0 {
-        // With the heading above it.
+        // Show the heading above it, too.
         list.set_scroll_top(0);
         return;
     }

@@ -1,16 +1,16 @@
-//! What was visited or done lately, for each user of this browser.
+//! Recently visited pages and used actions, for each user of this browser.
 
 use backoffice_web_client::remembered::{name_for, recall, remember};
 
-/// How much is remembered.
+/// Number of entries remembered.
 const MOST: usize = 20;
 
-/// The ids of what was used, the last one first.
+/// Ids of used entries, the most recent first.
 pub(super) fn recent(email: &str) -> Vec<String> {
     recall(&name_for("recent", email)).unwrap_or_default()
 }
 
-/// Remembers that something was used just now.
+/// Remembers that an entry was just used.
 pub(super) fn used(email: &str, id: &str) {
     let list = with_first(recent(email), id);
     remember(&name_for("recent", email), &list);

@@ -1,25 +1,25 @@
-//! What of all entries fits what is typed, best first.
+//! The entries that match the typed text, best first.
 
 use crate::components::palette::entry::{Entry, Group, of_address, page_of_app};
 use crate::components::palette::fuzzy::{Fit, fit};
 use crate::nav::AppPage;
 use crate::paths;
 
-/// How many apps are listed at most, with and without anything typed.
+/// Maximum number of apps listed, whether or not anything is typed.
 const APPS: usize = 20;
 const SOME_APPS: usize = 5;
-/// How many recent pages are listed.
+/// Number of recent pages listed.
 const RECENT: usize = 5;
-/// How many apps the pages are listed of, when an app and a page are typed.
+/// Number of apps whose pages are listed when an app and a page are typed.
 const PAGES_OF: usize = 3;
-/// What a fit in other words than the label is worth less.
+/// Penalty for a match outside the label.
 const ELSEWHERE: i32 = 12;
-/// What each letter that fits a page or an action has to be worth, on the average.
+/// Minimum average score of the letters that match a page or an action.
 const LEAST_FOR_A_LETTER: i32 = 8;
-/// What having been used last is worth.
+/// Bonus for the most recently used entry.
 const JUST_USED: usize = 10;
 
-/// An app with its name as it is compared.
+/// An app with its name, normalized for comparison.
 #[derive(Debug, Clone)]
 pub(super) struct AppName {
     pub(super) name: String,
@@ -32,28 +32,28 @@ impl AppName {
     }
 }
 
-/// An entry that fits.
+/// An entry that matches.
 #[derive(Clone)]
 pub(super) struct Found {
     pub(super) entry: Entry,
-    /// The bytes of the label that fit.
+    /// The positions of the label's matching bytes.
     pub(super) marks: Vec<usize>,
     score: i32,
 }
 
-/// Where one is and what is known, to search in.
+/// What to search, and the open page.
 pub(super) struct Scope<'a> {
     /// Pages and actions.
     pub(super) fixed: &'a [Entry],
     /// All apps.
     pub(super) apps: &'a [AppName],
-    /// Ids of what was used, the last one first.
+    /// Ids of used entries, the most recent first.
     pub(super) recent: &'a [String],
-    /// The page that is open, which is not worth going to.
+    /// The address of the open page, which is left out.
     pub(super) here: &'a str,
 }
 
-/// The entries that fit, in groups; the group with the best one first.
+/// The matching entries, in groups; the group with the best match first.
 pub(super) fn search(typed: &str, scope: &Scope<'_>) -> Vec<(Group, Vec<Found>)> {
     let typed = typed.trim().to_lowercase();
     let mut groups = if typed.is_empty() { untyped(scope) } else { by_fit(&typed, scope) };
@@ -104,7 +104,7 @@ fn by_fit(typed: &str, scope: &Scope<'_>) -> Vec<(Group, Vec<Found>)> {
             Some(Found { entry: entry.clone(), marks, score: score + recency(&entry.id) })
         })
         .collect();
-    // Entries are made for the best apps only: there may be thousands that fit.
+    // Create entries for the best apps only: thousands may match.
     let mut apps: Vec<(i32, Vec<usize>, &AppName)> = scope
         .apps
         .iter()
@@ -157,7 +157,7 @@ fn pages_of_apps(head: &[&str], tail: &str, apps: &[AppName]) -> Vec<Found> {
         .collect()
 }
 
-/// Keeps the best `most`, best first, and in the order of names where they are alike.
+/// Keeps the best `most`, best first; equal scores are in the order of names.
 fn best_first<T>(list: &mut Vec<T>, key: impl Fn(&T) -> (i32, &String), most: usize) {
     let order = |a: &T, b: &T| {
         let ((a_score, a_name), (b_score, b_name)) = (key(a), key(b));
@@ -171,8 +171,8 @@ fn best_first<T>(list: &mut Vec<T>, key: impl Fn(&T) -> (i32, &String), most: us
     list.sort_by(order);
 }
 
-/// Pages and actions are few, so that letters strewn over a label are not what was meant;
-/// other words have to be there as they are typed.
+/// There are few pages and actions, so letters scattered over a label are not a match; the
+/// other words must match exactly as typed.
 fn fit_entry(words: &[&str], entry: &Entry) -> Option<Fit> {
     let letters: usize = words.iter().map(|word| word.len()).sum();
     let least =
@@ -187,7 +187,7 @@ fn fit_entry(words: &[&str], entry: &Entry) -> Option<Fit> {
     })
 }
 
-/// Every word somewhere in the name.
+/// Every word must occur in the name.
 fn fit_words(words: &[&str], name: &str) -> Option<Fit> {
     let mut whole = Fit { score: 0, marks: Vec::new() };
     for word in words {
@@ -221,7 +221,11 @@ mod tests {
         assert_eq!(labels("logs", &apps, &[]).first().unwrap(), "Logs");
         assert_eq!(labels("newt", &apps, &[]).first().unwrap(), "calm-newt");
         assert_eq!(labels("postgres", &apps, &[]).first().unwrap(), "Databases");
-        assert_eq!(labels("con", &[], &[]), ["Config", "Terminal"], "nothing with strewn letters");
+        assert_eq!(
+            labels("con", &[], &[]),
+            ["Config", "Terminal"],
+            "nothing with scattered letters"
+        );
         assert_eq!(labels("zzz", &apps, &[]), Vec::<String>::new());
     }
 

@@ -1,4 +1,4 @@
-//! The command and the request that do the same as a panel or button.
+//! The command and the request that are equivalent to a panel or button.
 
 use backoffice_contract::Operation;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use backoffice_web_client::use_api;
 /// Shows an operation as a command line and as `curl`, without secrets.
 #[component]
 pub fn OperationCommand<O: Operation + PartialEq + Send + Sync>(
-    /// The operation, as the form or page stands now.
+    /// The operation for the current state of the form or page.
     operation: Signal<O>,
 ) -> impl IntoView {
     let api = use_api();

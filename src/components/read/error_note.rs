@@ -1,12 +1,12 @@
-//! How a call failed, beside what made it.
+//! The error of a call, next to the control that made it.
 
 use leptos::prelude::*;
 
 use backoffice_ui::{Note, Tone};
 use backoffice_web_client::{CallError, explain};
 
-/// An error in words; nothing while there is none. It is an alert, so a screen
-/// reader says it when it appears.
+/// An error in words; empty while there is none. It is an alert, so screen readers announce
+/// it when it appears.
 #[component]
 pub fn ErrorNote(
     /// The error.

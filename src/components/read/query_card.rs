@@ -9,23 +9,22 @@ use crate::components::read::stamp::Stamp;
 use backoffice_ui::{Card, SkeletonShape};
 use backoffice_web_client::Query;
 
-/// Shows a read under a heading: how old it is, its answer, and the command that reads the
-/// same.
+/// Shows a read under a heading: its age, its answer, and the equivalent command.
 #[component]
 pub fn QueryCard<T, O>(
     /// The heading.
     title: &'static str,
-    /// What it is for, in one line.
+    /// Its purpose, in one line.
     #[prop(optional)]
     lead: Option<&'static str>,
     /// The read.
     query: Query<T>,
-    /// What it asks the API for.
+    /// The operation of the read.
     operation: Signal<O>,
-    /// How many lines the placeholder has.
+    /// Number of lines of the placeholder.
     #[prop(default = 3)]
     lines: usize,
-    /// What the placeholder stands for.
+    /// The shape of the placeholder.
     #[prop(optional)]
     shape: SkeletonShape,
     /// Shows the answer, as in [`QueryView`].

@@ -1,4 +1,4 @@
-//! The states of a read: loading, failed, empty, there.
+//! The states of a read: loading, failed, empty, loaded.
 
 use leptos::prelude::*;
 
@@ -12,10 +12,10 @@ use backoffice_web_client::{Query, explain};
 pub fn QueryView<T: Clone + Send + Sync + 'static>(
     /// The read.
     query: Query<T>,
-    /// How many lines the placeholder has.
+    /// Number of lines of the placeholder.
     #[prop(default = 3)]
     lines: usize,
-    /// What the placeholder stands for.
+    /// The shape of the placeholder.
     #[prop(optional)]
     shape: SkeletonShape,
     /// Shows the answer. It is called once; the signal follows later answers.
@@ -53,8 +53,8 @@ pub fn QueryView<T: Clone + Send + Sync + 'static>(
             let first = untrack(|| query.data());
             first
                 .map(|first| {
-                    // Between two pages the slot may be empty for a moment; what was
-                    // shown stays until the stage above has changed.
+                    // Between two pages the slot may be empty for a moment: keep the last
+                    // answer until the stage above has changed.
                     let last = StoredValue::new(first);
                     let data = Signal::derive(move || match query.data() {
                         Some(data) => {

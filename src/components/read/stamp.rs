@@ -1,4 +1,4 @@
-//! How old a panel's data is, and the button that reads it again.
+//! The age of a panel's data, with a refresh button.
 
 use leptos::prelude::*;
 
@@ -10,11 +10,11 @@ use backoffice_web_client::{Query, use_api};
 /// "as of 12 s ago" with a refresh button that says what it costs.
 #[component]
 pub fn Stamp<T: Clone + Send + Sync + 'static>(
-    /// The read that is stamped.
+    /// The read whose age is shown.
     query: Query<T>,
 ) -> impl IntoView {
     let now = use_api().now;
-    // A poll that is held must not take the button away.
+    // The button must stay usable while a delayed poll is in flight.
     let awaited = Signal::derive(move || query.awaited());
     let text = move || {
         query

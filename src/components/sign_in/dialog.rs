@@ -1,4 +1,4 @@
-//! Signing in again in place: the page, its drafts and its waiting calls stay.
+//! Signing in again in place: the page, its drafts and its waiting calls are kept.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::components::waiting::waiting_calls::WaitingCalls;
 use backoffice_ui::{Button, ButtonVariant, Dialog};
 use backoffice_web_client::{SessionState, use_api};
 
-/// Opens itself when the session has expired and closes when there is a new one.
+/// Opens when the session has expired, and closes when there is a new one.
 #[component]
 pub fn SignInDialog() -> impl IntoView {
     let api = use_api();
@@ -28,7 +28,7 @@ pub fn SignInDialog() -> impl IntoView {
             persistent=true
         >
             <p>
-                "Sign in again to go on where you are. This page, what you have typed and the requests that wait are kept."
+                "Sign in again to continue where you left off. This page, your input and waiting requests are kept."
             </p>
             <WaitingCalls />
             {move || expired.get().map(|email| view! {
@@ -38,7 +38,7 @@ pub fn SignInDialog() -> impl IntoView {
                 variant=ButtonVariant::Quiet
                 on_click=Callback::new(move |()| sign_out.run())
             >
-                "Sign in as somebody else"
+                "Sign in as another user"
             </Button>
         </Dialog>
     }

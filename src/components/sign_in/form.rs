@@ -1,4 +1,4 @@
-//! The form that signs in, on its page and in place.
+//! The sign-in form, for the sign-in page and for signing in again in place.
 
 use backoffice_contract::session::Credentials;
 use backoffice_contract::{Secret, rules};
@@ -12,14 +12,14 @@ use backoffice_ui::{Button, ButtonType, ButtonVariant, FieldKind, IconName, Text
 use backoffice_web_client::demo;
 use backoffice_web_client::{SignIn, use_api, use_sign_in};
 
-/// E-mail address, password and, for accounts that have one, a token of the second
-/// factor, which is asked for only after the API wants it.
+/// Email address, password and, for accounts with a second factor, its token. The form asks
+/// for the token only after the API does.
 #[component]
 pub fn SignInForm(
-    /// The address to begin with.
+    /// The initial address.
     #[prop(into)]
     email: String,
-    /// Whether the address is settled, as it is after a session expired.
+    /// Whether the address is fixed, as it is after a session has expired.
     #[prop(default = false)]
     same_user: bool,
     /// Called once signed in.
@@ -37,7 +37,7 @@ pub fn SignInForm(
     let email_error =
         field_error("The address", email, checked, |email| rules::email(email.trim()), nothing);
     let password_error = Signal::derive(move || {
-        (checked.get() && password.with(String::is_empty)).then(|| "Type your password.".to_owned())
+        (checked.get() && password.with(String::is_empty)).then(|| "Enter your password.".to_owned())
     });
     let token_error = Signal::derive(move || {
         let said = error.with(|error| error.as_ref()?.field("mfa_token"));
@@ -89,10 +89,10 @@ pub fn SignInForm(
                 <Show when=move || wants_token.get()>
                     <TextField
                         focus_on_error=true
-                        label="Token of your second factor"
+                        label="Second-factor token"
                         value=token
                         autocomplete="one-time-code"
-                        hint="The six digits of your authenticator, or a recovery code."
+                        hint="The six digits from your authenticator, or a recovery code."
                         error=token_error
                         mono=true
                         autofocus=true

@@ -1,4 +1,4 @@
-//! Mails of the sandbox, which go nowhere else.
+//! Mails of the sandbox, which are not sent anywhere.
 
 use backoffice_contract::Secret;
 use leptos::prelude::*;
@@ -7,19 +7,19 @@ use leptos::task::spawn_local;
 use backoffice_ui::{Button, ButtonVariant, IconName, Note, Tone};
 use backoffice_web_client::{Mail, use_api};
 
-/// The newest mail to an address, with a button that takes its code or link over.
-/// Shows nothing unless the API is a sandbox.
+/// The newest mail to an address, with a button that uses its code or link. Shows nothing
+/// unless the API is a sandbox.
 #[component]
 pub fn Mailbox(
-    /// Whose mail.
+    /// The recipient's address.
     #[prop(into)]
     to: Signal<String>,
-    /// What the button says.
+    /// The button's label.
     action: &'static str,
-    /// Hands over the link of the mail rather than its code.
+    /// Uses the link in the mail rather than its code.
     #[prop(optional)]
     link: bool,
-    /// Gets the code or, when there is none, the link.
+    /// Gets the code or, if there is none, the link.
     on_use: Callback<Secret>,
 ) -> impl IntoView {
     let api = use_api();
@@ -31,13 +31,12 @@ pub fn Mailbox(
         let to = to.get_untracked();
         spawn_local(async move {
             let mails = api.mailbox(&to).await;
-            // The page may have been left meanwhile.
+            // The user may have left the page meanwhile.
             let _ = pending.try_set(false);
             match mails {
                 Ok(mails) => {
-                    let _ = problem.try_set(
-                        mails.is_empty().then(|| format!("There is no mail to {to} yet.")),
-                    );
+                    let _ =
+                        problem.try_set(mails.is_empty().then(|| format!("No mail to {to} yet.")));
                     let _ = mail.try_set(mails.into_iter().next());
                 }
                 Err(reason) => {
@@ -64,8 +63,8 @@ pub fn Mailbox(
     };
     api.choice().is_sandbox().then(move || {
         view! {
-            <Note tone=Tone::Info title="A sandbox sends no mail">
-                <p>"It keeps what it would have sent in a mailbox of its own."</p>
+            <Note tone=Tone::Info title="The sandbox sends no mail">
+                <p>"Mail to this address appears here instead."</p>
                 {newest}
                 {move || problem.get().map(|problem| view! { <p>{problem}</p> })}
                 <Button
@@ -75,7 +74,7 @@ pub fn Mailbox(
                     pending=pending
                     on_click=Callback::new(move |()| look())
                 >
-                    "Look again"
+                    "Check again"
                 </Button>
             </Note>
         }

@@ -14,23 +14,23 @@ use backoffice_web_client::{CallError, Mutation, Priority, use_api};
 /// The provider, as the API knows it.
 pub const PROVIDER: &str = "google";
 
-/// Between two questions whether the provider has answered, in milliseconds: the first, how
-/// much each is shorter than the one before, and where they end, which is after about two
-/// minutes. The command-line client asks as often.
+/// Waits between checks whether the provider has answered, in milliseconds: the first wait,
+/// by how much each is shorter than the previous one, and the last, after about two
+/// minutes. The command-line client checks at the same intervals.
 const FIRST_WAIT: u32 = 4_000;
 const SHORTER: u32 = 50;
 const LAST_WAIT: u32 = 2_000;
 
-/// The button that leads to the provider's page, and the wait for whoever is there. It ends
-/// with an answer, an error, or when they give up.
+/// The button that leads to the provider's page, and the wait for the user's return. It
+/// ends with an answer, with an error, or when the user cancels.
 #[component]
 pub fn ContinueWithProvider(
-    /// The call that says where that page is.
+    /// The call that returns the page's address.
     start: Mutation,
     /// Makes that call.
     #[prop(into)]
     on_begin: Callback<()>,
-    /// Where they are; the button is shown while they are nowhere.
+    /// The provider's page that the user is on; the button is shown while there is none.
     visit: RwSignal<Option<OauthStart>>,
     /// Gets the answer.
     on_answer: Callback<OauthResult>,
@@ -50,7 +50,7 @@ pub fn ContinueWithProvider(
             let question =
                 op::PollOauth { provider: PROVIDER.to_owned(), session: started.session.clone() };
             let answer = api.call_as(question, Priority::Background).await;
-            // The page may have been left meanwhile.
+            // The user may have left the page meanwhile.
             if looking.try_set(false).is_some() || visit.get_untracked() != Some(started) {
                 return;
             }
@@ -72,11 +72,11 @@ pub fn ContinueWithProvider(
         let Some(started) = visit.get() else { return };
         error.set(None);
         gave_up.set(false);
-        // What the API names is opened only as a page that the browser can tell from a
-        // script, and over a connection that nobody reads.
+        // Open the API's address only if it is an HTTPS page: never a script, never
+        // unencrypted.
         if !sandbox && !started.url.starts_with("https://") {
             visit.set(None);
-            let text = "The API named no page of Google that is safe to open.";
+            let text = "The API returned no Google page that is safe to open.";
             error.set(Some(CallError::Unreadable(text.to_owned())));
             return;
         }
@@ -87,8 +87,8 @@ pub fn ContinueWithProvider(
                 if visit.try_get_untracked().flatten().as_ref() != Some(&started) {
                     return;
                 }
-                // Whoever is at the provider in front of this page is asked after when they
-                // come back.
+                // While the user is on the provider's page in this tab, wait; check when
+                // they come back.
                 if api.visible.get_untracked() {
                     look();
                     wait -= SHORTER;
@@ -120,7 +120,7 @@ pub fn ContinueWithProvider(
             };
             view! {
                 <Note tone=Tone::Wait title="Waiting for Google" actions>
-                    <p>"Agree there, then come back. This page goes on by itself."</p>
+                    <p>"Confirm there, then come back. This page continues automatically."</p>
                 </Note>
             }
             .into_any()

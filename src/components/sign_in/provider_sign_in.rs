@@ -11,7 +11,7 @@ use backoffice_web_client::{use_api, use_mutation};
 /// The button, and the wait for the provider's answer.
 #[component]
 pub fn ProviderSignIn(
-    /// Who must come back; anybody when empty.
+    /// The address that must sign in; empty allows any.
     #[prop(default = String::new())]
     only: String,
     /// Called once signed in.
@@ -32,7 +32,9 @@ pub fn ProviderSignIn(
         let email = answer.email.clone();
         let other = only.with_value(|only| !only.is_empty() && !only.eq_ignore_ascii_case(&email));
         if other {
-            trouble.set(Some(format!("Google knows you as {email}, which is another account.")));
+            trouble.set(Some(format!(
+                "You signed in at Google as {email}, which is a different account."
+            )));
         } else if api.begin_session(answer) {
             on_done.run(());
         } else {

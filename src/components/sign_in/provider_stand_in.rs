@@ -1,4 +1,4 @@
-//! What stands in for another provider in a sandbox.
+//! The imitation of another provider in a sandbox.
 
 use backoffice_contract::rules;
 use leptos::ev::SubmitEvent;
@@ -11,15 +11,15 @@ use backoffice_ui::{
 };
 use backoffice_web_client::use_api;
 
-/// Asks whom the provider is to know, since a sandbox reaches no provider.
+/// Asks which user signs in at the provider, because a sandbox cannot reach one.
 #[component]
 pub fn ProviderStandIn(
     /// The page that a real provider would show.
     url: String,
-    /// The sandbox knows the answer now.
+    /// Called when the sandbox has stored the answer.
     #[prop(into)]
     on_answered: Callback<()>,
-    /// The person gives up.
+    /// Called when the user cancels.
     on_refuse: Callback<()>,
 ) -> impl IntoView {
     let api = use_api();
@@ -46,7 +46,7 @@ pub fn ProviderStandIn(
         problem.set(None);
         spawn_local(async move {
             let answer = api.confirm_at_provider(&url.get_value(), &email).await;
-            // The page may have been left meanwhile.
+            // The user may have left the page meanwhile.
             if pending.try_set(false).is_some() {
                 return;
             }
@@ -61,7 +61,7 @@ pub fn ProviderStandIn(
             <form class="form" novalidate on:submit=confirm>
                 <TextField
                     focus_on_error=true
-                    label="Whom Google knows"
+                    label="Your Google account"
                     value=email
                     kind=FieldKind::Email
                     autocomplete="off"

@@ -1,4 +1,4 @@
-//! Signing out, which drops what has not been sent.
+//! Signing out, which discards unsent changes.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -7,7 +7,7 @@ use crate::components::waiting::call_words::unsent;
 use backoffice_ui::ConfirmDialog;
 use backoffice_web_client::{Api, use_api};
 
-/// Signs out, after a question while changes wait.
+/// Signs out; asks first while changes are waiting.
 #[derive(Clone, Copy)]
 pub struct SignOut {
     api: Api,
@@ -15,7 +15,7 @@ pub struct SignOut {
     count: RwSignal<usize>,
 }
 
-/// Provides [`SignOut`] to everything below; [`SignOutDialog`] has to be there, too.
+/// Provides [`SignOut`] to everything below. It needs a [`SignOutDialog`], too.
 pub fn provide_sign_out() -> SignOut {
     let sign_out =
         SignOut { api: use_api(), asking: RwSignal::new(false), count: RwSignal::new(0) };
@@ -23,10 +23,10 @@ pub fn provide_sign_out() -> SignOut {
     sign_out
 }
 
-/// The way out of the console.
+/// The console's [`SignOut`].
 ///
 /// # Panics
-/// Never below the shell, which provides it.
+/// Never below `Shell`, which provides it.
 #[must_use]
 pub fn use_sign_out() -> SignOut {
     expect_context()
@@ -50,10 +50,10 @@ impl SignOut {
     }
 }
 
-/// The question.
+/// The question before signing out.
 #[component]
 pub fn SignOutDialog(
-    /// What it is about.
+    /// The sign-out that it asks about.
     sign_out: SignOut,
 ) -> impl IntoView {
     let SignOut { asking, count, .. } = sign_out;
@@ -62,14 +62,14 @@ pub fn SignOutDialog(
         <ConfirmDialog
             open=asking
             title=Signal::derive(move || unsent(count.get()))
-            confirm_label=Signal::derive(move || format!("Sign out and drop {}", them()))
+            confirm_label=Signal::derive(move || format!("Sign out and discard {}", them()))
             danger=true
             on_confirm=Callback::new(move |()| {
                 asking.set(false);
                 sign_out.at_once();
             })
         >
-            <p>{move || format!("Sign out and drop {}?", them())}</p>
+            <p>{move || format!("Sign out and discard {}?", them())}</p>
         </ConfirmDialog>
     }
 }

@@ -1,4 +1,4 @@
-//! What is said about a call to the user who made it and waits for it.
+//! Words about a call, for the user who made it and waits for it.
 
 use backoffice_contract::Effect;
 
@@ -6,28 +6,28 @@ use backoffice_ui::words::numbers::counted;
 use backoffice_ui::words::time;
 use backoffice_web_client::{Held, Stage, WaitKind, sentences};
 
-/// A shorter wait is over before it is read, in milliseconds.
+/// Shorter waits are over before anyone can read about them, in milliseconds.
 const WORTH_SAYING: u64 = 1_000;
 
-/// Where a call stands, as far as that is worth saying.
+/// The state of a call, if it is worth showing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// The main thing.
+    /// The state in a few words.
     pub title: String,
-    /// More about it.
+    /// More about the state.
     pub detail: String,
-    /// When it goes on, in epoch milliseconds, where that is known.
+    /// When it continues, in epoch milliseconds, if known.
     pub goes_on: Option<u64>,
-    /// What the user can do about it beside taking it back.
+    /// What the user can do besides cancelling it.
     pub action: Option<Action>,
 }
 
-/// What a user can do about a call that waits.
+/// What a user can do about a waiting call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// Have it sent at once.
+    /// Send it now.
     SendNow,
-    /// Have the connection tried at once.
+    /// Try the connection now.
     TryConnection,
 }
 
@@ -37,15 +37,15 @@ impl Standing {
     }
 }
 
-/// Where a call stands that was made with the button `label`. `offline` says that the browser
-/// has no network; `now` is the time in epoch milliseconds.
+/// The state of a call made with the button `label`. `offline`: whether the browser has no
+/// network; `now`: the time in epoch milliseconds.
 #[must_use]
 pub fn standing(stage: &Stage, label: &str, offline: bool, now: u64) -> Option<Standing> {
     let held = match stage {
         Stage::Over => return None,
         Stage::OnItsWay { since } => {
             return (now >= since + WORTH_SAYING).then(|| {
-                Standing::new("Sent; waiting for the answer", "It goes on when you close this.")
+                Standing::new("Sent; waiting for the answer", "It continues if you close this.")
             });
         }
         Stage::Held(held) => held,
@@ -68,7 +68,7 @@ pub fn standing(stage: &Stage, label: &str, offline: bool, now: u64) -> Option<S
     match held.kind? {
         WaitKind::Connection => Some(lost(held, offline)),
         WaitKind::SignIn => {
-            Some(Standing::new("Not sent yet", "It is sent when you have signed in again."))
+            Some(Standing::new("Not sent yet", "It is sent after you sign in again."))
         }
         _ if !waited && !waits => None,
         WaitKind::Renewal => {
@@ -83,7 +83,7 @@ pub fn standing(stage: &Stage, label: &str, offline: bool, now: u64) -> Option<S
     }
 }
 
-/// A wait that goes on by itself.
+/// A wait that ends without the user.
 fn until(title: &str, detail: impl Into<String>, held: &Held) -> Standing {
     let action = Some(Action::SendNow);
     Standing { goes_on: held.until, action, ..Standing::new(title, detail) }
@@ -100,7 +100,7 @@ fn lost(held: &Held, offline: bool) -> Standing {
     Standing { action, ..Standing::new(title, detail) }
 }
 
-/// What the button says that leaves a dialog whose call is at `stage`.
+/// The label of the button that closes a dialog whose call is at `stage`.
 #[must_use]
 pub fn leave_label(stage: Option<&Stage>) -> &'static str {
     match stage {
@@ -109,7 +109,7 @@ pub fn leave_label(stage: Option<&Stage>) -> &'static str {
     }
 }
 
-/// How many changes have not been sent.
+/// The number of unsent changes, in words.
 #[must_use]
 pub fn unsent(count: usize) -> String {
     let verb = if count == 1 { "has" } else { "have" };

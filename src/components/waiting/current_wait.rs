@@ -1,4 +1,4 @@
-//! The wait that is under way, with its countdown and what the user can do.
+//! The current wait, with its countdown and the user's options.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use backoffice_web_client::{Entry, EntryState, WaitKind, Why, sentences, use_api
 /// The last line of a call that has not ended.
 #[component]
 pub fn CurrentWait(
-    /// The call, as it changes.
+    /// The call, reactive.
     #[prop(into)]
     entry: Signal<Entry>,
 ) -> impl IntoView {
@@ -22,7 +22,7 @@ pub fn CurrentWait(
     });
     let open = Memo::new(move |_| entry.with(|entry| !entry.state.is_final()));
     let id = entry.with_untracked(|entry| entry.id);
-    // Nothing holds it any more, or something still does.
+    // The label depends on whether anything but the consent still holds the call.
     let consent_label = move || {
         let held = wait.with(|wait| wait.as_ref().is_some_and(|wait| wait.why != Why::Consent));
         if held { "Wait for it" } else { "Send it" }
@@ -33,7 +33,7 @@ pub fn CurrentWait(
                 // Some waits end with an answer rather than at a time.
                 let countdown = wait.until.map(|until| {
                     let left = move || time::left(until.saturating_sub(api.now.get()));
-                    view! { <p class="attempts__countdown">"Goes on in " <b>{left}</b> "."</p> }
+                    view! { <p class="attempts__countdown">"Continues in " <b>{left}</b> "."</p> }
                 });
                 view! {
                     <p>{sentences::reason(&wait.why)}</p>

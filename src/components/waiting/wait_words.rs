@@ -3,7 +3,7 @@
 use backoffice_ui::words::time;
 use backoffice_web_client::{Attempt, AttemptOutcome, PastWait, sentences};
 
-/// One thing that happened to a call.
+/// One step in the history of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// It was sent.
@@ -12,7 +12,7 @@ pub enum Step {
     Waited(PastWait),
 }
 
-/// What happened to a call, in the order of time.
+/// The history of a call, in chronological order.
 pub fn timeline(attempts: &[Attempt], waits: &[PastWait]) -> Vec<Step> {
     let at = |step: &Step| match step {
         Step::Sent(attempt) => attempt.started_at,
@@ -28,19 +28,19 @@ pub fn timeline(attempts: &[Attempt], waits: &[PastWait]) -> Vec<Step> {
     steps
 }
 
-/// A wait that is over, as one sentence with its length.
+/// A past wait, as one sentence with its length.
 pub fn waited(wait: &PastWait) -> String {
     sentences::waited(&wait.why, &time::took(wait.ended_at.saturating_sub(wait.since)))
 }
 
-/// What came of sending a call: the word for it, and more about it.
+/// The outcome of an attempt: a short label, and details.
 pub fn outcome(attempt: &Attempt) -> (String, String) {
     let took = attempt
         .ended_at
         .map(|end| time::took(end.saturating_sub(attempt.started_at)))
         .unwrap_or_default();
     match &attempt.outcome {
-        None => ("Sent".to_owned(), "waits for the answer".to_owned()),
+        None => ("Sent".to_owned(), "waiting for the answer".to_owned()),
         Some(AttemptOutcome::Status(status)) => {
             let meaning = meaning(*status);
             let after = if took.is_empty() { String::new() } else { format!("after {took}") };
@@ -52,19 +52,19 @@ pub fn outcome(attempt: &Attempt) -> (String, String) {
             (status.to_string(), detail)
         }
         Some(AttemptOutcome::Failed(reason)) => ("Failed".to_owned(), reason.clone()),
-        Some(AttemptOutcome::Aborted) => ("Given up".to_owned(), format!("after {took}")),
+        Some(AttemptOutcome::Aborted) => ("Cancelled".to_owned(), format!("after {took}")),
     }
 }
 
-/// What a status means for the person who waits for the call.
+/// What a status means for the user who made the call.
 fn meaning(status: u16) -> &'static str {
     match status {
         200..=299 => "done",
         401 => "the access token was refused",
         403 => "not allowed",
-        404 => "not there",
-        422 => "refused as it is",
-        429 => "too many requests, so it was not carried out",
+        404 => "not found",
+        422 => "invalid request",
+        429 => "too many requests, so nothing was done",
         500..=599 => "the API failed",
         _ => "",
     }
@@ -100,10 +100,7 @@ mod tests {
         assert_eq!(steps, expected);
         assert_eq!(
             outcome(&sent(0)),
-            (
-                "429".to_owned(),
-                "too many requests, so it was not carried out · after 20 ms".to_owned()
-            )
+            ("429".to_owned(), "too many requests, so nothing was done · after 20 ms".to_owned())
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The calls that wait, where there is no place for the journal.
+//! The waiting calls, where the journal is not available.
 
 use backoffice_contract::{Auth, OperationId};
 use leptos::prelude::*;
@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use crate::components::waiting::current_wait::CurrentWait;
 use backoffice_web_client::use_api;
 
-/// Before signing in and under a dialog: each call that waits can be waited for, sent
-/// or given up. The end of an earlier session is no call of the user who looks; it is only said
-/// that it is still to come.
+/// Before signing in and in a dialog: the user can wait for, send or cancel each waiting
+/// call. Ending an earlier session is not a call that the user can control, so it is only
+/// announced.
 #[component]
 pub fn WaitingCalls(
-    /// Only those that need no session, where nobody is signed in.
+    /// Shows only calls that need no session, while no user is signed in.
     #[prop(optional)]
     public: bool,
 ) -> impl IntoView {

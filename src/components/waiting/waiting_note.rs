@@ -1,4 +1,4 @@
-//! Says that calls wait, and for what, above the page that they belong to.
+//! Says that calls are waiting, and for what, above the page that they belong to.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use backoffice_ui::words::time;
 use backoffice_ui::{Button, ButtonVariant, Note, Tone};
 use backoffice_web_client::{Waiting, sentences, use_api};
 
-/// How many calls wait, why and for how long; nothing while none does and the API can
+/// How many calls are waiting, why and for how long; nothing while none is and the API can
 /// be reached.
 #[component]
 pub fn WaitingNote(
@@ -21,7 +21,7 @@ pub fn WaitingNote(
         connection.lost_since.map(|_| connection.retry_at)
     });
     let lost = Memo::new(move |_| connection.get().is_some());
-    // A blink of a wait is not worth moving the page for.
+    // Very short waits are not worth moving the page for.
     let shown = Memo::new(move |_| {
         waiting.get().filter(|all| {
             all.asks
@@ -32,8 +32,8 @@ pub fn WaitingNote(
     let count = Memo::new(move |_| shown.with(|shown| shown.as_ref().map_or(0, |all| all.count)));
     let waits = move || match count.get() {
         0 => String::new(),
-        1 => "1 request waits.".to_owned(),
-        count => format!("{} wait.", counted(count, "request", "requests")),
+        1 => "1 request is waiting.".to_owned(),
+        count => format!("{} are waiting.", counted(count, "request", "requests")),
     };
     let title = Signal::derive(move || match (lost.get(), count.get()) {
         (false, _) => waits(),
@@ -59,13 +59,14 @@ pub fn WaitingNote(
                 <Button small=true on_click=Callback::new(move |()| api.try_connection())>"Try now"</Button>
             })}
             {move || (count.get() > 0).then(|| view! {
-                <Button small=true variant=ButtonVariant::Quiet on_click=on_show>"Show them"</Button>
+                <Button small=true variant=ButtonVariant::Quiet on_click=on_show>"Show requests"</Button>
             })}
         }
     };
     view! {
         <div class="waiting">
-            // The countdown is not said every second; the number of calls is.
+            // Screen readers announce the number of calls, not the countdown, which changes
+            // every second.
             <p class="visually-hidden" role="status">{title}</p>
             {move || any.get().then(|| {
                 let tone = look.get();
@@ -82,8 +83,8 @@ pub fn WaitingNote(
 
 const LOST: &str = "The API can't be reached.";
 
-/// What happens to requests while the API cannot be reached, and what the person can do.
-/// `left` is how long until the next try, in milliseconds.
+/// What happens to requests while the API cannot be reached, and what the user can do.
+/// `left` is the time until the next try, in milliseconds.
 fn while_lost(left: Option<u64>, any: bool) -> String {
     let next = match left {
         Some(left) => format!("The console tries again in {}.", time::left(left)),
@@ -99,7 +100,7 @@ fn while_lost(left: Option<u64>, any: bool) -> String {
     }
 }
 
-/// What happens to requests that wait, and what the person can do.
+/// What happens to waiting requests, and what the user can do.
 fn while_held(all: &Waiting, now: u64) -> String {
     let left = all.until.filter(|until| *until > now).map(|until| time::left(until - now));
     match (all.asks, left) {

@@ -6,8 +6,8 @@ use crate::components::write::call_state::{CallState, leave_label_of, tie_to_dia
 use backoffice_ui::ConfirmDialog;
 use backoffice_web_client::Mutation;
 
-/// A [`ConfirmDialog`] that knows its call: it says why the call waits, closing it takes the
-/// call back as long as that has not left, and a call that asks is sent with its button.
+/// A [`ConfirmDialog`] for a call. It says why the call waits; closing it cancels a call
+/// that has not been sent; and its button gives consent when the call asks for it.
 #[component]
 pub fn CallDialog(
     /// Whether it is open; closing it sets this to `false`.
@@ -15,24 +15,24 @@ pub fn CallDialog(
     /// The question.
     #[prop(into)]
     title: Signal<String>,
-    /// What the button says: the verb of the question.
+    /// The button's label: the verb of the question.
     #[prop(into)]
     confirm_label: Signal<String>,
-    /// It destroys something.
+    /// Whether it destroys something.
     #[prop(optional)]
     danger: bool,
-    /// What must be typed before the button works.
+    /// The text that must be typed before the button works.
     #[prop(optional, into)]
     phrase: MaybeProp<String>,
     /// The call.
     call: Mutation,
-    /// The same as a command line.
+    /// The equivalent command line.
     #[prop(into)]
     command: Signal<String>,
     /// Makes the call. The caller closes the dialog when that has succeeded.
     #[prop(into)]
     on_confirm: Callback<()>,
-    /// What will happen and what is lost, and how the call failed.
+    /// What will happen, what is lost, and the error if the call failed.
     children: ChildrenFn,
 ) -> impl IntoView {
     tie_to_dialog(open, call);

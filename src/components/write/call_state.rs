@@ -1,4 +1,4 @@
-//! A call in the dialog that made it: where it stands, and taking it back.
+//! The state of a call in the dialog that made it, with buttons to make or cancel it.
 
 use leptos::prelude::*;
 
@@ -7,12 +7,12 @@ use backoffice_ui::words::time;
 use backoffice_ui::{Button, ButtonType, ButtonVariant, Note, Tone, use_toasts};
 use backoffice_web_client::{Mutation, Stage, explain, use_api};
 
-/// Where the call stands: why it waits, for how long, and what can be done about that.
+/// The state of the call: why it waits, for how long, and what the user can do.
 #[component]
 pub fn CallState(
     /// The call.
     call: Mutation,
-    /// What the button says that makes it.
+    /// The label of the button that makes it.
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {
@@ -22,7 +22,7 @@ pub fn CallState(
         let stage = stage.get()?;
         label.with(|label| standing(&stage, label, api.is_offline(), api.now.get()))
     });
-    // The countdown is not read out every second; the rest is.
+    // Screen readers announce everything but the countdown, which changes every second.
     let said = move || {
         standing.with(|standing| {
             standing.as_ref().map(|Standing { title, detail, .. }| {
@@ -52,15 +52,15 @@ pub fn CallState(
     }
 }
 
-/// What the button says that leaves the dialog of a call.
+/// The label of the button that closes the dialog of a call.
 #[must_use]
 pub fn leave_label_of(call: Mutation) -> Signal<String> {
     let stage = Memo::new(move |_| call.stage());
     Signal::derive(move || stage.with(|stage| leave_label(stage.as_ref())).to_owned())
 }
 
-/// Ties a call to its dialog: closing the dialog by any means takes the call back if it has
-/// not left. What becomes of a call whose dialog is closed is said in a message.
+/// Ties a call to its dialog: closing the dialog by any means cancels the call if it has
+/// not been sent. A toast then reports the outcome.
 pub fn tie_to_dialog(open: RwSignal<bool>, call: Mutation) {
     let toasts = use_toasts();
     Effect::new(move |_| {
@@ -83,22 +83,22 @@ pub fn tie_to_dialog(open: RwSignal<bool>, call: Mutation) {
     });
 }
 
-/// The button that makes a call. It shows that the call is under way, and sends it where it
-/// asks.
+/// The button that makes a call. It shows that the call is in progress, and gives consent
+/// when the call asks for it.
 #[component]
 pub fn CallButton(
     /// The call.
     call: Mutation,
-    /// What it says.
+    /// Its label.
     #[prop(into)]
     label: Signal<String>,
-    /// What pressing it does to the form around it.
+    /// Its type: whether it submits the form around it.
     #[prop(optional)]
     kind: ButtonType,
     /// Why it cannot be pressed now.
     #[prop(optional, into)]
     reason: Signal<Option<String>>,
-    /// Makes the call, where no form does.
+    /// Makes the call, if no form does.
     #[prop(optional, into)]
     on_click: Option<Callback<()>>,
 ) -> impl IntoView {
@@ -117,19 +117,19 @@ pub fn CallButton(
     }
 }
 
-/// Where the call of a form stands, and the buttons below the form.
+/// The state of a form's call, and the buttons below the form.
 #[component]
 pub fn CallActions(
     /// The call.
     call: Mutation,
-    /// What the button says that makes it.
+    /// The label of the button that makes it.
     #[prop(into)]
     label: Signal<String>,
     /// Why it cannot be pressed now.
     #[prop(optional, into)]
     reason: Signal<Option<String>>,
-    /// Closes the dialog around the form. A form without one offers to take the call back
-    /// while it can be.
+    /// Closes the dialog around the form. A form without a dialog offers to cancel the call
+    /// while that is possible.
     #[prop(optional_no_strip, into)]
     on_leave: Option<Callback<()>>,
 ) -> impl IntoView {

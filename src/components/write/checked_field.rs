@@ -1,4 +1,4 @@
-//! Fields that are judged by a rule of the contract first, then by what the API says.
+//! Fields checked by a rule of the contract first, then by the API.
 
 use backoffice_contract::rules::{self, Checked};
 use leptos::prelude::*;
@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use backoffice_ui::{FieldKind, TextField};
 use backoffice_web_client::Mutation;
 
-/// The error under a field. The rule speaks once `checked` is true, which is when the
-/// form has been sent for the first time: nobody is corrected while still typing.
+/// The error under a field. The rule applies once `checked` is true, after the form has
+/// first been submitted: users are not corrected while they are still typing.
 #[must_use]
 pub fn field_error(
     subject: &'static str,
@@ -18,20 +18,21 @@ pub fn field_error(
 ) -> Signal<Option<String>> {
     Signal::derive(move || {
         let broken = checked.get().then(|| value.with(|value| rule(value).err())).flatten();
-        broken.map(|rule| format!("{subject} {rule}")).or_else(|| from_api.get())
+        let fragment = broken.map(str::to_owned).or_else(|| from_api.get());
+        fragment.map(|fragment| format!("{subject} {fragment}"))
     })
 }
 
-/// The field for an e-mail address, the first of its form.
+/// The field for an email address; it must be the first of its form.
 #[component]
 pub fn EmailField(
-    /// What is typed.
+    /// The typed value.
     value: RwSignal<String>,
-    /// Whether the form has been sent before.
+    /// Whether the form has been submitted before.
     checked: RwSignal<bool>,
-    /// What the browser may fill in, as HTML names it.
+    /// The value of HTML's `autocomplete`.
     autocomplete: &'static str,
-    /// The call that the address goes into.
+    /// The call that sends the address.
     call: Mutation,
 ) -> impl IntoView {
     let rule = |email: &str| rules::email(email.trim());
@@ -49,19 +50,19 @@ pub fn EmailField(
     }
 }
 
-/// The field for a password that is new, the only one of its form.
+/// The field for a new password; it must be the only one of its form.
 #[component]
 pub fn NewPasswordField(
-    /// What it is called.
+    /// Its label.
     label: &'static str,
-    /// What is typed.
+    /// The typed value.
     value: RwSignal<String>,
-    /// Whether the form has been sent before.
+    /// Whether the form has been submitted before.
     checked: RwSignal<bool>,
-    /// Help that is always there.
+    /// Help that is always visible.
     #[prop(optional, into)]
     hint: MaybeProp<String>,
-    /// The call that the password goes into.
+    /// The call that sends the password.
     call: Mutation,
 ) -> impl IntoView {
     let from_api = call.field_error("password");

@@ -1,9 +1,9 @@
-//! A dialog about one thing of a list.
+//! A dialog about one item of a list.
 
 use leptos::prelude::*;
 
-/// A signal for `open` of a dialog that is about `target`: it opens when there is
-/// one, and closing it by any means lets go of the target.
+/// A signal for `open` of a dialog about `target`: the dialog opens when there is a target,
+/// and closing it by any means clears the target.
 #[must_use]
 pub fn open_while_some<T: Send + Sync + 'static>(target: RwSignal<Option<T>>) -> RwSignal<bool> {
     let open = RwSignal::new(false);

@@ -1,4 +1,4 @@
-//! A form that makes one call, in a card of its own.
+//! A form that makes one call, in a card.
 
 use backoffice_contract::Operation;
 use leptos::ev::SubmitEvent;
@@ -7,15 +7,15 @@ use leptos::prelude::*;
 use crate::components::read::command::OperationCommand;
 use backoffice_ui::Card;
 
-/// A card around a form, with the command that does what the form says now.
+/// A card around a form, with the command for the current state of the form.
 #[component]
 pub fn FormCard<O>(
-    /// Its id, for whoever leads here.
+    /// Its id, for links to it.
     #[prop(optional)]
     id: Option<&'static str>,
     /// The heading.
     title: &'static str,
-    /// The operation, as the form stands now.
+    /// The operation for the current state of the form.
     operation: Signal<O>,
     /// Checks the form and makes the call.
     #[prop(into)]

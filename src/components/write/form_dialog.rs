@@ -11,23 +11,23 @@ use backoffice_ui::Dialog;
 use backoffice_web_client::Mutation;
 
 /// A dialog around a form. It stays open with the error when the call fails, and closes
-/// when it succeeds; what was typed is the caller's to keep.
+/// when it succeeds. The caller keeps the typed values.
 #[component]
 pub fn FormDialog<O>(
     /// Whether it is open; closing it sets this to `false`.
     open: RwSignal<bool>,
     /// The heading.
     title: &'static str,
-    /// The operation, as the form stands now.
+    /// The operation for the current state of the form.
     operation: Signal<O>,
     /// The call.
     call: Mutation,
-    /// What the button says.
+    /// The button's label.
     submit_label: &'static str,
-    /// Why it cannot be sent as it is.
+    /// Why the form cannot be submitted as it is.
     #[prop(optional, into)]
     reason: Signal<Option<String>>,
-    /// What follows on the answer.
+    /// Called with the answer.
     #[prop(into)]
     on_done: Callback<O::Response>,
     /// The fields.

@@ -7,11 +7,11 @@ use crate::components::read::error_note::ErrorNote;
 use crate::components::write::call_dialog::CallDialog;
 use backoffice_web_client::{Mutation, use_mutation};
 
-/// What follows on the answer to an operation.
+/// Called with the answer to an operation.
 pub type Follow<T> = Box<dyn FnOnce(T)>;
 
-/// What follows, from a function that is called when the call is made, while what the dialog
-/// is about is still known, and gives a function of the answer.
+/// Makes a [`Follow`] from a function that runs when the call is made, while the dialog's
+/// target is still known, and returns a function of the answer.
 pub fn on_answer<T: 'static, F: FnOnce(T) + 'static>(
     then: impl Fn() -> F + Send + Sync + 'static,
 ) -> Callback<(), Follow<T>> {
@@ -27,23 +27,23 @@ pub fn OperationDialog<O>(
     /// The question.
     #[prop(into)]
     title: Signal<String>,
-    /// What the button says: the verb of the question.
+    /// The button's label: the verb of the question.
     #[prop(into)]
     confirm_label: Signal<String>,
-    /// It destroys something.
+    /// Whether it destroys something.
     #[prop(optional)]
     danger: bool,
-    /// What must be typed before the button works.
+    /// The text that must be typed before the button works.
     #[prop(optional, into)]
     phrase: MaybeProp<String>,
-    /// The operation, as the dialog stands now.
+    /// The operation for the current state of the dialog.
     operation: Signal<O>,
-    /// The call, for who shows its state elsewhere as well.
+    /// The call, for callers that also show its state elsewhere.
     #[prop(default = use_mutation())]
     call: Mutation,
-    /// What follows; see [`on_answer`].
+    /// Called with the answer; see [`on_answer`].
     then: Callback<(), Follow<O::Response>>,
-    /// What will happen and what is lost.
+    /// What will happen, and what is lost.
     children: ChildrenFn,
 ) -> impl IntoView
 where

@@ -1,4 +1,4 @@
-//! The way back from a removal.
+//! Undoing a removal.
 
 use backoffice_contract::Operation;
 use leptos::prelude::*;
@@ -7,16 +7,16 @@ use crate::components::read::error_note::ErrorNote;
 use backoffice_ui::{UndoNote, use_toasts};
 use backoffice_web_client::use_mutation;
 
-/// Says what was removed from a list and offers to add it again, which is one call.
+/// Says what was removed from a list and offers to add it again, with one call.
 #[component]
 pub fn UndoRemoval<T, O>(
-    /// What was removed; letting go of it takes the offer away.
+    /// The removed item; clearing it withdraws the offer.
     removed: RwSignal<Option<T>>,
-    /// What has happened, in one sentence.
+    /// What happened, in one sentence.
     said: fn(&T) -> String,
     /// What undoing it does, in one sentence.
     consequence: fn(&T) -> String,
-    /// The call that adds it again, and what is said once that is done.
+    /// The call that adds it again, and the message after that.
     restore: Callback<T, (O, String)>,
 ) -> impl IntoView
 where

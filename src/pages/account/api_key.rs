@@ -1,4 +1,4 @@
-//! The API key, by which the command-line client and git sign in.
+//! The API key, with which the command-line client and git sign in.
 
 use backoffice_contract::account::{Account, CurrentPasswordRequest};
 use backoffice_contract::{Operation as _, Secret, op};
@@ -10,17 +10,17 @@ use crate::pages::account::password_field::CurrentPasswordField;
 use backoffice_ui::{Button, Card, CopyButton, KeyValueRow, Note, SecretValue, Tone};
 use backoffice_web_client::{Query, use_api, use_mutation};
 
-/// What stands in the lines in place of the key.
+/// Shown in the `.netrc` lines instead of the key.
 const MASK: &str = "••••••••";
 
-/// The key where it is known, and its replacement.
+/// Shows the key if it is known, and replaces it.
 #[component]
 pub fn ApiKeyCard(
-    /// The account, which holds the key where its server shows it.
+    /// The account; it includes the key if the server shows it.
     account: Query<Account>,
 ) -> impl IntoView {
     let replacing = RwSignal::new(false);
-    // The one that was made here. It is shown until the page is left.
+    // The key that was created here. It is shown until the user leaves the page.
     let made = RwSignal::new(None::<Secret>);
     let key = Memo::new(move |_| made.get().or_else(|| account.data()?.api_key));
     let command =
@@ -29,25 +29,25 @@ pub fn ApiKeyCard(
         <Card title="API key" foot=move || view! { <OperationCommand operation=command /> }.into_any()>
             <div class="card__body stack stack--close">
                 <p class="muted">
-                    "The command-line client and git sign in with it. It does not expire, and needs no second factor."
+                    "The command-line client and git sign in with this key. It does not expire, and it needs no second factor."
                 </p>
                 {move || made.get().map(|_| view! {
-                    <Note tone=Tone::Ok title="This is the new key">
-                        <p>"It is shown until you leave this page. The old one has stopped working."</p>
+                    <Note tone=Tone::Ok title="API key replaced">
+                        <p>"The new key is shown until you leave this page. The old key no longer works."</p>
                     </Note>
                 })}
                 {move || match key.get() {
                     Some(key) => view! { <KnownKey key /> }.into_any(),
                     None => view! {
                         <p>
-                            "This server does not show it here. " <code>"gigalixir login"</code>
-                            " writes it into " <code>"~/.netrc"</code> ", where you can read it."
+                            "This server does not show the key here. " <code>"gigalixir login"</code>
+                            " writes it to " <code>"~/.netrc"</code> ", where you can read it."
                         </p>
                     }
                     .into_any(),
                 }}
                 <p>
-                    <Button on_click=Callback::new(move |()| replacing.set(true))>"Replace the API key…"</Button>
+                    <Button on_click=Callback::new(move |()| replacing.set(true))>"Replace API key…"</Button>
                 </p>
             </div>
         </Card>
@@ -55,7 +55,7 @@ pub fn ApiKeyCard(
     }
 }
 
-/// The key, masked, and the lines that it goes into.
+/// The masked key and its `.netrc` lines.
 #[component]
 fn KnownKey(key: Secret) -> impl IntoView {
     let api = use_api();
@@ -69,7 +69,7 @@ fn KnownKey(key: Secret) -> impl IntoView {
         <dl class="kv">
             <KeyValueRow label="Key"><SecretValue value=value label="API key" /></KeyValueRow>
         </dl>
-        <p>"On each machine, in " <code>"~/.netrc"</code> " (" <code>"_netrc"</code> " on Windows):"</p>
+        <p>"Put these lines into " <code>"~/.netrc"</code> " (" <code>"_netrc"</code> " on Windows) on each machine:"</p>
         <div class="code-block">
             <pre class="code-block__text" tabindex="0" role="region" aria-label="Lines of .netrc, without the key">
                 {move || lines(MASK)}
@@ -106,19 +106,19 @@ fn ReplaceDialog(open: RwSignal<bool>, made: RwSignal<Option<Secret>>) -> impl I
         <CallDialog
             open
             title="Replace the API key?"
-            confirm_label="Replace the key"
+            confirm_label="Replace key"
             danger=true
             call=replace
             command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
             on_confirm=confirm
         >
-            <p>"The key until now stops working at once:"</p>
+            <p>"The current key stops working immediately for:"</p>
             <ul class="bullets">
                 <li>"the command-line client, on every machine"</li>
                 <li><code>"git push"</code> " to the platform, from every machine and from CI"</li>
                 <li>"scripts that call the API with it"</li>
             </ul>
-            <p>"Each needs the new key. Sessions in browsers go on."</p>
+            <p>"Each of these needs the new key. Browser sessions stay signed in."</p>
             <ErrorNote error=replace.general_error(&["current_password"]) />
             <form
                 novalidate

@@ -1,4 +1,4 @@
-//! The end of the account.
+//! Closing the account.
 
 use backoffice_contract::account::DestroyAccountRequest;
 use backoffice_contract::app::App;
@@ -15,11 +15,11 @@ use backoffice_ui::words::numbers::counted;
 use backoffice_ui::{Button, ButtonVariant, Card, Dialog, Note, Tone, use_toasts};
 use backoffice_web_client::{Query, use_api, use_mutation, use_query};
 
-/// How many apps are named; the list of apps shows all.
+/// How many apps the dialog names; the Apps page lists all of them.
 const NAMED: usize = 5;
 
-/// Apart from the rest, at the end. What stands in the way is looked up only when
-/// somebody asks for it.
+/// The card that closes the account, last on its page. It checks for remaining apps only
+/// when the user presses the button.
 #[component]
 pub fn CloseAccount() -> impl IntoView {
     let asked = RwSignal::new(false);
@@ -34,7 +34,7 @@ pub fn CloseAccount() -> impl IntoView {
         asked.set(true);
         looking.set(true);
     });
-    // Without apps there is nothing to read first.
+    // Without apps there is nothing to delete first.
     Effect::new(move |_| {
         let clear = looking.get()
             && !apps.loading()
@@ -47,17 +47,17 @@ pub fn CloseAccount() -> impl IntoView {
     });
     view! {
         <Card
-            title="Close the account"
+            title="Close account"
             danger=true
             foot=move || view! { <OperationCommand operation=command /> }.into_any()
         >
             <div class="card__body stack stack--close">
                 <p>
-                    "It ends the account for good: its address, SSH keys, API key and sessions. "
-                    "Apps and databases have to be deleted before. A last invoice may follow."
+                    "This deletes your account for good: its address, SSH keys, API key and sessions. "
+                    "Delete your apps and databases first. You may still get a last invoice."
                 </p>
                 <p>
-                    <Button variant=ButtonVariant::Danger on_click=open>"Close the account…"</Button>
+                    <Button variant=ButtonVariant::Danger on_click=open>"Close account…"</Button>
                 </p>
             </div>
         </Card>
@@ -66,17 +66,17 @@ pub fn CloseAccount() -> impl IntoView {
     }
 }
 
-/// What has to go first.
+/// Lists the apps to delete first.
 #[component]
 fn Blocked(apps: Query<Vec<App>>, open: RwSignal<bool>) -> impl IntoView {
     let show =
         Callback::new(move |apps: Signal<Vec<App>>| view! { <AppsInTheWay apps /> }.into_any());
     view! {
         <Dialog
-            title="Close the account"
+            title="Close account"
             open
             foot=move || view! {
-                <Button variant=ButtonVariant::Quiet on_click=move || open.set(false)>"Close this dialog"</Button>
+                <Button variant=ButtonVariant::Quiet on_click=move || open.set(false)>"Close"</Button>
             }.into_any()
         >
             <QueryView query=apps show />
@@ -96,7 +96,7 @@ fn AppsInTheWay(apps: Signal<Vec<App>>) -> impl IntoView {
             let more = count().saturating_sub(named.len());
             view! {
                 <Note tone=Tone::Wait title=title>
-                    <p>"An account can be closed only when it has no apps. Deleting an app deletes its databases too."</p>
+                    <p>"You can close an account only when it has no apps. Deleting an app also deletes its databases."</p>
                 </Note>
                 <ul class="links">
                     {named.into_iter().map(|name| view! {
@@ -134,7 +134,7 @@ fn ConfirmClose(open: RwSignal<bool>) -> impl IntoView {
         }
         destroy.run(operation.get_untracked(), move |_| {
             open.set(false);
-            toasts.ok("The account is closed.");
+            toasts.ok("Account closed.");
             spawn_local(async move { api.sign_out().await });
         });
     });
@@ -142,18 +142,18 @@ fn ConfirmClose(open: RwSignal<bool>) -> impl IntoView {
         <CallDialog
             open
             title="Close the account for good?"
-            confirm_label="Close the account"
+            confirm_label="Close account"
             danger=true
             phrase=email
             call=destroy
             command=Signal::derive(move || operation.with(|operation| operation.cli()).unwrap_or_default())
             on_confirm=confirm
         >
-            <p>"This cannot be undone. You lose:"</p>
+            <p>"You cannot undo this. You lose:"</p>
             <ul class="bullets">
-                <li>"the address, which somebody else may then sign up with"</li>
+                <li>"your address: someone else can sign up with it"</li>
                 <li>"all SSH keys and the API key: the command-line client and git stop working everywhere"</li>
-                <li>"credit that is left, and access to what others shared with you"</li>
+                <li>"your remaining credit, and access to the apps that others share with you"</li>
             </ul>
             <ErrorNote error=destroy.general_error(&["current_password"]) />
             <CurrentPasswordField value=password checked call=destroy />

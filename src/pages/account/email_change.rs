@@ -1,4 +1,4 @@
-//! Another e-mail address for the account: asked for here, confirmed by mail.
+//! Changing the account's email address: requested here, confirmed by mail.
 
 use backoffice_contract::account::{Account, ChangeEmailRequest};
 use backoffice_contract::{Secret, op, rules};
@@ -12,17 +12,17 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{Query, use_api, use_mutation};
 
-/// The form, and the change that waits.
+/// The form, and the change that is not confirmed yet.
 #[component]
 pub fn EmailChange(
-    /// The account, which tells of a change that waits where its server does.
+    /// The account; it includes an unconfirmed change if the server reports it.
     account: Query<Account>,
 ) -> impl IntoView {
     let change = use_mutation();
     let next = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
     let checked = RwSignal::new(false);
-    // What was asked for here, for servers that do not tell.
+    // The address requested here, for servers that do not report it.
     let asked = RwSignal::new(None::<String>);
     let waiting = Memo::new(move |_| {
         let account = account.data()?;
@@ -59,15 +59,15 @@ pub fn EmailChange(
         });
     };
     view! {
-        <FormCard title="Change the address" operation on_submit=submit>
+        <FormCard title="Change email" operation on_submit=submit>
             <div class="form card__body">
                 {move || waiting.get().map(|address| {
                     let old = account.data().map(|account| account.email).unwrap_or_default();
                     view! { <Waiting address old asked account /> }
                 })}
                 <p class="muted">
-                    "The new address gets a link that confirms the change, the old one a link that revokes it. "
-                    "Until it is confirmed you sign in as before."
+                    "We send a link to the new address to confirm the change, and one to the old address to cancel it. "
+                    "Until you confirm it, sign in with the old address."
                 </p>
                 <ErrorNote error=change.general_error(&["next_email", "current_password"]) />
                 <TextField
@@ -81,7 +81,7 @@ pub fn EmailChange(
                 <CurrentPasswordField value=password checked call=change />
                 <div class="form__actions">
                     <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=change.pending>
-                        "Send both links"
+                        "Send links"
                     </Button>
                 </div>
             </div>
@@ -89,7 +89,7 @@ pub fn EmailChange(
     }
 }
 
-/// A change that waits. In a sandbox, whose mails go nowhere, its links are here.
+/// An unconfirmed change. A sandbox sends no mail, so its links are shown here.
 #[component]
 fn Waiting(
     address: String,
@@ -104,7 +104,7 @@ fn Waiting(
         problem.set(None);
         spawn_local(async move {
             let answer = api.follow_mail(&link).await;
-            // The page may have been left meanwhile.
+            // The user may have left the page meanwhile.
             match answer {
                 Ok(sentence) => {
                     toasts.ok(sentence);
@@ -117,15 +117,15 @@ fn Waiting(
             }
         });
     });
-    let title = format!("The change to {address} waits");
+    let title = format!("Confirm the change to {address}");
     view! {
         <Note tone=Tone::Wait title=title>
-            <p>"Open the link in the mail to that address. It is good for a day."</p>
+            <p>"Open the link in the mail to that address. The link expires after a day."</p>
         </Note>
-        <Mailbox to=address link=true action="Follow the link that confirms" on_use=follow />
-        <Mailbox to=old link=true action="Follow the link that revokes" on_use=follow />
+        <Mailbox to=address link=true action="Confirm the change" on_use=follow />
+        <Mailbox to=old link=true action="Cancel the change" on_use=follow />
         {move || problem.get().map(|reason| view! {
-            <Note tone=Tone::Bad title="The link did not work"><p role="alert">{reason}</p></Note>
+            <Note tone=Tone::Bad title="The link does not work"><p role="alert">{reason}</p></Note>
         })}
     }
 }

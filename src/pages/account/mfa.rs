@@ -1,4 +1,4 @@
-//! The second factor: whether it is on, and what can be done about it.
+//! The second factor: its state, setting it up, and turning it off.
 
 mod recovery_codes;
 mod setup;
@@ -15,23 +15,24 @@ use crate::pages::account::mfa::setup::SetUp;
 use backoffice_ui::{Badge, Button, ButtonVariant, Card, IconName, Note, Tone, use_toasts};
 use backoffice_web_client::{Query, use_mutation};
 
-/// Where one is with it.
+/// What the card shows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stage {
     /// Its state is shown.
     Idle,
-    /// It is being set up, with what an authenticator needs to know.
+    /// The setup, with the address that the authenticator scans.
     SettingUp(Secret),
-    /// It has just been turned on: here are its codes, and all sessions have ended.
+    /// The recovery codes after it was turned on, which has ended all sessions.
     TurnedOn(Vec<Secret>),
-    /// The codes have just been replaced.
+    /// The new recovery codes after the old ones were replaced.
     NewCodes(Vec<Secret>),
 }
 
-/// All of it in one card, so that nothing else can take the codes off the screen.
+/// All stages in one card, so that nothing else can remove the recovery codes from the
+/// screen.
 #[component]
 pub fn SecondFactor(
-    /// The account, which tells whether it is on where its server does.
+    /// The account; it includes the state if the server reports it.
     account: Query<Account>,
 ) -> impl IntoView {
     let stage = RwSignal::new(Stage::Idle);
@@ -47,8 +48,8 @@ pub fn SecondFactor(
         }
     };
     let done = Callback::new(move |()| {
-        // The session has ended. The read makes the console ask for the next one in
-        // place, with a token, and shows the new state then.
+        // The session has ended. This read opens the sign-in dialog, which now asks for a
+        // token too, and then shows the new state.
         let ended = stage.with_untracked(|stage| matches!(stage, Stage::TurnedOn(_)));
         stage.set(Stage::Idle);
         if ended {
@@ -81,20 +82,20 @@ fn State(account: Signal<Account>, stage: RwSignal<Stage>) -> impl IntoView {
         Some(true) => view! {
             <p class="row">
                 <Badge tone=Tone::Ok icon=IconName::Shield>"On"</Badge>
-                "Signing in takes the password and a token of your authenticator."
+                "To sign in, you need your password and a token from your authenticator."
             </p>
         }
         .into_any(),
         Some(false) => view! {
             <p class="row">
                 <Badge tone=Tone::Neutral icon=IconName::Shield>"Off"</Badge>
-                "The password alone is enough to sign in."
+                "Your password alone is enough to sign in."
             </p>
         }
         .into_any(),
         None => view! {
-            <Note tone=Tone::Info title="This server does not say whether it is on">
-                <p>"If signing in asked you for a token, it is."</p>
+            <Note tone=Tone::Info title="This server does not report whether it is on">
+                <p>"It is on if you were asked for a token when you signed in."</p>
             </Note>
         }
         .into_any(),
@@ -107,20 +108,20 @@ fn State(account: Signal<Account>, stage: RwSignal<Stage>) -> impl IntoView {
             {state}
             <Show when=move || on.get() != Some(true)>
                 <p class="muted">
-                    "With a second factor, who learns your password still cannot sign in. "
-                    "You need an authenticator: an app on your phone, or a password manager that makes tokens."
+                    "With a second factor, your password alone is not enough to sign in. "
+                    "You need an authenticator: an app on your phone, or a password manager that creates tokens."
                 </p>
             </Show>
             <ErrorNote error=start.error />
             <div class="form__actions">
                 <Show when=move || on.get() != Some(true)>
                     <Button variant=ButtonVariant::Primary pending=start.pending on_click=set_up>
-                        "Set it up"
+                        "Set up"
                     </Button>
                 </Show>
                 <Show when=move || on.get() != Some(false)>
-                    <Button on_click=Callback::new(move |()| replacing.set(true))>"Replace the recovery codes…"</Button>
-                    <Button on_click=Callback::new(move |()| removing.set(true))>"Turn it off…"</Button>
+                    <Button on_click=Callback::new(move |()| replacing.set(true))>"Replace recovery codes…"</Button>
+                    <Button on_click=Callback::new(move |()| removing.set(true))>"Turn off…"</Button>
                 </Show>
             </div>
         </div>
@@ -135,14 +136,14 @@ fn ReplaceCodes(open: RwSignal<bool>, stage: RwSignal<Stage>) -> impl IntoView {
         <OperationDialog
             open
             title="Replace the recovery codes?"
-            confirm_label="Replace the codes"
+            confirm_label="Replace codes"
             danger=true
             operation=Signal::stored(op::RegenerateRecoveryCodes {})
             then=on_answer(move || move |answer: MfaVerified| {
                 stage.set(Stage::NewCodes(answer.recovery_codes));
             })
         >
-            <p>"The codes that you have stored stop working at once, used or not. The new ones are shown once."</p>
+            <p>"Your current recovery codes stop working immediately. The new codes are shown only once."</p>
         </OperationDialog>
     }
 }
@@ -154,16 +155,16 @@ fn TurnOff(open: RwSignal<bool>) -> impl IntoView {
         <OperationDialog
             open
             title="Turn the second factor off?"
-            confirm_label="Turn it off"
+            confirm_label="Turn off"
             danger=true
             operation=Signal::stored(op::DeleteMfa {})
             then=on_answer(move || move |_| {
-                toasts.ok("The second factor is off.");
+                toasts.ok("Second factor turned off.");
             })
         >
             <p>
-                "The password alone is enough to sign in then. The entry in your authenticator and the recovery codes "
-                "stop working; setting it up again makes new ones."
+                "After that, your password alone is enough to sign in. The entry in your authenticator and your recovery codes "
+                "stop working. If you set up a second factor again, you get new ones."
             </p>
         </OperationDialog>
     }

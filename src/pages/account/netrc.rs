@@ -1,12 +1,12 @@
-//! The lines of `~/.netrc` by which the command-line client and git sign in.
+//! The lines of `~/.netrc` with which the command-line client and git sign in.
 
-/// The lines for an API at `base`, an origin. The platform's git server has the name
-/// of its API with `git` in place of `api`; where that does not hold, only the API's
-/// entry is known.
+/// The lines for an API at the origin `base`. The name of the platform's git server is
+/// that of its API with `git` instead of `api`; if the API's name does not start with
+/// `api`, only the API's entry is known.
 #[must_use]
 pub fn lines(base: &str, email: &str, key: &str) -> String {
     let host = base.split_once("://").map_or(base, |(_, host)| host);
-    // Entries are looked up by name alone, whatever the port.
+    // Clients look entries up by name only and ignore the port.
     let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
     let git = host.strip_prefix("api.").map(|rest| format!("git.{rest}"));
     std::iter::once(host.to_owned())

@@ -1,4 +1,4 @@
-//! Another password.
+//! Changing the password.
 
 use backoffice_contract::account::ChangePasswordRequest;
 use backoffice_contract::{op, rules};
@@ -45,14 +45,14 @@ pub fn ChangePassword() -> impl IntoView {
             checked.set(false);
             current.set(String::new());
             new.set(String::new());
-            toasts.ok("The password is changed. All other sessions have ended.");
+            toasts.ok("Password changed. All other sessions have ended.");
         });
     };
     view! {
         <FormCard title="Password" operation on_submit=submit>
             <div class="form card__body">
                 <p class="muted">
-                    "Changing it ends all other sessions, on every machine. This one goes on, and so does the API key."
+                    "Changing the password ends all other sessions, on every machine. This session and the API key keep working."
                 </p>
                 <ErrorNote error=change.general_error(&["current_password", "new_password"]) />
                 <CurrentPasswordField value=current checked call=change />
@@ -67,16 +67,16 @@ pub fn ChangePassword() -> impl IntoView {
                 />
                 <div class="form__actions form__actions--apart">
                     <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=change.pending>
-                        "Change the password"
+                        "Change password"
                     </Button>
-                    <A href=paths::RESET_PASSWORD attr:class="link">"Forgot it?"</A>
+                    <A href=paths::RESET_PASSWORD attr:class="link">"Forgot your password?"</A>
                 </div>
             </div>
         </FormCard>
     }
 }
 
-/// How far what is typed has come, without a word of blame.
+/// How much of the required length is typed.
 fn progress(password: &str) -> String {
     match (password.chars().count(), rules::MIN_PASSWORD) {
         (0, least) => {

@@ -1,18 +1,18 @@
-//! The field by which somebody proves that it is still them.
+//! The field with which users confirm their identity.
 
 use leptos::prelude::*;
 
 use backoffice_ui::{FieldKind, TextField};
 use backoffice_web_client::Mutation;
 
-/// Asks for the password that the account has now.
+/// Asks for the account's current password.
 #[component]
 pub fn CurrentPasswordField(
-    /// What is typed.
+    /// The typed password.
     value: RwSignal<String>,
-    /// Whether the form has been sent before.
+    /// Whether the form has been submitted before.
     checked: RwSignal<bool>,
-    /// The call that the password goes into, as `current_password`.
+    /// The call that sends the password, as `current_password`.
     call: Mutation,
     /// Takes the focus when it appears.
     #[prop(optional)]
@@ -22,7 +22,7 @@ pub fn CurrentPasswordField(
     let error = Signal::derive(move || {
         let missing = checked.get() && value.with(String::is_empty);
         missing
-            .then(|| "Type your password.".to_owned())
+            .then(|| "Enter your password.".to_owned())
             .or_else(|| from_api.get().map(|fragment| format!("The password {fragment}")))
     });
     view! {

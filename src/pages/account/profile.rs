@@ -1,4 +1,5 @@
-//! Who is signed in, on which tier; the address, and the end of the account.
+//! The profile page: address, tier and credit, changing the address, and closing the
+//! account.
 
 use backoffice_contract::account::Account;
 use backoffice_contract::op;
@@ -14,14 +15,14 @@ use backoffice_ui::words::money::dollars;
 use backoffice_ui::{Badge, IconName, KeyValueRow, Tone};
 use backoffice_web_client::use_account;
 
-/// The profile, the change of the address, and closing the account.
+/// The profile, changing the address, and closing the account.
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let account = use_account(|| true);
     let command = Signal::derive(|| op::GetAccount {});
     let show = Callback::new(|account: Signal<Account>| view! { <Profile account /> }.into_any());
     view! {
-        <PageTitle title="Account" purpose="Who you are to the platform, and what you are entitled to." />
+        <PageTitle title="Account" purpose="Your profile, tier and credit." />
         <div class="grid grid--even">
             <QueryCard
                 title="Profile"
@@ -52,9 +53,9 @@ fn Profile(account: Signal<Account>) -> impl IntoView {
     };
     let billing = move || {
         if account.with(|account| account.tier == Tier::Free) {
-            "Upgrade in billing"
+            "Upgrade in Billing"
         } else {
-            "See what it costs in billing"
+            "See costs in Billing"
         }
     };
     let credit = move || dollars(account.with(|account| account.credit_cents));

@@ -9,7 +9,7 @@ use crate::pages::account::password::ChangePassword;
 use crate::pages::account::this_session::ThisSession;
 use backoffice_web_client::use_account;
 
-/// One card for each way into the account.
+/// One card for each way to sign in.
 #[component]
 pub fn SecurityPage() -> impl IntoView {
     let account = use_account(|| true);

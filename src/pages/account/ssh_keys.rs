@@ -1,4 +1,4 @@
-//! The SSH keys of the account.
+//! The account's SSH keys.
 
 mod make;
 mod public_key;
@@ -18,7 +18,7 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{use_mutation, use_query};
 
-/// The id of the form.
+/// The form's id.
 const ADD: &str = "add-key";
 
 /// The list, and the form that adds one.
@@ -31,7 +31,7 @@ pub fn SshKeysPage() -> impl IntoView {
         view! { <KeyList keys removing /> }.into_any()
     });
     view! {
-        <PageTitle title="SSH keys" purpose="They open a shell, a remote console and migrations on your running apps." />
+        <PageTitle title="SSH keys" purpose="Keys for shells, remote consoles and migrations on your running apps." />
         <div class="grid">
             <QueryCard
                 title="Your keys"
@@ -54,8 +54,8 @@ fn KeyList(keys: Signal<Vec<SshKey>>, removing: RwSignal<Option<SshKey>>) -> imp
     let empty = move || {
         view! {
             <EmptyState icon=IconName::Key title="No keys yet">
-                <p>"Paste a public key into the form, or make one first."</p>
-                <ToForm form=ADD>"Add the first one"</ToForm>
+                <p>"Paste a public key into the form, or create a key first."</p>
+                <ToForm form=ADD>"Add a key"</ToForm>
             </EmptyState>
         }
     };
@@ -114,14 +114,17 @@ fn AddKey() -> impl IntoView {
     let error = Signal::derive(move || {
         let fault = text.with(|text| ssh_key::parse(text).err());
         let shown = checked.get() || text.with(|text| !text.trim().is_empty());
-        fault.filter(|_| shown).map(|fault| fault.to_string()).or_else(|| from_api.get())
+        fault
+            .filter(|_| shown)
+            .map(|fault| fault.to_string())
+            .or_else(|| from_api.get().map(|rule| format!("The key {rule}")))
     });
-    // What is pasted can be compared with what ssh-keygen -lf says.
+    // Users can compare the pasted key with the output of ssh-keygen -lf.
     let hint = Signal::derive(move || {
         let key = text.with(|text| ssh_key::parse(text).is_ok().then(|| PublicKey::read(text)));
         match key.map(|key| (key.weakness, key.fingerprint)) {
-            Some((Some(weakness), _)) => format!("{weakness} Add another one if you can."),
-            Some((None, Some(fingerprint))) => format!("Its fingerprint is {fingerprint}."),
+            Some((Some(weakness), _)) => format!("{weakness} Add a stronger key if you can."),
+            Some((None, Some(fingerprint))) => format!("Fingerprint: {fingerprint}"),
             _ => "The contents of a file such as ~/.ssh/id_ed25519.pub.".to_owned(),
         }
     });
@@ -134,7 +137,7 @@ fn AddKey() -> impl IntoView {
             add.run(operation.get_untracked(), move |_| {
                 text.set(String::new());
                 checked.set(false);
-                toasts.ok("The key is added. It reaches running apps within a few minutes.");
+                toasts.ok("Key added. It reaches running apps within a few minutes.");
             });
         }
     };
@@ -175,10 +178,10 @@ fn RemoveDialog(removing: RwSignal<Option<SshKey>>) -> impl IntoView {
             danger=true
             operation
             then=on_answer(move || move |_| {
-                toasts.ok("The key is removed.");
+                toasts.ok("Key removed.");
             })
         >
-            <p>"Whoever holds it can no longer open a shell on your apps. You can add it again."</p>
+            <p>"This key no longer opens a shell on your apps. You can add it again later."</p>
         </OperationDialog>
     }
 }

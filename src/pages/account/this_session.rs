@@ -1,4 +1,4 @@
-//! The session of this browser.
+//! This browser's session.
 
 use backoffice_contract::op;
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use crate::components::{OperationCommand, use_sign_out};
 use backoffice_ui::{Button, Card, IconName, KeyValueRow};
 use backoffice_web_client::use_api;
 
-/// Where the session is, and its end.
+/// Where the session is stored, and signing out.
 #[component]
 pub fn ThisSession() -> impl IntoView {
     let api = use_api();
@@ -21,13 +21,13 @@ pub fn ThisSession() -> impl IntoView {
                 <dl class="kv">
                     <KeyValueRow label="Signed in as">{email}</KeyValueRow>
                     <KeyValueRow label="API"><span class="mono">{server}</span></KeyValueRow>
-                    <KeyValueRow label="Kept in">
-                        "The session storage of each tab, or its memory where that is blocked, and nowhere else."
+                    <KeyValueRow label="Stored in">
+                        "The session storage of each tab, or its memory if storage is blocked. Nowhere else."
                     </KeyValueRow>
                 </dl>
                 <p class="muted">
-                    "The tabs of this browser share one session, so signing out ends it in all of them and on the server. "
-                    "To end sessions in other browsers, change the password."
+                    "All tabs of this browser share one session: signing out ends it in every tab and on the server. "
+                    "To end sessions in other browsers, change your password."
                 </p>
                 <p>
                     <Button

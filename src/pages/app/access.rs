@@ -1,4 +1,4 @@
-//! Who may work with the app, and as what.
+//! The people with access to the app, and their roles.
 
 mod add;
 mod role;
@@ -22,7 +22,7 @@ use crate::paths;
 use backoffice_ui::{Badge, IconName, Menu, MenuItem, SkeletonShape, Table, Tone, use_toasts};
 use backoffice_web_client::{use_api, use_query};
 
-/// Owner and collaborators, and the form that lets somebody in.
+/// Owner and collaborators, and the form that adds a collaborator.
 #[component]
 pub fn AccessPage() -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -43,7 +43,7 @@ pub fn AccessPage() -> impl IntoView {
         <div class="grid">
             <QueryCard
                 title="Access"
-                lead="Who may work with this app, and as what."
+                lead="People with access to this app, and their roles."
                 query=access
                 operation=command
                 shape=SkeletonShape::Table
@@ -56,7 +56,7 @@ pub fn AccessPage() -> impl IntoView {
     }
 }
 
-/// The address of whoever is signed in.
+/// The signed-in user's address.
 fn own_address() -> Memo<Option<String>> {
     let session = use_api().session;
     Memo::new(move |_| session.with(|session| session.email().map(str::to_lowercase)))
@@ -81,8 +81,8 @@ fn People(
         </Table>
         <p class="card__note">
             {move || match count.get() {
-                0 => "Nobody else has access.".to_owned(),
-                count => format!("{count} of {MAX_COLLABORATORS} people besides the owner."),
+                0 => "Only the owner has access.".to_owned(),
+                count => format!("{count} of {MAX_COLLABORATORS} collaborators."),
             }}
         </p>
     }
@@ -99,7 +99,7 @@ fn OwnerRow(email: String) -> impl IntoView {
     }
 }
 
-/// Says that an address is one's own.
+/// Marks the signed-in user's own address.
 #[component]
 fn You(email: String) -> impl IntoView {
     let own = own_address();
@@ -188,11 +188,11 @@ fn RemoveDialog(
             })
         >
             {move || if is_own.get() {
-                view! { <p>"You lose access at once. Only the owner can let you in again."</p> }.into_any()
+                view! { <p>"You lose access immediately. Only the owner can give it back."</p> }.into_any()
             } else {
                 view! {
-                    <p>"They lose access at once: no more deploys, logs or consoles. What they did stays."</p>
-                    <p>"What they have read, such as config values and database URLs, they still know. Change what must stay secret."</p>
+                    <p>"They lose access immediately: no more deploys, logs or consoles. Their past changes stay."</p>
+                    <p>"They may have copied config values and database URLs. Replace the secrets that they must no longer use."</p>
                 }
                 .into_any()
             }}
@@ -205,7 +205,7 @@ fn Removed(removed: RwSignal<Option<Collaborator>>) -> impl IntoView {
     let AppContext { name, .. } = use_app();
     let restore = Callback::new(move |Collaborator { email, role }| {
         let text = format!("{email} has access again.");
-        // A role that this console does not know is the server's to choose.
+        // For a role that this console does not know, the server chooses one.
         let role = role.filter(|role| !matches!(role, Role::Other(_)));
         let body = AddPermissionRequest { email, role };
         (op::AddPermission { app: name.get_untracked(), body }, text)
@@ -213,8 +213,8 @@ fn Removed(removed: RwSignal<Option<Collaborator>>) -> impl IntoView {
     view! {
         <UndoRemoval
             removed
-            said=|person| format!("{} has no access any more.", person.email)
-            consequence=|_| "Undo lets them in again with the same role.".to_owned()
+            said=|person| format!("{} no longer has access.", person.email)
+            consequence=|_| "Undo gives them access again, with the same role.".to_owned()
             restore
         />
     }

@@ -1,4 +1,4 @@
-//! What was done to the app, when and by whom.
+//! Changes to the app: what, when and by whom.
 
 mod export;
 pub mod kind;
@@ -25,7 +25,7 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{use_api, use_query};
 
-/// The list, newest first, with filters that the address keeps.
+/// The list, newest first, with filters in the address.
 #[component]
 pub fn ActivityPage() -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -68,7 +68,7 @@ fn Entries(entries: Signal<Vec<ActivityEntry>>) -> impl IntoView {
     let people = Signal::derive(move || {
         let people: BTreeSet<String> =
             entries.with(|entries| entries.iter().map(|entry| entry.email.clone()).collect());
-        let mut choices = vec![(String::new(), "Everybody".to_owned())];
+        let mut choices = vec![(String::new(), "Everyone".to_owned())];
         choices
             .extend(people.into_iter().filter(|who| !who.is_empty()).map(|who| (who.clone(), who)));
         choices
@@ -112,23 +112,23 @@ fn Entries(entries: Signal<Vec<ActivityEntry>>) -> impl IntoView {
     });
     let empty = move || {
         view! {
-            <EmptyState icon=IconName::Clock title="Nothing has been done yet">
-                <p>"Deploys, config, scaling and everything else that changes the app appears here, with who did it."</p>
+            <EmptyState icon=IconName::Clock title="No activity yet">
+                <p>"Deploys, config, scaling and every other change to the app appear here, with the person who made it."</p>
             </EmptyState>
         }
     };
     view! {
         <ListOrEmpty list=entries empty>
             <div class="card__tools">
-                <SearchField label="Filter by words" value=words />
+                <SearchField label="Filter by text" value=words />
                 <SelectField label="Who" hide_label=true value=who options=people on_pick=Callback::new(move |picked| who.set(picked)) />
                 <SelectField label="Kind" hide_label=true value=kind options=kinds on_pick=Callback::new(move |picked| kind.set(picked)) />
                 <span class="stamp card__count" role="status">{count}</span>
                 <span class="spacer"></span>
-                <Menu label="Export what is shown" icon=IconName::ArrowRight with_text=true items=export />
+                <Menu label="Export shown entries" icon=IconName::ArrowRight with_text=true items=export />
             </div>
             <Table columns=&["When", "What", "Who"] with_actions=true>
-                // Entries have no number of their own: two may be alike.
+                // Entries have no id, and two can be equal.
                 <For
                     each=move || shown.get()
                     key=|(at, entry)| (*at, entry.created_at.clone(), entry.summary.clone())
@@ -137,7 +137,7 @@ fn Entries(entries: Signal<Vec<ActivityEntry>>) -> impl IntoView {
             </Table>
             <Show when=move || shown.with(Vec::is_empty)>
                 <div class="card__empty">
-                    <p>"No entry is like that."</p>
+                    <p>"No entries match."</p>
                     <Button variant=ButtonVariant::Quiet on_click=reset>"Show all"</Button>
                 </div>
             </Show>

@@ -1,4 +1,4 @@
-//! The canary: another app that gets a share of this app's traffic.
+//! The canary: another app that receives a share of this app's traffic.
 
 mod draft;
 mod form;
@@ -37,7 +37,7 @@ pub fn CanariesPage() -> impl IntoView {
             <div class="stack">
                 <QueryCard
                     title="Traffic"
-                    lead="A canary is another app of yours that answers a share of this app's requests, those to its custom domains included."
+                    lead="A canary is another of your apps that answers a share of this app's requests, including requests to its custom domains."
                     query=canaries
                     operation=command
                     show
@@ -50,7 +50,7 @@ pub fn CanariesPage() -> impl IntoView {
     }
 }
 
-/// What is left to the app itself, in percent.
+/// The app's own share, in percent.
 fn own_share(list: &[Canary]) -> u32 {
     100_u32.saturating_sub(list.iter().map(|canary| canary.weight).sum())
 }
@@ -63,7 +63,7 @@ fn Split(list: Signal<Vec<Canary>>, removing: RwSignal<Option<Canary>>) -> impl 
         if list.is_empty() {
             return view! {
                 <EmptyState icon=IconName::Rollback title="No canary">
-                    <p>"All requests go to this app. Choose another app and a share to try a new version on a few of them."</p>
+                    <p>"All requests go to this app. To try a new version with a few of them, choose another app and its share."</p>
                 </EmptyState>
             }
             .into_any();
@@ -117,10 +117,10 @@ fn BlueGreen() -> impl IntoView {
         <Card title="Blue-green deploys">
             <div class="card__body">
                 <ol class="steps">
-                    <li>"Deploy the new version to a second app, with the config of this one."</li>
-                    <li>"Make it the canary with 0 %, then raise the share while you watch its logs. At 100 % it answers everything."</li>
-                    <li>"If something is wrong, set 0 %: this app still runs and takes all requests at once."</li>
-                    <li>"Once all is well, deploy the version here and set 0 %, or keep the two and change places next time."</li>
+                    <li>"Deploy the new version to a second app with this app's config."</li>
+                    <li>"Make that app the canary with 0 %, then raise its share while you watch its logs. At 100 % it answers all requests."</li>
+                    <li>"If something goes wrong, set 0 %: this app still runs and answers all requests immediately."</li>
+                    <li>"If all goes well, deploy the version here and set 0 %. Or keep both apps and swap their roles next time."</li>
                 </ol>
             </div>
         </Card>
@@ -152,8 +152,8 @@ fn RemoveDialog(
             })
         >
             <p>
-                {move || format!("{} answers all requests again, ", name.get())}
-                {move || format!("the {} % of {} included. That app itself is not changed.", canary().weight, canary().canary)}
+                {move || format!("{} answers all requests again, including ", name.get())}
+                {move || format!("the {} % that {} gets now. That app itself does not change.", canary().weight, canary().canary)}
             </p>
         </OperationDialog>
     }
@@ -170,7 +170,7 @@ fn Removed(removed: RwSignal<Option<Canary>>) -> impl IntoView {
     view! {
         <UndoRemoval
             removed
-            said=|canary| format!("{} is no canary any more.", canary.canary)
+            said=|canary| format!("{} is no longer the canary.", canary.canary)
             consequence=|canary| format!("Undo gives it {} % again.", canary.weight)
             restore
         />
@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_canaries_leave_is_the_apps_own() {
+    fn the_app_keeps_the_share_that_canaries_leave() {
         let canary = |weight| Canary { canary: "green".into(), weight };
         assert_eq!(own_share(&[]), 100);
         assert_eq!(own_share(&[canary(25), canary(5)]), 70);

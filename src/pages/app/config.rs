@@ -1,4 +1,4 @@
-//! Config variables: one draft in two views, reviewed before it is applied.
+//! Config variables: one draft with two views, reviewed before it is applied.
 
 mod apply;
 mod conflicts;
@@ -62,11 +62,11 @@ impl FromStr for View {
     }
 }
 
-/// The variables that the user has set, and what the platform adds by itself.
+/// The user's variables, and those that the platform sets.
 #[component]
 pub fn ConfigPage() -> impl IntoView {
     let AppContext { name, .. } = use_app();
-    // Another app has another draft.
+    // Each app has its own draft.
     move || view! { <AppConfig app=name.get() /> }
 }
 
@@ -74,7 +74,7 @@ pub fn ConfigPage() -> impl IntoView {
 fn AppConfig(app: String) -> impl IntoView {
     let app = StoredValue::new(app);
     let configs = use_query(move || Some(op::ListConfigs { app: app.get_value() }));
-    // A link shows the same. The address never holds a value.
+    // In the address, so that links show the same view. It never holds a value.
     let view = use_address_state("view", Step::Replace);
     let filter = use_address_text("filter");
     let show = Callback::new(move |data: Signal<Configs>| {
@@ -83,12 +83,12 @@ fn AppConfig(app: String) -> impl IntoView {
     view! {
         <div class="stack">
             <p class="muted">
-                "What the app reads from its environment. Changes are staged here first, and applied together when you say so."
+                "Environment variables of the app. Your changes are staged first, and applied together after you review them."
             </p>
             <QueryView query=configs lines=6 shape=SkeletonShape::Table show />
             <Card title="Set by the platform">
                 <div class="card__body">
-                    <p>"Every container also has these; they cannot be listed here. A variable of the same name stands in front of the platform's."</p>
+                    <p>"The platform also sets these variables in every container. If you set one yourself, your value is used."</p>
                     <p class="tags">
                         {INJECTED.iter().map(|name| view! { <code>{*name}</code> " " }).collect_view()}
                     </p>
@@ -111,7 +111,7 @@ fn ConfigEditor(
     let exporting = RwSignal::new(false);
     let copying = RwSignal::new(false);
     let reviewing = RwSignal::new(false);
-    // Only a draft that a reload would lose is worth a question.
+    // Ask only if a reload would lose the draft.
     ask_before_leaving(move || editor.would_be_lost());
     let command = Signal::derive(move || op::ListConfigs { app: app.get_value() });
     let more = vec![
@@ -158,7 +158,7 @@ fn ConfigEditor(
     }
 }
 
-/// What the draft should be looked at for, whichever view shows it.
+/// Warnings about the draft, the same in both views.
 #[component]
 fn StageNotes(editor: Editor) -> impl IntoView {
     let duplicates = Memo::new(move |_| editor.stage.with(|stage| stage.duplicates.clone()));
@@ -167,10 +167,10 @@ fn StageNotes(editor: Editor) -> impl IntoView {
         {move || duplicates.with(|all| !all.is_empty()).then(|| {
             let items = duplicates.get().into_iter().map(|(name, lines)| {
                 let lines = lines.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
-                view! { <li><code>{name}</code> {format!(" in lines {lines}")}</li> }
+                view! { <li><code>{name}</code> {format!(" on lines {lines}")}</li> }
             });
             view! {
-                <Note tone=Tone::Wait title="Some names come more than once; the last one counts">
+                <Note tone=Tone::Wait title="Duplicate names: the last one is used">
                     <ul>{items.collect_view()}</ul>
                 </Note>
             }
@@ -178,8 +178,8 @@ fn StageNotes(editor: Editor) -> impl IntoView {
         {move || {
             let names = shadows.get();
             (!names.is_empty()).then(|| view! {
-                <Note tone=Tone::Info title=format!("The platform sets {} by itself", names.join(", "))>
-                    <p>"The app sees your value instead. Remove it to get the platform's back."</p>
+                <Note tone=Tone::Info title=format!("You override the platform's {}", names.join(", "))>
+                    <p>"The app uses your value. Remove it to use the platform's value again."</p>
                 </Note>
             })
         }}
@@ -202,7 +202,7 @@ fn Usage(editor: Editor) -> impl IntoView {
             <Meter value=Signal::derive(move || as_float(bytes.get())) max=Signal::stored(as_float(MAX_TOTAL_BYTES)) tone />
             <span>{move || format!("{} used by names and values", usage(bytes.get()))}</span>
             {move || over.get().then(|| view! {
-                <b role="status">"Over the limit: nothing can be applied until some of it goes."</b>
+                <b role="status">"Over the limit. Remove or shorten variables before you apply."</b>
             })}
         </p>
     }

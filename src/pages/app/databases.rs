@@ -1,4 +1,4 @@
-//! Databases of an app: the free one, the standard one, and those that are gone.
+//! Databases of an app: the free one, the standard one, and deleted ones.
 
 mod action;
 mod backups;
@@ -35,7 +35,7 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{Pace, use_poll_at, use_query};
 
-/// What can be created, then a card for each database.
+/// The databases that can be created, then a card for each database.
 #[component]
 pub fn DatabasesPage() -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -55,7 +55,7 @@ pub fn DatabasesPage() -> impl IntoView {
         alive.with(|list| list.iter().map(|database| database.id.clone()).collect::<Vec<_>>())
     });
     let card = move |id: String| {
-        // A card that is on its way out keeps what it showed last.
+        // A card that is being removed keeps its last content.
         let database = Memo::new(move |last: Option<&Database>| {
             let found = alive.with(|list| list.iter().find(|database| database.id == id).cloned());
             found.or_else(|| last.cloned()).unwrap_or_default()
@@ -94,7 +94,7 @@ fn has(alive: Memo<Vec<Database>>, tier: &Tier) -> bool {
     alive.with(|list| list.iter().any(|database| database.tier == *tier))
 }
 
-/// What the app may have, what of that it has, and what it had.
+/// The databases that the app can still get, and its deleted ones.
 #[component]
 fn Overview(list: Signal<Vec<Database>>, alive: Memo<Vec<Database>>) -> impl IntoView {
     let dialogs = use_dialogs();
@@ -107,24 +107,24 @@ fn Overview(list: Signal<Vec<Database>>, alive: Memo<Vec<Database>>) -> impl Int
     let free = move |variant| {
         view! {
             <Button variant icon=IconName::Plus on_click=Callback::new(move |()| dialogs.create_free.set(true))>
-                "Create the free database"
+                "Create free database"
             </Button>
         }
     };
     let standard = move |variant| {
         view! {
             <Button variant icon=IconName::Plus on_click=Callback::new(move |()| dialogs.create_standard.set(true))>
-                "Create a standard database"
+                "Create standard database"
             </Button>
         }
     };
     let content = move || {
         if none.get() {
             return view! {
-                <EmptyState icon=IconName::Database title="No database yet">
+                <EmptyState icon=IconName::Database title="No databases yet">
                     <p>
-                        {format!("The free one holds {} rows and takes {FREE_CONNECTIONS} connections. ", grouped(FREE_ROWS))}
-                        "A standard one has backups and grows, from $25 a month. Either sets " <code>"DATABASE_URL"</code> "."
+                        {format!("The free database holds {} rows and {FREE_CONNECTIONS} connections. ", grouped(FREE_ROWS))}
+                        "A standard database has backups and can grow, from $25 a month. Both set " <code>"DATABASE_URL"</code> "."
                     </p>
                     <div class="database__choice">
                         {free(ButtonVariant::Primary)}
@@ -139,7 +139,7 @@ fn Overview(list: Signal<Vec<Database>>, alive: Memo<Vec<Database>>) -> impl Int
                 <p class="muted">"An app can have one free and one standard database."</p>
                 <span class="database__stamp">
                     {(!has_free.get()).then(|| free(ButtonVariant::Default))}
-                    // With only a free one, its card offers the other, with what it is good for.
+                    // If there is only a free one, its card offers the standard one and says why.
                     {(!has_standard.get() && !has_free.get()).then(|| standard(ButtonVariant::Default))}
                 </span>
             </div>

@@ -1,4 +1,4 @@
-//! Custom domains: what to create in DNS, and how far each of them is.
+//! Custom domains: their DNS records and their states.
 
 mod add;
 mod dns_record;
@@ -40,7 +40,7 @@ pub fn DomainsPage() -> impl IntoView {
         <div class="grid">
             <QueryCard
                 title="Domains"
-                lead="Names of your own that lead to this app, each with a certificate for HTTPS."
+                lead="Your own domain names for this app, each with an HTTPS certificate."
                 query=domains
                 operation=command
                 lines=4
@@ -52,7 +52,7 @@ pub fn DomainsPage() -> impl IntoView {
     }
 }
 
-/// Whether it will change by itself.
+/// Whether the state will change automatically.
 fn in_transition(domain: &Domain) -> bool {
     matches!(domain.state, Some(DomainState::Pending | DomainState::Issuing))
 }
@@ -63,8 +63,8 @@ fn DomainList(list: Signal<Vec<Domain>>, removing: RwSignal<Option<Domain>>) -> 
     let empty = move || {
         view! {
             <EmptyState icon=IconName::Globe title="No domains yet">
-                <p>"Add a name of yours, then create the DNS record that is shown here for it."</p>
-                <ToForm form=ADD>"Add the first one"</ToForm>
+                <p>"Add a domain name that you own, then create the DNS record shown here."</p>
+                <ToForm form=ADD>"Add a domain"</ToForm>
             </EmptyState>
         }
     };
@@ -108,7 +108,7 @@ fn DomainEntry(domain: Domain, removing: RwSignal<Option<Domain>>) -> impl IntoV
         view! {
             <RecordView domain=domain.clone() />
             <div class="stack stack--close">
-                <p class="small subtle">"To see what DNS says about it now:"</p>
+                <p class="small subtle">"Check the current DNS answer:"</p>
                 <CommandStrip command=check framed=true />
             </div>
         }
@@ -139,7 +139,7 @@ fn DomainEntry(domain: Domain, removing: RwSignal<Option<Domain>>) -> impl IntoV
     }
 }
 
-/// A state in words, with what to do next.
+/// The badge of a state, and what to do next.
 struct Progress {
     tone: Tone,
     icon: IconName,
@@ -153,31 +153,31 @@ fn progress(state: Option<&DomainState>) -> Progress {
             Tone::Wait,
             IconName::Clock,
             "Waiting for DNS".to_owned(),
-            "Create this record at your DNS provider. It is found by itself, minutes to hours later.",
+            "Create this record at your DNS provider. The platform finds it automatically, within minutes to hours.",
         ),
         Some(DomainState::Issuing) => (
             Tone::Wait,
             IconName::Clock,
-            "Gets its certificate".to_owned(),
-            "The record is found. The certificate follows within minutes; there is nothing to do.",
+            "Issuing certificate".to_owned(),
+            "The platform has found the record and issues a certificate within minutes. You have nothing to do.",
         ),
         Some(DomainState::Active) => (
             Tone::Ok,
             IconName::Check,
             "Active".to_owned(),
-            "It serves over HTTPS. Leave the record in place: the certificate is renewed through it.",
+            "The domain serves this app over HTTPS. Keep the record: the certificate is renewed through it.",
         ),
         Some(DomainState::Other(text)) => (
             Tone::Neutral,
             IconName::Info,
             text.to_lowercase().replace('_', " "),
-            "It needs this record to lead here.",
+            "The domain needs this record to reach the app.",
         ),
         None => (
             Tone::Neutral,
             IconName::Info,
             "Added".to_owned(),
-            "It needs this record to lead here. The API does not say whether it has been found.",
+            "The domain needs this record to reach the app. The API does not report whether the record exists.",
         ),
     };
     Progress { tone, icon, word, next }
@@ -201,7 +201,7 @@ fn RecordView(domain: Domain) -> impl IntoView {
         <dl class="record">{rows.into_iter().map(row).collect_view()}</dl>
         {is_apex(&fqdn).then(|| view! {
             <p class="small subtle">
-                "The top of a zone (apex) can have no CNAME. Providers call the record that does the same ALIAS, ANAME or flattened CNAME."
+                "The top of a zone (apex) cannot have a CNAME. Providers call the equivalent record ALIAS, ANAME or flattened CNAME."
             </p>
         })}
     }
@@ -234,8 +234,8 @@ fn RemoveDialog(
                 }
             })
         >
-            <p>"Requests to " <b class="mono">{fqdn}</b> " stop reaching this app, and its certificate is given up."</p>
-            <p>"Delete its DNS record as well: as long as it points here, whoever adds the name next gets its visitors."</p>
+            <p>"Requests to " <b class="mono">{fqdn}</b> " no longer reach this app, and its certificate is deleted."</p>
+            <p>"Delete its DNS record too. While it points here, anyone who adds the name to their app gets its visitors."</p>
         </OperationDialog>
     }
 }
@@ -244,14 +244,14 @@ fn RemoveDialog(
 fn Removed(removed: RwSignal<Option<String>>) -> impl IntoView {
     let AppContext { name, .. } = use_app();
     let restore = Callback::new(move |fqdn: String| {
-        let text = format!("{fqdn} is back.");
+        let text = format!("{fqdn} added again.");
         (op::AddDomain { app: name.get_untracked(), body: DomainRequest { fqdn } }, text)
     });
     view! {
         <UndoRemoval
             removed
-            said=|fqdn| format!("{fqdn} is removed.")
-            consequence=|_| "Undo adds it again with the same record; its certificate is issued anew, which takes minutes.".to_owned()
+            said=|fqdn| format!("{fqdn} removed.")
+            consequence=|_| "Undo adds it again with the same record. It gets a new certificate, which takes minutes.".to_owned()
             restore
         />
     }

@@ -1,4 +1,4 @@
-//! Log drains: where log lines are sent on to.
+//! Log drains: services that receive the app's log lines.
 
 mod add;
 
@@ -30,7 +30,7 @@ pub fn DrainsPage() -> impl IntoView {
         <div class="grid">
             <QueryCard
                 title="Log drains"
-                lead="Services that get every log line of this app, to keep and search them for longer."
+                lead="Services that receive every log line of this app, where you can keep and search them for longer."
                 query=drains
                 operation=command
                 lines=4
@@ -48,8 +48,8 @@ fn DrainList(list: Signal<Vec<Drain>>, removing: RwSignal<Option<Drain>>) -> imp
     let empty = move || {
         view! {
             <EmptyState icon=IconName::Logs title="No drains yet">
-                <p>"Add the address that your log service gives you. The log page works without."</p>
-                <ToForm form=ADD>"Add the first one"</ToForm>
+                <p>"Add the address from your log service. The Logs page works without a drain."</p>
+                <ToForm form=ADD>"Add a drain"</ToForm>
             </EmptyState>
         }
     };
@@ -69,7 +69,7 @@ fn DrainList(list: Signal<Vec<Drain>>, removing: RwSignal<Option<Drain>>) -> imp
     }
 }
 
-/// What a drain is called where its address must not be shown.
+/// A drain's name without its secret address.
 fn host(drain: &Drain) -> String {
     match drain_url::parse(drain.url.expose()) {
         Ok(url) => url.host.to_owned(),
@@ -109,7 +109,7 @@ fn DrainEntry(drain: Drain, removing: RwSignal<Option<Drain>>) -> impl IntoView 
                 </span>
             </div>
             {(kind == Some(DrainKind::Syslog)).then(|| view! {
-                <p class="muted">"Lines travel in the clear. syslog+tls:// does the same encrypted, if the service takes it."</p>
+                <p class="muted">"Lines are sent unencrypted. Use syslog+tls:// if the service supports it."</p>
             })}
             <dl class="kv">
                 <KeyValueRow label="URL"><SecretValue value=url label=url_label /></KeyValueRow>
@@ -147,14 +147,14 @@ fn RemoveDialog(removing: RwSignal<Option<Drain>>) -> impl IntoView {
             then=on_answer(move || {
                 let host = untrack(host);
                 move |_| {
-                    toasts.ok(format!("The drain to {host} is removed."));
+                    toasts.ok(format!("Drain to {host} removed."));
                 }
             })
         >
-            <p>"It gets no more log lines. Those it has stay where they are."</p>
+            <p>"It gets no more log lines. The lines that it already has stay there."</p>
             <p>
-                "This cannot be undone here: the console forgets the address with its credentials. "
-                "Copy it now if you may want to add it again."
+                "You cannot undo this here: the console does not keep the address and its credentials. "
+                "Copy the address now if you may want to add it again."
             </p>
             <SecretValue value=url label="URL" />
         </OperationDialog>

@@ -1,4 +1,4 @@
-//! Commands that run once, in a container of their own.
+//! One-off commands, each in its own container.
 
 mod job_list;
 mod job_output;
@@ -22,18 +22,18 @@ use backoffice_ui::Card;
 use backoffice_web_client::tab_memory;
 use backoffice_web_client::use_poll;
 
-/// A job that was started and is not listed yet.
+/// A started job that the API does not list yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Expected {
     started: Started,
-    /// The jobs that were there before.
+    /// The jobs that were listed before.
     before: BTreeSet<String>,
 }
 
-/// The id of the form.
+/// The form's id.
 const RUN: &str = "run-command";
 
-/// What the parts of the page share.
+/// State that the parts of the page share.
 #[derive(Clone, Copy)]
 struct Jobs {
     memory: RwSignal<JobMemory>,
@@ -42,11 +42,11 @@ struct Jobs {
     shown: RwSignal<Option<String>>,
 }
 
-/// The command line, presets, and the jobs that are there.
+/// The command line, presets and the list of jobs.
 #[component]
 pub fn JobsPage() -> impl IntoView {
     let AppContext { name, .. } = use_app();
-    // Another app has other jobs.
+    // Each app has its own jobs.
     move || view! { <AppJobs app=name.get() /> }
 }
 
@@ -69,7 +69,7 @@ fn AppJobs(app: String) -> impl IntoView {
     view! {
         <div class="stack">
             <p class="muted">
-                "A command in a container of its own: migrations, seeds, anything that ends by itself within 5 minutes."
+                "Run a command in its own container: migrations, seeds or anything else that ends within 5 minutes."
             </p>
             <div class="grid">
                 <RunForm jobs />
@@ -86,13 +86,13 @@ fn AppJobs(app: String) -> impl IntoView {
 
 impl Jobs {
     fn new(app: &str) -> Self {
-        // It is forgotten with the session, so nobody else's is found.
+        // Tab memory is cleared with the session, so this finds no other user's jobs.
         let key = format!("jobs.{app}");
         let memory = RwSignal::new(tab_memory::recall::<JobMemory>(&key).unwrap_or_default());
         Effect::new(move |_| {
             memory.with(|memory| {
                 if *memory != JobMemory::default() {
-                    // Where it cannot be kept, it lives as long as the page.
+                    // If storage is blocked, it lasts as long as the page.
                     tab_memory::remember(&key, memory);
                 }
             });
@@ -100,7 +100,7 @@ impl Jobs {
         Self { memory, expected: RwSignal::new(None), shown: RwSignal::new(None) }
     }
 
-    /// Notes that a command was started.
+    /// Remembers that a command was started.
     fn started(self, command: &str, at: u64, status: Option<AppStatus>) {
         self.memory.update(|memory| memory.ran(command));
         let command = (!looks_secret(command)).then(|| command.to_owned());
@@ -108,7 +108,8 @@ impl Jobs {
         self.expected.set(Some(Expected { started: Started { at, command }, before }));
     }
 
-    /// The answer to starting a job does not name it: it is the one that was not there.
+    /// Finds the started job. The answer to starting it does not name it: it is the one
+    /// that was not listed before.
     fn find(self, status: &AppStatus) {
         let there = names(status);
         let found = self.expected.with_untracked(|expected| {
@@ -118,11 +119,11 @@ impl Jobs {
         });
         if let Some((name, started)) = found {
             self.memory.update(|memory| {
-                // What is not listed any more is of no use.
+                // Jobs that are no longer listed are of no use.
                 memory.started.retain(|name, _| there.contains(name));
                 memory.started.insert(name.clone(), started);
             });
-            // Whoever starts something wants to see what it says.
+            // Users who start a job want to see its output.
             self.shown.set(Some(name));
             self.expected.set(None);
         }

@@ -1,4 +1,4 @@
-//! The log lines of all containers, as they come.
+//! The live log lines of all containers.
 
 pub mod lines;
 pub mod stream;
@@ -17,7 +17,7 @@ use backoffice_ui::{Badge, Button, ButtonVariant, Card, IconName, Tone};
 #[component]
 pub fn LogsPage() -> impl IntoView {
     let AppContext { name, .. } = use_app();
-    // A link may ask for the lines of one job, whose name is in each of them.
+    // A link may filter by one job, whose name is in each of its lines.
     let source = use_query_map().with_untracked(|query| query.get("source"));
     let filter = RwSignal::new(source.unwrap_or_default());
     let wanted = RwSignal::new(true);

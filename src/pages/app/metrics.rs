@@ -1,4 +1,4 @@
-//! Processor and memory over time.
+//! CPU and memory usage over time.
 
 mod range;
 mod table;
@@ -26,8 +26,8 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{Query, use_query};
 
-/// Charts, or the same as a table. What is shown is in the address, so that it can be
-/// sent to somebody.
+/// Charts, or the same data as a table. The address holds the selection, so that users can
+/// share it.
 #[component]
 pub fn MetricsPage() -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -50,8 +50,8 @@ pub fn MetricsPage() -> impl IntoView {
         >
             {move || if missing.get() {
                 view! {
-                    <EmptyState icon=IconName::Requests title="This API has no measurements">
-                        <p>"It does not serve this endpoint, so the console cannot show the use of memory and processor."</p>
+                    <EmptyState icon=IconName::Requests title="No metrics available">
+                        <p>"This API does not offer the metrics endpoint, so the console cannot show memory and CPU usage."</p>
                     </EmptyState>
                 }
                 .into_any()
@@ -62,13 +62,14 @@ pub fn MetricsPage() -> impl IntoView {
     }
 }
 
-/// The app is there, or the page would not be; so a 404 is about the endpoint.
+/// Whether the API lacks the endpoint. The page exists only for existing apps, so a 404 is
+/// about the endpoint.
 fn is_missing(stats: Query<Stats>) -> bool {
     stats.data().is_none()
         && stats.error().is_some_and(|error| matches!(error.status(), Some(404 | 405 | 501)))
 }
 
-/// What is shown of the measurements, and how.
+/// The selected range, time zone and view.
 #[derive(Clone, Copy)]
 struct Shown {
     range: RwSignal<Range>,
@@ -76,7 +77,7 @@ struct Shown {
     look: RwSignal<Look>,
 }
 
-/// Charts or a table.
+/// The view: charts or a table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Look {
     #[default]
@@ -132,18 +133,18 @@ fn Measurements(stats: Signal<Stats>, shown: Shown) -> impl IntoView {
         match found.get() {
         Found::NoPoint | Found::NoValue => {
             let never = found.get() == Found::NoPoint;
-            let title = if never { "Nothing measured yet" } else { "Nothing ran in this time" };
+            let title = if never { "No measurements yet" } else { "Nothing was running" };
             view! {
                 <EmptyState icon=IconName::Requests title=title>
                     <p>
                         {if never {
-                            "The app has not run yet. Deploy it, and its use of memory and processor appears here about a minute later."
+                            "Deploy the app. Its memory and CPU usage appears here about a minute after it starts."
                         } else {
-                            "There are no measurements because no replica ran. Scale the app up to start it."
+                            "There are no measurements because no replica was running. Scale the app up to start it."
                         }}
                     </p>
                     <LinkButton href=Signal::derive(move || paths::app(&name.get(), AppPage::Overview))>
-                        {if never { "How to deploy" } else { "Go to the overview" }}
+                        {if never { "How to deploy" } else { "Open the overview" }}
                     </LinkButton>
                 </EmptyState>
             }
@@ -153,8 +154,8 @@ fn Measurements(stats: Signal<Stats>, shown: Shown) -> impl IntoView {
             <Tools memory processor range shown />
             {move || match (found.get(), shown.look.get()) {
                 (Found::NotHere, _) => view! {
-                    <EmptyState icon=IconName::Clock title="Nothing was measured in this part">
-                        <p>"No replica ran then, or it is longer ago than the API remembers."</p>
+                    <EmptyState icon=IconName::Clock title="No measurements in this range">
+                        <p>"No replica was running then, or the range is older than the API's data."</p>
                         <Button on_click=Callback::new(move |()| shown.range.set(Range::All))>"Show all"</Button>
                     </EmptyState>
                 }
@@ -162,7 +163,7 @@ fn Measurements(stats: Signal<Stats>, shown: Shown) -> impl IntoView {
                 (_, Look::Charts) => view! { <Charts memory processor range shown size /> }.into_any(),
                 (_, Look::Table) => view! {
                     <MetricsTable memory_points=memory processor_points=processor range zone=shown.zone />
-                    <p class="card__note">"Newest first. A row covers the time until the one above it."</p>
+                    <p class="card__note">"Newest first. Each row covers the time until the row above it."</p>
                 }
                 .into_any(),
             }}
@@ -172,7 +173,7 @@ fn Measurements(stats: Signal<Stats>, shown: Shown) -> impl IntoView {
     }
 }
 
-/// What there is to draw.
+/// The memory and CPU charts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {
     NoPoint,
@@ -181,14 +182,14 @@ enum Found {
     Values,
 }
 
-/// Points in the order of their times, whatever order they were sent in.
+/// Points sorted by time; the API may send them in any order.
 fn in_order(points: &[Point]) -> Arc<Vec<Point>> {
     let mut points: Vec<Point> = points.iter().filter(|(at, _)| at.is_finite()).copied().collect();
     points.sort_by(|one, other| one.0.total_cmp(&other.0));
     Arc::new(points)
 }
 
-/// The oldest and the newest time of both.
+/// The oldest and newest time of both, in epoch milliseconds.
 fn ends(memory: &[Point], processor: &[Point]) -> Option<(f64, f64)> {
     let first = [memory.first(), processor.first()].into_iter().flatten().map(|point| point.0);
     let last = [memory.last(), processor.last()].into_iter().flatten().map(|point| point.0);
@@ -211,7 +212,7 @@ fn Tools(
         });
         let file = format!("{}-metrics.csv", name.get_untracked());
         if !download(&file, "text/csv", &table::csv(&rows, time::rfc3339)) {
-            toasts.push(Tone::Bad, "The browser did not make the file.", None);
+            toasts.push(Tone::Bad, "The browser blocked the download.", None);
         }
     };
     view! {
@@ -234,7 +235,7 @@ fn Tools(
             <span class="spacer"></span>
             <Segments label="Time zone" value=shown.zone items=vec![(Zone::Local, "Local"), (Zone::Utc, "UTC")] />
             <Segments label="Shown as" value=shown.look items=vec![(Look::Charts, "Charts"), (Look::Table, "Table")] />
-            <Button small=true icon=IconName::Logs title="All measurements of the range that is shown" on_click=Callback::new(move |()| save())>
+            <Button small=true icon=IconName::Logs title="All measurements in the selected range" on_click=Callback::new(move |()| save())>
                 "Download CSV"
             </Button>
         </div>
@@ -249,7 +250,7 @@ fn Charts(
     shown: Shown,
     size: Memo<Option<f64>>,
 ) -> impl IntoView {
-    // Shared, so that both charts show what was at the same time.
+    // Shared, so that both charts mark the same time.
     let cursor = RwSignal::new(None::<f64>);
     let zoom = Callback::new(move |part| shown.range.set(Range::between(part)));
     let memory_limit = Signal::derive(move || {
@@ -271,9 +272,9 @@ fn Charts(
             <LineChart label="CPU over time" points=processor range zone limit=share value_text=units::processor cursor on_zoom=zoom />
         </section>
         <p class="card__note">
-            "Drag in a chart to zoom; by keyboard, Shift with the arrow keys and then Enter. "
-            "A size of 1 gives a replica 1 GB of memory (1 MB is 1,000,000 bytes), which is a limit, and 200 millicores of a processor, "
-            "which is a share: it may use more while others are idle. Gaps are times without a measurement."
+            "Drag in a chart to zoom, or select with Shift and the arrow keys and press Enter. "
+            "A replica of size 1 has a limit of 1 GB of memory (1 MB is 1,000,000 bytes) and a share of 200 millicores of CPU. "
+            "It may use more CPU than its share while others are idle. Gaps are times without measurements."
         </p>
     }
 }

@@ -1,4 +1,4 @@
-//! What is running, how it got there, what to do next.
+//! The app's overview: status, pods, deploys and the next step.
 
 mod next_step;
 mod pods;
@@ -22,7 +22,7 @@ use backoffice_ui::words::time;
 use backoffice_ui::{Badge, Card, CopyButton, IconName, TickedText, Tone};
 use backoffice_web_client::{Query, use_api, use_query};
 
-/// Status, pods, deploy and the last change.
+/// Status, pods, deploys and the last change.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let AppContext { name, status, .. } = use_app();
@@ -83,7 +83,7 @@ fn Stats(status: Signal<AppStatus>) -> impl IntoView {
     }
 }
 
-/// Old and new pods side by side while one takes over from the other.
+/// Old and new pods side by side during a rollout.
 #[component]
 fn Rollout() -> impl IntoView {
     let AppContext { status, health, .. } = use_app();
@@ -102,7 +102,7 @@ fn Rollout() -> impl IntoView {
     }
 }
 
-/// Where the app answers, and where code is pushed to.
+/// The app's web address and git remote.
 #[component]
 fn Addresses() -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -116,7 +116,7 @@ fn Addresses() -> impl IntoView {
                 <dt>"Git"</dt>
                 <dd class="mono copyable">{git} <CopyButton text=git what="the git remote" /></dd>
                 <dt>"More"</dt>
-                <dd><A href=move || paths::app(&name.get(), AppPage::Domains) attr:class="link">"Domains of your own"</A></dd>
+                <dd><A href=move || paths::app(&name.get(), AppPage::Domains) attr:class="link">"Custom domains"</A></dd>
             </dl>
         </Card>
     }
@@ -142,7 +142,7 @@ fn LastChange(releases: Query<Vec<Release>>) -> impl IntoView {
         let newest = Memo::new(move |_| releases.with(|releases| releases.first().cloned()));
         let line = move || {
             let Some(release) = newest.get() else {
-                return view! { <p>"Not released yet."</p> }.into_any();
+                return view! { <p>"No releases yet."</p> }.into_any();
             };
             let at = time::parse(&release.created_at);
             let when = move || at.map(|at| time::ago(now.get().saturating_sub(at)));
@@ -152,7 +152,7 @@ fn LastChange(releases: Query<Vec<Release>>) -> impl IntoView {
                 let before = before.to_string();
                 let href =
                     Signal::derive(move || paths::comparison(&name.get(), &before, &version));
-                view! { <A href=move || href.get() attr:class="link">"What it changed"</A> " · " }
+                view! { <A href=move || href.get() attr:class="link">"Show changes"</A> " · " }
             });
             view! {
                 <div>

@@ -1,5 +1,5 @@
-//! Releases, newest first: what they changed, which of them runs, two of them compared,
-//! and going back to an older one.
+//! Releases, newest first: their changes, their running pods, comparing two of them, and
+//! rolling back to an older one.
 
 mod compare;
 pub mod comparison;
@@ -29,7 +29,7 @@ use backoffice_ui::{
 };
 use backoffice_web_client::use_query;
 
-/// The list with a rollback beside each older release.
+/// The list, with a rollback button for each older release.
 #[component]
 pub fn ReleasesPage() -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -84,7 +84,7 @@ pub fn ReleasesPage() -> impl IntoView {
     }
 }
 
-/// What was rolled back from here, and the way to undo it.
+/// A note about the last rollback from this page, with a button that undoes it.
 #[component]
 fn DoneNote(done: RwSignal<Option<RolledBack>>, target: RwSignal<Option<String>>) -> impl IntoView {
     move || {
@@ -113,7 +113,7 @@ fn DoneNote(done: RwSignal<Option<RolledBack>>, target: RwSignal<Option<String>>
     }
 }
 
-/// The list; only what can be seen of a long one is in the document.
+/// The list. Of a long list, only the visible part is in the document.
 #[component]
 fn ReleaseList(
     releases: Signal<Vec<Release>>,
@@ -121,13 +121,13 @@ fn ReleaseList(
     compare: Callback<Option<(String, String)>>,
 ) -> impl IntoView {
     let AppContext { name, status, .. } = use_app();
-    // One copy for all rows.
+    // One copy of the releases for all rows.
     let releases = Memo::new(move |_| Arc::new(releases.get()));
     let none = Memo::new(move |_| releases.with(|all| all.is_empty()));
     let newest =
         Memo::new(move |_| releases.with(|all| all.first().map(|release| release.version.clone())));
     let filter = use_address_text("q");
-    // A row is known by how many releases came before it, which no new one changes.
+    // A row's key is the number of older releases, which new releases do not change.
     let keys = Memo::new(move |_| {
         let words = filter.with(|filter| filter.trim().to_lowercase());
         releases.with(|all| {
@@ -162,7 +162,7 @@ fn ReleaseList(
         if none.get() {
             return view! {
                 <EmptyState icon=IconName::Release title="No releases yet">
-                    <p>"A push or a change of config makes one."</p>
+                    <p>"Pushing code or changing config creates a release."</p>
                     <LinkButton href=paths::app(&name.get_untracked(), AppPage::Overview)>"How to deploy"</LinkButton>
                 </EmptyState>
             }
@@ -170,7 +170,7 @@ fn ReleaseList(
         }
         view! {
             <div class="card__tools">
-                <SearchField label="Filter by words or commit" value=filter />
+                <SearchField label="Filter by text or commit" value=filter />
                 <span class="stamp card__count" role="status">{count}</span>
                 <span class="spacer"></span>
                 <RollbackDefault releases target />
@@ -184,7 +184,7 @@ fn ReleaseList(
     }
 }
 
-/// Whether each of the words, in lower case, is in what a row shows.
+/// Whether the row's text contains each of the words, which are in lower case.
 fn matches(release: &Release, words: &str) -> bool {
     let Release { version, summary, sha, .. } = release;
     let is_version = |word: &str| {
@@ -196,7 +196,8 @@ fn matches(release: &Release, words: &str) -> bool {
     })
 }
 
-/// The rollback that the command line makes when no release is named.
+/// Buttons for the rollback that the command line makes if you name no release, and for
+/// the newest release with different code.
 #[component]
 fn RollbackDefault(
     releases: Memo<Arc<Vec<Release>>>,
@@ -215,13 +216,13 @@ fn RollbackDefault(
     let go = move |version: String| Callback::new(move |()| target.set(Some(version.clone())));
     view! {
         {move || other.get().map(|version| view! {
-            <Button small=true icon=IconName::Rollback title="The newest release with other code than now" on_click=go(version.clone())>
-                {format!("Back to the code before (v{version})")}
+            <Button small=true icon=IconName::Rollback title="Newest release with different code" on_click=go(version.clone())>
+                {format!("Roll back to previous code (v{version})")}
             </Button>
         })}
         {move || default.get().map(|version| view! {
-            <Button small=true icon=IconName::Rollback title="What the command line does when no release is named" on_click=go(version.clone())>
-                {format!("Back by one (v{version})")}
+            <Button small=true icon=IconName::Rollback title="What the command line does if you name no release" on_click=go(version.clone())>
+                {format!("Roll back to v{version}")}
             </Button>
         })}
     }

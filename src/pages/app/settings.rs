@@ -1,4 +1,4 @@
-//! Size, stack, maintenance, and deleting the app.
+//! The app's scale, stack and maintenance mode, and deleting the app.
 
 use backoffice_contract::app::{AppStatus, StackRequest};
 use backoffice_contract::op;
@@ -19,8 +19,8 @@ use crate::paths;
 use backoffice_ui::{Button, ButtonVariant, Card, Choice, RadioCards, use_toasts};
 use backoffice_web_client::use_mutation;
 
-/// What belongs to the app as a whole. It shows what the frame around it has read, so it
-/// costs no request.
+/// Settings of the app as a whole. They use the status that the layout has read, so the
+/// page costs no request.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let AppContext { status, .. } = use_app();
@@ -56,7 +56,7 @@ fn StackSection(status: Signal<AppStatus>) -> impl IntoView {
     let change = use_mutation();
     let now = Memo::new(move |_| status.with(|status| status.stack.clone()));
     let stack = RwSignal::new(now.get_untracked());
-    // One that is not known may be in use all the same.
+    // The app may use a stack that the console does not know.
     let choices = Signal::derive(move || {
         let current = now.get();
         let mut all: Vec<String> = STACKS.iter().map(|stack| (*stack).to_owned()).collect();
@@ -66,8 +66,8 @@ fn StackSection(status: Signal<AppStatus>) -> impl IntoView {
         all.into_iter()
             .map(|stack| {
                 let detail = match stack.as_str() {
-                    in_use if in_use == current => "Chosen now",
-                    DEFAULT_STACK => "What new apps get",
+                    in_use if in_use == current => "Current stack",
+                    DEFAULT_STACK => "Default for new apps",
                     _ => "Older",
                 };
                 Choice::new(stack.clone(), stack, detail)
@@ -79,27 +79,28 @@ fn StackSection(status: Signal<AppStatus>) -> impl IntoView {
         body: StackRequest { stack: stack.get() },
     });
     let same = Signal::derive(move || {
-        (stack.get() == now.get()).then(|| "That one is chosen already.".to_owned())
+        (stack.get() == now.get()).then(|| "This is the current stack.".to_owned())
     });
-    let error = change.field_error("stack");
+    let from_api = change.field_error("stack");
+    let error = Signal::derive(move || from_api.get().map(|rule| format!("The stack {rule}")));
     let set = Callback::new(move |()| {
         let wanted = stack.get_untracked();
         change.run(operation.get_untracked(), move |_| {
-            toasts.ok(format!("The next deploy builds on {wanted}."));
+            toasts.ok(format!("Stack changed. The next deploy builds on {wanted}."));
         });
     });
     view! {
         <div class="form">
             <ErrorNote error=change.general_error(&["stack"]) />
             <p>
-                "The operating system that the app is built on and runs on. A change takes effect with the next deploy: what runs now stays as it is. "
+                "The operating system on which the platform builds and runs the app. A change takes effect with the next deploy; running pods keep the current stack. "
                 <A href=move || paths::app(&name.get(), AppPage::Overview) attr:class="link">"Deploy"</A>
             </p>
             <RadioCards legend="Stack" name="stack" value=stack choices error />
             <OperationCommand operation />
             <div class="form__actions form__actions--end">
                 <Button variant=ButtonVariant::Primary pending=change.pending disabled_reason=same on_click=set>
-                    "Set the stack"
+                    "Set stack"
                 </Button>
             </div>
         </div>
@@ -114,17 +115,17 @@ fn DeleteCard() -> impl IntoView {
     let operation = Signal::derive(move || op::DeleteApp { app: name.get() });
     let navigate = use_navigate();
     let leave = Callback::new(move |app: String| {
-        toasts.ok(format!("{app} is deleted."));
+        toasts.ok(format!("{app} deleted."));
         navigate(paths::APPS, NavigateOptions::default());
     });
     view! {
         <Card title="Delete this app" danger=true>
             <div class="card__body stack stack--close">
-                <p>"Everything that belongs to it goes with it, and nothing brings it back. Only its owner can do this."</p>
+                <p>"This deletes the app and all its data. You cannot undo this. Only the owner can delete the app."</p>
                 <Losses />
                 <p class="row">
                     <Button variant=ButtonVariant::Danger on_click=Callback::new(move |()| open.set(true))>
-                        "Delete the app"
+                        "Delete app"
                     </Button>
                 </p>
             </div>
@@ -132,7 +133,7 @@ fn DeleteCard() -> impl IntoView {
         <OperationDialog
             open
             title=Signal::derive(move || format!("Delete {}?", name.get()))
-            confirm_label="Delete the app"
+            confirm_label="Delete app"
             danger=true
             phrase=name
             operation
@@ -148,7 +149,7 @@ fn DeleteCard() -> impl IntoView {
     }
 }
 
-/// What is lost and what stays, each with the page where it can be looked at.
+/// What is deleted and what is kept, with links to the pages that show it.
 #[component]
 fn Losses() -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -157,18 +158,18 @@ fn Losses() -> impl IntoView {
     };
     view! {
         <dl class="kv">
-            <dt>"Lost"</dt>
+            <dt>"Deleted"</dt>
             <dd>
                 <ul class="losses">
                     <li>{look(AppPage::Databases, "Databases")} " with all data and all backups"</li>
                     <li>{look(AppPage::Config, "Config variables")} " with their values"</li>
                     <li>{look(AppPage::Releases, "Releases")} ", " {look(AppPage::Activity, "activity")} " and " {look(AppPage::Logs, "logs")}</li>
                     <li>{look(AppPage::Domains, "Domains")} ", " {look(AppPage::Drains, "log drains")} " and " {look(AppPage::Access, "access")}</li>
-                    <li>"The name: anybody can take it"</li>
+                    <li>"The name: anyone can use it for a new app"</li>
                 </ul>
             </dd>
-            <dt>"Stays"</dt>
-            <dd>"The code in your own git repository. The platform's copy of it goes."</dd>
+            <dt>"Kept"</dt>
+            <dd>"The code in your own git repository. The platform deletes its copy."</dd>
         </dl>
     }
 }

@@ -1,4 +1,4 @@
-//! What needs a terminal: each command ready to copy, with what it needs.
+//! Commands that need a terminal, ready to copy, with their requirements.
 
 mod by_hand;
 mod tasks;
@@ -22,7 +22,7 @@ use backoffice_web_client::{Query, use_api, use_query};
 use by_hand::ByHand;
 use tasks::{Facts, Kind, Met, Need, Part, Task, tasks};
 
-/// What the page knows, and what it was told.
+/// Facts about the app and account, and the user's choice of build.
 #[derive(Clone, Copy)]
 struct Known {
     keys: Query<Vec<SshKey>>,
@@ -30,7 +30,7 @@ struct Known {
     facts: Memo<Facts>,
 }
 
-/// Tasks by where they happen, beside what they need.
+/// Tasks grouped by where they happen, and their requirements.
 #[component]
 pub fn TerminalPage() -> impl IntoView {
     let AppContext { name, status, .. } = use_app();
@@ -46,16 +46,16 @@ pub fn TerminalPage() -> impl IntoView {
     let known = Known { keys, kind, facts };
     view! {
         <p class="muted">
-            "A browser cannot open SSH connections or push code. These commands can; run them in a terminal on your machine, in the folder of the app where git is involved."
+            "A browser cannot open SSH connections or push code. Run these commands in a terminal on your machine; run git commands in your app's folder."
         </p>
         <div class="grid">
             <div class="stack">
                 <Card title="On the running app">
                     <TaskList part=Part::Pod known />
                     <p class="card__note">
-                        "Instead of connecting, "
+                        "Instead of connecting, you can "
                         <A href=move || paths::app(&name.get(), AppPage::Jobs) attr:class="link">"run a job"</A>
-                        ": it needs no key and no running app, and its output goes to the logs."
+                        ". A job needs no key and no running app, and its output goes to the logs."
                     </p>
                 </Card>
                 <Card title="With a push" actions=|| view! { <BuildState /> }.into_any()>
@@ -77,7 +77,7 @@ pub fn TerminalPage() -> impl IntoView {
     }
 }
 
-/// How the app is built, kept for the next visit.
+/// The chosen kind of build, remembered for the next visit.
 fn remembered_kind(app: Memo<String>) -> RwSignal<Kind> {
     let api = use_api();
     let name = move |app: &str| {
@@ -106,7 +106,7 @@ fn Requirements(known: Known) -> impl IntoView {
     let Known { keys, kind, facts } = known;
     let need = move |need: Need| facts.with(|facts| need.met(facts));
     view! {
-        <Card title="What they need" actions=move || view! { <Stamp query=keys /> }.into_any()>
+        <Card title="Requirements" actions=move || view! { <Stamp query=keys /> }.into_any()>
             <div class="card__body stack stack--close">
                 <ErrorNote error=Signal::derive(move || keys.error()) />
                 <ul class="needs needs--list">
@@ -122,12 +122,12 @@ fn Requirements(known: Known) -> impl IntoView {
                     </li>
                 </ul>
                 <p class="stamp">
-                    "The console sees the keys of the account, not whether their private halves are on this machine. A new key takes a few minutes to reach running containers."
+                    "The console sees your account's keys, but not whether their private halves are on this machine. A new key reaches running containers within a few minutes."
                 </p>
                 <div class="field">
-                    <span class="field__label">"The app is built as"</span>
-                    <Segments label="The app is built as" value=kind items=Kind::ALL.to_vec() />
-                    <span class="field__hint">"The API does not tell. What you choose marks the commands that do not apply; this browser remembers it."</span>
+                    <span class="field__label">"Kind of build"</span>
+                    <Segments label="Kind of build" value=kind items=Kind::ALL.to_vec() />
+                    <span class="field__hint">"The API does not report this. Your choice marks commands that do not apply; this browser remembers it."</span>
                 </div>
             </div>
         </Card>
@@ -183,7 +183,7 @@ fn BuildState() -> impl IntoView {
     }
 }
 
-/// Looks for what a push does, or stands in for one.
+/// Waits for a push's release or, in a sandbox, simulates the push.
 #[component]
 fn Watch() -> impl IntoView {
     let context = use_app();
@@ -197,7 +197,7 @@ fn Watch() -> impl IntoView {
         view! {
             <p class="row">
                 <Button icon=IconName::Eye pending=waits on_click=expect>"Watch for my push"</Button>
-                <span class="stamp">"Looks for a new release for 10 minutes."</span>
+                <span class="stamp">"Checks for a new release for 10 minutes."</span>
             </p>
         }
         .into_any()

@@ -22,7 +22,7 @@ pub(super) struct AppRow {
 pub(super) struct AppColumn {
     /// What addresses and sheets know it by.
     pub(super) id: &'static str,
-    /// Its head.
+    /// Its header.
     pub(super) title: &'static str,
     /// Its track in the grid.
     pub(super) width: &'static str,

@@ -1,4 +1,4 @@
-//! Which apps are shown, and in which order.
+//! Filtering and sorting apps.
 
 use std::cmp::Ordering;
 
@@ -12,7 +12,7 @@ use backoffice_ui::words::text_search::holds;
 pub struct Order {
     /// The id of the column.
     pub column: &'static str,
-    /// The last first.
+    /// Whether it is descending.
     pub down: bool,
 }
 
@@ -23,7 +23,7 @@ impl Default for Order {
 }
 
 impl Order {
-    /// Reads it; what cannot be read is by name.
+    /// Reads it from an address; invalid text means by name.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let (down, id) = match text.strip_prefix('-') {
@@ -33,7 +33,7 @@ impl Order {
         sorted_by(id).map_or_else(Self::default, |column| Self { column: column.id, down })
     }
 
-    /// As it is written; by name is nothing.
+    /// Its form in an address; empty for by name.
     #[must_use]
     pub fn write(self) -> String {
         if self == Self::default() {
@@ -56,23 +56,23 @@ impl Order {
     }
 }
 
-/// What is asked for.
+/// The user's filters and order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// Words, each of which is in the name, the place or the stack.
+    /// Words, each of which must be in the name, the place or the stack.
     pub words: String,
-    /// `running`, `stopped`, or nothing for both.
+    /// `running`, `stopped`, or empty for both.
     pub state: String,
-    /// A cloud or a region, or nothing for all.
+    /// A cloud or a region, or empty for all.
     pub place: String,
-    /// A stack, or nothing for all.
+    /// A stack, or empty for all.
     pub stack: String,
     /// The order.
     pub order: Order,
 }
 
 impl Wanted {
-    /// Whether it leaves anything out.
+    /// Whether any filter is set.
     #[must_use]
     pub fn is_filter(&self) -> bool {
         [&self.words, &self.state, &self.place, &self.stack]
@@ -89,7 +89,7 @@ impl Wanted {
         let place = self.place.is_empty() || self.place == app.cloud || self.place == app.region;
         let stack = self.stack.is_empty() || self.stack == app.stack;
         let parts = [&app.unique_name, &app.cloud, &app.region, &app.stack];
-        // All of these are written in lower case by the platform; the name may not be.
+        // The platform writes all of these in lower case, except the name.
         let has = |word: &String| {
             parts.iter().any(|part| part.contains(word.as_str())) || holds(&app.unique_name, word)
         };
@@ -97,7 +97,7 @@ impl Wanted {
     }
 }
 
-/// The places of the apps that are asked for, in order. Alike ones are by name.
+/// The indices of the matching apps, in the wanted order. Ties are sorted by name.
 #[must_use]
 pub fn select(apps: &[App], wanted: &Wanted) -> Vec<usize> {
     let words: Vec<String> =

@@ -1,5 +1,5 @@
-//! How one app of the list is doing. It costs a request, so it is asked for app by app,
-//! and only when somebody wants to know.
+//! The health of one app in the list. Reading it costs a request, so it is read per app and
+//! only when the user asks.
 
 use backoffice_contract::op;
 use leptos::prelude::*;
@@ -8,15 +8,15 @@ use crate::pages::app::shared::rollout::{Health, health};
 use backoffice_ui::{Badge, Button, ButtonVariant, IconName, Tone};
 use backoffice_web_client::{explain, use_query};
 
-/// A button that asks, then the answer.
+/// A button that reads the health, then the result.
 #[component]
 pub fn HealthCell(
-    /// The app.
+    /// The app's name.
     name: String,
-    /// No replicas are wanted, so there is nothing to ask.
+    /// Whether the app is scaled to 0, so that there is nothing to read.
     stopped: Signal<bool>,
 ) -> impl IntoView {
-    let label = format!("Check {name}");
+    let label = format!("Check health of {name}");
     let asked = RwSignal::new(false);
     let status = use_query(move || asked.get().then(|| op::GetStatus { app: name.clone() }));
     let known = Memo::new(move |_| status.with_data(health));

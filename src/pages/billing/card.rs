@@ -1,4 +1,4 @@
-//! The card on file, and replacing it.
+//! The payment card on file, and replacing it.
 
 use backoffice_contract::billing::{CardRequest, PaymentMethod};
 use backoffice_contract::payment_token::payment_token;
@@ -18,10 +18,10 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{Mutation, Query, use_api, use_mutation};
 
-/// The card, or that there is none, which the API says with a 404.
+/// The card, or a note that there is none, which the API reports with a 404.
 #[component]
 pub fn PaymentCard(
-    /// The read of it.
+    /// The read of the card.
     card: Query<PaymentMethod>,
 ) -> impl IntoView {
     let replacing = RwSignal::new(false);
@@ -41,7 +41,7 @@ pub fn PaymentCard(
             {move || if none.get() {
                 view! {
                     <EmptyState icon=IconName::Card title="No card on file">
-                        <p>"Without one, what is used cannot be paid."</p>
+                        <p>"Without a card, your usage cannot be paid."</p>
                         <Button variant=ButtonVariant::Primary icon=IconName::Plus on_click=open>"Add a card"</Button>
                     </EmptyState>
                 }
@@ -67,7 +67,7 @@ fn OnFile(card: Signal<PaymentMethod>, open: Callback<()>) -> impl IntoView {
         })
     };
     let until = move || match state.get() {
-        Validity::Unknown => "not known".to_owned(),
+        Validity::Unknown => "Unknown".to_owned(),
         _ => card.with(|card| expiry(card.exp_month, card.exp_year)),
     };
     let badge = move || {
@@ -82,8 +82,8 @@ fn OnFile(card: Signal<PaymentMethod>, open: Callback<()>) -> impl IntoView {
     let warning = move || match state.get() {
         Validity::EndsSoon => Some((
             Tone::Wait,
-            "This card runs out soon",
-            "Replace it before the month on it is over, or the next invoice cannot be paid.",
+            "This card expires soon",
+            "Replace it before it expires, or the next invoice cannot be paid.",
         )),
         Validity::Expired => Some((
             Tone::Bad,
@@ -111,7 +111,7 @@ fn ReplaceDialog(open: RwSignal<bool>) -> impl IntoView {
     let set = use_mutation();
     tie_to_dialog(open, set);
     view! {
-        <Dialog title="Card to pay with" open=open wide=true>
+        <Dialog title="Payment card" open=open wide=true>
             <ReplaceForm open set />
         </Dialog>
     }
@@ -131,7 +131,7 @@ fn ReplaceForm(open: RwSignal<bool>, set: Mutation) -> impl IntoView {
         if token.with_untracked(|token| payment_token(token).is_ok()) {
             set.run(operation.get_untracked(), move |_| {
                 open.set(false);
-                toasts.ok("The card is on file.");
+                toasts.ok("Card saved.");
             });
         }
     };

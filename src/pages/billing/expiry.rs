@@ -1,19 +1,20 @@
-//! How long a card is valid, and how its number is shown.
+//! The validity of a card, and the display of its number.
 
 /// Whether a card can still be charged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Validity {
-    /// For more than the next month.
+    /// Longer than until the end of the next month.
     Valid,
-    /// Until the end of this month or of the next.
+    /// Until the end of this month or the next.
     EndsSoon,
     /// No longer.
     Expired,
-    /// The API does not say.
+    /// The API does not report it.
     Unknown,
 }
 
-/// A card is valid through the last day of its month. `now` is year and month.
+/// The validity of a card at `now` (year and month). A card is valid until the last day
+/// of its month.
 pub fn validity(exp_month: u32, exp_year: u32, now: (i64, i64)) -> Validity {
     if !(1..=12).contains(&exp_month) || exp_year == 0 {
         return Validity::Unknown;
@@ -26,17 +27,17 @@ pub fn validity(exp_month: u32, exp_year: u32, now: (i64, i64)) -> Validity {
     }
 }
 
-/// Month and year as on a card, `03/2028`.
+/// Month and year as on a card: `03/2028`.
 pub fn expiry(exp_month: u32, exp_year: u32) -> String {
     format!("{exp_month:02}/{}", full_year(exp_year))
 }
 
-/// The last four digits: they travel as a number, which has lost its leading zeros.
+/// The last four digits. The API sends them as a number, which has lost its leading zeros.
 pub fn last_four(number: u32) -> String {
     format!("•••• {number:04}")
 }
 
-/// Some write two digits of the year.
+/// The year with four digits; some servers send two.
 fn full_year(year: u32) -> u32 {
     if year < 100 { 2000 + year } else { year }
 }

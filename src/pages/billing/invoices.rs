@@ -1,4 +1,4 @@
-//! What has been charged, period by period.
+//! Invoices, grouped by period.
 
 use std::fmt::Write as _;
 
@@ -16,10 +16,10 @@ use backoffice_ui::{
 };
 use backoffice_web_client::Query;
 
-/// The invoices, with a file to keep.
+/// The invoices, with a download.
 #[component]
 pub fn InvoicesCard(
-    /// The read of them.
+    /// The read of the invoices.
     invoices: Query<Vec<Invoice>>,
 ) -> impl IntoView {
     let toasts = use_toasts();
@@ -28,7 +28,7 @@ pub fn InvoicesCard(
     let save = Callback::new(move |()| {
         let text = untrack(|| invoices.data()).map(|invoices| csv(&invoices)).unwrap_or_default();
         if !download("invoices.csv", "text/csv", &text) {
-            toasts.push(Tone::Bad, "The browser did not make the file.", None);
+            toasts.push(Tone::Bad, "The browser blocked the download.", None);
         }
     });
     let show =
@@ -56,7 +56,7 @@ fn Periods(invoices: Signal<Vec<Invoice>>) -> impl IntoView {
         if periods.is_empty() {
             return view! {
                 <EmptyState icon=IconName::Card title="No invoices yet">
-                    <p>"The first comes at the end of the first month in which something has cost anything."</p>
+                    <p>"You get your first invoice after the first month with costs."</p>
                 </EmptyState>
             }
             .into_any();
@@ -108,7 +108,7 @@ fn paid_badge(paid: bool) -> AnyView {
     }
 }
 
-/// The month where the period is one, else its first and its last day.
+/// The month's name if the period is a month, otherwise its first and last day.
 fn name_of(start: &str, end: &str) -> String {
     match (time::parse(start), time::parse(end)) {
         (Some(from), Some(to)) => {
@@ -132,7 +132,7 @@ fn name_of(start: &str, end: &str) -> String {
     }
 }
 
-/// Lines of the same period.
+/// The invoice lines of one period.
 #[derive(Debug, PartialEq)]
 struct Period {
     start: String,
@@ -170,7 +170,7 @@ fn grouped_by_period(invoices: &[Invoice]) -> Vec<Period> {
     periods
 }
 
-/// All lines as a CSV file (RFC 4180).
+/// All invoice lines as a CSV file (RFC 4180).
 fn csv(invoices: &[Invoice]) -> String {
     let mut text =
         String::from("app,period_start,period_end,replica_size_seconds,amount_usd,paid\r\n");
@@ -193,7 +193,7 @@ fn csv(invoices: &[Invoice]) -> String {
     text
 }
 
-/// Quoted where it has to be.
+/// A field, quoted if necessary.
 fn field(text: &str) -> String {
     if text.contains([',', '"', '\r', '\n']) {
         format!("\"{}\"", text.replace('"', "\"\""))
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_a_period_stand_together_with_their_total() {
+    fn lines_of_a_period_are_grouped_with_their_total() {
         let lines =
             [invoice("a", 8, 100, true), invoice("a", 9, 200, true), invoice("b", 8, 19, false)];
         let periods = grouped_by_period(&lines);

@@ -1,4 +1,4 @@
-//! Asks for a token of the payment provider, and for nothing that is a card.
+//! The field for the payment provider's token. It accepts no card numbers.
 
 use backoffice_contract::payment_token::payment_token;
 use leptos::prelude::*;
@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use backoffice_ui::{Choice, RadioCards, TextField};
 use backoffice_web_client::use_api;
 
-/// The choice that opens the text field.
+/// The value of the choice that opens the text field.
 const OTHER: &str = "other";
 
-/// The sandbox's test cards: token, name, and what becomes of them.
+/// The sandbox's test cards: token, name and outcome.
 const TEST_CARDS: [(&str, &str, &str); 7] = [
     ("tok_visa", "Visa 4242", "Accepted"),
     ("tok_visa_debit", "Visa debit 5556", "Accepted"),
@@ -20,17 +20,17 @@ const TEST_CARDS: [(&str, &str, &str); 7] = [
     ("tok_chargeDeclinedExpiredCard", "Expired", "Refused: the card has expired"),
 ];
 
-/// The field, with an explanation of what a token is. In the sandbox its test cards
-/// can be chosen.
+/// The field, with an explanation of tokens. In the sandbox, the user can choose a test
+/// card instead.
 #[component]
 pub fn TokenField(
     /// The token.
     token: RwSignal<String>,
-    /// The name that the choices of this form share.
+    /// The name of the group of radio buttons.
     group: &'static str,
-    /// Whether the form has been sent before.
+    /// Whether the form has been submitted before.
     checked: RwSignal<bool>,
-    /// What the API says about it.
+    /// The API's error for the field.
     #[prop(into)]
     from_api: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -38,9 +38,11 @@ pub fn TokenField(
     let error = Signal::derive(move || {
         let fault = token.with(|token| payment_token(token).err());
         let typed = token.with(|token| !token.trim().is_empty());
-        // A card number is refused while it is typed; a field that is empty only later.
+        // A typed card number is refused immediately, an empty field only after submitting.
         let fault = fault.filter(|_| checked.get() || typed);
-        fault.map(|fault| format!("The token {fault}")).or_else(|| from_api.get())
+        fault
+            .map(|fault| format!("The token {fault}"))
+            .or_else(|| from_api.get().map(|fault| format!("The token {fault}")))
     });
     if !sandbox {
         return view! {
@@ -58,7 +60,7 @@ pub fn TokenField(
     let is_other = Memo::new(move |_| choice.with(|choice| choice == OTHER));
     let mut choices: Vec<Choice> =
         TEST_CARDS.iter().map(|(token, name, fate)| Choice::new(*token, *name, *fate)).collect();
-    choices.push(Choice::new(OTHER, "Another token", "Typed below"));
+    choices.push(Choice::new(OTHER, "Another token", "Enter it below"));
     let error_here = Signal::derive(move || error.get().filter(|_| !is_other.get()));
     view! {
         <RadioCards
@@ -67,7 +69,7 @@ pub fn TokenField(
             value=choice
             choices=choices
             error=error_here
-            hint="This is the sandbox: each card is a token that Stripe gives to tests. Nothing is charged."
+            hint="The sandbox accepts Stripe's test tokens. Nothing is charged."
         />
         {move || is_other.get().then(|| view! { <TokenText value=typed error /> })}
     }
@@ -85,7 +87,7 @@ fn TokenText(value: RwSignal<String>, error: Signal<Option<String>>) -> impl Int
             placeholder="tok_…"
             required=true
             error=error
-            hint="Never the number of a card."
+            hint="Never enter a card number here."
         />
     }
 }
@@ -94,9 +96,9 @@ fn TokenText(value: RwSignal<String>, error: Signal<Option<String>>) -> impl Int
 fn Explanation() -> impl IntoView {
     view! {
         <p class="muted">
-            "A token stands for a card. Stripe, the payment provider, makes it, so that the number of the card reaches nobody else. "
-            "The command-line client asks for the card, has the token made and sends it in one go: run the command below. "
-            "This console cannot make one, since it talks to no server but the API; it takes one that you have."
+            "A token represents your card. Stripe, the payment provider, creates it, so that no one else gets the card number. "
+            "Run the command below: the command-line client asks for your card, creates the token and sends it. "
+            "This console connects only to the API, so it cannot create tokens. Enter a token if you already have one."
         </p>
     }
 }

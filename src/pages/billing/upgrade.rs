@@ -1,4 +1,4 @@
-//! From the free tier to the standard tier.
+//! Upgrading from the free tier to the standard tier.
 
 use backoffice_contract::billing::UpgradeRequest;
 use backoffice_contract::payment_token::{no_card_number, payment_token};
@@ -10,24 +10,24 @@ use crate::pages::billing::token_field::TokenField;
 use backoffice_ui::{Button, ButtonType, ButtonVariant, Card, Table, TextField, use_toasts};
 use backoffice_web_client::use_mutation;
 
-/// What is limited on the free tier, there and on the standard tier.
+/// Limits and prices: their names, on the free tier and on the standard tier.
 const LIMITS: [(&str, &str, &str); 7] = [
     ("Apps", "1", "100"),
-    ("Replicas of an app", "1", "16, more on request"),
+    ("Replicas per app", "1", "16, more on request"),
     ("Size of a replica", "0.2 (200 MB)", "0.2 to 384"),
-    ("Databases of an app", "1 free", "1 free and 1 standard"),
-    ("Collaborators of an app", "none", "25"),
-    ("Price of a replica", "$0", "$10 a month for each 200 MB, by the second"),
+    ("Databases per app", "1 free", "1 free and 1 standard"),
+    ("Collaborators per app", "none", "25"),
+    ("Price of a replica", "$0", "$10 a month per 200 MB, billed by the second"),
     ("Price of a standard database", "not available", "from $25 a month"),
 ];
 
-/// Before and after, and the form.
+/// The limits before and after, and the form.
 #[component]
 pub fn Upgrade() -> impl IntoView {
     view! {
         <div class="grid grid--even">
             <Card title="What changes">
-                <Table columns=&["Limit", "Free, now", "Standard"]>
+                <Table columns=&["Limit", "Free (current)", "Standard"]>
                     {LIMITS.into_iter().map(|(what, free, standard)| view! {
                         <tr>
                             <td class="table__main">{what}</td>
@@ -37,8 +37,8 @@ pub fn Upgrade() -> impl IntoView {
                     }).collect_view()}
                 </Table>
                 <p class="card__note">
-                    "What runs costs from the upgrade on: 1 replica of size 0.2 comes to $10 for a full month, and 0 replicas cost nothing. "
-                    "The tier belongs to the account. Only support can change it back."
+                    "Billing starts with the upgrade: 1 replica of size 0.2 costs $10 for a full month, 0 replicas cost nothing. "
+                    "The tier applies to your whole account. Only support can change it back."
                 </p>
             </Card>
             <UpgradeForm />
@@ -56,10 +56,13 @@ fn UpgradeForm() -> impl IntoView {
     let promo_fault = Memo::new(move |_| promo.with(|promo| no_card_number(promo).err()));
     let from_api = upgrade.field_error("promo_code");
     let promo_error = Signal::derive(move || {
-        promo_fault.get().map(|fault| format!("The code {fault}")).or_else(|| from_api.get())
+        promo_fault
+            .get()
+            .map(|fault| format!("The code {fault}"))
+            .or_else(|| from_api.get().map(|fault| format!("The code {fault}")))
     });
     let operation = Signal::derive(move || {
-        // What is no code is shown in no command either.
+        // The command shows only valid codes.
         let code = promo.with(|promo| promo.trim().to_uppercase());
         let promo_code = Some(code).filter(|code| !code.is_empty() && promo_fault.get().is_none());
         let stripe_token = Secret::new(token.get().trim());
@@ -71,7 +74,7 @@ fn UpgradeForm() -> impl IntoView {
             && promo_fault.get_untracked().is_none()
         {
             upgrade.run(operation.get_untracked(), move |_| {
-                toasts.ok("The account is on the standard tier.");
+                toasts.ok("Your account is now on the standard tier.");
             });
         }
     };

@@ -1,4 +1,4 @@
-//! What this month has cost so far, and what a month costs if nothing changes.
+//! The costs of this month so far, and of a full month if nothing changes.
 
 use backoffice_contract::billing::{RunRate, RunRateKind, RunRateLine, UsageLine};
 use backoffice_contract::op;
@@ -14,10 +14,10 @@ use backoffice_ui::words::time;
 use backoffice_ui::{EmptyState, IconName, Meter, Table};
 use backoffice_web_client::{Query, use_api};
 
-/// The running period, app by app.
+/// The current period, by app.
 #[component]
 pub fn UsageCard(
-    /// The read of it.
+    /// The read of the usage.
     usage: Query<Vec<UsageLine>>,
 ) -> impl IntoView {
     let command = Signal::derive(|| op::GetUsage {});
@@ -33,7 +33,7 @@ pub fn UsageCard(
     }
 }
 
-/// The sum of what is used.
+/// The total usage, in cents.
 pub fn total(lines: &[UsageLine]) -> i64 {
     lines.iter().fold(0, |sum, line| sum.saturating_add(line.amount_cents))
 }
@@ -47,8 +47,8 @@ fn UsageTable(lines: Signal<Vec<UsageLine>>) -> impl IntoView {
         let sum = total(&lines);
         if lines.is_empty() {
             return view! {
-                <EmptyState icon=IconName::Card title="Nothing has cost anything this month">
-                    <p>"Replicas and standard databases appear here while they run."</p>
+                <EmptyState icon=IconName::Card title="No costs this month">
+                    <p>"Running replicas and standard databases appear here."</p>
                 </EmptyState>
             }
             .into_any();
@@ -87,17 +87,17 @@ fn UsageRow(line: UsageLine, sum: i64) -> impl IntoView {
     }
 }
 
-/// What everything that runs now costs in a month.
+/// The monthly cost of everything that is running now.
 #[component]
 pub fn RunRateCard(
-    /// The read of it.
+    /// The read of the run rate.
     run_rate: Query<RunRate>,
 ) -> impl IntoView {
     let command = Signal::derive(|| op::GetRunRate {});
     let show = Callback::new(|rate: Signal<RunRate>| view! { <RunRateTable rate /> }.into_any());
     view! {
         <QueryCard
-            title="A full month, if nothing changes"
+            title="Full month, if nothing changes"
             query=run_rate
             operation=command
             show
@@ -111,15 +111,15 @@ fn RunRateTable(rate: Signal<RunRate>) -> impl IntoView {
         let RunRate { lines, total_cents } = rate.get();
         if lines.is_empty() && total_cents == 0 {
             return view! {
-                <EmptyState icon=IconName::Pause title="Nothing that runs costs anything">
-                    <p>"Apps with 0 replicas and free databases are free of charge."</p>
+                <EmptyState icon=IconName::Pause title="No running costs">
+                    <p>"Apps with 0 replicas and free databases cost nothing."</p>
                 </EmptyState>
             }
             .into_any();
         }
         view! {
             <div class="money">
-                <Table columns=&["For", "What", "A month"]>
+                <Table columns=&["For", "What", "Per month"]>
                     {lines.into_iter().map(|line| {
                         let what = what(&line);
                         view! {
@@ -142,7 +142,7 @@ fn RunRateTable(rate: Signal<RunRate>) -> impl IntoView {
     }
 }
 
-/// What a line is about, as far as the API says.
+/// The description of a line, as far as the API reports it.
 fn what(line: &RunRateLine) -> String {
     let size = line.size.map(|size| format!(" of size {size}")).unwrap_or_default();
     match (&line.kind, line.replicas) {

@@ -1,4 +1,4 @@
-//! Which app the guide is about: one that is there, or one that is created here.
+//! Choosing the guide's app: an existing one, or a new one.
 
 use backoffice_contract::app::CreateAppRequest;
 use backoffice_contract::{op, rules};
@@ -12,10 +12,10 @@ use crate::paths;
 use backoffice_ui::{Button, ButtonType, ButtonVariant, Note, TextField, Tone};
 use backoffice_web_client::use_mutation;
 
-/// How many apps are offered; typing finds the others.
+/// How many apps are offered; users find the others by typing.
 const OFFERED: usize = 6;
 
-/// A field that finds apps and names a new one.
+/// A field that finds existing apps and names a new one.
 #[component]
 pub(super) fn AppChoice() -> impl IntoView {
     let guide = use_guide();
@@ -45,7 +45,8 @@ pub(super) fn AppChoice() -> impl IntoView {
     });
     let from_api = create.field_error("unique_name");
     let error = Signal::derive(move || {
-        fault.get().map(|rule| format!("The name {rule}")).or_else(|| from_api.get())
+        let fault = fault.get().map(str::to_owned).or_else(|| from_api.get());
+        fault.map(|rule| format!("The name {rule}"))
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -63,32 +64,32 @@ pub(super) fn AppChoice() -> impl IntoView {
     };
     let is_gone = Memo::new(move |_| guide.facts.with(|facts| facts.exists == Some(false)));
     view! {
-        <p>"The name becomes part of the app's address and stays. Without a choice of cloud and region it runs where the platform puts it, by default on Google Cloud in the central US."</p>
+        <p>"The name becomes part of the app's address and cannot be changed. If you choose no region, the app runs in the platform's default region: Google Cloud, central US."</p>
         <Show when=move || is_gone.get()>
-            <Note tone=Tone::Wait title="The app of this guide is gone">
-                <p>{move || format!("{} is not open to your account. Choose another one, or create one.", guide.app.get())}</p>
+            <Note tone=Tone::Wait title="App not found">
+                <p>{move || format!("Your account has no access to {}. Choose another app or create one.", guide.app.get())}</p>
             </Note>
         </Show>
         <form class="form narrow" novalidate on:submit=submit>
             <ErrorNote error=create.general_error(&["unique_name"]) />
             <TextField
-                label="Name of the app"
+                label="App name"
                 value=name
                 mono=true
                 error
                 focus_on_error=true
                 autocomplete="off"
-                hint="Letters, digits and dashes. Left empty, the platform picks one."
+                hint="Letters, digits and dashes. Leave empty for a generated name."
             />
             <div class="row">
                 <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=create.pending>
-                    {move || if names.with(|names| typed.with(|typed| names.contains(typed))) { "Use this app" } else { "Create this app" }}
+                    {move || if names.with(|names| typed.with(|typed| names.contains(typed))) { "Use this app" } else { "Create app" }}
                 </Button>
                 <A href=paths::NEW_APP attr:class="link">"Choose cloud and region"</A>
             </div>
         </form>
         <Show when=move || fits.with(|fits| !fits.is_empty())>
-            <p class="guide__about">"Or go on with one of yours"</p>
+            <p class="guide__about">"Or use one of your apps"</p>
             <p class="row">
                 <For each=move || fits.get() key=String::clone children=move |app| {
                     let label = app.clone();

@@ -1,10 +1,10 @@
-//! The commands of each step, as each platform's shell has them.
+//! The commands of each step, for each platform's shell.
 
 use backoffice_contract::argv::quote;
 
 use crate::pages::guide::progress::Step;
 
-/// Where somebody works.
+/// The user's platform.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Platform {
     #[default]
@@ -17,7 +17,7 @@ impl Platform {
     pub(super) const ALL: [(Self, &'static str); 3] =
         [(Self::MacOs, "macOS"), (Self::Linux, "Linux"), (Self::Windows, "Windows")];
 
-    /// As it is remembered.
+    /// The word under which the browser remembers it.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::MacOs => "macos",
@@ -30,7 +30,7 @@ impl Platform {
         Self::ALL.into_iter().map(|(platform, _)| platform).find(|platform| platform.word() == word)
     }
 
-    /// The one that a browser says it runs on.
+    /// Reads the platform from the browser's `navigator.platform`.
     pub(super) fn of_browser(platform: &str) -> Self {
         if platform.starts_with("Win") {
             Self::Windows
@@ -42,7 +42,7 @@ impl Platform {
     }
 }
 
-/// One block to copy: what it does, and its lines.
+/// One block to copy: its description and its lines.
 pub(super) type Block = (&'static str, String);
 
 /// The blocks of a step, for an app.
@@ -56,7 +56,7 @@ pub(super) fn blocks(step: Step, platform: Platform, app: &str) -> Vec<Block> {
             ("Check", "gigalixir account".to_owned()),
         ],
         Step::Prepare => vec![(
-            "Or begin with the reference app",
+            "Or start with the sample app",
             "git clone https://github.com/gigalixir/gigalixir-getting-started.git\ncd gigalixir-getting-started".to_owned(),
         )],
         Step::Create => vec![("On the command line", format!("gigalixir create -n {app}"))],
@@ -69,8 +69,8 @@ pub(super) fn blocks(step: Step, platform: Platform, app: &str) -> Vec<Block> {
         Step::Config => vec![("On the command line", format!("gigalixir config -a {app}"))],
         Step::Deploy => vec![("In the folder of your app", "git push gigalixir".to_owned())],
         Step::Verify => vec![
-            ("The status", format!("gigalixir ps -a {app}")),
-            ("The app itself", format!("curl https://{app}.gigalixirapp.com/")),
+            ("Status", format!("gigalixir ps -a {app}")),
+            ("Your app", format!("curl https://{app}.gigalixirapp.com/")),
         ],
         Step::Migrate => Vec::new(),
     }
@@ -80,17 +80,17 @@ fn install(platform: Platform) -> Vec<Block> {
     let check = ("Check", "gigalixir --help".to_owned());
     match platform {
         Platform::MacOs => vec![
-            ("With Homebrew; git has to be there too", "brew tap gigalixir/brew && brew install gigalixir".to_owned()),
+            ("With Homebrew; git must be installed too", "brew tap gigalixir/brew && brew install gigalixir".to_owned()),
             check,
         ],
         Platform::Linux => vec![
             (
-                "What it needs, on Debian and Ubuntu",
+                "Requirements, on Debian and Ubuntu",
                 "sudo apt-get update\nsudo apt-get install -y python3 python3-pip git-core curl".to_owned(),
             ),
             ("The client", "pip3 install gigalixir --user".to_owned()),
             (
-                "If the shell does not find it afterwards",
+                "If your shell does not find it",
                 "echo 'export PATH=~/.local/bin:$PATH' >> ~/.bash_profile\nsource ~/.bash_profile".to_owned(),
             ),
             check,
@@ -98,7 +98,7 @@ fn install(platform: Platform) -> Vec<Block> {
         Platform::Windows => vec![
             ("With Python 3 and git installed", "pip3 install gigalixir --user".to_owned()),
             (
-                "If PowerShell does not find it afterwards; the folder is named after your Python",
+                "If PowerShell does not find it (adjust the folder to your Python version)",
                 "[Environment]::SetEnvironmentVariable(\"Path\", $env:Path + \";$HOME\\appdata\\roaming\\python\\python38\\Scripts\", \"Machine\")".to_owned(),
             ),
             check,
@@ -106,7 +106,7 @@ fn install(platform: Platform) -> Vec<Block> {
     }
 }
 
-/// The commands of migrating over SSH: the key first, unless there is one.
+/// The commands that migrate over SSH. They add a key first, unless the account has one.
 pub(super) fn migrate_by_ssh(platform: Platform, app: &str, has_key: bool) -> String {
     let read = match platform {
         Platform::Windows => "Get-Content ~/.ssh/id_ed25519.pub",

@@ -1,5 +1,5 @@
-//! What the steps of the guide share: which app it is about, what is known of it, and
-//! what was ticked. It asks the API for no more than the steps show.
+//! State that the guide's steps share: the app, the facts about it, and the ticked steps.
+//! It reads from the API only what the steps show.
 
 use backoffice_contract::account::SshKey;
 use backoffice_contract::app::{App, AppStatus};
@@ -18,7 +18,7 @@ use backoffice_ui::platform;
 use backoffice_web_client::remembered::{name_for, recall, remember};
 use backoffice_web_client::{Query, use_api, use_poll, use_query, use_query_within};
 
-/// How old the list of apps may be, in milliseconds.
+/// Maximum age of the list of apps, in milliseconds.
 const APPS_AGE: u64 = 10 * 60 * 1_000;
 
 /// How migrations are run.
@@ -28,11 +28,11 @@ pub(super) enum MigrateBy {
     Ssh,
 }
 
-/// The guide, for its steps.
+/// The guide's state.
 #[derive(Clone, Copy)]
 pub(super) struct Guide {
     pub(super) platform: RwSignal<Platform>,
-    /// The app that it is about; empty while none is chosen.
+    /// The app's name; empty while no app is chosen.
     pub(super) app: RwSignal<String>,
     pub(super) apps: Query<Vec<App>>,
     pub(super) keys: Query<Vec<SshKey>>,
@@ -41,7 +41,7 @@ pub(super) struct Guide {
     pub(super) context: AppContext,
     pub(super) facts: Memo<Facts>,
     pub(super) migrate_by: RwSignal<MigrateBy>,
-    /// The jobs that were there before the migration that was started here.
+    /// The jobs that were listed before the migration that was started here.
     pub(super) migrating: RwSignal<Option<Vec<String>>>,
     /// Whether the last migration that was started here failed.
     pub(super) migration_failed: RwSignal<bool>,
@@ -49,12 +49,12 @@ pub(super) struct Guide {
     email: StoredValue<String>,
 }
 
-/// The guide of the page.
+/// The page's guide.
 pub(super) fn use_guide() -> Guide {
     expect_context()
 }
 
-/// Makes the guide for who is signed in.
+/// Creates and provides the guide for the signed-in user.
 pub(super) fn provide_guide() -> Guide {
     let api = use_api();
     let email = StoredValue::new(
@@ -135,7 +135,7 @@ pub(super) fn provide_guide() -> Guide {
     guide
 }
 
-/// Whether there is a database, and whether it can be used already.
+/// Whether there is a database, and whether one is available.
 fn database_state(list: &[Database]) -> (bool, bool) {
     let mut alive = list.iter().filter(|database| database.state != DatabaseState::Deleted);
     let available = alive.clone().any(|database| database.state == DatabaseState::Available);
@@ -146,13 +146,14 @@ fn has_database_url(configs: &Configs) -> bool {
     configs.contains_key("DATABASE_URL")
 }
 
-/// Whether any release has code: those of config changes before the first deploy have none.
+/// Whether any release has code: releases from config changes before the first deploy have
+/// none.
 fn was_deployed(releases: &[Release]) -> bool {
     releases.iter().any(|release| !release.sha.is_empty())
 }
 
 impl Guide {
-    /// The name that ticks are remembered under: some for the user, others for the app.
+    /// The name under which ticks are remembered, for the user's steps or the app's.
     fn ticks_name(self, of_user: bool) -> String {
         self.email.with_value(|email| {
             if of_user {
@@ -182,7 +183,7 @@ impl Guide {
             self.migration_failed.set(false);
             let of_user: Vec<String> = recall(&self.ticks_name(true)).unwrap_or_default();
             let mut of_app: Vec<String> = recall(&self.ticks_name(false)).unwrap_or_default();
-            // What was done before there was an app was done for the one that comes.
+            // Steps ticked before an app was chosen count for the chosen app.
             if before.is_some_and(|before| before.is_empty()) {
                 of_app.extend(self.words(false));
             }
@@ -193,8 +194,8 @@ impl Guide {
         });
     }
 
-    /// Reads the status again while it changes: while pods come up, while a migration
-    /// runs, and after a deploy until the app is healthy or failing.
+    /// Polls the status while pods start, while a migration runs, and after a deploy until
+    /// the app is healthy or failing.
     fn watch(self, status: Query<AppStatus>) {
         let facts = self.facts;
         let in_transition = Memo::new(move |_| {
@@ -228,7 +229,7 @@ impl Guide {
         });
     }
 
-    /// Says that a step is done, or is not after all.
+    /// Marks a step as done or not done.
     pub(super) fn tick(self, step: Step, is_done: bool) {
         self.ticked.update(|ticked| {
             ticked.retain(|other| *other != step);
@@ -239,7 +240,7 @@ impl Guide {
         self.remember_ticks(step.is_of_user());
     }
 
-    /// What is ticked, of the user's steps or of the app's.
+    /// The ticked steps, of the user or of the app.
     fn words(self, of_user: bool) -> Vec<String> {
         self.ticked.with_untracked(|ticked| {
             let own = ticked.iter().filter(|step| step.is_of_user() == of_user);

@@ -1,4 +1,4 @@
-//! Migrations: as a job from here, or over SSH.
+//! The step that runs migrations: as a job, or over SSH.
 
 use backoffice_contract::app::RunRequest;
 use backoffice_contract::{Operation as _, op};
@@ -18,16 +18,16 @@ use backoffice_web_client::use_mutation;
 
 const COMMAND: [&str; 2] = ["mix", "ecto.migrate"];
 
-/// The choice, and what follows from it.
+/// The choice between the two, and its instructions.
 #[component]
 pub(super) fn MigrateStep() -> impl IntoView {
     let guide = use_guide();
     view! {
-        <p>"They bring the database to what the code expects. How depends on whether the app is built as a release."</p>
+        <p>"Migrations update the database's tables. Choose how your app is built."</p>
         <div class="field">
-            <span class="field__label">"The app runs"</span>
+            <span class="field__label">"Your app runs"</span>
             <Segments
-                label="The app runs"
+                label="Your app runs"
                 value=guide.migrate_by
                 items=vec![(MigrateBy::Job, "With Mix"), (MigrateBy::Ssh, "As a release")]
             />
@@ -62,7 +62,7 @@ fn Job() -> impl IntoView {
     });
     let logs = move || paths::app(&guide.app.get(), AppPage::Logs);
     view! {
-        <p>"A job runs the command in a container of its own, next to the app. Its output goes to " <A href=logs attr:class="link">"the logs"</A> "."</p>
+        <p>"A job runs the command in its own container. Its output goes to " <A href=logs attr:class="link">"the logs"</A> "."</p>
         <ErrorNote error=run.error />
         <p class="row">
             <Button
@@ -77,8 +77,8 @@ fn Job() -> impl IntoView {
         </p>
         <div role="status">
             {move || guide.migration_failed.get().then(|| view! {
-                <Note tone=Tone::Bad title="The job did not end well">
-                    <p><A href=logs attr:class="link">"Its output"</A>" says why."</p>
+                <Note tone=Tone::Bad title="Migration failed">
+                    <p><A href=logs attr:class="link">"Read its output"</A>" to find out why."</p>
                 </Note>
             })}
         </div>
@@ -94,12 +94,12 @@ fn BySsh() -> impl IntoView {
         migrate_by_ssh(guide.platform.get(), &guide.app.get(), has_key.get())
     });
     view! {
-        <p>"A release has no Mix, so migrations run on the node itself, over SSH. The app must be running, and a key of yours must be on it."</p>
+        <p>"A release has no Mix, so migrations run on the running app, over SSH. The app must be running, and your account needs an SSH key."</p>
         <ErrorNote error=Signal::derive(move || guide.keys.error()) />
         {move || guide.keys.data().map(|keys| if keys.is_empty() {
             view! {
                 <Note tone=Tone::Wait title="No SSH key yet">
-                    <p><A href=paths::SSH_KEYS attr:class="link">"Add one here"</A>", or with the first command. It takes a few minutes to reach the app."</p>
+                    <p><A href=paths::SSH_KEYS attr:class="link">"Add a key here"</A>", or with the first command. It reaches the app within a few minutes."</p>
                 </Note>
             }.into_any()
         } else {

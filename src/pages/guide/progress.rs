@@ -1,11 +1,11 @@
-//! The steps of the guide, and how far somebody is, from what the API says and from
-//! what was ticked by hand.
+//! The guide's steps and their states, from the API's answers and from the steps that the
+//! user has ticked.
 
 use backoffice_contract::app::{Pod, PodStatus};
 
 use crate::pages::app::shared::rollout::{Health, is_job};
 
-/// The steps, in their order.
+/// The steps, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Step {
     Install,
@@ -42,7 +42,7 @@ impl Step {
     pub(super) fn title(self) -> &'static str {
         match self {
             Self::Install => "Install the command-line client",
-            Self::Account => "Have an account",
+            Self::Account => "Create an account",
             Self::Login => "Log in on the command line",
             Self::Prepare => "Prepare your app",
             Self::Create => "Create the app",
@@ -51,12 +51,12 @@ impl Step {
             Self::Database => "Create a database",
             Self::Config => "Check the config",
             Self::Deploy => "Deploy",
-            Self::Verify => "See that it works",
+            Self::Verify => "Check that it works",
             Self::Migrate => "Run migrations",
         }
     }
 
-    /// As it is remembered.
+    /// The word under which the browser remembers it.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Install => "install",
@@ -74,53 +74,53 @@ impl Step {
         }
     }
 
-    /// Whether it is done once for the user rather than for each app.
+    /// Whether the user does it once rather than for each app.
     pub(super) fn is_of_user(self) -> bool {
         matches!(self, Self::Install | Self::Login)
     }
 
-    /// Whether only whoever did it knows that it is done.
+    /// Whether only the user knows that it is done.
     pub(super) fn by_hand(self) -> bool {
         use Step::{Install, Login, Migrate, Prepare, Remote, Versions};
         matches!(self, Install | Login | Prepare | Remote | Versions | Migrate)
     }
 }
 
-/// What is known of the app that the guide is about.
+/// Facts about the guide's app.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Facts {
-    /// Whether it exists; `None` while no app is chosen or nothing is known of it.
+    /// Whether it exists; `None` while no app is chosen or its existence is unknown.
     pub(super) exists: Option<bool>,
-    /// Whether it has a database, and whether one is available already.
+    /// Whether it has a database, and whether one is available.
     pub(super) database: Option<(bool, bool)>,
     /// Whether its config has a `DATABASE_URL`.
     pub(super) database_url: Option<bool>,
     /// Whether it was ever deployed.
     pub(super) deployed: Option<bool>,
-    /// Whether the release of a push is being waited for.
+    /// Whether the guide waits for the release of a push.
     pub(super) building: bool,
-    /// How it is doing.
+    /// Its health.
     pub(super) health: Option<Health>,
-    /// Whether a migration that was started here is under way.
+    /// Whether a migration that was started here is running.
     pub(super) migrating: bool,
-    /// What was ticked by hand, or seen to be done once.
+    /// Steps that the user ticked, or that the guide once saw done.
     pub(super) ticked: Vec<Step>,
 }
 
-/// How it is with a step.
+/// The state of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
     /// The API shows that it is done.
     Checked,
-    /// It was ticked by hand.
+    /// The user ticked it.
     Ticked,
-    /// It must have been done, since a later step is.
+    /// A later step is done, so it must be done.
     Follows,
-    /// It is under way.
+    /// It is in progress.
     Doing,
-    /// It is to be done.
+    /// It is not done.
     Todo,
-    /// An app is to be chosen first.
+    /// It needs an app first.
     NoApp,
 }
 
@@ -130,7 +130,7 @@ impl State {
     }
 }
 
-/// How it is with a step.
+/// The state of a step.
 pub(super) fn state(step: Step, facts: &Facts) -> State {
     let checked =
         |known: Option<bool>| if known == Some(true) { State::Checked } else { State::Todo };
@@ -142,7 +142,7 @@ pub(super) fn state(step: Step, facts: &Facts) -> State {
         Step::Create => checked(facts.exists),
         _ if ticked => State::Ticked,
         Step::Install | Step::Login => State::Todo,
-        // What is deployed was prepared and pushed.
+        // A deployed app was prepared and pushed.
         Step::Prepare | Step::Remote | Step::Versions if deployed => State::Follows,
         Step::Prepare => State::Todo,
         _ if !has_app => State::NoApp,
@@ -176,18 +176,18 @@ pub(super) fn done(facts: &Facts) -> usize {
     Step::ALL.into_iter().filter(|step| state(*step, facts).is_done()).count()
 }
 
-/// How it is with the job that was started here.
+/// The state of the migration job that was started here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Migration {
-    /// It is not listed yet, or runs.
+    /// It is not listed yet, or it is running.
     UnderWay,
-    /// It ended well.
+    /// It succeeded.
     Done,
-    /// It ended otherwise.
+    /// It failed.
     Failed,
 }
 
-/// Reads from the pods how it is with a job that was not among those `before`.
+/// Reads the state of the job that was not among those `before` from the pods.
 pub(super) fn migration(before: &[String], pods: &[Pod]) -> Migration {
     let job = pods.iter().find(|pod| is_job(pod) && !before.contains(&pod.name));
     match job {
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn somebody_who_has_just_come_begins_with_the_client() {
+    fn new_users_start_with_the_client() {
         let facts = Facts::default();
         assert_eq!(current(&facts), Some(Step::Install));
         assert_eq!(state(Step::Account, &facts), State::Checked);
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_job_is_told_from_those_before() {
+    fn a_new_job_is_distinguished_from_earlier_ones() {
         let pod = |name: &str, status: &str, failed: bool| Pod {
             name: name.into(),
             status: PodStatus::from(status),
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_apart() {
+    fn words_are_distinct() {
         let words: Vec<&str> = Step::ALL.iter().map(|step| step.word()).collect();
         assert!(words.iter().enumerate().all(|(at, word)| !words[at + 1..].contains(word)));
     }

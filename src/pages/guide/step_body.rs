@@ -1,4 +1,4 @@
-//! What each step is for, and what of it can be done right here.
+//! The text of each step, and the controls to do it in the console.
 
 use backoffice_contract::op;
 use leptos::prelude::*;
@@ -21,26 +21,26 @@ use backoffice_web_client::{use_api, use_mutation};
 pub(super) fn StepBody(step: Step) -> impl IntoView {
     match step {
         Step::Install => view! {
-            <p>"It creates apps, sets the git remote and connects to running code. The console does the rest, so you need it for little."</p>
+            <p>"The command-line client creates apps, sets the git remote and connects to running code. You can do everything else in this console."</p>
         }
         .into_any(),
         Step::Account => view! { <AccountStep /> }.into_any(),
         Step::Login => view! {
-            <p>"It asks for your address and password and keeps an API key in " <code>".netrc"</code> " in your home folder. git takes the key from there when you push."</p>
+            <p>"The client asks for your email and password and stores an API key in " <code>".netrc"</code> " in your home folder. git uses that key when you push."</p>
         }
         .into_any(),
         Step::Prepare => view! {
-            <p>"Most Phoenix apps run as they are. Yours has to be in a git repository, with everything committed."</p>
+            <p>"Most Phoenix apps run unchanged. Your app must be in a git repository with everything committed."</p>
         }
         .into_any(),
         Step::Create => view! { <AppChoice /> }.into_any(),
         Step::Remote => view! {
-            <p>"So that git knows where to push. If you created the app on the command line in that folder, it is there already."</p>
+            <p>"The remote tells git where to push. If you created the app on the command line in this folder, you already have it."</p>
         }
         .into_any(),
         Step::Versions => view! {
-            <p>"Without these files, a build takes the old versions that the buildpack has as its defaults. Use those that you develop with, and commit the files."</p>
-            <p class="row"><LinkButton href=paths::VERSIONS icon=IconName::Config>"Make the files"</LinkButton></p>
+            <p>"Without these files, builds use the buildpack's old default versions. Choose the versions that you develop with, and commit the files."</p>
+            <p class="row"><LinkButton href=paths::VERSIONS icon=IconName::Config>"Create the files"</LinkButton></p>
         }
         .into_any(),
         Step::Database => view! { <DatabaseStep /> }.into_any(),
@@ -55,7 +55,7 @@ pub(super) fn StepBody(step: Step) -> impl IntoView {
 fn AccountStep() -> impl IntoView {
     let api = use_api();
     view! {
-        <p>"You are signed in as " <b>{move || api.email()}</b> ". On the free tier that is enough for one app with one replica and a database of 10,000 rows, without a card."</p>
+        <p>"You are signed in as " <b>{move || api.email()}</b> ". The free tier includes one app with one replica and a database of 10,000 rows. You need no card."</p>
     }
 }
 
@@ -66,7 +66,7 @@ fn DatabaseStep() -> impl IntoView {
     let state = move || guide.facts.with(|facts| (facts.exists == Some(true), facts.database));
     let app = move || guide.app.get_untracked();
     view! {
-        <p>"Phoenix wants a " <code>"DATABASE_URL"</code> " while it compiles, so the database comes before the first deploy. The free one is there at once and has 10,000 rows, 2 connections and no backups."</p>
+        <p>"Phoenix needs " <code>"DATABASE_URL"</code> " to compile, so create the database before the first deploy. The free one is ready immediately and has 10,000 rows, 2 connections and no backups."</p>
         <ErrorNote error=create.error />
         {move || (matches!(state(), (true, Some((false, _))))).then(|| view! {
             <p class="row">
@@ -76,9 +76,9 @@ fn DatabaseStep() -> impl IntoView {
                     pending=create.pending
                     on_click=Callback::new(move |()| create.run(op::CreateFreeDatabase { app: app() }, |_| ()))
                 >
-                    "Create the free database"
+                    "Create free database"
                 </Button>
-                <A href=paths::app(&app(), AppPage::Databases) attr:class="link">"Or a standard one"</A>
+                <A href=paths::app(&app(), AppPage::Databases) attr:class="link">"Or create a standard database"</A>
             </p>
         })}
     }
@@ -88,7 +88,7 @@ fn DatabaseStep() -> impl IntoView {
 fn ConfigStep() -> impl IntoView {
     let guide = use_guide();
     view! {
-        <p>"A database sets " <code>"DATABASE_URL"</code> " and " <code>"POOL_SIZE"</code> " in the config of its app, unless they are set already."</p>
+        <p>"Creating a database sets " <code>"DATABASE_URL"</code> " and " <code>"POOL_SIZE"</code> " in the app's config, unless they are already set."</p>
         {move || match guide.facts.with(|facts| (facts.exists, facts.database_url)) {
             (Some(true), Some(false)) => view! {
                 <Note tone=Tone::Wait title="DATABASE_URL is not set">
@@ -98,7 +98,7 @@ fn ConfigStep() -> impl IntoView {
             (Some(true), Some(true)) => view! {
                 <p><A href=paths::app(&guide.app.get(), AppPage::Config) attr:class="link">"See the config"</A></p>
             }.into_any(),
-            _ => view! { <p class="stamp">"Checked once there is a database."</p> }.into_any(),
+            _ => view! { <p class="stamp">"Checked when the app has a database."</p> }.into_any(),
         }}
     }
 }
@@ -116,7 +116,7 @@ fn DeployStep() -> impl IntoView {
     });
     let has_app = Memo::new(move |_| guide.facts.with(|facts| facts.exists == Some(true)));
     view! {
-        <p>"A push to " <code>"main"</code> " or " <code>"master"</code> " builds the app and makes a release. Other branches are ignored. If the build fails, git shows why and the release before stays."</p>
+        <p>"A push to " <code>"main"</code> " or " <code>"master"</code> " builds the app and makes a release. Other branches are ignored. If the build fails, git shows why and the previous release stays."</p>
         <Show when=move || has_app.get()>
             {if api.choice().is_sandbox() {
                 view! { <SimulatePush on_pushed=watch /> }.into_any()
@@ -124,7 +124,7 @@ fn DeployStep() -> impl IntoView {
                 view! {
                     <p class="row">
                         <Button icon=IconName::Eye pending=waits on_click=watch>"Watch for my push"</Button>
-                        <span class="stamp">"Looks for a new release for 10 minutes, less and less often."</span>
+                        <span class="stamp">"Checks for a new release for 10 minutes, less and less often."</span>
                     </p>
                 }
                 .into_any()
@@ -139,7 +139,7 @@ fn DeployStep() -> impl IntoView {
                         <Button small=true on_click=Callback::new(move |()| expected.set(None))>"Stop waiting"</Button>
                     }.into_any()
                 >
-                    <p>"A build takes a minute or two. The guide goes on by itself when the release is there."</p>
+                    <p>"A build takes a minute or two. The guide continues automatically when the release is ready."</p>
                 </Note>
             </div>
         })}
@@ -154,18 +154,18 @@ fn VerifyStep() -> impl IntoView {
     let app = move || guide.app.get();
     let address = Signal::derive(move || format!("https://{}.gigalixirapp.com/", guide.app.get()));
     view! {
-        <p>"New pods get traffic once something answers on " <code>"$PORT"</code> ". That takes a minute or two; until then the old ones serve."</p>
+        <p>"New pods get traffic when your app answers on " <code>"$PORT"</code> ". That takes a minute or two; until then, old pods serve."</p>
         <div role="status">
             {move || match health.get() {
                 Some(Health::RollingOut { version }) => view! {
-                    <Note tone=Tone::Wait title=format!("v{version} is coming up") />
+                    <Note tone=Tone::Wait title=format!("v{version} is starting") />
                 }.into_any(),
                 Some(Health::Failing { reason, .. }) => view! {
-                    <Note tone=Tone::Bad title="It does not become healthy">
+                    <Note tone=Tone::Bad title="The app does not become healthy">
                         <p>{reason} " " <A href=paths::app(&app(), AppPage::Logs) attr:class="link">"Read the logs"</A></p>
                     </Note>
                 }.into_any(),
-                Some(Health::Healthy) => view! { <Note tone=Tone::Ok title="It is healthy" /> }.into_any(),
+                Some(Health::Healthy) => view! { <Note tone=Tone::Ok title="The app is healthy" /> }.into_any(),
                 Some(Health::Stopped) | None => ().into_any(),
             }}
         </div>

@@ -1,4 +1,4 @@
-//! The steps under one another: one is open, and the next one opens when it is done.
+//! The list of steps: one is open, and the next one opens when it is done.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -32,14 +32,14 @@ fn StepItem(step: Step, open: RwSignal<Option<Step>>, next: Memo<Option<Step>>) 
     let number = Step::ALL.iter().position(|other| *other == step).unwrap_or_default() + 1;
     let id = format!("guide-{}", step.word());
     let head = NodeRef::<html::Button>::new();
-    // What was pressed in a step goes away with it, and the focus with that.
+    // A step's button disappears with the step, and takes the focus with it.
     Effect::new(move |before: Option<bool>| {
         let is_open = is_open.get();
         if is_open && before == Some(false) {
             request_animation_frame(move || {
                 let lost = document().active_element().is_none_or(|at| at.tag_name() == "BODY");
                 if let (true, Some(head)) = (lost, head.try_get_untracked().flatten()) {
-                    // The specification lists no error for focus().
+                    // The specification defines no error for focus().
                     let _ = head.focus();
                 }
             });
@@ -90,8 +90,10 @@ fn StepItem(step: Step, open: RwSignal<Option<Step>>, next: Memo<Option<Step>>) 
 fn StateBadge(state: State, is_next: bool) -> impl IntoView {
     match state {
         State::Checked => view! { <Badge tone=Tone::Ok>"Done"</Badge> }.into_any(),
-        State::Ticked => view! { <Badge tone=Tone::Ok>"Done, you say"</Badge> }.into_any(),
-        State::Follows => view! { <Badge tone=Tone::Ok>"Done, it seems"</Badge> }.into_any(),
+        State::Ticked => view! { <Badge tone=Tone::Ok>"Marked as done"</Badge> }.into_any(),
+        State::Follows => {
+            view! { <Badge tone=Tone::Ok>"Done (a later step shows it)"</Badge> }.into_any()
+        }
         State::Doing => view! { <Badge tone=Tone::Wait>"In progress"</Badge> }.into_any(),
         State::Todo if is_next => {
             view! { <Badge icon=IconName::ArrowRight>"Next"</Badge> }.into_any()
@@ -101,7 +103,7 @@ fn StateBadge(state: State, is_next: bool) -> impl IntoView {
     }
 }
 
-/// The commands of a step, each to copy.
+/// The commands of a step, ready to copy.
 #[component]
 fn Blocks(step: Step) -> impl IntoView {
     let guide = use_guide();
@@ -123,7 +125,7 @@ fn Blocks(step: Step) -> impl IntoView {
     }
 }
 
-/// The button for what only whoever did it knows.
+/// The button that marks a step as done, for steps that the console cannot check.
 #[component]
 fn ByHand(step: Step, here: Memo<State>) -> impl IntoView {
     let guide = use_guide();
@@ -131,18 +133,18 @@ fn ByHand(step: Step, here: Memo<State>) -> impl IntoView {
     move || {
         match here.get() {
         State::Ticked => view! {
-            <p class="row"><Button small=true variant=ButtonVariant::Quiet on_click=tick(false)>"It is not done after all"</Button></p>
+            <p class="row"><Button small=true variant=ButtonVariant::Quiet on_click=tick(false)>"Mark as not done"</Button></p>
         }
         .into_any(),
         State::Follows => view! {
-            <p class="stamp">"The app has a release with code, so this must have been done."</p>
+            <p class="stamp">"The app has a release with code, so you have done this."</p>
         }
         .into_any(),
         State::NoApp => ().into_any(),
         _ => view! {
             <p class="row">
                 <Button icon=IconName::Check on_click=tick(true)>"I have done this"</Button>
-                <span class="stamp">"The console cannot see it from here."</span>
+                <span class="stamp">"The console cannot check this step."</span>
             </p>
         }
         .into_any(),

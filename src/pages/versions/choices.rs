@@ -1,9 +1,8 @@
-//! What is chosen on the page, and its address.
+//! The choices on the page, and their form in the address.
 
 use backoffice_contract::percent_encode;
 
-/// The Phoenix that the app is made with: it decides where assets are and which task
-/// digests them.
+/// The app's version of Phoenix. It decides where assets are and which task digests them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Phoenix {
     V18,
@@ -46,7 +45,7 @@ impl Phoenix {
         }
     }
 
-    /// The minor version of Elixir 1 that it needs at least, where its changelog says so.
+    /// The oldest minor version of Elixir 1 that it supports, if its changelog names one.
     pub(super) fn least_elixir(self) -> Option<u32> {
         match self {
             Self::V18 => Some(15),
@@ -57,13 +56,13 @@ impl Phoenix {
         }
     }
 
-    /// Whether it builds its assets with esbuild rather than with a script of npm's.
+    /// Whether it builds assets with esbuild rather than with an npm script.
     pub(super) fn has_esbuild(self) -> bool {
         matches!(self, Self::V18 | Self::V17 | Self::V16)
     }
 }
 
-/// Everything that is chosen.
+/// All choices.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Choices {
     pub(super) elixir: String,
@@ -104,7 +103,7 @@ impl Default for Choices {
 }
 
 impl Choices {
-    /// Reads an address; what it does not say, or not well, is as it is by default.
+    /// Reads an address; missing and invalid values become the defaults.
     pub(super) fn of_query(get: impl Fn(&str) -> Option<String>) -> Self {
         let defaults = Self::default();
         let text = |name: &str, default: &str| get(name).unwrap_or_else(|| default.to_owned());
@@ -129,8 +128,7 @@ impl Choices {
         }
     }
 
-    /// The query of the address that leads back to these choices; empty when they are
-    /// those that the page begins with.
+    /// The query of the address that restores these choices; empty for the defaults.
     pub(super) fn query(&self) -> String {
         let defaults = Self::default();
         let flag = |flag: bool| if flag { "1".to_owned() } else { String::new() };

@@ -1,10 +1,10 @@
-//! Which versions go together, by Elixir's table of compatibility with Erlang/OTP and
-//! by what each Phoenix asks of Elixir in its changelog.
+//! Compatible versions, according to Elixir's table of supported Erlang/OTP versions and to
+//! the requirements in Phoenix's changelog.
 
 use crate::pages::versions::choices::Phoenix;
 
-/// A minor version of Elixir 1, the oldest and newest OTP it runs on, and the patch
-/// release from which it also runs on the next one.
+/// A minor version of Elixir 1, the oldest and newest OTP that it supports, and the patch
+/// release from which it also supports the next OTP.
 struct Row {
     minor: u32,
     otp: (u32, u32),
@@ -19,7 +19,7 @@ const fn row_from(minor: u32, oldest: u32, newest: u32, patch: u32) -> Row {
     Row { minor, otp: (oldest, newest), next_from: Some(patch) }
 }
 
-/// From "Compatibility and deprecations" in the documentation of Elixir.
+/// From "Compatibility and deprecations" in Elixir's documentation.
 const TABLE: [Row; 21] = [
     row(20, 27, 29),
     row(19, 26, 28),
@@ -55,11 +55,11 @@ pub(super) fn parts(version: &str) -> Option<Vec<u32>> {
         .collect()
 }
 
-/// What is wrong with a version by itself, for the field that it is typed into.
+/// The error of an Elixir version on its own, for its field.
 pub(super) fn elixir_fault(version: &str) -> Option<String> {
     match parts(version.trim()).as_deref() {
         Some([1, _, _]) => None,
-        _ => Some("Write all three parts, such as 1.17.3.".to_owned()),
+        _ => Some("Enter all three parts, such as 1.17.3.".to_owned()),
     }
 }
 
@@ -67,32 +67,32 @@ pub(super) fn elixir_fault(version: &str) -> Option<String> {
 pub(super) fn erlang_fault(version: &str) -> Option<String> {
     match parts(version.trim()).as_deref() {
         Some([major, _, ..]) if *major >= 17 => None,
-        _ => Some("Write at least two parts, such as 26.2.5.".to_owned()),
+        _ => Some("Enter at least two parts, such as 26.2.5.".to_owned()),
     }
 }
 
-/// As [`elixir_fault`], for Node and npm, which may be left to the buildpack.
+/// As [`elixir_fault`], for Node and npm, which may be empty.
 pub(super) fn node_fault(version: &str) -> Option<String> {
     let version = version.trim();
     if version.is_empty() || parts(version).is_some_and(|parts| parts.len() == 3) {
         None
     } else {
-        Some("Write all three parts, such as 20.18.0, or nothing.".to_owned())
+        Some("Enter all three parts, such as 20.18.0, or leave it empty.".to_owned())
     }
 }
 
-/// What is known about a pair or a trio of versions.
+/// Whether versions are compatible.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// They go together.
+    /// They are compatible.
     Good(String),
-    /// They do not, and why.
+    /// They are not, with the reason.
     Bad(String),
-    /// The table does not know.
+    /// The table has no data about them.
     Unknown(String),
 }
 
-/// Whether Elixir runs on that OTP. `None` while one of them cannot be read.
+/// Whether Elixir runs on this OTP. `None` if one of the versions is invalid.
 pub(super) fn elixir_on_otp(elixir: &str, erlang: &str) -> Option<Verdict> {
     let elixir = elixir.trim();
     let elixir_parts = parts(elixir)?;
@@ -100,7 +100,7 @@ pub(super) fn elixir_on_otp(elixir: &str, erlang: &str) -> Option<Verdict> {
     let otp = *parts(erlang.trim())?.first()?;
     let Some(row) = TABLE.iter().find(|row| row.minor == *minor) else {
         return Some(Verdict::Unknown(format!(
-            "Elixir 1.{minor} is newer than the table that this page checks against."
+            "This page has no compatibility data for Elixir 1.{minor} yet."
         )));
     };
     let (oldest, newest) = row.otp;
@@ -125,7 +125,8 @@ pub(super) fn elixir_on_otp(elixir: &str, erlang: &str) -> Option<Verdict> {
     Some(Verdict::Bad(format!("Elixir {elixir} runs on {range}, not on {otp}.{more}")))
 }
 
-/// Whether Phoenix runs on that Elixir. `None` where nothing is asked of it.
+/// Whether Phoenix runs on this Elixir. `None` if Phoenix names no minimum or the version
+/// is invalid.
 pub(super) fn phoenix_on_elixir(phoenix: Phoenix, elixir: &str) -> Option<Verdict> {
     let needed = phoenix.least_elixir()?;
     let minor = *parts(elixir.trim())?.get(1)?;
@@ -185,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_what_is_typed() {
+    fn invalid_versions_have_faults() {
         assert_eq!(elixir_fault(" 1.17.3 "), None);
         for bad in ["1.17", "2.0.0", "1.17.3-rc", "", "1..3", "latest"] {
             assert!(elixir_fault(bad).is_some(), "{bad}");

@@ -1,5 +1,5 @@
-//! The files that the build reads, as the guide and the buildpacks describe them. An
-//! option that is left as the buildpack has it is left out.
+//! The files that the build reads, as the guide and the buildpacks describe them. Options
+//! with the buildpack's default value are omitted.
 
 use backoffice_contract::argv::quote;
 
@@ -10,23 +10,23 @@ use crate::pages::versions::choices::{Choices, Phoenix};
 pub(super) struct BuildFile {
     /// Its path from the root of the repository.
     pub(super) path: String,
-    /// What it is for.
+    /// Its purpose.
     pub(super) about: &'static str,
     pub(super) text: String,
 }
 
 impl BuildFile {
-    /// Its name without folders.
+    /// Its name without the folders.
     pub(super) fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 }
 
-/// All files for some choices.
+/// All files for the choices.
 pub(super) fn files(choices: &Choices) -> Vec<BuildFile> {
     let mut files = vec![BuildFile {
         path: "elixir_buildpack.config".to_owned(),
-        about: "In the root of the repository. The build reads it as a shell script.",
+        about: "Save it in the root of the repository. The build reads it as a shell script.",
         text: elixir(choices),
     }];
     if choices.phoenix == Phoenix::Without {
@@ -34,14 +34,14 @@ pub(super) fn files(choices: &Choices) -> Vec<BuildFile> {
     }
     files.push(BuildFile {
         path: "phoenix_static_buildpack.config".to_owned(),
-        about: "Beside it. It says how assets are built.",
+        about: "Save it in the root of the repository too. It configures how assets are built.",
         text: assets(choices),
     });
     if choices.phoenix.has_esbuild() {
         files.push(BuildFile {
             path: below(&choices.phoenix_path, "assets/package.json"),
-            about: "Only if there is none yet; otherwise add its script to yours. The build calls \
-                    npm run deploy, and Phoenix builds its assets with esbuild.",
+            about: "Save it if you have no such file yet; otherwise add its script to yours. The \
+                    build runs npm run deploy, and Phoenix builds its assets with esbuild.",
             text: PACKAGE.to_owned(),
         });
     }
@@ -102,7 +102,7 @@ fn below(folder: &str, path: &str) -> String {
 struct Lines(String);
 
 impl Lines {
-    /// One assignment, quoted where the shell would read more into the value.
+    /// One assignment, quoted if the shell would interpret the value.
     fn set(&mut self, name: &str, value: &str) {
         let value = value.trim();
         if !value.is_empty() {

@@ -30,7 +30,7 @@ test("console", async ({ page, browser }) => {
   await takeNotes(page);
   await signInAsDemo(page);
   for (let run = 0; run <= runs; run += 1) {
-    // The first run fills the browser's caches and is thrown away.
+    // The first run fills the browser's caches and is discarded.
     const into = run === 0 ? new Results() : results;
     for (const { name, path, filter } of PAGES) {
       await page.goto(path);
@@ -44,10 +44,10 @@ test("console", async ({ page, browser }) => {
 
 Machine: ${machine(browser.version())}.
 
-Each run loads each page anew, with nothing cached in memory; one more run before them is thrown away.
-First rows are painted rows, counted from the navigation, or from the last answer of the API that came before them: a page that is loaded anew has to start first.
-A keystroke takes from the browser's event to the task after the frame that shows what came of it, so that it waits for the next frame whatever it costs; its work is that time without the wait.
-Long tasks are those of over 50 ms between the navigation and the end of all measures on the page.
+Each run reloads each page, with nothing cached in memory; one warm-up run is discarded.
+"First rows" is the time until rows are painted, from the navigation, or from the last answer of the API before them: a reloaded page has to start first.
+A keystroke lasts from the browser's event to the task after the frame that shows its effect, so it always includes the wait for the next frame; its work is that time without the wait.
+Long tasks are tasks of over 50 ms between the navigation and the end of all measurements on the page.
 The heap is JavaScript's, after a garbage collection.
 
 ${results.table()}`;

@@ -1,5 +1,5 @@
-// A host on this machine that serves as a production host does: brotli at the highest level, made
-// before anybody asks. It counts what it sends.
+// A host on this machine that serves as a production host does: brotli at the highest level,
+// compressed in advance. It counts the bytes that it sends.
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -10,7 +10,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 /** How many rows make the large answer about 25 MB of JSON. */
 const ROWS = 100_000;
 
-/** How long nobody asks for anything until a page has all that it wants. */
+/** After so long without a request, a page counts as fully loaded. */
 const QUIET_MS = 500;
 
 const TYPES: Record<string, string> = {
@@ -42,14 +42,14 @@ export class Host {
     return this.#rows.length;
   }
 
-  /** Bytes of the files that were sent since the last call, as compressed; headers do not count. */
+  /** Compressed bytes of the files sent since the last call, without headers. */
   takeSent(): number {
     const sent = this.#sent;
     this.#sent = 0;
     return sent;
   }
 
-  /** Waits until a page has all that it wants. */
+  /** Waits until a page is fully loaded. */
   async quiet(): Promise<void> {
     for (;;) {
       const rest = this.#answering > 0 ? QUIET_MS : this.#lastAnswered + QUIET_MS - performance.now();
@@ -73,13 +73,13 @@ export class Host {
     this.#files.set(path, file);
   }
 
-  /** Starts to listen; the answer is the origin. */
+  /** Starts listening, and returns the origin. */
   async start(): Promise<string> {
     await new Promise<void>((ready) => this.#server.listen(0, "127.0.0.1", ready));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Stops, whoever is still connected. */
+  /** Stops, and closes all connections. */
   async stop(): Promise<void> {
     const stopped = new Promise((done) => this.#server.close(done));
     this.#server.closeAllConnections();

@@ -1,4 +1,4 @@
-// The playground's view of an HTTP API against others that show one from its description.
+// The playground's API explorer compared with other explorers.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ const SMALL = "/small.json";
 const LARGE = "/large.json";
 const ANSWER = "/answer.json";
 
-/** An operation of the large one, and what to search for to find it. */
+/** An operation of the large description, and the search text that finds it. */
 const WANTED = { path: "/gists", search: "gists" };
 
 /** How slow a throttled page is: a phone on a mobile network. */
@@ -35,7 +35,7 @@ test("playground", async () => {
   for (let run = 0; run <= runs; run += 1) {
     for (const product of products) {
       if (run === 0) {
-        // The first start of the browser reads it from the disk: thrown away.
+        // The first start of the browser reads it from the disk, so its numbers are discarded.
         await bench.small(product, new Results());
         continue;
       }
@@ -71,8 +71,8 @@ class Bench {
     for (const product of products) product.offer(this.#host);
     this.#host.offer(SMALL, readFileSync(required("BENCH_DESCRIPTION")));
     const largest = readFileSync(join(required("BENCH_PEERS"), "node_modules/@octokit/openapi/generated/api.github.com.json"));
-    this.#largest = `GitHub's, of ${(largest.length / 1_000_000).toFixed(1)} MB`;
-    // The highest level would take a minute, and the same for all.
+    this.#largest = `GitHub's (${(largest.length / 1_000_000).toFixed(1)} MB)`;
+    // The highest level would take a minute; all products get the same one.
     this.#host.offer(LARGE, largest, 5);
     this.#host.offer(ANSWER, JSON.stringify(answering(this.#origin)));
     await this.#launch(async (page, browser) => {
@@ -85,7 +85,7 @@ class Bench {
     await this.#host.stop();
   }
 
-  /** A small API, as fast as this machine is, and as on a phone. */
+  /** A small API, at the speed of this machine and of a phone. */
   async small(product: Product, results: Results): Promise<void> {
     await this.#open(product, SMALL, async (page) => {
       results.add(product.name, "small API: list", "ms", await painted(page, "listed"));
@@ -115,7 +115,7 @@ class Bench {
       note("JavaScript heap", "MB", (await held(page)).heap);
       note("memory", "MB", await memory(browser));
       await product.focusSearch(page);
-      // Text that is inserted presses no key, so that the only one is the last.
+      // Inserted text presses no key, so the only key event is the last one.
       await countFrom(page, product.searchesOn === "Enter" ? "keydown" : "input", "found", WANTED.path);
       await page.keyboard.insertText(WANTED.search);
       if (product.searchesOn === "Enter") await page.keyboard.press("Enter");
@@ -123,7 +123,7 @@ class Bench {
     });
   }
 
-  /** An answer of 25 MB. Whoever froze once is not asked again. */
+  /** An answer of 25 MB. A product that froze once is not measured again. */
   async answer(product: Product): Promise<void> {
     const note = (what: string, value: number) => this.results.add(product.name, `25 MB answer: ${what}`, "ms", value);
     if (this.#frozen.has(product)) return;
@@ -148,15 +148,15 @@ class Bench {
 
 Machine: ${machine(this.#chromium)}.
 
-Each value is the median of ${runs}, with the lowest and the highest behind it, and each is of a browser that has just been started and has nothing cached.
-All are served from this machine, compressed by brotli; files are counted as compressed, with the description and without headers.
+Each value is the median of ${runs}, with the lowest and the highest behind it, and is measured in a browser that has just been started and has nothing cached.
+This machine serves all of them, compressed by brotli; file sizes are compressed, with the description and without headers.
 The small API is this project's own; throttled means 9 Mbps with 60 ms of latency and a processor four times as slow.
 The large API is ${this.#largest}.
-A list is there when it has been painted: with an operation, or in Scalar, where groups are closed, with a group.
-The longest task is of those over 50 ms, until the list is there and nothing has been fetched for half a second, or until the answer is shown.
-The JavaScript heap is measured after a garbage collection and leaves out WebAssembly, workers and buffers; the memory is what the processes of the browser's pages and workers have for themselves, of which an empty page has ${Math.round(this.#empty)} MB.
-A search takes from the input of a whole word, or in RapiDoc from the Enter key after it, to the list that shows what it finds. Swagger UI has one only where a page asks for it.
-The answer is of ${(this.#host.answerSize / 1_000_000).toFixed(1)} MB, from this machine, counted from the press of the button to its first words.
+"List" is the time until the list is painted: with an operation, or in Scalar, where groups are closed, with a group.
+"Longest task" counts tasks of over 50 ms, until the list is painted and nothing has been fetched for half a second, or until the answer is shown.
+The JavaScript heap is measured after a garbage collection and leaves out WebAssembly, workers and buffers; the memory is the private memory of the browser's processes for pages and workers; an empty page has ${Math.round(this.#empty)} MB.
+A search lasts from the input of a whole word, or in RapiDoc from the Enter key after it, until the list shows the results. Swagger UI has a search only if the page turns it on.
+The answer has ${(this.#host.answerSize / 1_000_000).toFixed(1)} MB and comes from this machine; the time is from the press of the button to its first words.
 
 ${table}`;
   }

@@ -1,4 +1,4 @@
-// Measures inside of a page, from its first moment on.
+// Measures inside a page, from its first moment on.
 
 import type { Page } from "@playwright/test";
 
@@ -12,7 +12,7 @@ export interface FirstRow {
   sinceAnswer: number;
 }
 
-/** How long a key took to be painted, and for how much of that time the page was at work, in ms. */
+/** The time from a key to its paint, and how much of it the page was working, in ms. */
 export interface Keystroke {
   whole: number;
   work: number;
@@ -32,12 +32,12 @@ declare global {
   }
 }
 
-/** Makes every page that is loaded from now on take notes. */
+/** Makes every page that loads from now on take notes. */
 export async function takeNotes(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const notes: Notes = { firstRow: null, longTasks: [], keystrokes: [] };
     window.notes = notes;
-    // After the next frame, a task runs when that frame has been handed to the compositor.
+    // A task that is posted in the next frame runs after that frame has gone to the compositor.
     const soon = (then: () => void) => {
       const channel = new MessageChannel();
       channel.port1.onmessage = then;
@@ -63,7 +63,7 @@ export async function takeNotes(page: Page): Promise<void> {
       (event) => {
         const began = performance.now();
         let handled = Infinity;
-        // A task of its own, since the page goes on in microtasks.
+        // A separate task, because the page continues in microtasks.
         soon(() => (handled = performance.now()));
         afterPaint((at, frame) => {
           const work = handled < frame ? handled - began + at - frame : at - began;
@@ -81,7 +81,7 @@ export async function firstRow(page: Page): Promise<FirstRow> {
     () => {
       const { firstRow } = window.notes;
       if (firstRow === null) return null;
-      // An answer is listed some time after it has been read.
+      // The browser lists an answer some time after the page has read it.
       const calls = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
       const answers = calls.filter(({ name }) => new URL(name).pathname.startsWith("/api/"));
       const before = answers.map(({ responseEnd }) => responseEnd).filter((end) => end <= firstRow);
@@ -93,7 +93,7 @@ export async function firstRow(page: Page): Promise<FirstRow> {
   return (await found.jsonValue()) as FirstRow;
 }
 
-/** Types a text, one key after the other has been painted. */
+/** Types a text; each key waits until the previous one has been painted. */
 export async function keystrokes(page: Page, text: string): Promise<Keystroke[]> {
   await page.evaluate(() => (window.notes.keystrokes = []));
   for (const [at, key] of [...text].entries()) {
@@ -103,7 +103,7 @@ export async function keystrokes(page: Page, text: string): Promise<Keystroke[]>
   return page.evaluate(() => window.notes.keystrokes);
 }
 
-/** Scrolls down the page; the answer is how long each frame took, in ms. */
+/** Scrolls down the page, and returns how long each frame took, in ms. */
 export async function scroll(page: Page): Promise<number[]> {
   return page.evaluate(
     ([frames, step]) =>
@@ -128,7 +128,7 @@ export async function longTasks(page: Page): Promise<number[]> {
   return page.evaluate(() => window.notes.longTasks);
 }
 
-/** What the page holds: its elements, and its JavaScript heap in MB after a collection. */
+/** The page's number of elements, and its JavaScript heap in MB after a collection. */
 export async function held(page: Page): Promise<{ elements: number; heap: number }> {
   const session = await page.context().newCDPSession(page);
   await session.send("HeapProfiler.collectGarbage");

@@ -1,5 +1,5 @@
-// What is measured against each other, and how each shows what all of them do. What a function of a
-// product does `inside`, it does inside the page, so it uses nothing from outside of itself.
+// The compared products, and how to drive each. The functions of `inside` run inside the page, so
+// they must not use anything that is defined outside of them.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -11,9 +11,9 @@ import type { Host } from "./host.ts";
 
 /** A product. */
 export interface Product {
-  /** What it is called on the command line. */
+  /** Its name on the command line. */
   key: string;
-  /** What it is called on the page of results, without its version. */
+  /** Its name on the page of results, without its version. */
   name: string;
   /** Its version, if it is not built from this tree. */
   version: () => string | undefined;
@@ -22,7 +22,7 @@ export interface Product {
   /** Its address for a description at `api`, which is a path of the host. */
   address: (api: string) => string;
   inside: {
-    /** Whether the list is there. */
+    /** Whether the list is shown. */
     listed: () => boolean;
     /** Whether a search has found the operation of a path. */
     found: (path: string) => boolean;
@@ -45,7 +45,7 @@ const versionOf = (name: string) => () => (JSON.parse(peer(`${name}/package.json
 const page = (head: string, body: string) =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>API</title><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`;
 
-/** The address of the description stands in the page's own, so that one page does for all. */
+/** The page's address contains that of the description, so one page serves all descriptions. */
 const API = `new URLSearchParams(location.search).get("api")`;
 
 const playground: Product = {
@@ -119,7 +119,7 @@ const scalar: Product = {
   },
   address: (api) => `/scalar/index.html?api=${encodeURIComponent(api)}`,
   inside: {
-    // Where there are groups they are closed, so that the heading of one counts.
+    // Groups are closed, so the heading of a group counts.
     listed: () => document.querySelector(`.t-doc__sidebar :is([data-sidebar-id*="/tag/"], [data-sidebar-id*="/GET/"])`) !== null,
     found: (path) => {
       const found = document.querySelectorAll(`[role="listbox"] [role="option"]`);

@@ -1,9 +1,9 @@
-// The numbers, and the page that tells them.
+// The measured numbers, and the page of results.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 
-/** Values of one measure, one a run. */
+/** Values of one measure, one per run. */
 interface Series {
   page: string;
   measure: string;
@@ -50,13 +50,13 @@ export class Results {
   }
 }
 
-/** The machine that measures. */
+/** A line about the machine that the benchmark runs on. */
 export function machine(chromium: string): string {
   const [cpu] = cpus();
   return `${cpus().length} × ${cpu?.model.trim() ?? "processor"}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}, Chromium ${chromium}`;
 }
 
-/** Writes a section of the page of results, in place of the one with the same title. */
+/** Replaces the section of the page of results with this title, or appends it. */
 export function writeSection(path: string, title: string, text: string): void {
   const [head = "", ...sections] = readFileSync(path, "utf8").split(/^(?=## )/mu);
   const written = `## ${title}\n\n${text.trim()}\n`;
@@ -70,7 +70,7 @@ export function median(values: number[]): number {
   return quantile(values, 0.5);
 }
 
-/** The value that a share of the values is not above. */
+/** The smallest value that at least this share of the values does not exceed. */
 export function quantile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const last = sorted.length - 1;

@@ -1,4 +1,4 @@
-// What a product's page notes while it runs: when something was painted, and what kept it busy.
+// What a product's page records while it runs: when something was painted, and its long tasks.
 
 import { readFileSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";
@@ -9,14 +9,14 @@ import type { Product } from "./products.ts";
 
 const MINUTE = 60_000;
 
-/** What can be waited for inside a page. */
+/** What a test can wait for inside a page. */
 type What = keyof Product["inside"];
 
 interface Watcher {
   longTasks: number[];
-  /** When something was painted first, in ms since the navigation or since what it was counted from. */
+  /** When something was first painted, in ms since the navigation or the event it is counted from. */
   painted: Partial<Record<What, number>>;
-  /** Notes when it is painted, counted from the next event of a kind. */
+  /** Records when it is painted, counted from the next event of a kind. */
   countFrom: (event: string, what: What, text: string) => void;
 }
 
@@ -26,7 +26,7 @@ declare global {
   }
 }
 
-/** Makes every page that is loaded from now on watch itself. */
+/** Makes every page that loads from now on watch itself. */
 export async function watch(page: Page, { inside }: Product): Promise<void> {
   const looks = Object.entries(inside).map(([what, look]) => `${what}: ${String(look)}`);
   await page.addInitScript(`(${String(install)})({ ${looks.join(", ")} })`);
@@ -40,8 +40,8 @@ function install(looks: Product["inside"]): void {
       addEventListener(event, ({ timeStamp }) => note(what, text, timeStamp), { capture: true, once: true });
     },
   };
-  // Looks before each frame, and waits for the task after it: then the frame has been painted. A
-  // product's list may be in a shadow tree, which nothing outside of it can observe.
+  // Checks before each frame, and waits for the task after it: by then the frame has been painted. A
+  // product's list may be in a shadow tree, which cannot be observed from outside.
   const note = (what: What, text: string, from: number) => {
     const look = () => {
       if (!looks[what](text)) return requestAnimationFrame(look);
@@ -58,13 +58,13 @@ function install(looks: Product["inside"]): void {
   }).observe({ type: "longtask", buffered: true });
 }
 
-/** Waits a minute for it to be painted; the answer is in ms, and infinite if it was not. */
+/** Waits up to a minute for it to be painted, and returns the ms, or infinity if it was not. */
 export async function painted(page: Page, what: What): Promise<number> {
   const waited = page.waitForFunction((what) => window.watcher.painted[what] ?? null, what, { timeout: 0 });
-  // A page that is frozen does not come back from a time limit of its own.
+  // Playwright's own timeout does not end a wait inside a frozen page.
   const late = after(MINUTE, Number.POSITIVE_INFINITY, { ref: false });
   const seen = waited.then(async (found) => (await found.jsonValue()) as number);
-  // It fails when the page is closed, long after anybody waits for it.
+  // It fails when the page closes; no one waits for it by then.
   seen.catch(() => {});
   return Promise.race([seen, late]);
 }
@@ -79,7 +79,7 @@ export async function takeLongestTask(page: Page): Promise<number> {
   return page.evaluate(() => Math.max(0, ...window.watcher.longTasks.splice(0)));
 }
 
-/** All that the processes of the browser's pages and workers have for themselves, in MB. */
+/** The private memory of the browser's processes for pages and workers, in MB. */
 export async function memory(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");

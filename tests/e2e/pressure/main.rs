@@ -1,6 +1,6 @@
-//! A page that shows nothing and makes many calls, through the same pipeline and the
-//! same adapters as the console. Browser tests open several of them to see what tabs
-//! do together; it is no part of the console.
+//! A page that shows nothing and makes many calls, through the same pipeline and
+//! adapters as the console. Browser tests open several of them to check how tabs
+//! cooperate; it is not part of the console.
 
 // On other targets there is nothing to run.
 #![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, unused_imports))]
@@ -25,7 +25,7 @@ fn text(error: &CallError) -> JsError {
 
 #[wasm_bindgen]
 impl Pressure {
-    /// A client of the API at `base_url`, with the session that the tab has.
+    /// A client of the API at `base_url`, with the tab's session.
     #[wasm_bindgen(constructor)]
     pub fn new(base_url: &str) -> Result<Self, JsError> {
         let client =
@@ -39,7 +39,7 @@ impl Pressure {
         self.client.sign_in(credentials).await.map_err(|error| text(&error))
     }
 
-    /// Takes part in the session of another tab.
+    /// Joins the session of another tab.
     pub async fn adopt(&self, email: String) -> Result<(), JsError> {
         self.client.adopt(&email).await.map_err(|error| text(&error))
     }
@@ -49,8 +49,8 @@ impl Pressure {
         self.client.sign_out().await;
     }
 
-    /// Reads `count` apps at once, none of which equals another, and returns how many
-    /// calls were answered. That no app has such a name is an answer, too.
+    /// Reads `count` different apps at once, and returns how many calls were answered.
+    /// That an app does not exist is an answer, too.
     pub async fn read(&self, name: String, count: u32) -> u32 {
         let call = |number| {
             let operation = op::GetApp { app: format!("{name}-{number}") };
@@ -65,8 +65,8 @@ impl Pressure {
         answers.iter().filter(|answer| answered(answer)).count() as u32
     }
 
-    /// Restarts an app `count` times at once, which must not be sent twice, and returns
-    /// how many calls ended.
+    /// Restarts an app `count` times at once, and returns how many calls ended. No
+    /// restart may be sent twice.
     pub async fn restart(&self, app: String, count: u32) -> u32 {
         let call = |_| {
             let operation = op::RestartApp { app: app.clone() };
@@ -76,7 +76,7 @@ impl Pressure {
         join_all((0..count).map(call)).await.len() as u32
     }
 
-    /// Who is signed in.
+    /// The address of the signed-in user.
     pub fn email(&self) -> Option<String> {
         self.client.session().email().map(str::to_owned)
     }

@@ -1,4 +1,4 @@
-// How each page is pictured, and where the pictures go.
+// The sizes and themes of the screenshots, and where they are stored.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -11,10 +11,10 @@ export const WIDTHS = [390, 1280, 1920] as const;
 /** Both themes. */
 export const THEMES = ["light", "dark"] as const;
 
-/** The folder of all pictures. */
+/** The folder of all screenshots. */
 export const folder = (): string => required("SHOTS");
 
-/** The folder of one look, which is made if it is missing. */
+/** The folder of one look; it is created if it is missing. */
 export function folderOf(theme: string, width: number): string {
   const path = join(folder(), `${theme}-${width}`);
   mkdirSync(path, { recursive: true });

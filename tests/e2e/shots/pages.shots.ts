@@ -1,4 +1,4 @@
-// A picture of every page and of the states that a page can be in, at each width and in each theme.
+// Screenshots of every page and of the states that a page can be in, at each width and in each theme.
 
 import { join } from "node:path";
 
@@ -9,10 +9,10 @@ import { APP, SIGNED_IN, settled, walk } from "../support/pages.ts";
 import { signInAsDemo, signUp } from "../support/steps.ts";
 import { THEMES, WIDTHS, folderOf } from "./looks.ts";
 
-// The walk would use up a window.
+// The walk would use up the rate limit.
 test.use({ serverFlags: ["--rate-limit", "1000", "--seed", "7"] });
 
-/** A page that stands still, fonts and all. */
+/** Takes a screenshot once the fonts are loaded, without animations. */
 async function picture(page: Page, folder: string, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: "disabled" });

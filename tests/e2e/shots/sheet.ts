@@ -1,11 +1,11 @@
-// A page that shows all pictures side by side: a row for each page or state, a column for each look.
+// A page that shows all screenshots side by side: a row for each page or state, a column for each look.
 
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { THEMES, WIDTHS, folder } from "./looks.ts";
 
-/** Writes `index.html` beside the pictures. */
+/** Writes `index.html` beside the screenshots. */
 export default function writeSheet(): void {
   const looks = THEMES.flatMap((theme) => WIDTHS.map((width) => `${theme}-${width}`));
   const pictures = new Map(looks.map((look) => [look, picturesIn(look)]));
@@ -40,7 +40,7 @@ function picturesIn(look: string): string[] {
   try {
     return readdirSync(join(folder(), look)).filter((file) => file.endsWith(".png"));
   } catch {
-    // That look was not asked for.
+    // This look was not requested.
     return [];
   }
 }

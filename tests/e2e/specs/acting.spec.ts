@@ -1,5 +1,5 @@
-// What becomes of a change between the click and the API: it can be taken back as long as it has not
-// left, its dialog says why it waits, and what destroys something is not kept for later.
+// A change between the click and the API: the user can cancel it until it is sent, its dialog says why
+// it waits, and a change that destroys something is not kept for later.
 
 import type { Locator, Page } from "@playwright/test";
 
@@ -9,15 +9,15 @@ import { requests } from "../support/sandbox.ts";
 import { dialog, signInAsDemo } from "../support/steps.ts";
 
 const APP = "/apps/quiet-amber-heron";
-/** An app that nothing depends on. */
+/** An app that no other test data depends on. */
 const IDLE = "idle-copper-newt";
 
-/** How often the API has carried out an operation. */
+/** How often the API has executed an operation. */
 async function executed(server: SandboxServer, operation: string): Promise<number> {
   return requests(server.apiUrl, { operation, status: 200 });
 }
 
-/** Opens a page of an app and waits for what it reads. */
+/** Opens a page of an app and waits for its data. */
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("button", { name: "Restart", exact: true })).toBeEnabled();
@@ -30,22 +30,22 @@ async function openIdle(page: Page): Promise<void> {
   await expect(page.getByRole("region", { name: "Scale" }).getByLabel("Replicas")).toHaveValue("0");
 }
 
-/** Asks for a restart and says yes. */
+/** Presses Restart and confirms. */
 async function restart(page: Page): Promise<Locator> {
   await page.getByRole("button", { name: "Restart", exact: true }).click();
   await dialog(page).getByRole("button", { name: "Restart", exact: true }).click();
   return dialog(page);
 }
 
-/** Asks for the end of the idle app and says yes. */
+/** Deletes the idle app and confirms. */
 async function deleteIdle(page: Page): Promise<Locator> {
-  await page.getByRole("button", { name: "Delete the app" }).click();
-  await dialog(page).getByLabel(`Type ${IDLE} to go on`).fill(IDLE);
-  await dialog(page).getByRole("button", { name: "Delete the app" }).click();
+  await page.getByRole("button", { name: "Delete app" }).click();
+  await dialog(page).getByLabel(`Type ${IDLE} to continue`).fill(IDLE);
+  await dialog(page).getByRole("button", { name: "Delete app" }).click();
   return dialog(page);
 }
 
-/** Reads the list of apps again, which shows that the API takes requests and what is left. */
+/** Reads the list of apps again, which shows that the API accepts requests and how many are left. */
 async function readApps(page: Page): Promise<void> {
   const answered = page.waitForResponse((answer) => answer.url().endsWith("/api/apps") && answer.ok(), {
     timeout: 60_000,
@@ -64,7 +64,7 @@ test.describe("with ten requests a window", () => {
     { way: "the cross", leave: (page) => dialog(page).getByRole("button", { name: "Close" }).click() },
   ];
   for (const { way, leave } of WAYS) {
-    test(`a restart that waits for the limit is taken back with ${way} and never runs`, async ({ page, server }) => {
+    test(`a restart that waits for the limit is cancelled with ${way} and never runs`, async ({ page, server }) => {
       await signInAsDemo(page);
       await open(page, APP);
       await useUp(server.apiUrl);
@@ -75,13 +75,13 @@ test.describe("with ten requests a window", () => {
       await leave(page);
       await expect(dialog(page)).toHaveCount(0);
       await expect(page.getByText("Nothing was sent.")).toBeVisible();
-      // A read gets through when the window is over, and would have come after the restart.
+      // A read that succeeds in the next window; the restart would have been sent before it.
       await readApps(page);
       expect(await executed(server, "restart_app")).toBe(0);
     });
   }
 
-  test("a scale that waits shows what it waits for, and what was typed stays when it is taken back", async ({ page, server }) => {
+  test("a waiting scale says what it waits for, and cancelling it keeps the input", async ({ page, server }) => {
     await signInAsDemo(page);
     await open(page, APP);
     await useUp(server.apiUrl);
@@ -110,7 +110,7 @@ test.describe("with a window of two minutes", () => {
     await asking.getByRole("button", { name: "Send", exact: true }).click();
     await expect(asking).toContainText("Not sent yet");
     expect(await executed(server, "restart_app")).toBe(0);
-    // The next window begins, which only the server knows.
+    // The next window begins; only the server knows.
     await advanceClock(server.apiUrl, 130);
     await asking.getByRole("button", { name: "Send now" }).click();
     await expect(dialog(page)).toHaveCount(0);
@@ -121,7 +121,7 @@ test.describe("with a window of two minutes", () => {
 test.describe("without a connection", () => {
   test.setTimeout(90_000);
 
-  test("a delete is taken back in its dialog, and nothing is deleted later", async ({ page, context, server }) => {
+  test("a delete is cancelled in its dialog, and nothing is deleted later", async ({ page, context, server }) => {
     await signInAsDemo(page);
     await openIdle(page);
     await context.setOffline(true);
@@ -137,7 +137,7 @@ test.describe("without a connection", () => {
     expect(await executed(server, "delete_app")).toBe(0);
   });
 
-  test("a delete is not kept for a later connection", async ({ page, context, server }) => {
+  test("a delete is not kept until the connection returns", async ({ page, context, server }) => {
     await signInAsDemo(page);
     await openIdle(page);
     await context.setOffline(true);
@@ -170,11 +170,11 @@ test.describe("on a slow network", () => {
   test.use({ serverFlags: ["--latency", "3000"] });
   test.setTimeout(90_000);
 
-  test("what has left cannot be cancelled, and its dialog says that it goes on", async ({ page, server }) => {
+  test("a sent change cannot be cancelled, and its dialog says that it continues", async ({ page, server }) => {
     await signInAsDemo(page);
     await open(page, APP);
     const asking = await restart(page);
-    await expect(asking.getByText("It goes on when you close this.", { exact: true })).toBeVisible();
+    await expect(asking.getByText("It continues if you close this.", { exact: true })).toBeVisible();
     await expect(asking.getByRole("button", { name: "Cancel" })).toHaveCount(0);
     await asking.locator("footer").getByRole("button", { name: "Close" }).click();
     await expect(dialog(page)).toHaveCount(0);

@@ -1,4 +1,4 @@
-// The list of apps: ten thousand of them, found and sorted at once, for one request.
+// The list of apps: ten thousand apps, found and sorted instantly, with one request.
 
 import { expect, test } from "../support/fixtures.ts";
 import { requests } from "../support/sandbox.ts";
@@ -9,7 +9,7 @@ const FILTER = "Filter by name, region or stack";
 test.describe("ten thousand apps", () => {
   test.use({ serverFlags: ["--seed", "7", "--seed-apps", "10000"] });
 
-  test("are one request, a few rows of the document, and found by typing", async ({ page, server }) => {
+  test("take one request and a few rows of the document, and are found by typing", async ({ page, server }) => {
     await signInAsDemo(page);
     await expect(page.getByText("10,003 apps")).toBeVisible();
     const table = page.getByRole("table", { name: "Apps" });
@@ -28,7 +28,7 @@ test.describe("ten thousand apps", () => {
     await page.getByRole("button", { name: "Show all apps" }).click();
     await expect(page.getByText("10,003 apps")).toBeVisible();
     expect(await requests(server.apiUrl, { operation: "list_apps" })).toBe(1);
-    expect(await requests(server.apiUrl, { operation: "get_status" }), "no app is asked for by itself").toBe(0);
+    expect(await requests(server.apiUrl, { operation: "get_status" }), "no health is read automatically").toBe(0);
   });
 
   test("keep filter and order in the address, through a reload", async ({ page }) => {
@@ -59,16 +59,16 @@ test.describe("ten thousand apps", () => {
   });
 });
 
-test("health is asked for one app at a time, and only on request", async ({ page, server }) => {
+test("health is read for one app at a time, and only on request", async ({ page, server }) => {
   await signInAsDemo(page);
   const row = page.getByRole("row", { name: /bold-misty-otter/ });
-  await row.getByRole("button", { name: "Check bold-misty-otter" }).click();
+  await row.getByRole("button", { name: "Check health of bold-misty-otter" }).click();
   await expect(row).toContainText("Failing");
   await expect(page.getByRole("row", { name: /idle-copper-newt/ })).toContainText("Stopped");
   expect(await requests(server.apiUrl, { operation: "get_status" })).toBe(1);
 });
 
-test("an answer that comes while the pointer is down moves no row under it", async ({ page, server }) => {
+test("an answer that arrives while the pointer is down moves no row under it", async ({ page, server }) => {
   await signInAsDemo(page);
   const link = page.getByRole("link", { name: "idle-copper-newt" });
   await link.hover();
@@ -93,7 +93,7 @@ test("an answer that comes while the pointer is down moves no row under it", asy
   await expect(page.getByRole("heading", { name: "idle-copper-newt", level: 1 })).toBeVisible();
 });
 
-test("who has no apps is told how to get one", async ({ page }) => {
+test("a user without apps learns how to create one", async ({ page }) => {
   await signUp(page, "grace@example.com", "correct horse battery");
   await page.getByRole("link", { name: "Create your first app" }).click();
   await expect(page.getByRole("heading", { name: "New app", level: 1 })).toBeVisible();

@@ -1,4 +1,4 @@
-// What is paid, for what, and how.
+// Costs, payments and tiers.
 
 import type { Page } from "@playwright/test";
 
@@ -23,7 +23,7 @@ test("costs, run rate, card and invoices add up", async ({ page, server }) => {
   const total = cents.pop();
   expect(cents.reduce((sum, amount) => sum + amount, 0)).toBe(total);
 
-  const rate = page.getByRole("region", { name: "A full month, if nothing changes" });
+  const rate = page.getByRole("region", { name: "Full month, if nothing changes" });
   await expect(rate.getByRole("row", { name: /quiet-amber-heron 2 replicas of size 0.5/ })).toContainText("$50.00");
   await expect(rate.getByRole("row", { name: /quiet-amber-heron Database of size 1.7/ })).toContainText("$50.00");
   // The read replica.
@@ -32,7 +32,7 @@ test("costs, run rate, card and invoices add up", async ({ page, server }) => {
   await expect(page.locator("dl.stat")).toContainText("$140.00");
   await expect(page.locator("dl.stat")).toContainText("$25.00");
 
-  // Periods, the newest of which is open.
+  // Periods; the newest is still open.
   const invoices = page.getByRole("region", { name: "Invoices" });
   const periods = invoices.locator("details");
   await expect(periods.nth(2)).toBeVisible();
@@ -51,13 +51,13 @@ test("costs, run rate, card and invoices add up", async ({ page, server }) => {
   expect(await requests(server.apiUrl, { operation: "get_run_rate" })).toBe(1);
 });
 
-test("a card that runs out is replaced, and one that is declined is not", async ({ page }) => {
+test("an expiring card is replaced; a declined card is not saved", async ({ page }) => {
   await signInAsDemo(page);
   await openBilling(page);
   const card = page.getByRole("region", { name: "Card" });
   // The number travels as 5.
   await expect(card).toContainText("American Express •••• 0005");
-  await expect(card).toContainText("This card runs out soon");
+  await expect(card).toContainText("This card expires soon");
   const replace = card.getByRole("button", { name: "Replace card" });
   await replace.click();
   await dialog(page).getByRole("radio", { name: /^No funds/ }).check();
@@ -67,7 +67,7 @@ test("a card that runs out is replaced, and one that is declined is not", async 
   await dialog(page).getByRole("button", { name: "Use this card" }).click();
   await expect(dialog(page)).toHaveCount(0);
   await expect(card).toContainText("MasterCard •••• 4444");
-  await expect(card).not.toContainText("runs out soon");
+  await expect(card).not.toContainText("expires soon");
   await expect(replace, "the focus goes back").toBeFocused();
 });
 
@@ -86,7 +86,7 @@ test("nothing that looks like a card number is sent", async ({ page, server }) =
   await token.press("Enter");
   await expect(dialog(page)).toContainText("is no test card");
   const sent = await requests(server.apiUrl, { operation: "set_payment_method" });
-  expect(sent, "only the one that is no card number").toBe(1);
+  expect(sent, "only the text that is not a card number").toBe(1);
 });
 
 test("an upgrade with a promotion code lifts the limits", async ({ page, server }) => {
@@ -115,16 +115,16 @@ test("an upgrade with a promotion code lifts the limits", async ({ page, server 
   await expect(figures).toContainText("Standard");
   await expect(figures).toContainText("$10.00");
   await expect(page.getByRole("region", { name: "Card" })).toContainText("Visa •••• 4242");
-  await expect(page.getByRole("heading", { name: "Nothing has cost anything this month" })).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Nothing that runs costs anything" })).toBeVisible();
-  // On the free tier there was nothing to ask about.
+  await expect(page.getByRole("heading", { name: "No costs this month" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No running costs" })).toBeVisible();
+  // On the free tier there was nothing to read.
   expect(await requests(server.apiUrl, { operation: "get_payment_method" })).toBe(1);
 });
 
-test("each panel keeps what it has when reading it again fails", async ({ page }) => {
+test("each panel keeps its data when a refresh fails", async ({ page }) => {
   await signInAsDemo(page);
   await openBilling(page);
-  const panels = ["This month so far", "A full month, if nothing changes", "Card", "Invoices"];
+  const panels = ["This month so far", "Full month, if nothing changes", "Card", "Invoices"];
   for (const name of panels) {
     await expect(page.getByRole("region", { name, exact: true }).getByText(/^as of/)).toBeVisible();
   }
@@ -140,10 +140,10 @@ test("each panel keeps what it has when reading it again fails", async ({ page }
 test.describe("within a small budget", () => {
   test.use({ serverFlags: ["--rate-limit", "4", "--window", "8"] });
 
-  test("what is over the limit waits and then comes", async ({ page, server }) => {
+  test("a read over the limit waits and then arrives", async ({ page, server }) => {
     await signInAsDemo(page);
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Billing" }).click();
-    await expect(page.locator(".note").filter({ hasText: /requests? waits?/ })).toBeVisible();
+    await expect(page.locator(".note").filter({ hasText: /requests? (is|are) waiting/ })).toBeVisible();
     await expect(page.getByText("Loading", { exact: true })).toHaveCount(0, { timeout: 40_000 });
     await expect(page.getByRole("region", { name: "Invoices" }).locator("summary").first()).toBeVisible();
     await expect(page.getByRole("region", { name: "Card" })).toContainText("0005");

@@ -1,5 +1,5 @@
-// The rate limit as a person sees it: the meter falls, calls are held before the server would
-// refuse them, go out after the reset, and nothing is lost.
+// The rate limit as users see it: the meter falls, calls wait before the server would refuse them, are
+// sent after the reset, and none is lost.
 
 import type { Locator, Page } from "@playwright/test";
 
@@ -10,14 +10,14 @@ import { openFirstApp, openJournal, openTab, signInAsDemo } from "../support/ste
 
 /** The note that says how many calls wait. */
 function waitingNote(page: Page): Locator {
-  return page.locator(".note").getByText(/requests? waits?\./);
+  return page.locator(".note").getByText(/requests? (is|are) waiting\./);
 }
 
 test.describe("with ten requests a window", () => {
   test.use({ serverFlags: ["--rate-limit", "10", "--window", "20"] });
   test.setTimeout(120_000);
 
-  test("calls are held before the server refuses them, and resume by themselves", async ({ page, server }) => {
+  test("calls wait before the server refuses them, and resume automatically", async ({ page, server }) => {
     await signInAsDemo(page);
     const meter = page.getByRole("button", { name: /^Request budget/ });
     await expect(meter).toContainText("9 / 10");
@@ -35,15 +35,15 @@ test.describe("with ten requests a window", () => {
     await expect(meter).toContainText(/resets in \d+ s/);
     const journal = await openJournal(page);
     await expect(journal.locator("summary").getByText("Waiting").first()).toBeVisible();
-    await expect(journal.getByText(/Goes on in \d+ s/).first()).toBeVisible();
-    // It goes on without a click.
+    await expect(journal.getByText(/Continues in \d+ s/).first()).toBeVisible();
+    // It resumes without a click.
     await expect(journal.locator("summary").getByText("Waiting")).toHaveCount(0, { timeout: 40_000 });
     await expect(waitingNote(page)).toHaveCount(0);
     await expect(page.getByRole("row", { name: /Healthy/ }).first()).toBeVisible();
     expect(await requests(server.apiUrl, { status: 429 }), "calls that the server refused").toBe(0);
   });
 
-  test("a 429 that a second client causes is shown and recovered from", async ({ page, server }) => {
+  test("a 429 that a second client causes is shown, and calls resume after it", async ({ page, server }) => {
     await signInAsDemo(page);
     await useUp(server.apiUrl);
     await page.getByRole("button", { name: "Refresh" }).click();

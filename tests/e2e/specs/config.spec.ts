@@ -1,4 +1,4 @@
-// The config editor: two views of one staged draft, which nothing clobbers and nothing loses.
+// The config editor: two views of one staged draft, which nothing overwrites or loses.
 
 import { readFile } from "node:fs/promises";
 
@@ -62,7 +62,7 @@ test("changes in rows and raw text are one draft, reviewed with its cost and app
 
   await page.getByRole("button", { name: "Review and apply" }).click();
   await expect(dialog(page)).toContainText("Costs 2 requests, 2 releases and 2 restarts.");
-  await dialog(page).getByLabel("Do not restart for what is set").check();
+  await dialog(page).getByLabel("Set variables without restarting").check();
   await expect(dialog(page)).toContainText("Costs 2 requests, 2 releases and 1 restart.");
   await expect(dialog(page)).not.toContainText("made up words");
   await dialog(page).getByRole("button", { name: "Apply" }).click();
@@ -74,7 +74,7 @@ test("changes in rows and raw text are one draft, reviewed with its cost and app
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("made up words");
 });
 
-test("a draft survives leaving and reloading, is in session storage only, and goes with the session", async ({ page }) => {
+test("a draft survives leaving and reloading, is in session storage only, and is deleted with the session", async ({ page }) => {
   await openConfig(page);
   await stageVariable(page, "DRAFTED", "made-up-draft");
   await openTab(page, "Releases");
@@ -94,7 +94,7 @@ test("a draft survives leaving and reloading, is in session storage only, and go
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("made-up-draft");
 });
 
-test("what changes on the server meanwhile is merged, and conflicts are decided", async ({ page }) => {
+test("changes on the server are merged, and the user decides conflicts", async ({ page }) => {
   await openConfig(page);
   await setElsewhere(page, { SHARED: "before" });
   await page.getByRole("button", { name: "Refresh" }).click();
@@ -103,11 +103,11 @@ test("what changes on the server meanwhile is merged, and conflicts are decided"
   await dialog(page).getByRole("button", { name: "Stage" }).click();
   await setElsewhere(page, { SHARED: "theirs", QUIETLY: "new" });
   await page.getByRole("button", { name: "Refresh" }).click();
-  await expect(page.getByText("Taken over, since you have not changed it: QUIETLY")).toBeVisible();
+  await expect(page.getByText("Merged, because you had not changed these: QUIETLY")).toBeVisible();
   await expect(row(page, "QUIETLY")).toBeVisible();
   const conflicts = page.getByRole("region", { name: "Changed by you and on the server" });
   await expect(conflicts).toContainText("SHARED");
-  await expect(staged(page)).toContainText("Decide what was also changed on the server first.");
+  await expect(staged(page)).toContainText("Resolve the conflicts with the server first.");
   await conflicts.getByRole("button", { name: "Keep yours for SHARED" }).click();
   await expect(conflicts).toHaveCount(0);
   await expect(staged(page)).toContainText("Staged: 1 changed");
@@ -117,7 +117,7 @@ test("what changes on the server meanwhile is merged, and conflicts are decided"
   await expect(row(page, "SHARED")).toContainText("mine");
 });
 
-test("a line that cannot be read is named, and blocks only applying", async ({ page }) => {
+test("an invalid line is named, and blocks only applying", async ({ page }) => {
   await signInAsDemo(page);
   await page.goto(`${CONFIG}?view=raw`);
   await page.getByRole("button", { name: "Show the raw text" }).click();
@@ -134,7 +134,7 @@ test("a line that cannot be read is named, and blocks only applying", async ({ p
   await expect(staged(page)).toHaveCount(0);
 });
 
-test("when a request fails the rest stays staged, and says what happened", async ({ page }) => {
+test("when a request fails, the rest stays staged, and the page says what happened", async ({ page }) => {
   await openConfig(page);
   await stageVariable(page, "ONE", "1");
   await row(page, "DATABASE_URL").getByRole("button", { name: "Remove DATABASE_URL" }).click();
@@ -148,13 +148,13 @@ test("when a request fails the rest stays staged, and says what happened", async
   await expect(staged(page)).toContainText("1 added, 1 removed");
 });
 
-test("imports a file, and exports what it says", async ({ page }) => {
+test("a file is imported, and the export has the same content", async ({ page }) => {
   await openConfig(page);
   const more = page.getByRole("button", { name: "Import, export, copy" });
   await more.click();
   await page.getByRole("menuitem", { name: "Import…" }).click();
   await dialog(page).getByLabel(/Drop a .env/).setInputFiles({ name: "made-up.env", mimeType: "text/plain", buffer: Buffer.from("# from a file\nIMPORTED=\"a\\nb\"\nDATABASE_URL=ecto://made-up\n") });
-  await expect(dialog(page)).toContainText("Already there, so their values are overwritten: DATABASE_URL.");
+  await expect(dialog(page)).toContainText("Values to overwrite: DATABASE_URL.");
   await dialog(page).getByRole("button", { name: "Stage" }).click();
   await expect(staged(page)).toContainText("1 added, 1 changed");
   await more.click();
@@ -171,7 +171,7 @@ test("two thousand variables are pasted and stay quick, and the address keeps th
   await openConfig(page);
   const raw = await openRaw(page);
   const lines = Array.from({ length: 2000 }, (_, at) => `V${at}=${at % 10}`);
-  // Text that is inserted otherwise takes the browser half a minute, in any page.
+  // Inserting the text in another way takes the browser half a minute, on any page.
   await page.evaluate((text) => navigator.clipboard.writeText(text), `${lines.join("\n")}\n`);
   await raw.press("ControlOrMeta+a");
   await raw.press("ControlOrMeta+v");
@@ -197,7 +197,7 @@ test("values are in the document only while revealed", async ({ page }) => {
   await expect(row(page, "HIDDEN")).not.toContainText("made-up-value");
 });
 
-test("a failed read keeps what is shown and what is typed", async ({ page }) => {
+test("a failed read keeps the data and the input", async ({ page }) => {
   await openConfig(page);
   await stageVariable(page, "KEPT", "1");
   await expect(page.getByRole("button", { name: "Refresh" })).toBeEnabled();

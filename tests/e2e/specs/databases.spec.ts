@@ -1,4 +1,4 @@
-// The databases of an app: what one can create, read off, change, and lose.
+// The databases of an app: created, shown, changed and deleted.
 
 import type { Locator, Page } from "@playwright/test";
 
@@ -9,7 +9,7 @@ import { createApp, dialog, openTab, signInAsDemo, signUp } from "../support/ste
 
 const APP = "/apps/quiet-amber-heron";
 
-/** The list is read again at growing intervals, so what the clock has ended shows a little later. */
+/** The list is read again at growing intervals, so a change that the clock has ended shows a little later. */
 const NEXT_LOOK = { timeout: 30_000 };
 
 async function openDatabases(page: Page, app = APP): Promise<void> {
@@ -26,7 +26,7 @@ function free(page: Page): Locator {
   return page.getByRole("region", { name: "Free database" });
 }
 
-/** Opens a part of a card that is folded. */
+/** Opens a collapsed part of a card. */
 async function unfold(card: Locator, name: string): Promise<void> {
   await card.locator("summary").filter({ hasText: name }).click();
 }
@@ -41,7 +41,7 @@ test("a standard database is scaled, and its card follows the change", async ({ 
   await expect(scale.getByText("$50 a month, as now.")).toBeVisible();
   await scale.getByRole("radio", { name: /^8 GB/ }).check();
   await expect(scale.getByText("From $50 to $200 a month: $150 more.")).toBeVisible();
-  await expect(scale.getByText("It takes 10 to 25 minutes.")).toBeVisible();
+  await expect(scale.getByText("Scaling takes 10 to 25 minutes.")).toBeVisible();
   await expect(scale.getByText("-s 8", { exact: false })).toBeVisible();
   await scale.getByRole("button", { name: "Scale", exact: true }).click();
   await expect(scale).toHaveCount(0);
@@ -78,17 +78,17 @@ test("stopping, starting and high availability say what they interrupt", async (
   await expect(card.locator("dl.stat")).toContainText("$100");
 });
 
-test("a backup is restored after its price has been named", async ({ page, server }) => {
+test("a backup is restored after the dialog has said what is lost", async ({ page, server }) => {
   await openDatabases(page);
   const card = standard(page);
-  expect(await requests(server.apiUrl, { operation: "list_backups" }), "nobody has asked for them").toBe(0);
+  expect(await requests(server.apiUrl, { operation: "list_backups" }), "the page has not read them").toBe(0);
   await unfold(card, "Backups");
   await expect(card.getByRole("button", { name: /^Restore the backup of/ })).toHaveCount(7);
   await card.getByRole("button", { name: /^Restore the backup of/ }).nth(1).click();
-  await expect(dialog(page).getByText(/everything that was written since the backup is lost/)).toBeVisible();
+  await expect(dialog(page).getByText(/everything written since the backup is lost/)).toBeVisible();
   const restore = dialog(page).getByRole("button", { name: "Restore", exact: true });
   await expect(restore).toHaveAttribute("aria-disabled", "true");
-  await dialog(page).getByLabel("Type quiet_amber_heron to go on").fill("quiet_amber_heron");
+  await dialog(page).getByLabel("Type quiet_amber_heron to continue").fill("quiet_amber_heron");
   await restore.click();
   await expect(card.getByText("Being restored")).toBeVisible();
   await expect(card.getByRole("button", { name: /^Restore the backup of/ }).first(), "the list stays open").toBeVisible();
@@ -114,12 +114,12 @@ test("read replicas are added and deleted", async ({ page, server }) => {
   await expect(rows).toHaveCount(1);
 });
 
-test("an upgrade asks for the name, since there is no way back", async ({ page, server }) => {
+test("an upgrade asks for the name, because it cannot be undone", async ({ page, server }) => {
   await openDatabases(page);
   const card = standard(page);
   await expect(card.getByText("PostgreSQL 15")).toBeVisible();
   await card.getByRole("button", { name: "Upgrade the database" }).click();
-  await expect(dialog(page).getByText(/There is no way back/)).toBeVisible();
+  await expect(dialog(page).getByText(/You cannot go back to an older version/)).toBeVisible();
   const upgrade = dialog(page).getByRole("button", { name: "Upgrade", exact: true });
   await expect(upgrade).toHaveAttribute("aria-disabled", "true");
   await dialog(page).getByLabel(/^Type/).fill("quiet_amber_heron");
@@ -130,7 +130,7 @@ test("an upgrade asks for the name, since there is no way back", async ({ page, 
   await expect(card.getByRole("button", { name: "Upgrade the database" })).toHaveCount(0);
 });
 
-test("the password is in what is copied and not in the page until it is shown", async ({ page, context, server }) => {
+test("the password is in copied text, but not in the page until it is revealed", async ({ page, context, server }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.consoleUrl });
   await openDatabases(page);
   const card = standard(page);
@@ -162,10 +162,10 @@ test("the password is in what is copied and not in the page until it is shown", 
   expect(await page.content()).not.toContain(password);
 });
 
-test("a database is deleted by its name and is listed among the deleted", async ({ page }) => {
+test("a database is deleted by typing its name and is then listed among the deleted ones", async ({ page }) => {
   await openDatabases(page);
   await standard(page).getByRole("button", { name: "Delete quiet_amber_heron" }).click();
-  await expect(dialog(page).getByText(/All data is lost, with all backups and read replicas/)).toBeVisible();
+  await expect(dialog(page).getByText(/All data is deleted, with all backups and read replicas/)).toBeVisible();
   await expect(dialog(page).getByText(/DATABASE_URL/)).toBeVisible();
   const name = dialog(page).getByLabel(/^Type/);
   await name.fill("quiet_amber");
@@ -174,20 +174,20 @@ test("a database is deleted by its name and is listed among the deleted", async 
   await name.fill("quiet_amber_heron");
   await name.press("Enter");
   await expect(standard(page)).toHaveCount(0);
-  await expect(free(page).getByRole("button", { name: "Create a standard database" })).toBeVisible();
+  await expect(free(page).getByRole("button", { name: "Create standard database" })).toBeVisible();
   await page.locator("summary").filter({ hasText: "1 deleted database" }).click();
   await expect(page.getByRole("row", { name: /quiet-amber-heron-.*Standard database/ })).toBeVisible();
 });
 
-test("a free database over its limit says so and what to do", async ({ page }) => {
+test("a free database over its limit says so, and what to do", async ({ page }) => {
   await openDatabases(page, "/apps/bold-misty-otter");
-  await expect(free(page).getByText("It takes no more writes")).toBeVisible();
+  await expect(free(page).getByText("The database is read-only")).toBeVisible();
   await expect(free(page).getByText(/more than 10,000 rows/)).toBeVisible();
-  await free(page).getByRole("button", { name: "Create a standard database" }).click();
+  await free(page).getByRole("button", { name: "Create standard database" }).click();
   const create = dialog(page);
   await create.getByRole("radio", { name: /^4 GB/ }).check();
   await create.getByRole("button", { name: "15", exact: true }).click();
-  await create.getByLabel("Another region than the app's").check();
+  await create.getByLabel("Use a different region than the app's").check();
   await create.getByRole("radio", { name: /Belgium/ }).check();
   await expect(create.getByText(/pg:create .* -s 4(\.0)? --cloud gcp --region europe-west1 -v POSTGRES_15/)).toBeVisible();
   await create.getByRole("button", { name: "Create", exact: true }).click();
@@ -195,23 +195,23 @@ test("a free database over its limit says so and what to do", async ({ page }) =
   await expect(standard(page).getByText("gcp europe-west1")).toBeVisible();
 });
 
-test("the free tier is led to the standard one, and a free database is a click away", async ({ page }) => {
+test("the free tier points to the standard tier, and a free database is a click away", async ({ page }) => {
   await signUp(page, "lin@example.com", "made up password");
   await createApp(page, "lins-app");
   await expect(page.getByRole("heading", { name: "lins-app", level: 1 })).toBeVisible();
   await openTab(page, "Databases");
-  await expect(page.getByText("No database yet")).toBeVisible();
-  await page.getByRole("button", { name: "Create a standard database" }).click();
-  await expect(dialog(page).getByRole("link", { name: "Upgrade under Billing" })).toHaveAttribute("href", "/billing");
+  await expect(page.getByText("No databases yet")).toBeVisible();
+  await page.getByRole("button", { name: "Create standard database" }).click();
+  await expect(dialog(page).getByRole("link", { name: "Upgrade in Billing" })).toHaveAttribute("href", "/billing");
   await expect(dialog(page).getByRole("button", { name: "Create", exact: true })).toHaveAttribute("aria-disabled", "true");
   await dialog(page).getByRole("button", { name: "Cancel" }).click();
-  await page.getByRole("button", { name: "Create the free database" }).click();
+  await page.getByRole("button", { name: "Create free database" }).click();
   await dialog(page).getByRole("button", { name: "Create", exact: true }).click();
   await expect(free(page).getByText("Available")).toBeVisible();
   await expect(free(page).getByText(/2 connections in all/)).toBeVisible();
 });
 
-test("a refusal stays in the dialog with the choice", async ({ page }) => {
+test("after a refusal the dialog keeps the error and the choice", async ({ page }) => {
   await openDatabases(page);
   await standard(page).getByRole("button", { name: "Scale the database" }).click();
   await dialog(page).getByRole("radio", { name: /^4 GB/ }).check();
@@ -226,9 +226,9 @@ test("a refusal stays in the dialog with the choice", async ({ page }) => {
 
 for (const { fault, title } of [
   { fault: "500", title: "The API failed" },
-  { fault: "429", title: /^1 request waits/ },
+  { fault: "429", title: /^1 request is waiting/ },
 ]) {
-  test(`with a ${fault}, what was read stays and the page says why`, async ({ page, watch }) => {
+  test(`with a ${fault}, the page keeps its data and says why`, async ({ page, watch }) => {
     watch.expect(/429|500/);
     await openDatabases(page);
     await expect(standard(page)).toBeVisible();
@@ -243,7 +243,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, contextOptions: { reducedMotion: "reduce" } });
 
-    test("axe finds nothing in what is folded and in the dialogs", async ({ page }) => {
+    test("axe finds nothing in collapsed parts or in dialogs", async ({ page }) => {
       test.setTimeout(60_000);
       await openDatabases(page);
       const card = standard(page);

@@ -1,5 +1,5 @@
-// The sample documentation as its readers have it: a site on another origin than the console, with
-// the real playground in its pages.
+// The sample documentation as its readers see it: a site on another origin than the console, with the
+// real playground in its pages.
 
 import type { FrameLocator, Locator, Page } from "@playwright/test";
 
@@ -20,7 +20,7 @@ const test = base.extend<{ docs: DocsSite }>({
 /** How many frames are open at once. */
 const OPEN = 10;
 
-/** A build and a rollout are as long as the sandbox says. */
+/** A build and a rollout take as long as in the sandbox. */
 const PATIENCE = { timeout: 60_000 };
 
 /** Most commands take no time, and the ten of a block are asked for one after the other. */
@@ -29,7 +29,7 @@ const OFTEN = { ...PATIENCE, intervals: [50, 100, 200] };
 const playgrounds = (page: Page): Locator => page.locator("backoffice-playground");
 const line = (frame: FrameLocator): Locator => frame.getByRole("textbox", { name: /^Command line/ });
 
-/** Moves the clock of the world that frames share, by what any page of their origin can ask for. */
+/** Advances the clock of the frames' world, through a request that any page of their origin can make. */
 async function advance(frame: FrameLocator, seconds: number): Promise<void> {
   await frame.locator("body").evaluate(async (_, seconds) => {
     const { port } = new SharedWorker("/sandbox-worker_shared.js", { type: "module", name: "1?1" });
@@ -56,12 +56,12 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`${target} was not reached by Tab`);
 }
 
-/** Answers what is asked until the line is back, as a reader would who takes what is suggested. */
+/** Answers the shell's questions with its suggestions until the prompt is back. */
 async function untilDone(frame: FrameLocator, typed: string): Promise<void> {
   const ask = frame.locator(".sh__ask");
   const state = async () => {
     if (await ask.isVisible()) return `asks ${await ask.innerText()}`;
-    if (await frame.getByText("until it is stopped").isVisible()) return "goes on";
+    if (await frame.getByText("Runs until you stop it").isVisible()) return "goes on";
     return (await line(frame).isEditable()) ? "idle" : "runs";
   };
   let before = "";
@@ -96,11 +96,11 @@ async function runIn(frame: FrameLocator, command: string, name: string | RegExp
   return block;
 }
 
-/** The playgrounds alone: the theme of the site is not ours, and neither are its snippets. */
+/** Only the playgrounds: the theme and the snippets of the site are not ours. */
 const ours = (page: Page) =>
   wcag(page).include("backoffice-playground").exclude("backoffice-playground > .highlight-bash");
 
-/** What a page could lose or catch from what it embeds. The names of axe come with this test. */
+/** What an embedded element could change in a page. The test itself adds the globals of axe. */
 const traces = (page: Page) =>
   page.evaluate(async () => {
     const styles = (selector: string) => {
@@ -120,7 +120,7 @@ const traces = (page: Page) =>
     };
   });
 
-test("the guide runs where it is read, in ten frames, by keys alone", async ({ page, docs }) => {
+test("the guide runs in the page, in ten frames, by keyboard only", async ({ page, docs }) => {
   test.setTimeout(600_000);
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto(`${docs.url}/getting-started.html`);
@@ -128,15 +128,15 @@ test("the guide runs where it is read, in ten frames, by keys alone", async ({ p
   const before = await traces(page);
   const count = await playgrounds(page).count();
   expect(count).toBeGreaterThan(OPEN);
-  // Every frame that is open is the same terminal.
+  // All open frames are the same terminal.
   let terminal = playgrounds(page).first().frameLocator("iframe");
   for (let at = 0; at < count; at += 1) {
     const one = playgrounds(page).nth(at);
-    // What is in a tab that is not shown is for another system.
+    // Hidden tabs are for other systems.
     if (!(await one.isVisible())) continue;
     const frame = one.frameLocator("iframe");
     const typed = (await one.locator("pre").textContent()) ?? "";
-    // The page shows this file and leaves it to the reader's editor, of which the shell has none.
+    // The page asks the reader to write this file in an editor; the shell has none.
     if (typed.startsWith("git add assets/package.json")) {
       await runIn(terminal, "mkdir -p assets && echo '{}' > assets/package.json");
     }
@@ -144,7 +144,7 @@ test("the guide runs where it is read, in ten frames, by keys alone", async ({ p
     await page.keyboard.press("Enter");
     await expect(frame.getByRole("log")).toBeVisible();
     await untilDone(frame, typed);
-    // What goes on and on was stopped, which is 130.
+    // A command that runs without end was interrupted, with exit code 130.
     await expect(frame.getByText(/^Exit code (?!130)/), typed).toHaveCount(0);
     await expect(frame.getByRole("group", { name: /^Command / }).first(), typed).toBeVisible();
     await advance(frame, 60);
@@ -180,14 +180,14 @@ async function runBlock(page: Page, command: string): Promise<FrameLocator> {
 const logIn = (frame: FrameLocator) =>
   runIn(frame, "gigalixir login -e demo@backoffice.example -p sandbox-demo", /^Command gigalixir login/);
 
-test("a command that goes on lets other blocks run, and takes back nothing of theirs", async ({ page, docs }) => {
+test("a long-running command lets other blocks run, and undoes none of their changes", async ({ page, docs }) => {
   await page.goto(`${docs.url}/getting-started.html`);
   const first = await runBlock(page, "gigalixir account");
   const second = await runBlock(page, "gigalixir apps");
   await logIn(first);
   await line(first).fill("gigalixir logs -a quiet-amber-heron");
   await line(first).press("Enter");
-  await expect(first.getByText("until it is stopped")).toBeVisible();
+  await expect(first.getByText("Runs until you stop it")).toBeVisible();
   await runIn(second, "cd /tmp && echo kept > k.txt");
   await first.getByRole("button", { name: "Stop", exact: true }).click();
   await expect(line(first)).toBeEditable();
@@ -195,14 +195,14 @@ test("a command that goes on lets other blocks run, and takes back nothing of th
   await expect(await runIn(first, "pwd")).toContainText("/tmp");
 });
 
-test("where the browser lets nobody keep anything, each block works alone and says so", async ({ docs, server }) => {
+test("if the browser blocks storage, each block works alone and says so", async ({ docs, server }) => {
   await withStorageBlocked(server.consoleUrl, async (context) => {
     const page = await context.newPage();
     await page.goto(`${docs.url}/getting-started.html`);
     const first = await runBlock(page, "gigalixir account");
     await logIn(first);
     await expect(await runIn(first, "gigalixir apps")).toContainText("quiet-amber-heron");
-    await expect(first.getByText("goes on alone")).toBeVisible();
+    await expect(first.getByText("runs on its own")).toBeVisible();
     const second = await runBlock(page, "gigalixir apps");
     await expect(second.getByRole("log")).not.toContainText("quiet-amber-heron");
     await logIn(second);

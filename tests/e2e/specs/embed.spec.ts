@@ -1,5 +1,5 @@
 // The script that makes snippets of other people's pages runnable, on such a page: what it loads and
-// when, whom it believes, and that it leaves the page as it is.
+// when, which messages it accepts, and that it leaves the page unchanged.
 
 import { test as base, expect, type FrameLocator, type Page } from "@playwright/test";
 
@@ -7,7 +7,7 @@ import { startSites, type Sites } from "../support/sites/embedding.ts";
 import { expectNothingForAxe } from "../support/standards.ts";
 import { Watch } from "../support/watch.ts";
 
-/** How long the script waits for a frame, as it says to the reader. */
+/** How long the script waits for a frame, as its message says. */
 const PATIENCE_MS = 20_000;
 
 const test = base.extend<{ sites: Sites; watch: Watch }>({
@@ -34,7 +34,7 @@ const frameElement = (page: Page) => page.locator("backoffice-playground iframe"
 const frameIn = (page: Page): FrameLocator => page.frameLocator("backoffice-playground iframe");
 const snippet = (page: Page) => page.locator("pre").first();
 
-/** The values that a frame's address offers. */
+/** The values in a frame's address. */
 const offered = async (page: Page, at = 0) => {
   const address = new URL((await frameElement(page).nth(at).getAttribute("src")) ?? "");
   return Object.fromEntries(new URLSearchParams(address.hash.slice(1)));
@@ -42,13 +42,13 @@ const offered = async (page: Page, at = 0) => {
 
 const heightOf = (page: Page) => frameElement(page).evaluate((frame) => frame.getBoundingClientRect().height);
 
-/** Lets the frame say something to the page, as it is. */
+/** Makes the frame send a message to the page, unchanged. */
 const say = (page: Page, message: unknown) =>
   frameIn(page).locator("body").evaluate((_, message) => parent.postMessage(message, "*"), message);
 
 const message = (type: string, more: object = {}) => ({ source: "backoffice-playground", version: 1, type, ...more });
 
-/** Waits until everything that was said so far has been heard. */
+/** Waits until the page has received every message so far. */
 const heard = async (page: Page) => {
   await page.evaluate(() => {
     (window as { last?: unknown }).last = undefined;
@@ -58,7 +58,7 @@ const heard = async (page: Page) => {
   await expect.poll(() => page.evaluate(() => (window as { last?: unknown }).last)).toBe("the end");
 };
 
-/** What the frame was told so far. */
+/** The messages that the frame has received so far. */
 const told = (page: Page) => frameIn(page).locator("body").evaluate(() => (window as { told?: unknown[] }).told ?? []);
 
 async function open(page: Page, sites: Sites, body: string, head = ""): Promise<void> {
@@ -74,7 +74,7 @@ async function openAndRun(page: Page, sites: Sites, body = SHELL): Promise<void>
   await expect(page.getByText("Loading the playground…")).toBeHidden();
 }
 
-test.describe("before it is used", () => {
+test.describe("before use", () => {
   test("a snippet has a button, and nothing but the script was loaded", async ({ page, sites }) => {
     await open(page, sites, SHELL);
     await expect(run(page)).toBeVisible();
@@ -86,7 +86,7 @@ test.describe("before it is used", () => {
   test.describe("without JavaScript", () => {
     test.use({ javaScriptEnabled: false });
 
-    test("the snippet is there to read, and no button that does nothing", async ({ page, sites }) => {
+    test("the snippet is readable, and there is no button without effect", async ({ page, sites }) => {
       await page.goto(sites.page(SHELL));
       await expect(snippet(page)).toBeVisible();
       await expect(page.getByRole("button")).toHaveCount(0);
@@ -94,7 +94,7 @@ test.describe("before it is used", () => {
     });
   });
 
-  test("a request is shown when the reader comes near it, and not before", async ({ page, sites }) => {
+  test("a request is shown when the reader scrolls near it, and not before", async ({ page, sites }) => {
     await open(page, sites, `<div class="far"></div><backoffice-playground operation="ListApps" height="600"></backoffice-playground>`);
     await expect(page.getByRole("button", { name: "Try it: ListApps" })).toBeAttached();
     await expect(frameElement(page)).toHaveCount(0);
@@ -105,18 +105,18 @@ test.describe("before it is used", () => {
     expect(await offered(page)).toEqual({ view: "http", operation: "ListApps", theme: "light", host: sites.hostUrl });
     await expect(page.locator("iframe")).not.toBeFocused();
     const after = await page.evaluate(() => document.documentElement.scrollHeight);
-    // The line of controls above the frame is all that is new.
+    // Only the line of controls above the frame is new.
     expect(after - before).toBeLessThanOrEqual(60);
   });
 
-  test("a shell that is eager comes by itself and runs nothing", async ({ page, sites }) => {
+  test("an eager shell loads automatically and runs nothing", async ({ page, sites }) => {
     await open(page, sites, `<backoffice-playground eager command="gigalixir apps"></backoffice-playground>`);
     await expect(frameIn(page).getByRole("heading", { name: "Stand-in" })).toBeVisible();
     expect(await offered(page)).not.toHaveProperty("run");
   });
 });
 
-test("pressing Run loads the frame, hands it the command and puts the focus into it", async ({ page, sites }) => {
+test("pressing Run loads the frame, passes it the command and focuses it", async ({ page, sites }) => {
   await openAndRun(page, sites);
   expect(await offered(page)).toEqual({
     view: "shell",
@@ -139,7 +139,7 @@ test("pressing Run loads the frame, hands it the command and puts the focus into
   expect(sites.referrers()).toEqual([]);
 });
 
-test("everything that the author chose is in the frame's address, and nothing else", async ({ page, sites }) => {
+test("the frame's address contains everything that the author chose, and nothing else", async ({ page, sites }) => {
   const script = "gigalixir create -n blue\n# a & b = 100 %\ngigalixir ps";
   await open(
     page,
@@ -164,13 +164,13 @@ test("everything that the author chose is in the frame's address, and nothing el
   expect([...inTab.keys()].sort()).toEqual(["mode", "script", "seed", "theme", "view"]);
 });
 
-test("a snippet without attributes is what runs", async ({ page, sites }) => {
+test("without attributes, the snippet is run", async ({ page, sites }) => {
   await open(page, sites, `<backoffice-playground><pre>gigalixir apps\ngigalixir ps\n</pre></backoffice-playground>`);
   await run(page, "Run: gigalixir apps …").click();
   expect(await offered(page)).toMatchObject({ script: "gigalixir apps\ngigalixir ps" });
 });
 
-test("the keyboard opens, closes and is where it was", async ({ page, sites }) => {
+test("the keyboard opens and closes a block, and the focus returns", async ({ page, sites }) => {
   await open(page, sites, `<a href="#before">Before</a>${SHELL}`);
   await page.getByRole("link", { name: "Before" }).focus();
   await page.keyboard.press("Tab");
@@ -181,7 +181,7 @@ test("the keyboard opens, closes and is where it was", async ({ page, sites }) =
   await expect(page.getByText("Loading the playground…")).toBeHidden();
 
   await page.keyboard.press("Shift+Tab");
-  // Out of the frame, whichever of its places had the focus.
+  // Out of the frame, from whichever element has the focus.
   for (let press = 0; press < 3 && !(await close(page).evaluate((it) => it.matches(":focus"))); press += 1) {
     await page.keyboard.press("Shift+Tab");
   }
@@ -193,7 +193,7 @@ test("the keyboard opens, closes and is where it was", async ({ page, sites }) =
 });
 
 test.describe("messages", () => {
-  test("a height is taken within bounds, and never less than the author's", async ({ page, sites }) => {
+  test("a height is accepted within bounds, and never less than the author's", async ({ page, sites }) => {
     await openAndRun(page, sites, SHELL.replace("command", `height="300" command`));
     expect(await heightOf(page)).toBe(300);
     for (const [asked, expected] of [[700, 700], [10, 300], [1_000_000, 2_000], [0, 300]] as const) {
@@ -202,7 +202,7 @@ test.describe("messages", () => {
     }
   });
 
-  test("other shapes, other sources and other origins are not believed", async ({ page, sites }) => {
+  test("messages of other shapes, sources and origins are ignored", async ({ page, sites }) => {
     await openAndRun(page, sites, SHELL.replace("command", `height="300" command`));
     const wrong = [
       "resize",
@@ -220,7 +220,7 @@ test.describe("messages", () => {
     for (const data of wrong) {
       await say(page, data);
     }
-    // The right words from the page itself, and from another frame of the right origin.
+    // A valid message from the page itself, and from another frame of the right origin.
     await page.evaluate((data) => postMessage(data, "*"), message("resize", { height: 700 }));
     await page.evaluate((url) => {
       const other = document.createElement("iframe");
@@ -232,7 +232,7 @@ test.describe("messages", () => {
     await other.evaluate((_, data) => parent.postMessage(data, "*"), message("resize", { height: 700 }));
     await heard(page);
     expect(await heightOf(page)).toBe(300);
-    // The frame itself, led to another origin.
+    // The frame itself, navigated to another origin.
     await frameElement(page).evaluate((frame: HTMLIFrameElement, url) => (frame.src = url), `${sites.hostUrl}/playground`);
     await expect(frameIn(page).getByText("at the wrong origin")).toBeVisible();
     await say(page, message("resize", { height: 700 }));
@@ -240,7 +240,7 @@ test.describe("messages", () => {
     expect(await heightOf(page)).toBe(300);
   });
 
-  test("a frame can be asked to run again", async ({ page, sites }) => {
+  test("a frame can be told to run again", async ({ page, sites }) => {
     await openAndRun(page, sites);
     await page.locator("backoffice-playground").evaluate((element) => (element as HTMLElement & { run(): void }).run());
     await expect.poll(() => told(page)).toContainEqual(message("run"));
@@ -252,7 +252,7 @@ test.describe("the page's theme", () => {
   const themes = async (page: Page) =>
     (await told(page)).flatMap((data) => ((data as { type: string }).type === "theme" ? [(data as { theme: string }).theme] : []));
 
-  test("is followed, however the page says it", async ({ page, sites }) => {
+  test("is followed, however the page declares it", async ({ page, sites }) => {
     await openAndRun(page, sites);
     await expect.poll(() => themes(page)).toEqual(["light"]);
     const changes: [(root: HTMLElement, body: HTMLElement) => void, string][] = [
@@ -275,7 +275,7 @@ test.describe("the page's theme", () => {
     await expect.poll(() => themes(page)).toEqual([...expected, "dark"]);
   });
 
-  test("gives way to the author's", async ({ page, sites }) => {
+  test("yields to the author's", async ({ page, sites }) => {
     await openAndRun(page, sites, SHELL.replace("command", `theme="dark" command`));
     expect(await offered(page)).toMatchObject({ theme: "dark" });
     await page.evaluate(() => (document.documentElement.dataset["theme"] = "light"));
@@ -285,11 +285,11 @@ test.describe("the page's theme", () => {
 });
 
 test.describe("a frame that does not answer", () => {
-  test("is given up with a sentence, a link and another try", async ({ page, sites }) => {
+  test("is replaced by a message, a link and a retry button", async ({ page, sites }) => {
     sites.silence(true);
     await page.clock.install({ time: 0 });
     await open(page, sites, SHELL);
-    // From here on, time passes only when the test says so.
+    // From here on, only the test advances the clock.
     await page.clock.pauseAt(3_600_000);
     await run(page).click();
     await expect(page.getByRole("status")).toHaveText("Loading the playground…");
@@ -305,7 +305,7 @@ test.describe("a frame that does not answer", () => {
     await expect(again).toBeFocused();
     const link = page.getByRole("link", { name: "Open the playground in a new tab" });
     await expect(link).toHaveAttribute("href", /\/playground#view=shell&command=gigalixir%20create&theme=light$/);
-    // What looks for problems wants a clock that runs.
+    // The watch for problems needs a running clock.
     await page.clock.resume();
     await expectNothingForAxe(page, "a problem");
 
@@ -321,7 +321,7 @@ test.describe("a frame that does not answer", () => {
 });
 
 test.describe("changes of the page", () => {
-  test("another command is offered in a new frame and not run", async ({ page, sites }) => {
+  test("a changed command is offered in a new frame, but not run", async ({ page, sites }) => {
     await openAndRun(page, sites);
     await page.locator("backoffice-playground").evaluate((element) => {
       element.setAttribute("label", "Look");
@@ -339,7 +339,7 @@ test.describe("changes of the page", () => {
     await expect.poll(() => heightOf(page)).toBe(900);
   });
 
-  test("an element that is moved begins again, and hears nothing while it is nowhere", async ({ page, sites }) => {
+  test("a moved element starts over, and ignores messages while it is not in the page", async ({ page, sites }) => {
     await openAndRun(page, sites);
     const element = await page.locator("backoffice-playground").elementHandle();
     await element?.evaluate((it) => it.remove());
@@ -366,7 +366,7 @@ test.describe("changes of the page", () => {
   });
 });
 
-test("the page is as it was: globals, styles, cookies, storage and every element", async ({ page, sites, context }) => {
+test("the page is unchanged: globals, styles, cookies, storage and every element", async ({ page, sites, context }) => {
   const look = () =>
     page.evaluate(() => ({
       globals: Object.getOwnPropertyNames(window).filter((name) => !/^\d+$/.test(name)),
@@ -404,7 +404,7 @@ test("the page is as it was: globals, styles, cookies, storage and every element
   expect(cookies).toEqual(["own"]);
 });
 
-test("a page with strange styles does not reach the buttons", async ({ page, sites }) => {
+test("unusual styles of a page do not affect the buttons", async ({ page, sites }) => {
   await open(page, sites, SHELL);
   const look = () =>
     run(page).evaluate((button) => {
@@ -421,7 +421,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, contextOptions: { reducedMotion: "reduce" } });
 
-    test("axe finds nothing before, while and after", async ({ page, sites }) => {
+    test("axe finds nothing before, during and after use", async ({ page, sites }) => {
       await open(page, sites, `<h1>Guide</h1>${SHELL}`, `<link rel="stylesheet" href="/both.css">`);
       await expectNothingForAxe(page, "a snippet");
       await run(page).click();
@@ -435,7 +435,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test("buttons are as large as a finger, and nothing is wider than the screen", async ({ page, sites }) => {
+  test("buttons are large enough for a finger, and nothing is wider than the screen", async ({ page, sites }) => {
     await open(page, sites, SHELL, `<meta name="viewport" content="width=device-width">`);
     const size = await run(page).boundingBox();
     expect(Math.min(size?.width ?? 0, size?.height ?? 0)).toBeGreaterThanOrEqual(44);
@@ -451,7 +451,7 @@ test.describe("on a phone", () => {
 test.describe("in forced colours", () => {
   test.use({ contextOptions: { forcedColors: "active" } });
 
-  test("buttons keep an edge", async ({ page, sites }) => {
+  test("buttons keep a border", async ({ page, sites }) => {
     await open(page, sites, SHELL);
     await expect(run(page)).toHaveCSS("border-top-style", "solid");
     await run(page).focus();

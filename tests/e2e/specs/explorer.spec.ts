@@ -1,21 +1,21 @@
-// The playground's view of HTTP APIs, with large descriptions by others: requests are filled in by
-// their forms and arrive as they were meant.
+// The playground's view of HTTP APIs, with large descriptions by others: the tests fill in the forms,
+// and the requests arrive as intended.
 //
-// What the view calls its parts, which is all that these tests know of it:
+// The names of the view's parts, which is all that these tests know about it:
 //
-// - the search box "Search operations" narrows the list down to what it finds
-// - the region "Operations" has a link for each operation, "METHOD /path summary", as far as it is in
-//   view, and says how many there are: "706 operations"
-// - a field is labelled with the name of its parameter or property, never with its title; one with a
-//   few allowed values is a list; one with a single allowed value and required needs nothing typed
-// - the property of an object is a group with its name, and its fields are inside of it
+// - the search box "Search operations" narrows the list down to the matches
+// - the region "Operations" has a link for each operation in view, "METHOD /path summary", and says
+//   how many there are: "706 operations"
+// - a field is labelled with the name of its parameter or property, never with its title; a field with
+//   a few allowed values is a list; a required field with a single allowed value is filled in
+// - the property of an object is a group with its name that contains its fields
 // - "Add item to NAME" is a button; the items are fields (or groups, if objects) "NAME 1", "NAME 2"
-// - "Variant of NAME" is the list of what a oneOf or anyOf can be, "Variant of body" that of a whole
-//   body; a variant is called by what tells it from the others; the first entry of one that is not
-//   required is "Not sent"
+// - "Variant of NAME" is the list of variants of a oneOf or anyOf, "Variant of body" that of a whole
+//   body; a variant is named after what distinguishes it; if it is not required, the first entry is
+//   "Not sent"
 // - nothing else has such a name: the fields of a whole body are in the group "Request body"
-// - what is not required and has nothing typed in is not sent
-// - the button "Send" sends; the region "Answer" then shows the status, and the body
+// - an optional field without input is not sent
+// - the button "Send" sends; the region "Answer" then shows the status and the body
 
 import type { Locator, Page } from "@playwright/test";
 
@@ -81,7 +81,7 @@ test.describe("descriptions by others", () => {
 
 async function sendAndCompare(page: Page, api: ForeignApi, receives: object): Promise<void> {
   const before = api.received.length;
-  // Another status each time, so that an answer is never taken for the one before it.
+  // A different status each time, so that an answer is never mistaken for the previous one.
   api.answer = { status: 210 + before, body: { message: `answer number ${before}` } };
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(answer(page)).toContainText(String(api.answer.status));
@@ -89,7 +89,7 @@ async function sendAndCompare(page: Page, api: ForeignApi, receives: object): Pr
   expect(api.received.slice(before)).toEqual([receives]);
 }
 
-/** The list of operations of our own API, with one of them open. */
+/** The list of operations of our API, with one of them open. */
 async function openOwn(page: Page, settings: Record<string, string> = {}): Promise<void> {
   await page.goto(`/playground#${new URLSearchParams({ view: "http", ...settings })}`);
   await expect(page.getByRole("heading", { name: "Backoffice API" })).toBeVisible();
@@ -102,7 +102,7 @@ test.describe("our own API", () => {
   test("shell and explorer share session, world and journal", async ({ page }) => {
     await openOwn(page, { operation: "create_app" });
     await page.getByRole("button", { name: "Sign in as the demo user" }).click();
-    await expect(page.getByText("who is signed in here and in the shell")).toBeVisible();
+    await expect(page.getByText("signed in here and in the shell")).toBeVisible();
     await page.getByLabel("unique_name", { exact: true }).fill("made-by-hand");
     await expect(page.getByRole("region", { name: "Request", exact: true })).toContainText("gigalixir create -n made-by-hand");
     await send(page).click();
@@ -112,7 +112,7 @@ test.describe("our own API", () => {
     await send(page).click();
     await expect(answer(page)).toContainText("200");
     await expect(answer(page)).toContainText("bold-misty-otter");
-    await answer(page).getByText("How it came about").click();
+    await answer(page).getByText("Attempts and waits").click();
     await expect(answer(page).getByText("x-ratelimit-remaining")).toBeVisible();
 
     await page.getByRole("link", { name: "Shell", exact: true }).click();
@@ -126,22 +126,22 @@ test.describe("our own API", () => {
     await expect(requests(page).locator("visible=true").getByText("GET /api/users", { exact: true })).toBeVisible();
   });
 
-  test("what is missing is said before anything is sent", async ({ page }) => {
+  test("missing input is reported before anything is sent", async ({ page }) => {
     await openOwn(page, { operation: "get_app" });
     await send(page).click();
     const name = page.getByRole("textbox", { name: "app", exact: true });
     await expect(name).toBeFocused();
     await expect(name).toHaveAttribute("aria-invalid", "true");
-    await expect(page.getByText("One field keeps this from being sent.")).toBeVisible();
+    await expect(page.getByText("Fix 1 field before you send this.")).toBeVisible();
     await expect(answer(page)).toHaveCount(0);
   });
 
-  test("a link opens an operation; nothing of another name", async ({ page }) => {
+  test("a link opens an operation, and ignores an unknown name", async ({ page }) => {
     await openOwn(page, { operation: "list_everything" });
-    await expect(page.getByText("There is no such operation here")).toBeVisible();
+    await expect(page.getByText("Operation not found")).toBeVisible();
   });
 
-  test("an operation is found and opened by keys", async ({ page }) => {
+  test("an operation is found and opened by keyboard", async ({ page }) => {
     await openOwn(page);
     await page.getByRole("searchbox", { name: "Search operations" }).focus();
     await page.keyboard.type("apps list");
@@ -163,7 +163,7 @@ test.describe("our own API", () => {
       await openOwn(page, { operation: "create_app" });
       await check("a form");
       await page.getByRole("button", { name: "Sign in as the demo user" }).click();
-      await expect(page.getByText("who is signed in here and in the shell")).toBeVisible();
+      await expect(page.getByText("signed in here and in the shell")).toBeVisible();
       await openOwn(page, { operation: "list_apps" });
       await send(page).click();
       await expect(answer(page)).toContainText("quiet-amber-heron");
@@ -175,7 +175,7 @@ test.describe("our own API", () => {
 test.describe("a limit of three calls", () => {
   test.use({ serverFlags: ["--rate-limit", "3"] });
 
-  test("makes a call wait, which says why and can be given up", async ({ page }) => {
+  test("makes a call wait, which says why and can be cancelled", async ({ page }) => {
     await openOwn(page, { mode: "live", operation: "list_apps" });
     await page.getByLabel("Email").fill("demo@backoffice.example");
     await page.getByLabel("Password", { exact: true }).fill("sandbox-demo");
@@ -191,10 +191,10 @@ test.describe("a limit of three calls", () => {
   });
 });
 
-test("a description is read from a file, in YAML too, and one that is none says so", async ({ page }) => {
+test("a description is read from a file, in YAML too, and an invalid one is reported", async ({ page }) => {
   await openOwn(page);
   await page.getByText("Open another API").click();
-  const file = page.getByLabel("Or drop a file, which stays in this browser");
+  const file = page.getByLabel("Or drop a file. It stays in this browser");
   const yaml = `openapi: 3.1.0\ninfo: {title: Made up, version: "1"}\npaths:\n  /things/{id}:\n    get:\n      summary: One thing\n      parameters: [{name: id, in: path, required: true, schema: {type: integer}}]\n      responses: {"200": {description: It}}\n`;
   await file.setInputFiles({ name: "made-up.yaml", mimeType: "application/yaml", buffer: Buffer.from(yaml) });
   await expect(page.getByRole("heading", { name: "Made up" })).toBeVisible();
@@ -203,7 +203,7 @@ test("a description is read from a file, in YAML too, and one that is none says 
   await expect(page.getByText("only OpenAPI 3.0 and 3.1 are read")).toBeVisible();
 });
 
-test("an answer of five megabytes is shown, folded and searched", async ({ page, watch }) => {
+test("an answer of five megabytes is shown, collapsed and searched", async ({ page, watch }) => {
   const rows = Array.from({ length: 40_000 }, (_, id) => ({ id, name: `row number ${id}`, note: "x".repeat(80) }));
   const api = await startForeignApi(
     JSON.stringify({ openapi: "3.0.3", info: { title: "Rows", version: "1" }, paths: { "/rows": { get: { responses: {} } } } }),

@@ -1,5 +1,5 @@
-// Every page says when the API fails and can try again, and says when it has to wait and goes on by
-// itself: for what it reads, or, where it reads nothing, for what it sends.
+// Every page says when the API fails and offers a retry; it says when it must wait and then resumes
+// automatically. This holds for its reads, or, on a page without reads, for its writes.
 
 import { expect, test } from "../support/fixtures.ts";
 import { SIGNED_IN } from "../support/pages.ts";
@@ -14,13 +14,13 @@ const WAIT = 4;
 /** Time passes as it is told to here: at once, but in steps that leave an answer time to come. */
 const STEPS = { intervals: [50], timeout: 20_000 };
 
-/** The pages that ask the API for nothing by themselves. */
+/** The pages that read nothing from the API. */
 const SILENT = ["new-app", "versions", "requests", "not-found"];
 
-/** All others. */
+/** All other pages. */
 const READERS = SIGNED_IN.filter(({ name }) => !SILENT.includes(name));
 
-test("a page whose reads fail says so, and shows its data after another try", async ({ page, server }) => {
+test("a page whose reads fail says so, and shows its data after a retry", async ({ page, server }) => {
   test.setTimeout(120_000);
   const traffic = new Traffic(page, server);
   await page.clock.install();
@@ -38,18 +38,18 @@ test("a page whose reads fail says so, and shows its data after another try", as
     await page.setExtraHTTPHeaders({});
     const again = page.getByRole("main").getByRole("button", { name: /^(Try again|Refresh)$/ });
     await expect(async () => {
-      // A log stream is opened again by itself; everything else has a button.
+      // A log stream reconnects automatically; everything else has a button.
       for (const button of await again.all()) {
-        // A button goes with its failure, so this one may be gone by now.
+        // A button disappears with its failure, so this one may be gone by now.
         await button.click({ timeout: 500 });
       }
       await pass(page, server, WAIT);
-      await expect(alerts, `${path} shows what it could not read before`).toHaveCount(0, { timeout: 1_000 });
+      await expect(alerts, `${path} shows its data`).toHaveCount(0, { timeout: 1_000 });
     }).toPass({ timeout: 40_000 });
   }
 });
 
-test("a page whose reads are refused says that it waits, and goes on by itself", async ({ page, server }) => {
+test("a page whose reads are refused says that it waits, and resumes automatically", async ({ page, server }) => {
   test.setTimeout(120_000);
   const traffic = new Traffic(page, server);
   await page.clock.install();
@@ -57,13 +57,13 @@ test("a page whose reads are refused says that it waits, and goes on by itself",
   for (const { path } of READERS) {
     await page.setExtraHTTPHeaders({ "x-sandbox-fault": "429" });
     await page.goto(path);
-    const note = page.locator(".note").filter({ hasText: /requests? waits?\./ });
+    const note = page.locator(".note").filter({ hasText: /requests? (is|are) waiting\./ });
     await expect(note, `${path} says that it waits`).toBeVisible();
     await expect(note).toContainText(/sent (again )?in \d+ s/i);
     await page.setExtraHTTPHeaders({});
     await expect(async () => {
       await pass(page, server, WAIT);
-      await expect(note, `${path} goes on by itself`).toHaveCount(0, { timeout: 200 });
+      await expect(note, `${path} resumes automatically`).toHaveCount(0, { timeout: 200 });
     }).toPass(STEPS);
     await traffic.quiet();
     const failures = page.getByRole("main").getByRole("alert").filter({ hasText: /\S/ });
@@ -84,16 +84,16 @@ test("a page that reads nothing needs no answer", async ({ page, server }) => {
   }
 });
 
-/** The pages that only send something: what is typed, what sends it, and what shows that it went. */
+/** The pages that only write: the input, the button, and the sign of success. */
 const SENDERS = [
   { path: "/sign-in", field: "Email", text: "demo@backoffice.example", send: "Sign in", then: "Apps" },
   { path: "/sign-up", field: "Email", text: "ada@example.com", send: "Continue", then: "Code from the mail" },
-  { path: "/reset-password", field: "Email", text: "demo@backoffice.example", send: "Send the mail", then: "Follow its link" },
+  { path: "/reset-password", field: "Email", text: "demo@backoffice.example", send: "Send mail", then: "Open the link" },
   { path: "/new-app", field: "Name", text: "sent-later", send: "Create app", then: "sent-later" },
 ];
 
 for (const { path, field, text, send, then } of SENDERS) {
-  test(`${path}: what cannot be sent is kept, with the reason, and what has to wait goes by itself`, async ({ page }) => {
+  test(`${path}: a failed write keeps its input and says why, and a waiting write is sent automatically`, async ({ page }) => {
     if (path === "/new-app") await signInAsDemo(page);
     await page.goto(path);
     const typed = page.getByLabel(field, { exact: true });

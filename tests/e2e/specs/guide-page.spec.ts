@@ -1,4 +1,4 @@
-// The guide as a checklist: it follows the API, remembers what was ticked, and costs little.
+// The guide as a checklist: it follows the API, remembers ticks, and costs little.
 
 import type { Locator, Page } from "@playwright/test";
 
@@ -8,7 +8,7 @@ import { everyRule, expectNothingForAxe, surplus } from "../support/standards.ts
 import { ROLLOUT, signInAsDemo, signUp } from "../support/steps.ts";
 import { Traffic } from "../support/traffic.ts";
 
-/** Requests that the whole guide may cost, watching the deploy included. */
+/** The number of requests that the whole guide may cost, including watching the deploy. */
 const BUDGET = 60;
 
 function head(page: Page, title: string): Locator {
@@ -18,7 +18,7 @@ function head(page: Page, title: string): Locator {
 async function tick(page: Page, title: string): Promise<void> {
   await expect(head(page, title)).toHaveAttribute("aria-expanded", "true");
   await page.getByRole("button", { name: "I have done this" }).click();
-  await expect(head(page, title)).toContainText("Done, you say");
+  await expect(head(page, title)).toContainText("Marked as done");
 }
 
 async function openGuide(page: Page): Promise<void> {
@@ -26,23 +26,23 @@ async function openGuide(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { name: "Guide", level: 1 })).toBeVisible();
 }
 
-test("from a new account to a migrated app within the budget of requests", async ({ page, server }) => {
+test("the guide leads from a new account to a migrated app within the request budget", async ({ page, server }) => {
   test.setTimeout(150_000);
   await signUp(page, "ada@example.com", "correct horse battery");
   const before = await requests(server.apiUrl, {});
   await openGuide(page);
-  await expect(head(page, "Have an account")).toContainText("Done");
+  await expect(head(page, "Create an account")).toContainText("Done");
   await tick(page, "Install the command-line client");
   await tick(page, "Log in on the command line");
   await tick(page, "Prepare your app");
 
-  await page.getByLabel("Name of the app").fill("guide-app");
-  await page.getByRole("button", { name: "Create this app" }).click();
+  await page.getByLabel("App name").fill("guide-app");
+  await page.getByRole("button", { name: "Create app" }).click();
   await expect(head(page, "Create the app")).toContainText("Done");
   await tick(page, "Add the git remote");
   await tick(page, "Specify versions");
 
-  await page.getByRole("button", { name: "Create the free database" }).click();
+  await page.getByRole("button", { name: "Create free database" }).click();
   await expect(head(page, "Create a database")).toContainText("Done");
   await expect(head(page, "Check the config")).toContainText("Done");
 
@@ -51,9 +51,9 @@ test("from a new account to a migrated app within the budget of requests", async
   await expect(head(page, "Deploy")).toContainText("In progress");
   await advanceClock(server.apiUrl, 13);
   await expect(head(page, "Deploy")).toContainText("Done", ROLLOUT);
-  await expect(head(page, "See that it works")).toContainText("In progress", ROLLOUT);
+  await expect(head(page, "Check that it works")).toContainText("In progress", ROLLOUT);
   await advanceClock(server.apiUrl, 30);
-  await expect(head(page, "See that it works")).toContainText("Done", ROLLOUT);
+  await expect(head(page, "Check that it works")).toContainText("Done", ROLLOUT);
 
   await page.getByRole("button", { name: "Run mix ecto.migrate" }).click();
   await expect(head(page, "Run migrations")).toContainText("In progress");
@@ -63,7 +63,7 @@ test("from a new account to a migrated app within the budget of requests", async
   expect(cost, "requests of the whole guide").toBeLessThanOrEqual(BUDGET);
 });
 
-test("a push from anywhere is noticed while the guide waits, and ticks outlive a reload", async ({ page }) => {
+test("the guide notices a push from anywhere, and ticks survive a reload", async ({ page }) => {
   await signInAsDemo(page);
   await page.goto("/guide?app=idle-copper-newt");
   await expect(head(page, "Create the app")).toContainText("Done");
@@ -72,25 +72,25 @@ test("a push from anywhere is noticed while the guide waits, and ticks outlive a
   await head(page, "Install the command-line client").click();
   await expect(page.getByText("SetEnvironmentVariable")).toBeVisible();
   await page.goto("/guide");
-  await expect(head(page, "Install the command-line client")).toContainText("Done, you say");
+  await expect(head(page, "Install the command-line client")).toContainText("Marked as done");
   await expect(page.getByRole("button", { name: "Windows" })).toHaveAttribute("aria-pressed", "true");
-  await expect(page.getByText("About idle-copper-newt")).toBeVisible();
+  await expect(page.getByText("App: idle-copper-newt")).toBeVisible();
   await head(page, "Install the command-line client").click();
-  await page.getByRole("button", { name: "It is not done after all" }).click();
+  await page.getByRole("button", { name: "Mark as not done" }).click();
   await expect(head(page, "Install the command-line client")).toContainText("Next");
 });
 
-test("an open guide with nothing under way asks for nothing", async ({ page, server }) => {
+test("an open guide with nothing in progress sends no requests", async ({ page, server }) => {
   const traffic = new Traffic(page, server);
-  // Before the page starts a timer, which would otherwise run by the real clock.
+  // Before the page starts a timer, which would otherwise use the real clock.
   await page.clock.install();
   await signInAsDemo(page);
   await page.goto("/guide?app=quiet-amber-heron");
-  await expect(head(page, "See that it works")).toContainText("Done");
+  await expect(head(page, "Check that it works")).toContainText("Done");
   await expect(head(page, "Check the config")).toContainText("Done");
   await traffic.quiet();
   const before = await requests(server.apiUrl, {});
-  // Steps are opened and closed, and a minute goes by for the page.
+  // Steps open and close, and the page's clock advances by a minute.
   for (const title of ["Deploy", "Create a database", "Check the config", "Run migrations"]) {
     await head(page, title).click();
   }
@@ -99,29 +99,29 @@ test("an open guide with nothing under way asks for nothing", async ({ page, ser
   expect(await requests(server.apiUrl, {})).toBe(before);
 });
 
-test("the name of a new app is judged, and one of one's own is found", async ({ page }) => {
+test("the name of a new app is checked, and an existing app is found", async ({ page }) => {
   await signInAsDemo(page);
   await openGuide(page);
   await head(page, "Create the app").click();
-  await page.getByLabel("Name of the app").fill("9lives");
+  await page.getByLabel("App name").fill("9lives");
   await expect(page.getByText(/^The name can only/)).toBeVisible();
-  await page.getByLabel("Name of the app").fill("otter");
+  await page.getByLabel("App name").fill("otter");
   await page.getByRole("button", { name: "bold-misty-otter" }).click();
-  await expect(page.getByText("About bold-misty-otter")).toBeVisible();
-  await head(page, "See that it works").click();
-  await expect(page.getByText("It does not become healthy")).toBeVisible();
+  await expect(page.getByText("App: bold-misty-otter")).toBeVisible();
+  await head(page, "Check that it works").click();
+  await expect(page.getByText("The app does not become healthy")).toBeVisible();
 });
 
-test("a failure is shown where it matters and the guide stays", async ({ page }) => {
+test("a failure is shown at its step, and the guide stays", async ({ page }) => {
   await signInAsDemo(page);
   await page.goto("/guide?app=idle-copper-newt");
   await expect(head(page, "Create the app")).toContainText("Done");
   await head(page, "Create the app").click();
   await page.setExtraHTTPHeaders({ "x-sandbox-fault": "500" });
-  await page.getByLabel("Name of the app").fill("not-to-be");
-  await page.getByRole("button", { name: "Create this app" }).click();
+  await page.getByLabel("App name").fill("not-to-be");
+  await page.getByRole("button", { name: "Create app" }).click();
   await expect(page.getByRole("alert").first()).toBeVisible();
-  await expect(page.getByLabel("Name of the app")).toHaveValue("not-to-be");
+  await expect(page.getByLabel("App name")).toHaveValue("not-to-be");
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -1,5 +1,5 @@
-// The getting-started guide's path, from signing up to signing out, once against the native server
-// from another origin and once against the sandbox inside the browser.
+// The path of the getting-started guide, from sign-up to sign-out, once against the native server on
+// another origin and once against the sandbox inside the browser.
 
 import { advanceClock, expect, test } from "../support/fixtures.ts";
 import { holdSandbox } from "../support/own-sandbox.ts";
@@ -74,7 +74,7 @@ for (const api of ["native", "browser"] as const) {
 
       await test.step("create the free database and find DATABASE_URL in config", async () => {
         await openTab(page, "Databases");
-        await page.getByRole("button", { name: "Create the free database" }).click();
+        await page.getByRole("button", { name: "Create free database" }).click();
         await dialog(page).getByRole("button", { name: "Create" }).click();
         await expect(page.getByText("Available")).toBeVisible();
         await openTab(page, "Config");
@@ -84,7 +84,7 @@ for (const api of ["native", "browser"] as const) {
       await test.step("push, and watch the release become healthy", async () => {
         await openTab(page, "Overview");
         await page.getByRole("button", { name: "Simulate push" }).click();
-        await expect(page.getByText("A build is under way", { exact: true })).toBeVisible();
+        await expect(page.getByText("Build in progress", { exact: true })).toBeVisible();
         await pass(13);
         await expect(health(page)).toContainText("Rolling out", ROLLOUT);
         await pass(30);
@@ -96,7 +96,7 @@ for (const api of ["native", "browser"] as const) {
         await openTab(page, "Jobs");
         await page.getByRole("button", { name: "Migrate", exact: true }).click();
         await page.getByRole("button", { name: "Run", exact: true }).click();
-        await expect(page.getByText("The job has started")).toBeVisible();
+        await expect(page.getByText("Job started")).toBeVisible();
         await openTab(page, "Logs");
         await pass(15);
         const log = page.getByRole("log", { name: "Log lines" });
@@ -132,13 +132,13 @@ for (const api of ["native", "browser"] as const) {
 
       await test.step("push again, and roll back", async () => {
         await page.getByRole("button", { name: "Simulate push" }).click();
-        await expect(page.getByText("A build is under way", { exact: true })).toBeVisible();
+        await expect(page.getByText("Build in progress", { exact: true })).toBeVisible();
         await pass(13);
         await expect(health(page)).toContainText("v5", ROLLOUT);
         await pass(60);
         await expect(health(page)).toContainText("Healthy", ROLLOUT);
         await openTab(page, "Releases");
-        await page.getByRole("button", { name: "Roll back to v4" }).click();
+        await page.getByRole("button", { name: "Roll back to v4" }).first().click();
         await dialog(page).getByRole("button", { name: "Roll back" }).click();
         const release = page.getByRole("row", { name: /Rolled back to v4/ });
         await expect(release).toContainText("v6");
@@ -158,22 +158,22 @@ for (const api of ["native", "browser"] as const) {
   });
 }
 
-test("a push is followed on every page of the app, and a failed one is not mistaken for it", async ({ page, server }) => {
+test("every page of the app follows a push, and does not mistake a failed push for success", async ({ page, server }) => {
   await signInAsDemo(page);
   await page.getByRole("link", { name: "quiet-amber-heron" }).click();
   await page.getByRole("button", { name: "Simulate push" }).click();
-  await expect(page.getByText("A build is under way", { exact: true })).toBeVisible();
+  await expect(page.getByText("Build in progress", { exact: true })).toBeVisible();
   await openTab(page, "Config");
   await advanceClock(server.apiUrl, 13);
   await openTab(page, "Overview");
-  await expect(page.getByText("No new release has come")).toHaveCount(0);
+  await expect(page.getByText("No new release after 10 minutes")).toHaveCount(0);
   await advanceClock(server.apiUrl, 60);
   await expect(health(page)).toContainText("v8", ROLLOUT);
 });
 
 test("leaving or pausing the logs ends their stream", async ({ page }) => {
   await signInAsDemo(page);
-  // It is stopped, so no line comes that could end a stream.
+  // The app is stopped, so no line arrives that could end a stream.
   await page.getByRole("link", { name: "idle-copper-newt" }).click();
   const open = new Set<string>();
   let opened = 0;
@@ -186,7 +186,7 @@ test("leaving or pausing the logs ends their stream", async ({ page }) => {
   page.on("requestfailed", (request) => {
     if (request.url().includes("/logs")) open.delete([...open][0] ?? "");
   });
-  // More often than a browser has connections to one host.
+  // More often than the browser's limit of connections per host.
   for (let visit = 0; visit < 8; visit += 1) {
     await openTab(page, "Logs");
     await expect(page.getByText("Following")).toBeVisible();

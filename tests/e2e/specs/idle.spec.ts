@@ -1,4 +1,4 @@
-// A page that nothing happens on costs nothing: 10,000 requests a month are 14 an hour.
+// An idle page costs nothing: 10,000 requests a month are 14 an hour.
 
 import { advanceClock, expect, test } from "../support/fixtures.ts";
 import { SIGNED_IN } from "../support/pages.ts";
@@ -10,7 +10,7 @@ const HOUR = 60 * 60;
 
 test.use({ serverFlags: ["--rate-limit", "1000"] });
 
-test("an hour on any page in which nothing happens sends nothing", async ({ page, server }) => {
+test("an hour on any idle page sends no requests", async ({ page, server }) => {
   test.setTimeout(180_000);
   const traffic = new Traffic(page, server);
   await page.clock.install();
@@ -18,14 +18,14 @@ test("an hour on any page in which nothing happens sends nothing", async ({ page
   for (const { path } of SIGNED_IN) {
     await page.goto(path);
     await traffic.quiet();
-    // The hour before has outlived the access token. Whoever renews first asks the other tabs, and
-    // waits a moment for what they say.
+    // The access token expired during the previous hour. Before the tab renews, it asks the other
+    // tabs and waits a moment for their answers.
     await page.clock.fastForward(10_000);
     await traffic.quiet();
     traffic.take();
     const before = await requests(server.apiUrl, {});
     await advanceClock(server.apiUrl, HOUR);
-    // In steps: a jump would make a timer that starts itself anew fire once only.
+    // In steps: after a jump, a timer that restarts itself would fire only once.
     for (let minute = 0; minute < 60; minute += 1) {
       await page.clock.fastForward(60_000);
     }

@@ -1,4 +1,4 @@
-// Commands that run once: what is typed, what becomes of it.
+// Commands that run once: the input, the run and its result.
 
 import type { Page } from "@playwright/test";
 
@@ -10,10 +10,10 @@ const JOBS = "/apps/quiet-amber-heron/jobs";
 async function openJobs(page: Page): Promise<void> {
   await signInAsDemo(page);
   await page.goto(JOBS);
-  await expect(page.getByText("No jobs now")).toBeVisible();
+  await expect(page.getByText("No jobs")).toBeVisible();
 }
 
-test("a job is followed from its start to its end, with what it writes", async ({ page, server }) => {
+test("a job is followed from start to end, with its output", async ({ page, server }) => {
   await openJobs(page);
   await page.getByRole("button", { name: "Migrate", exact: true }).click();
   await expect(page.getByLabel("Command", { exact: true })).toHaveValue("mix ecto.migrate");
@@ -25,7 +25,7 @@ test("a job is followed from its start to its end, with what it writes", async (
   await advanceClock(server.apiUrl, 60);
   await page.getByRole("button", { name: "Refresh" }).click();
   await expect(job).toContainText("Completed");
-  await expect(page.getByRole("group", { name: "Run before in this tab" })).toContainText("mix ecto.migrate");
+  await expect(page.getByRole("group", { name: "Previously run in this tab" })).toContainText("mix ecto.migrate");
   await expect(output).toContainText(/Running 20260301093000|already up/);
   // Lines of other containers are left out.
   await expect(output).not.toContainText("web.1");
@@ -33,12 +33,12 @@ test("a job is followed from its start to its end, with what it writes", async (
   await expect(output).toHaveCount(0);
   await job.getByRole("button", { name: /^Show the output of / }).click();
   await expect(output).toContainText(/Running 20260301093000|already up/);
-  await job.getByRole("link", { name: "On the log page" }).click();
+  await job.getByRole("link", { name: "Open on the Logs page" }).click();
   await expect(page).toHaveURL(/source=quiet-amber-heron-run-/);
   await expect(page.getByText(/Running 20260301093000|already up/).first()).toBeVisible();
 });
 
-test("a job that hangs shows what is left, and can be ended", async ({ page }) => {
+test("a job that hangs shows the time left, and can be stopped", async ({ page }) => {
   await openJobs(page);
   await page.getByLabel("Command", { exact: true }).fill("sleep 200");
   await page.getByRole("button", { name: "Run", exact: true }).click();
@@ -46,20 +46,20 @@ test("a job that hangs shows what is left, and can be ended", async ({ page }) =
   await expect(job).toContainText("left of 5 min");
   await job.getByRole("button", { name: /^End / }).click();
   await expect(dialog(page)).toContainText("gigalixir ps:kill");
-  await dialog(page).getByRole("button", { name: "End the job" }).click();
+  await dialog(page).getByRole("button", { name: "End job" }).click();
   await expect(job).toContainText("Failed");
 });
 
-test("what needs a shell is said, with the way to get one; secrets are not remembered", async ({ page }) => {
+test("a command that needs a shell says how to get one; secrets are not remembered", async ({ page }) => {
   await openJobs(page);
   const command = page.getByLabel("Command", { exact: true });
   await command.fill("echo $PASSWORD | wc");
-  await expect(page.getByText("A shell would be needed for this")).toBeVisible();
-  await page.getByRole("button", { name: "Run it in a shell" }).click();
+  await expect(page.getByText("This command needs a shell")).toBeVisible();
+  await page.getByRole("button", { name: "Run in a shell" }).click();
   await expect(command).toHaveValue("sh -c 'echo $PASSWORD | wc'");
-  await expect(page.getByText("A shell would be needed for this")).toHaveCount(0);
+  await expect(page.getByText("This command needs a shell")).toHaveCount(0);
   await page.getByRole("button", { name: "Run", exact: true }).click();
-  await expect(page.getByText("The job has started")).toBeVisible();
+  await expect(page.getByText("Job started")).toBeVisible();
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("$PASSWORD");
   await command.fill("echo 'open");
   await expect(page.getByText("The quote ' is never closed.")).toBeVisible();

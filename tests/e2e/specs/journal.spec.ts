@@ -1,5 +1,5 @@
-// The budget and the journal as a person reads them: what the meter knows, which calls there were,
-// a file of them to hand on, and what is said when the API asks to pause.
+// The budget and the journal as users see them: the meter, the list of calls, its export, and the
+// messages when the API asks the client to pause.
 
 import { readFile } from "node:fs/promises";
 
@@ -9,12 +9,12 @@ import { expect, test, type SandboxServer } from "../support/fixtures.ts";
 import { applyConfig, dialog, meter, openFirstApp, openJournal, openTab, signInAsDemo, stageVariable } from "../support/steps.ts";
 import { Traffic } from "../support/traffic.ts";
 
-/** What the meter opens. */
+/** The panel that the meter opens. */
 function budget(page: Page) {
   return page.getByRole("dialog", { name: "Request budget" });
 }
 
-/** Uses up the demo user's window outside of the browser, as the user's own CI would. */
+/** Uses up the demo user's window outside the browser, as the user's CI would. */
 async function useUpWindow({ apiUrl }: SandboxServer): Promise<void> {
   const session = await fetch(`${apiUrl}/api/session`, {
     method: "POST",
@@ -77,11 +77,11 @@ test("calls are found by words and by kind", async ({ page, server }) => {
   await kinds.getByRole("button", { name: "Reads" }).click();
   await expect(calls).toHaveCount(all - 1);
   await kinds.getByRole("button", { name: "Waiting" }).click();
-  await expect(journal.getByRole("heading", { name: "No request matches" })).toBeVisible();
+  await expect(journal.getByRole("heading", { name: "No requests match" })).toBeVisible();
   await journal.getByRole("button", { name: "Show all" }).click();
   await expect(calls).toHaveCount(all);
   const search = journal.getByRole("searchbox", { name: "Search requests" });
-  // The command that does the same is searched too.
+  // The search also covers the command that does the same.
   await search.fill("gigalixir config:set");
   await expect(calls).toHaveCount(1);
   await search.fill("configs 200");
@@ -89,7 +89,7 @@ test("calls are found by words and by kind", async ({ page, server }) => {
   await expect(calls.filter({ hasText: "/configs" })).not.toHaveCount(0);
 });
 
-test("the journal can be kept as a HAR file, which holds no token", async ({ page, server }) => {
+test("the journal can be saved as a HAR file without tokens", async ({ page, server }) => {
   const traffic = new Traffic(page, server);
   await signInAsDemo(page);
   await openFirstApp(page);
@@ -120,25 +120,25 @@ test("the journal can be kept as a HAR file, which holds no token", async ({ pag
   }
 });
 
-test("what became of a call that was never answered can be found out", async ({ page, server }) => {
+test("the journal helps to find out whether an unanswered call was executed", async ({ page, server }) => {
   const traffic = new Traffic(page, server);
   await signInAsDemo(page);
   await openFirstApp(page);
   await openTab(page, "Config");
   await stageVariable(page, "LOST", "on the way");
   await traffic.quiet();
-  // The call arrives, its answer does not.
+  // The call arrives; its answer does not.
   await page.setExtraHTTPHeaders({ "x-sandbox-fault": "drop" });
   await applyConfig(page);
   await expect(dialog(page).getByRole("alert")).toBeVisible();
   await dialog(page).getByRole("button", { name: "Close" }).last().click();
   const journal = await openJournal(page);
-  await expect(journal.getByText("Fate unknown")).toBeVisible();
+  await expect(journal.getByText("Outcome unknown")).toBeVisible();
   await page.setExtraHTTPHeaders({});
   await journal.getByRole("group", { name: "Kind of requests" }).getByRole("button", { name: "Failed" }).click();
   await journal.locator("summary").click();
-  await journal.getByRole("button", { name: "Find out" }).click();
-  await expect(journal.getByRole("status").filter({ hasText: "Read again: the page shows how it is now." })).toBeVisible();
+  await journal.getByRole("button", { name: "Check outcome" }).click();
+  await expect(journal.getByRole("status").filter({ hasText: "Read again. The page shows the current state." })).toBeVisible();
   await expect(page.getByRole("row", { name: /LOST/ })).toBeVisible();
 });
 
@@ -154,17 +154,17 @@ test.describe("with few requests a window", () => {
   test.use({ serverFlags: ["--rate-limit", "12", "--window", "40"] });
   test.setTimeout(120_000);
 
-  test("a pause is announced with its end and its reason, and so is that it is over", async ({ page, server }) => {
+  test("a message announces a pause with its end and its reason, and another announces the end", async ({ page, server }) => {
     await signInAsDemo(page);
     await useUpWindow(server);
     await page.getByRole("button", { name: "Refresh" }).click();
     const messages = page.getByRole("region", { name: "Messages" }).getByRole("status");
     await expect(messages).toContainText(/The API takes no more requests until \d\d:\d\d:\d\d\./);
     await expect(messages).toContainText("Keep this tab open.");
-    await expect(page.getByRole("status").filter({ hasText: /^1 request waits\.$/ })).toHaveCount(1);
+    await expect(page.getByRole("status").filter({ hasText: /^1 request is waiting\.$/ })).toHaveCount(1);
     await meter(page).click();
     await expect(budget(page)).toContainText("Paused");
-    await expect(budget(page)).toContainText(/Goes on in \d+ s/);
+    await expect(budget(page)).toContainText(/Resumes in \d+ s/);
     await page.keyboard.press("Escape");
     const journal = await openJournal(page);
     await journal.getByRole("group", { name: "Kind of requests" }).getByRole("button", { name: "Waiting" }).click();
@@ -172,7 +172,7 @@ test.describe("with few requests a window", () => {
     await expect(messages).toContainText("The pause is over", { timeout: 60_000 });
     await journal.getByRole("button", { name: "Show all" }).click();
     await journal.locator("summary").first().click();
-    // What was a countdown is a line of the call's history.
+    // The countdown has become a line of the call's history.
     await expect(journal.getByText(/^Waited \d+ s.*read as/).first()).toBeVisible();
   });
 });

@@ -1,4 +1,4 @@
-// Every page by keyboard alone: all of it can be reached, and what it is for can be done.
+// Every page by keyboard only: the focus reaches everything, and the page's task can be done.
 
 import { expect, mailbox, test } from "../support/fixtures.ts";
 import { fromTheTop, goAround, Keys, listen } from "../support/keyboard.ts";
@@ -7,11 +7,11 @@ import { dialog, signInAsDemo } from "../support/steps.ts";
 
 test.use({ serverFlags: ["--rate-limit", "5000"], contextOptions: { reducedMotion: "reduce" } });
 
-/** The pages with the navigation, which they begin with a way past. */
+/** The pages with navigation, which begin with a link that skips it. */
 const WITH_NAVIGATION = SIGNED_IN.filter(({ name }) => name !== "not-found").map(({ path }) => path);
 
 for (const direction of ["Tab", "Shift+Tab"] as const) {
-  test(`${direction} leads through all of every page in its order, in sight, and out again`, async ({ page }) => {
+  test(`${direction} goes through every page completely, in order, visibly, and out again`, async ({ page }) => {
     test.setTimeout(240_000);
     await walk(page, async ({ path }) => {
       const expected = await listen(page);
@@ -25,7 +25,7 @@ for (const direction of ["Tab", "Shift+Tab"] as const) {
   });
 }
 
-/** What each page is for, done by keys from its beginning. */
+/** Each page's main task, done by keyboard from its beginning. */
 const ACTS: Record<string, (keys: Keys) => Promise<void>> = {
   apps: async (keys) => {
     const { page } = keys;
@@ -52,13 +52,13 @@ const ACTS: Record<string, (keys: Keys) => Promise<void>> = {
     await keys.press("Escape");
     await expect(restart).toBeFocused();
     await keys.act(page.getByRole("button", { name: /^Kill / }).first());
-    await keys.act(dialog(page).getByRole("button", { name: "Kill the pod" }));
+    await keys.act(dialog(page).getByRole("button", { name: "Kill pod" }));
     await expect(dialog(page)).toHaveCount(0);
     await expect(page.getByRole("row", { name: /Starting|Terminating/ }).first()).toBeVisible();
     await keys.kept();
     await keys.to(page.getByRole("button", { name: "Simulate push" }));
     await keys.press("Space");
-    await expect(page.getByText("A build is under way", { exact: true })).toBeVisible();
+    await expect(page.getByText("Build in progress", { exact: true })).toBeVisible();
   },
 
   "app-logs": async (keys) => {
@@ -136,7 +136,7 @@ const ACTS: Record<string, (keys: Keys) => Promise<void>> = {
     await keys.press("Enter");
     const job = page.locator("li.job");
     await keys.act(job.getByRole("button", { name: /^End / }));
-    await keys.act(dialog(page).getByRole("button", { name: "End the job" }));
+    await keys.act(dialog(page).getByRole("button", { name: "End job" }));
     await expect(job).toContainText("Failed");
     await keys.kept();
   },
@@ -154,7 +154,7 @@ const ACTS: Record<string, (keys: Keys) => Promise<void>> = {
     await keys.press("Enter");
     await keys.act(page.getByRole("button", { name: "Remove keys.example" }));
     await keys.act(dialog(page).getByRole("button", { name: "Remove", exact: true }));
-    await expect(page.getByRole("group", { name: /keys.example is removed/ })).toBeFocused();
+    await expect(page.getByRole("group", { name: /keys.example removed/ })).toBeFocused();
     await keys.act(page.getByRole("button", { name: "Undo" }));
     await expect(page.getByRole("button", { name: "Remove keys.example" })).toBeVisible();
     await keys.kept();
@@ -185,7 +185,7 @@ const ACTS: Record<string, (keys: Keys) => Promise<void>> = {
     await expect(page.getByRole("menuitem", { name: "Remove" })).toBeFocused();
     await keys.press("Enter");
     await keys.act(dialog(page).getByRole("button", { name: "Remove" }));
-    await expect(page.getByRole("group", { name: /kim@backoffice.example has no access/ })).toBeFocused();
+    await expect(page.getByRole("group", { name: /kim@backoffice.example no longer has access/ })).toBeFocused();
     await keys.type(page.getByLabel("Email"), "kim@backoffice.example");
     await keys.press("Enter");
     await expect(page.getByRole("row", { name: /kim@backoffice.example/ })).toContainText("Collaborator");
@@ -201,7 +201,7 @@ const ACTS: Record<string, (keys: Keys) => Promise<void>> = {
     await keys.kept();
     await keys.act(page.getByRole("button", { name: "Remove the canary bold-misty-otter" }), "Shift+Tab");
     await keys.act(dialog(page).getByRole("button", { name: "Remove" }));
-    await expect(page.getByRole("group", { name: /no canary any more/ })).toBeFocused();
+    await expect(page.getByRole("group", { name: /no longer the canary/ })).toBeFocused();
   },
 
   "app-activity": async (keys) => {
@@ -209,7 +209,7 @@ const ACTS: Record<string, (keys: Keys) => Promise<void>> = {
     await keys.to(page.getByLabel("Kind"));
     await keys.page.keyboard.type("Roll");
     await expect(page).toHaveURL(/kind=rollback/);
-    const save = page.getByRole("button", { name: "Export what is shown" });
+    const save = page.getByRole("button", { name: "Export shown entries" });
     await keys.act(save);
     await expect(page.getByRole("menuitem", { name: "As CSV" })).toBeFocused();
     const [file] = await Promise.all([page.waitForEvent("download"), keys.press("Enter")]);
@@ -221,10 +221,10 @@ const ACTS: Record<string, (keys: Keys) => Promise<void>> = {
     const { page } = keys;
     await keys.to(page.getByRole("radio", { name: /gigalixir-/ }).and(page.locator(":checked")));
     await keys.press("ArrowUp");
-    await keys.act(page.getByRole("button", { name: "Set the stack" }));
+    await keys.act(page.getByRole("button", { name: "Set stack" }));
     await expect(page.getByText(/The next deploy builds on/)).toBeVisible();
     await keys.kept();
-    const remove = page.getByRole("button", { name: "Delete the app" });
+    const remove = page.getByRole("button", { name: "Delete app" });
     await keys.act(remove);
     await expect(dialog(page).getByLabel(/^Type/)).toBeFocused();
     await keys.press("Escape");
@@ -242,14 +242,14 @@ const ACTS: Record<string, (keys: Keys) => Promise<void>> = {
     if ((await step.getAttribute("aria-expanded")) === "false") await keys.press("Enter");
     await expect(step).toHaveAttribute("aria-expanded", "true");
     await keys.act(page.getByRole("button", { name: "I have done this" }));
-    await expect(step).toContainText("Done, you say");
+    await expect(step).toContainText("Marked as done");
     await keys.kept();
   },
 
   versions: async (keys) => {
     const { page } = keys;
     await keys.type(page.getByLabel("Elixir", { exact: true }), "1.14.5");
-    const rebuild = page.getByLabel("Rebuild everything with every deploy");
+    const rebuild = page.getByLabel("Rebuild everything on every deploy");
     await keys.to(rebuild);
     await keys.press("Space");
     await expect(page.getByRole("region", { name: "Text of elixir_buildpack.config" })).toContainText("always_rebuild=true");
@@ -274,9 +274,9 @@ const ACTS: Record<string, (keys: Keys) => Promise<void>> = {
     await keys.type(page.getByLabel("New email"), "next@example.com");
     await keys.type(page.getByLabel("Current password"), "sandbox-demo");
     await keys.press("Enter");
-    await expect(page.getByText("The change to next@example.com waits")).toBeVisible();
+    await expect(page.getByText("Confirm the change to next@example.com")).toBeVisible();
     await keys.kept();
-    const close = page.getByRole("button", { name: "Close the account…" });
+    const close = page.getByRole("button", { name: "Close account…" });
     await keys.act(close);
     await expect(dialog(page)).toBeVisible();
     await keys.press("Escape");
@@ -286,16 +286,16 @@ const ACTS: Record<string, (keys: Keys) => Promise<void>> = {
   security: async (keys) => {
     const { page } = keys;
     const factor = page.getByRole("region", { name: "Second factor", exact: true });
-    await keys.act(factor.getByRole("button", { name: "Set it up" }));
+    await keys.act(factor.getByRole("button", { name: "Set up" }));
     await expect(factor.getByRole("img", { name: /QR code/ })).toBeVisible();
     await keys.kept();
     await keys.act(factor.getByRole("button", { name: "Cancel" }));
-    await expect(factor.getByRole("button", { name: "Set it up" })).toBeVisible();
+    await expect(factor.getByRole("button", { name: "Set up" })).toBeVisible();
     await keys.kept();
     await keys.type(page.getByLabel("Current password", { exact: true }), "sandbox-demo");
     await keys.type(page.getByLabel("New password", { exact: true }), "another password");
     await keys.press("Enter");
-    await expect(page.getByText("The password is changed.")).toBeVisible();
+    await expect(page.getByText("Password changed.")).toBeVisible();
     await keys.kept();
   },
 
@@ -329,11 +329,11 @@ const ACTS: Record<string, (keys: Keys) => Promise<void>> = {
   },
 };
 
-/** In three parts, so that none takes long. */
+/** In three parts, so that no test takes long. */
 const PARTS = [0, 1, 2].map((part) => SIGNED_IN.filter(({ name }, at) => name !== "not-found" && at % 3 === part));
 
 for (const part of PARTS) {
-  test(`keys alone do what is done on ${part.map(({ name }) => name).join(", ")}`, async ({ page }) => {
+  test(`the keyboard is enough for ${part.map(({ name }) => name).join(", ")}`, async ({ page }) => {
     test.setTimeout(180_000);
     await signInAsDemo(page);
     const keys = new Keys(page);
@@ -343,16 +343,16 @@ for (const part of PARTS) {
         await ACTS[name]?.(keys);
       });
     }
-    expect(part.filter(({ name }) => !(name in ACTS)), "pages that nobody has tried").toEqual([]);
+    expect(part.filter(({ name }) => !(name in ACTS)), "pages without a keyboard test").toEqual([]);
   });
 }
 
-test("keys alone sign up, reset a password, and leave a page that does not exist", async ({ page, server }) => {
+test("the keyboard is enough to sign up, reset a password, and leave a missing page", async ({ page, server }) => {
   const keys = new Keys(page);
   await page.goto("/sign-up");
   await keys.type(page.getByLabel("Email"), "ada@example.com");
   await keys.press("Enter");
-  await keys.to(page.getByRole("button", { name: "Use its code" }));
+  await keys.to(page.getByRole("button", { name: "Use this code" }));
   const [mail] = await mailbox(server.apiUrl, "ada@example.com");
   await keys.type(page.getByLabel("Code from the mail"), mail?.code ?? "");
   await keys.press("Enter");
@@ -368,10 +368,10 @@ test("keys alone sign up, reset a password, and leave a page that does not exist
   await keys.act(page.getByRole("link", { name: "Forgot your password?" }));
   await keys.type(page.getByLabel("Email"), "ada@example.com");
   await keys.press("Enter");
-  await keys.act(page.getByRole("button", { name: "Follow its link" }));
+  await keys.act(page.getByRole("button", { name: "Open the link" }));
   await keys.type(page.getByLabel("New password", { exact: true }), "another password");
   await keys.press("Enter");
-  await keys.act(page.getByRole("link", { name: "Sign in with it" }));
+  await keys.act(page.getByRole("link", { name: "Sign in with your new password" }));
   await keys.type(page.getByLabel("Email"), "ada@example.com");
   await keys.type(page.getByLabel("Password", { exact: true }), "another password");
   await keys.press("Enter");

@@ -1,4 +1,4 @@
-// A change that has waited for over a minute asks before it is sent, and goes once or not at all.
+// A change that has waited for over a minute asks before it is sent, and is sent once or not at all.
 
 import type { Locator, Page } from "@playwright/test";
 
@@ -17,18 +17,18 @@ function asks(scope: Locator): Locator {
   return scope.locator(".note__title").getByText(/has not been sent/);
 }
 
-/** Lets the window pass, for the page and for the server. */
+/** Advances the clock past the window, for the page and the server. */
 async function passWindow(page: Page, server: SandboxServer): Promise<void> {
   await advanceClock(server.apiUrl, 125);
   await page.clock.fastForward(125_000);
 }
 
-/** Presses a button once more, which is called *Send* while the change asks, and sees the change
- * reach the server once. */
+/** Presses a button again, whose name is *Send* while the change asks, and checks that the server
+ * receives the change once. */
 async function sendNow(page: Page, server: SandboxServer, operation: string): Promise<void> {
   const done = async () =>
     (await requests(server.apiUrl, { operation })) - (await requests(server.apiUrl, { operation, status: 429 }));
-  expect(await done(), "nothing is sent without a word").toBe(0);
+  expect(await done(), "nothing is sent without asking").toBe(0);
   await page.getByRole("button", { name: "Send", exact: true }).first().click();
   await expect.poll(done).toBe(1);
 }
@@ -52,12 +52,12 @@ test("a delete that would wait for over a minute asks, and Cancel takes it back"
   await page.clock.install();
   await signInAsDemo(page);
   await page.goto("/apps/idle-copper-newt/settings");
-  const open = page.getByRole("button", { name: /^Delete the app/ });
+  const open = page.getByRole("button", { name: /^Delete app/ });
   await expect(open).toBeVisible();
   await useUp(server.apiUrl);
   await open.click();
   await dialog(page).getByLabel(/Type/).fill("idle-copper-newt");
-  await dialog(page).getByRole("button", { name: "Delete the app" }).click();
+  await dialog(page).getByRole("button", { name: "Delete app" }).click();
   await expect(asks(dialog(page))).toBeVisible();
   await passWindow(page, server);
   await expect(asks(dialog(page))).toBeVisible();

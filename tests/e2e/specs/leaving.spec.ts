@@ -1,5 +1,5 @@
-// Leaving the console while something has not been sent: the browser asks, signing out asks, and
-// nothing of one user's queue is shown to the next.
+// Leaving the console before everything has been sent: the browser asks, signing out asks, and the
+// next user sees nothing of the previous user's queue.
 
 import type { Locator, Page } from "@playwright/test";
 
@@ -10,19 +10,19 @@ import { dialog, signInAsDemo } from "../support/steps.ts";
 
 const SETTINGS = "/apps/quiet-amber-heron/settings";
 
-/** Has the app scaled to three replicas, by the form on its page, which is no dialog. */
+/** Scales the app to three replicas, in the form on its page (not in a dialog). */
 async function scale(page: Page): Promise<void> {
   const card = page.getByRole("region", { name: "Scale" });
   await card.getByLabel("Replicas").fill("3");
   await card.getByRole("button", { name: "Scale" }).click();
 }
 
-/** What the form says while its change waits. */
+/** The form's message while its change waits. */
 function waits(page: Page): Locator {
   return page.locator(".note__title").getByText("Not sent yet");
 }
 
-/** Loads the page again as its user does, and says whether the browser has asked. */
+/** Reloads the page as a user does, and returns whether the browser has asked. */
 async function reloadAsks(page: Page, answer: "leave" | "stay"): Promise<boolean> {
   let asked = false;
   page.once("dialog", (question) => {
@@ -42,7 +42,7 @@ test.describe("with ten requests a window", () => {
   test.use({ serverFlags: ["--rate-limit", "10", "--window", "20"] });
   test.setTimeout(120_000);
 
-  test("a reload asks while a change waits, and not when it has been sent", async ({ page, server }) => {
+  test("a reload asks while a change waits, but not after it has been sent", async ({ page, server }) => {
     await signInAsDemo(page);
     await page.goto(SETTINGS);
     await expect(page.getByRole("region", { name: "Scale" }).getByLabel("Replicas")).toHaveValue("2");
@@ -56,15 +56,15 @@ test.describe("with ten requests a window", () => {
     expect(await reloadAsks(page, "leave")).toBe(false);
   });
 
-  test("reads that wait are no reason to ask", async ({ page, server }) => {
+  test("a reload does not ask while only reads wait", async ({ page, server }) => {
     await signInAsDemo(page);
     await useUp(server.apiUrl);
     await page.getByRole("button", { name: "Refresh" }).click();
-    await expect(page.locator(".note").getByText(/requests? waits?\./)).toBeVisible();
+    await expect(page.locator(".note").getByText(/requests? (is|are) waiting\./)).toBeVisible();
     expect(await reloadAsks(page, "leave")).toBe(false);
   });
 
-  test("signing out asks while a change waits, and drops it only after a yes", async ({ page, server }) => {
+  test("signing out asks while a change waits, and drops it only after confirmation", async ({ page, server }) => {
     await signInAsDemo(page);
     await page.goto(SETTINGS);
     await expect(page.getByRole("region", { name: "Scale" }).getByLabel("Replicas")).toHaveValue("2");
@@ -74,14 +74,15 @@ test.describe("with ten requests a window", () => {
     const signOut = page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: "Sign out" });
     await signOut.click();
     const question = page.getByRole("dialog", { name: "1 change has not been sent yet" });
-    await expect(question).toContainText("Sign out and drop it?");
+    await expect(question).toContainText("Sign out and discard it?");
     await question.getByRole("button", { name: "Cancel" }).click();
     await expect(waits(page), "the change still waits").toBeVisible();
     await signOut.click();
-    await question.getByRole("button", { name: "Sign out and drop it" }).click();
+    await question.getByRole("button", { name: "Sign out and discard it" }).click();
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
     await expect(dialog(page)).toHaveCount(0);
-    // The end of the session is sent when the window is over, after what was dropped.
+    // The request that ends the session is sent after the window; the dropped change would have been
+    // sent before it.
     await expect
       .poll(() => requests(server.apiUrl, { operation: "delete_session", status: 200 }), { timeout: 60_000 })
       .toBe(1);
@@ -95,7 +96,7 @@ test("signing out with nothing waiting asks nothing", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 });
 
-test("signing out without a connection shows nothing of the queue, and ends the session later", async ({
+test("signing out while offline shows nothing of the queue, and ends the session later", async ({
   page,
   context,
   server,
@@ -120,7 +121,7 @@ test("signing out without a connection shows nothing of the queue, and ends the 
   await expect(page.getByText("Your session on the server ends")).toHaveCount(0);
 });
 
-test("fifteen seconds without a connection after signing out cost few attempts", async ({ page, context, server }) => {
+test("fifteen seconds offline after signing out cost few attempts", async ({ page, context, server }) => {
   await page.clock.install();
   await signInAsDemo(page);
   await context.setOffline(true);

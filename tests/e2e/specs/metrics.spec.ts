@@ -31,14 +31,14 @@ test("a day of measurements costs one request and is drawn with its limit", asyn
   expect(await requests(server.apiUrl, { operation: "get_stats" })).toBe(1);
 });
 
-test("the keyboard looks at measurements and zooms", async ({ page }) => {
+test("the keyboard selects measurements and zooms", async ({ page }) => {
   await openMetrics(page, "?time=utc");
   const memory = chart(page, "Memory");
   await memory.focus();
   await page.keyboard.press("End");
   await expect(memory).toHaveAttribute("aria-valuetext", /^\d+ \w{3}, \d\d:\d\d, \d+ MB$/);
   await expect(memory).toHaveAttribute("aria-valuenow", "1439");
-  // Both charts show the same time.
+  // Both charts mark the same time.
   await expect(chart(page, "CPU")).toHaveAttribute("aria-valuetext", /^\d+ \w{3}, \d\d:\d\d, [\d.]+ m$/);
   await page.keyboard.press("ArrowLeft");
   await expect(memory).toHaveAttribute("aria-valuenow", "1438");
@@ -52,7 +52,7 @@ test("the keyboard looks at measurements and zooms", async ({ page }) => {
   await expect(memory).toHaveAttribute("aria-valuemax", "1439");
 });
 
-test("dragging zooms, and the address leads back to the same part", async ({ page }) => {
+test("dragging zooms, and the address leads back to the same range", async ({ page }) => {
   await openMetrics(page);
   const memory = chart(page, "Memory");
   await memory.scrollIntoViewIfNeeded();
@@ -75,7 +75,7 @@ test("dragging zooms, and the address leads back to the same part", async ({ pag
   await expect(memory).toHaveAttribute("aria-valuemax", "360");
 });
 
-test("the same as a table and as a file", async ({ page }) => {
+test("the measurements are also available as a table and as a file", async ({ page }) => {
   await openMetrics(page, "?range=1h&time=utc");
   await page.getByRole("button", { name: "Table", exact: true }).click();
   await expect(page).toHaveURL(/view=table/);
@@ -92,10 +92,10 @@ test("the same as a table and as a file", async ({ page }) => {
   expect(lines[1]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000Z,\d+,\d+$/);
 });
 
-test("while nothing ran there is a gap, and the page says why when there is nothing else", async ({ page, server }) => {
+test("the chart has a gap while nothing ran, and an empty chart says why", async ({ page, server }) => {
   await signInAsDemo(page);
   await page.goto("/apps/idle-copper-newt/metrics");
-  await expect(page.getByRole("heading", { name: "Nothing ran in this time" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Nothing was running" })).toBeVisible();
   await page.goto("/apps/bold-misty-otter");
   await page.getByRole("button", { name: "Scale" }).click();
   await page.getByLabel("Replicas").fill("0");
@@ -111,7 +111,7 @@ test("while nothing ran there is a gap, and the page says why when there is noth
   const line = chart(page, "Memory").locator(".chart__line");
   await expect(line).toHaveAttribute("d", /^M[^M]+M[^M]+$/);
   await page.goto("/apps/bold-misty-otter/metrics?range=100-200");
-  await expect(page.getByRole("heading", { name: "Nothing was measured in this part" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No measurements in this range" })).toBeVisible();
   await page.getByRole("button", { name: "Show all" }).click();
   await expect(line).toBeVisible();
 });
@@ -120,7 +120,7 @@ test("an app that never ran has nothing to show", async ({ page }) => {
   await signUp(page, "ada@example.com", "correct horse");
   await createApp(page, "my-first");
   await openTab(page, "Metrics");
-  await expect(page.getByRole("heading", { name: "Nothing measured yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No measurements yet" })).toBeVisible();
   await page.getByRole("link", { name: "How to deploy" }).click();
   await expect(page).toHaveURL(/\/apps\/my-first$/);
 });
@@ -136,11 +136,11 @@ test("a failure keeps the charts and says what happened", async ({ page }) => {
 test.describe("within a small window", () => {
   test.use({ serverFlags: ["--window", "8"] });
 
-  test("a 429 holds the read back until the window is over", async ({ page, server }) => {
+  test("after a 429 the read waits until the window ends", async ({ page, server }) => {
     await openMetrics(page);
     await page.setExtraHTTPHeaders({ "x-sandbox-fault": "429" });
     await page.getByRole("button", { name: "Refresh" }).click();
-    const note = page.locator(".note").filter({ hasText: "1 request waits" });
+    const note = page.locator(".note").filter({ hasText: "1 request is waiting" });
     await expect(note).toBeVisible();
     await page.setExtraHTTPHeaders({});
     await expect(note).toHaveCount(0, { timeout: 40_000 });

@@ -1,5 +1,5 @@
-// What holds for every page: nothing for axe to find in either theme, nothing wider than a phone,
-// and states for when there is nothing, or no server.
+// Standards for every page: axe finds nothing in either theme, nothing is wider than a phone, and there
+// are states for an empty page and a missing server.
 
 import type { Page } from "@playwright/test";
 
@@ -13,7 +13,7 @@ async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
 }
 
 test.describe("at rest", () => {
-  // Contrast is measured on what stands still.
+  // Contrast can only be measured without animations.
   test.use({ contextOptions: { reducedMotion: "reduce" } });
 
   test("axe finds nothing on any page", async ({ page }) => {
@@ -38,14 +38,14 @@ test.describe("at rest", () => {
   });
 });
 
-test("every page has a title of its own, in its tab and as its heading", async ({ page }) => {
+test("every page has its own title, in its tab and as its heading", async ({ page }) => {
   test.setTimeout(60_000);
   const titles = new Map<string, string>();
   await walk(page, async ({ path }) => {
     await expect(page.locator("h1"), path).toHaveCount(1);
     await expect(page, path).toHaveTitle(/\S · Backoffice Console$/);
     const title = await page.title();
-    expect(titles.get(title), `${path} is titled "${title}", as is`).toBeUndefined();
+    expect(titles.get(title), `${path} has the same title as another page, "${title}"`).toBeUndefined();
     titles.set(title, path);
   });
 });
@@ -63,7 +63,7 @@ test.describe("on a phone", () => {
     await expect(page.getByRole("link", { name: "Profile" })).not.toBeInViewport();
   });
 
-  test("a page that takes the focus begins below the bar", async ({ page }) => {
+  test("a focused page begins below the bar", async ({ page }) => {
     await signInAsDemo(page);
     await openFirstApp(page);
     // The link that led here is gone, so the page has the focus.
@@ -72,7 +72,7 @@ test.describe("on a phone", () => {
   });
 });
 
-test("from signing in to a scaled app by keyboard alone", async ({ page }) => {
+test("the keyboard is enough to sign in and scale an app", async ({ page }) => {
   await page.goto("/sign-in");
   await expect(page.getByLabel("Email")).toBeFocused();
   await page.keyboard.type("demo@backoffice.example");
@@ -80,7 +80,7 @@ test("from signing in to a scaled app by keyboard alone", async ({ page }) => {
   await page.keyboard.type("sandbox-demo");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
-  // The first stop of a page leads past its navigation.
+  // The first stop of a page is the link that skips its navigation.
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await page.keyboard.press("Enter");
@@ -100,14 +100,14 @@ test("from signing in to a scaled app by keyboard alone", async ({ page }) => {
   await expect(page.locator("dl.stat")).toContainText("/ 3");
 });
 
-test("an account without anything says what to do", async ({ page }) => {
+test("an empty account says what to do", async ({ page }) => {
   await signUp(page, "grace@example.com", "made up password");
   await expect(page.getByRole("link", { name: "Create your first app" })).toBeVisible();
   await page.getByRole("link", { name: "SSH keys" }).click();
   await expect(page.getByText("No keys yet")).toBeVisible();
 });
 
-test("without a connection, calls wait, the page says so, and goes on by itself", async ({ page, context }) => {
+test("without a connection calls wait, the page says so, and they resume automatically", async ({ page, context }) => {
   await signInAsDemo(page);
   await openFirstApp(page);
   await expect(page.getByRole("table")).toBeVisible();
@@ -122,7 +122,7 @@ test("without a connection, calls wait, the page says so, and goes on by itself"
   await expect(note).toHaveCount(0);
 });
 
-test("a server that is gone and comes back is told from one that refuses", async ({ page }) => {
+test("an unreachable server that comes back is distinguished from one that refuses", async ({ page }) => {
   test.setTimeout(90_000);
   await signInAsDemo(page);
   await page.setExtraHTTPHeaders({ "x-sandbox-fault": "drop" });
@@ -137,8 +137,8 @@ test("a server that is gone and comes back is told from one that refuses", async
   await expect(note).toHaveCount(0);
 });
 
-test("an app that does not exist is told apart from one that fails", async ({ page }) => {
+test("a missing app is distinguished from one that fails to load", async ({ page }) => {
   await signInAsDemo(page);
   await page.goto("/apps/nobody-has-this");
-  await expect(page.getByRole("heading", { name: /no such app/i })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /app not found/i })).toBeVisible();
 });

@@ -1,4 +1,4 @@
-// The command palette and the single-key shortcuts: everything by its name, by keyboard alone.
+// The command palette and the single-key shortcuts: everything by name, by keyboard only.
 
 import type { Locator, Page } from "@playwright/test";
 
@@ -27,7 +27,7 @@ async function openApp(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { name: APP, level: 1 })).toBeVisible();
 }
 
-test("a page, an app and a page of an app are a few letters away", async ({ page, server }) => {
+test("a few letters find a page, an app and a page of an app", async ({ page, server }) => {
   await signInAsDemo(page);
   const lists = await requests(server.apiUrl, { operation: "list_apps" });
   await page.keyboard.press("Control+k");
@@ -51,7 +51,7 @@ test("a page, an app and a page of an app are a few letters away", async ({ page
   expect(await requests(server.apiUrl, { operation: "list_apps" }), "the list was known").toBe(lists);
 });
 
-test("it lists what was used last, moves by arrows, and gives the focus back", async ({ page }) => {
+test("it lists recent entries, moves with the arrow keys, and returns the focus", async ({ page }) => {
   await signInAsDemo(page);
   await page.getByRole("link", { name: "SSH keys" }).click();
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Requests" }).click();
@@ -70,7 +70,7 @@ test("it lists what was used last, moves by arrows, and gives the focus back", a
   await expect(search).toBeFocused();
 });
 
-test("it does what the page can do, and asks first where the page does", async ({ page }) => {
+test("it offers the page's actions, and asks first if the page does", async ({ page }) => {
   await signInAsDemo(page);
   await openApp(page);
   await page.keyboard.press("Control+k");
@@ -90,11 +90,11 @@ test("it does what the page can do, and asks first where the page does", async (
   await expect(palette(page).getByRole("option", { name: `Copy gigalixir ps -a ${APP}` })).toBeVisible();
 });
 
-test("nothing found says so, and Ctrl+Enter opens another tab", async ({ page, context }) => {
+test("a search without results says so, and Ctrl+Enter opens another tab", async ({ page, context }) => {
   await signInAsDemo(page);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("zzzz");
-  await expect(palette(page).getByText("Nothing is called like that.")).toBeVisible();
+  await expect(palette(page).getByText("No results.")).toBeVisible();
   await field(page).fill("guide");
   const opened = context.waitForEvent("page");
   await page.keyboard.press("Control+Enter");
@@ -102,7 +102,7 @@ test("nothing found says so, and Ctrl+Enter opens another tab", async ({ page, c
   await expect(page).toHaveURL(/\/apps$/);
 });
 
-test("single keys go everywhere, but never while something is typed", async ({ page }) => {
+test("single keys go to every page, but never while the user types", async ({ page }) => {
   await signInAsDemo(page);
   await openApp(page);
   await page.keyboard.press("g");
@@ -122,7 +122,7 @@ test("single keys go everywhere, but never while something is typed", async ({ p
   await expect(page.getByRole("complementary", { name: "Requests" })).toBeVisible();
 });
 
-test("r reads again what the page shows", async ({ page, server }) => {
+test("r refreshes the page's data", async ({ page, server }) => {
   await signInAsDemo(page);
   const before = await requests(server.apiUrl, { operation: "list_apps" });
   await page.keyboard.press("r");
@@ -146,7 +146,7 @@ test("the list of shortcuts can turn single keys off, for good", async ({ page }
   await expect(field(page), "keys that are held together still work").toBeFocused();
 });
 
-test("every page has its place in the trail and its name in the title", async ({ page }) => {
+test("every page has its place in the breadcrumbs and its name in the title", async ({ page }) => {
   test.setTimeout(120_000);
   await signInAsDemo(page);
   const app = `/apps/${APP}`;

@@ -1,4 +1,4 @@
-// The playground: the guide shell in a page of its own and in a frame of the documentation.
+// The playground: the guide shell on a page of the console and in a frame of the documentation.
 
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -15,11 +15,11 @@ const log = (page: Page | Frame): Locator => page.getByRole("log", { name: "Tran
 const block = (page: Page | Frame, text: string): Locator =>
   page.getByRole("group", { name: `Command ${text}`, exact: true });
 
-/** The playground with what an address asks for. */
+/** The playground's address with these settings. */
 const address = (settings: Record<string, string> = {}): string =>
   `/playground#${Object.entries(settings).map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&")}`;
 
-/** Types a text, runs it, and waits for its end. */
+/** Types a command, runs it, and waits until it ends. */
 async function run(page: Page | Frame, text: string, end = {}): Promise<Locator> {
   await line(page).fill(text);
   await line(page).press("Enter");
@@ -37,7 +37,7 @@ async function signInByCommand(page: Page): Promise<void> {
   await expect(line(page)).toBeEditable();
 }
 
-test("a command shows what it prints, its exit code and its requests", async ({ page }) => {
+test("a command shows its output, its exit code and its requests", async ({ page }) => {
   await page.goto(address());
   await signInByCommand(page);
   const apps = await run(page, "gigalixir apps");
@@ -69,7 +69,7 @@ test("an app is created and pushed to as the guide says", async ({ page }) => {
   await expect(page.getByText("~/gigalixir-getting-started $").first()).toBeVisible();
 });
 
-test("keys recall, complete, interrupt and clear, and never hold anybody", async ({ page }) => {
+test("keys recall, complete, interrupt and clear, and never trap the focus", async ({ page }) => {
   await page.goto(address());
   await run(page, "echo one");
   await run(page, "echo two");
@@ -88,7 +88,7 @@ test("keys recall, complete, interrupt and clear, and never hold anybody", async
   await expect(field).toHaveValue("gigalixir ");
   await field.pressSequentially("config:");
   await field.press("Tab");
-  await expect(page.getByRole("list", { name: "Possibilities" }).getByRole("button", { name: /^config:set/ })).toBeVisible();
+  await expect(page.getByRole("list", { name: "Completions" }).getByRole("button", { name: /^config:set/ })).toBeVisible();
   await field.press("Control+c");
   await expect(field).toHaveValue("");
 
@@ -109,7 +109,7 @@ test("keys recall, complete, interrupt and clear, and never hold anybody", async
   await expect(block(page, "echo one")).toHaveCount(0);
 });
 
-test("a link replays what was done, and holds no secret", async ({ page, context }) => {
+test("a link replays the commands, and contains no secret", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(address());
   await run(page, "echo first > a.txt");
@@ -129,9 +129,9 @@ test("a link replays what was done, and holds no secret", async ({ page, context
   await expect(block(other, "export API_KEY=HIDDEN")).toBeVisible();
 });
 
-test("a script is offered line by line, and stops where it fails", async ({ page }) => {
+test("a script is offered line by line, and stops at a failure", async ({ page }) => {
   await page.goto(address({ script: "echo a\nfalse\necho b" }));
-  const offered = page.getByRole("region", { name: "Offered to run" });
+  const offered = page.getByRole("region", { name: "Offered commands" });
   await expect(offered.getByRole("listitem")).toHaveCount(3);
   await offered.getByRole("button", { name: "Run “echo b”" }).click();
   await expect(block(page, "echo b")).toContainText("b");
@@ -141,14 +141,14 @@ test("a script is offered line by line, and stops where it fails", async ({ page
   await expect(block(page, "echo b")).toHaveCount(1);
 });
 
-test("what an address asks for runs at once when it says so, and what it cannot have is said", async ({ page }) => {
+test("an address can run its commands immediately, and its mistakes are reported", async ({ page }) => {
   await page.goto(address({ command: "echo at once", run: "1", theme: "dark", colour: "red" }));
   await expect(block(page, "echo at once")).toContainText("at once");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await expect(page.getByText("The address names “colour”, which means nothing here.")).toBeVisible();
+  await expect(page.getByText("The address has an unknown setting, “colour”.")).toBeVisible();
 });
 
-test("starting over leads to a fresh shell in a fresh world", async ({ page }) => {
+test("starting over opens a fresh shell in a fresh world", async ({ page }) => {
   await page.goto(address());
   await run(page, "echo kept > a.txt");
   await page.getByRole("button", { name: "Start over" }).click();
@@ -176,7 +176,7 @@ test("no secret is in the document, the address or local storage", async ({ page
   for (const secret of ["sandbox-demo", ...tokens]) expect(traces).not.toContain(secret);
 });
 
-test("the other view is loaded when it is shown, and the first stays as it is", async ({ page }) => {
+test("the other view loads when it is first shown, and the first view keeps its state", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await page.goto(address({ command: "echo x" }));
@@ -190,7 +190,7 @@ test("the other view is loaded when it is shown, and the first stays as it is", 
   await expect(page.getByRole("heading", { name: "Backoffice API" })).toBeHidden();
 });
 
-test("live mode is a choice, takes a sign-in inside of the page, and calls the console's API", async ({ page, server }) => {
+test("live mode is optional, requires signing in inside the page, and calls the console's API", async ({ page, server }) => {
   await page.goto(address({ command: "gigalixir apps", run: "1" }));
   await expect(block(page, "gigalixir apps")).toBeVisible();
   expect(await requests(server.apiUrl, { operation: "list_apps" })).toBe(0);
@@ -200,7 +200,7 @@ test("live mode is a choice, takes a sign-in inside of the page, and calls the c
   await page.getByLabel("Password", { exact: true }).fill("sandbox-demo");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(line(page)).toBeVisible();
-  // Going live has run nothing.
+  // Switching to live mode has run nothing.
   await expect(block(page, "gigalixir apps")).toHaveCount(0);
   await page.getByRole("button", { name: "Run “gigalixir apps”" }).click();
   await expect(block(page, "gigalixir apps")).toContainText("quiet-amber-heron");
@@ -213,14 +213,14 @@ test("live mode is a choice, takes a sign-in inside of the page, and calls the c
 test.describe("with the sandbox in the browser as the API", () => {
   test.use({ api: "browser" });
 
-  test("there is no live mode, and that is said", async ({ page }) => {
+  test("there is no live mode, and the page says so", async ({ page }) => {
     await page.goto(address({ mode: "live" }));
-    await expect(page.getByText(/There is no live mode here/)).toBeVisible();
+    await expect(page.getByText(/Live mode is not available/)).toBeVisible();
     await expect(await run(page, "echo works")).toContainText("works");
   });
 });
 
-test("the console leads there and back", async ({ page }) => {
+test("the console links there, and the playground links back", async ({ page }) => {
   await signInAsDemo(page);
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Playground" }).click();
   await expect(line(page)).toBeVisible();
@@ -231,14 +231,14 @@ test("the console leads there and back", async ({ page }) => {
   await expect(line(page)).toBeVisible();
 });
 
-test("all of it can be done by keys", async ({ page }) => {
+test("the keyboard is enough for everything", async ({ page }) => {
   await page.goto(address({ script: "echo a\necho b" }));
   const until = async (target: Locator) => {
     for (let presses = 0; presses < 40; presses += 1) {
       if (await target.evaluate((element) => element === document.activeElement)) return;
       await page.keyboard.press("Tab");
     }
-    throw new Error("forty presses of Tab do not lead there");
+    throw new Error("forty presses of Tab do not reach it");
   };
   await until(page.getByRole("button", { name: "Run all" }));
   await page.keyboard.press("Enter");
@@ -267,9 +267,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     await check("what the mode means");
     await line(page).fill("gigalixir login");
     await line(page).press("Enter");
-    await expect(page.getByRole("button", { name: "Give up" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Cancel" })).toBeVisible();
     await check("a question");
-    await page.getByRole("button", { name: "Give up" }).click();
+    await page.getByRole("button", { name: "Cancel" }).click();
     await signInByCommand(page);
     await run(page, "gigalixir apps");
     await log(page).locator("summary").last().click();
@@ -299,7 +299,7 @@ test.describe("in a frame of another origin", () => {
     await new Promise((resolve) => host.close(resolve));
   });
 
-  test("it tells that it is ready and how high it is, and does what its host asks", async ({ page, server, watch }) => {
+  test("it reports that it is ready and its height, and follows its host's messages", async ({ page, server, watch }) => {
     watch.expect(new RegExp(`request to another origin: ${hostUrl}`));
     await page.goto(hostUrl);
     const source = `${server.consoleUrl}${address({ command: "echo by the host", host: hostUrl, theme: "light" })}`;
@@ -342,7 +342,7 @@ test.describe("in a frame of another origin", () => {
     await expect.poll(async () => Math.max(...(await heights()))).toBeGreaterThan(before);
   });
 
-  test("it obeys nobody but the host that is named", async ({ page, server, watch }) => {
+  test("it obeys only the named host", async ({ page, server, watch }) => {
     watch.expect(new RegExp(`request to another origin: ${hostUrl}`));
     await page.goto(hostUrl);
     const source = `${server.consoleUrl}${address({ command: "echo no", host: "https://docs.example" })}`;

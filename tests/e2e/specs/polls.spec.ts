@@ -1,5 +1,6 @@
-// Reads that nobody waits for give way to those that somebody does: a poll that would be held is left
-// out, *Refresh* and what follows a write go at once, and a read whose page was left gives up its turn.
+// Background reads give way to those that a user waits for: a poll that would have to wait is skipped,
+// *Refresh* and the reads after a write are sent immediately, and a read whose page was left gives up
+// its turn.
 
 import type { Page } from "@playwright/test";
 
@@ -11,30 +12,30 @@ import { Traffic } from "../support/traffic.ts";
 
 const LIMIT = 60;
 
-// The window outlives each test, although the page's clock is moved by minutes.
+// The window is longer than each test, although the page's clock advances by minutes.
 test.use({ serverFlags: ["--rate-limit", String(LIMIT), "--window", "600"] });
 test.setTimeout(120_000);
 
-/** How often the server was asked for the status of an app. */
+/** How often the status of an app was requested from the server. */
 function looks(server: SandboxServer): Promise<number> {
   return requests(server.apiUrl, { operation: "get_status" });
 }
 
-/** Restarts the app that is open. Its rollout is in transition until the server's clock moves on. */
+/** Restarts the open app. Its rollout is in transition until the server's clock advances. */
 async function restart(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Restart" }).click();
   await dialog(page).getByRole("button", { name: "Restart" }).click();
   await expect(dialog(page)).toHaveCount(0);
 }
 
-/** Uses the window up as the user's own CI would, but for a few requests, which the page learns. */
+/** Uses up the window except for a few requests, as the user's CI would; the page learns of it. */
 async function leave(page: Page, server: SandboxServer, left: number): Promise<void> {
   const client = await signInOutside(server.apiUrl, "demo@backoffice.example", "sandbox-demo");
   const refresh = page.getByRole("button", { name: "Refresh" }).first();
   await refresh.click();
   await expect(refresh).toBeEnabled();
   const shown = /(\d+) \/ \d+/.exec((await meter(page).textContent()) ?? "")?.[1];
-  // One more goes to the read that shows it to the page.
+  // The read from which the page learns it takes one more.
   for (let n = Number(shown); n > left + 1; n -= 1) {
     await client.get("/api/apps");
   }
@@ -42,7 +43,7 @@ async function leave(page: Page, server: SandboxServer, left: number): Promise<v
   await expect(meter(page)).toContainText(`${left} / ${LIMIT}`);
 }
 
-/** Lets the page's timers fire as often as its polls do in 45 seconds. */
+/** Advances the page's clock by 45 seconds, so that its polls fire. */
 async function letPollsPass(page: Page, traffic: Traffic): Promise<void> {
   for (let n = 0; n < 9; n += 1) {
     await page.clock.fastForward(5_000);
@@ -50,14 +51,14 @@ async function letPollsPass(page: Page, traffic: Traffic): Promise<void> {
   }
 }
 
-/** Opens an app whose rollout is under way, with the last tenth of the window left, which polls do not
- * touch: the restart and what is read after it take the rest. */
+/** Opens an app during a rollout, with only the last tenth of the window left, which polls do not use:
+ * the restart and the reads after it take the rest. */
 async function openInTransition(page: Page, server: SandboxServer, traffic: Traffic): Promise<void> {
   await page.clock.install();
   await signInAsDemo(page);
   await openFirstApp(page);
   await traffic.quiet();
-  // Nothing is in transition yet. What a person may do at once is whole again after this.
+  // Nothing is in transition yet. After this, the user's burst of immediate calls is full again.
   await page.clock.fastForward(55_000);
   await leave(page, server, 7);
   await restart(page);
@@ -65,13 +66,13 @@ async function openInTransition(page: Page, server: SandboxServer, traffic: Traf
   await traffic.quiet();
 }
 
-test("a poll that would be held is left out, and Refresh works meanwhile", async ({ page, server }) => {
+test("a poll that would have to wait is skipped, and Refresh works meanwhile", async ({ page, server }) => {
   const traffic = new Traffic(page, server);
   await openInTransition(page, server, traffic);
   const before = await looks(server);
   await letPollsPass(page, traffic);
   expect(await looks(server), "polls spend nothing of the last tenth").toBe(before);
-  await expect(page.locator(".note").getByText(/requests? waits?\./)).toHaveCount(0);
+  await expect(page.locator(".note").getByText(/requests? (is|are) waiting\./)).toHaveCount(0);
   const refresh = page.getByRole("button", { name: "Refresh" }).first();
   await expect(refresh).toBeEnabled();
   await refresh.click();
@@ -79,7 +80,7 @@ test("a poll that would be held is left out, and Refresh works meanwhile", async
   expect(await requests(server.apiUrl, { status: 429 })).toBe(0);
 });
 
-test("what a write changes is read again at once, and once", async ({ page, server }) => {
+test("the reads that a write affects are repeated immediately, and once", async ({ page, server }) => {
   const traffic = new Traffic(page, server);
   await openInTransition(page, server, traffic);
   await letPollsPass(page, traffic);
@@ -96,7 +97,7 @@ test("a read whose page was left gives up its turn", async ({ page, server }) =>
   await leave(page, server, 0);
   const before = await requests(server.apiUrl, { operation: "list_databases" });
   await openTab(page, "Databases");
-  const note = page.locator(".note").getByText(/requests? waits?\./);
+  const note = page.locator(".note").getByText(/requests? (is|are) waiting\./);
   await expect(note).toBeVisible();
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Requests" }).click();
   await expect(note).toHaveCount(0);

@@ -1,4 +1,4 @@
-// Signing up and in through another provider, which the sandbox stands in for.
+// Signing up and in through another provider, which the sandbox simulates.
 
 import type { Locator, Page } from "@playwright/test";
 
@@ -8,10 +8,10 @@ import { signInAsDemo } from "../support/steps.ts";
 
 const DEMO = "demo@backoffice.example";
 
-/** Goes to the provider, which then knows the address. */
+/** Goes to the provider and enters the address there. */
 async function continueAs(scope: Page | Locator, email: string): Promise<void> {
   await scope.getByRole("button", { name: "Continue with Google" }).click();
-  await scope.getByLabel("Whom Google knows").fill(email);
+  await scope.getByLabel("Your Google account").fill(email);
   await scope.getByRole("button", { name: "Confirm" }).click();
 }
 
@@ -19,12 +19,12 @@ for (const api of ["native", "browser"] as const) {
   test.describe(api, () => {
     test.use({ api });
 
-    test("an account is made and entered without a password", async ({ page }) => {
+    test("an account is created and signed in to without a password", async ({ page }) => {
       await page.goto("/sign-up");
       await continueAs(page, "grace@example.com");
-      await expect(page.getByText("Google has confirmed grace@example.com.")).toBeVisible();
-      await page.getByRole("button", { name: "Create the account" }).click();
-      await expect(page.getByText("The account of grace@example.com is there.")).toBeVisible();
+      await expect(page.getByText("Google confirmed grace@example.com.")).toBeVisible();
+      await page.getByRole("button", { name: "Create account" }).click();
+      await expect(page.getByText("Account created for grace@example.com.")).toBeVisible();
       await continueAs(page, "grace@example.com");
       await expect(page.getByRole("heading", { name: "You have no apps yet" })).toBeVisible();
       await page.reload();
@@ -33,30 +33,30 @@ for (const api of ["native", "browser"] as const) {
   });
 }
 
-test("whom the platform does not know is told so, and an address with a mistake is corrected", async ({ page }) => {
+test("an unknown user gets an error, and a mistyped address can be corrected", async ({ page }) => {
   await page.goto("/sign-in");
   await continueAs(page, "nobody@");
   await expect(page.getByText(/^The address/)).toBeVisible();
-  await page.getByLabel("Whom Google knows").fill("nobody@example.com");
+  await page.getByLabel("Your Google account").fill("nobody@example.com");
   await page.getByRole("button", { name: "Confirm" }).click();
   await expect(page.getByRole("alert")).toContainText("There is no account for nobody@example.com");
   await continueAs(page, DEMO);
   await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
 });
 
-test("giving up ends the questions", async ({ page, server }) => {
+test("giving up stops the polling", async ({ page, server }) => {
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Continue with Google" }).click();
-  await expect(page.getByLabel("Whom Google knows")).toBeFocused();
+  await expect(page.getByLabel("Your Google account")).toBeFocused();
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("button", { name: "Continue with Google" })).toBeVisible();
   const asked = (await counts(server.apiUrl)).filter((row) => row.operation === "poll_oauth");
   expect(asked).toEqual([]);
 });
 
-test("in place, only the same person comes back in", async ({ page, server }) => {
+test("in place, only the same user can sign in again", async ({ page, server }) => {
   await signInAsDemo(page);
-  // Longer than a renewal token lives.
+  // Longer than the lifetime of a renewal token.
   await advanceClock(server.apiUrl, 31 * 86_400);
   await page.getByRole("button", { name: "Refresh" }).click();
   const again = page.getByRole("dialog", { name: "Your session has ended" });

@@ -1,5 +1,5 @@
-// What outlasts a load of the page and a change of the address: the session of every tab, the first
-// day of the month and its count, and what the meter says where the limit is hidden.
+// State that survives a reload and a change of the e-mail address: the session of every tab, the first
+// day of the month and its count, and the meter's text if the limit is hidden.
 
 import type { Page } from "@playwright/test";
 
@@ -14,13 +14,13 @@ function panel(page: Page) {
   return page.getByRole("dialog", { name: "Request budget" }).or(page.locator(".budget-panel"));
 }
 
-/** How many requests of this month the panel counts. */
+/** The panel's count of this month's requests. */
 async function counted(page: Page): Promise<number> {
   const text = (await panel(page).first().textContent()) ?? "";
   return Number(/([\d,]+) of 10,000/.exec(text)?.[1]?.replaceAll(",", "") ?? "0");
 }
 
-test("the first day of the month and the count survive loads, also on another day", async ({ page }) => {
+test("the first day of the month and the count survive reloads, also on another day", async ({ page }) => {
   await page.clock.install({ time: new Date("2026-11-20T12:00:00Z") });
   await signInAsDemo(page);
   await meter(page).click();
@@ -40,7 +40,7 @@ test("the first day of the month and the count survive loads, also on another da
   }
 });
 
-test("three tabs go on after a change of the address and four renewals", async ({ page, context, server }) => {
+test("three tabs keep working after a change of the address and four renewals", async ({ page, context, server }) => {
   test.setTimeout(120_000);
   await signUp(page, ADA.email, ADA.password);
   const others = [await context.newPage(), await context.newPage()];
@@ -49,15 +49,15 @@ test("three tabs go on after a change of the address and four renewals", async (
     await expect(other.getByRole("heading", { name: "Account", level: 1 })).toBeVisible();
   }
   await page.goto("/account");
-  const change = page.getByRole("region", { name: "Change the address" });
+  const change = page.getByRole("region", { name: "Change email" });
   await change.getByLabel("New email").fill("next@example.com");
   await change.getByLabel("Current password").fill(ADA.password);
-  await change.getByRole("button", { name: "Send both links" }).click();
-  await change.getByRole("button", { name: "Follow the link that confirms" }).click();
+  await change.getByRole("button", { name: "Send links" }).click();
+  await change.getByRole("button", { name: "Confirm the change" }).click();
   const tabs = [page, ...others];
   for (const tab of tabs) await expect(tab.getByTitle("next@example.com")).toBeVisible();
   for (let renewal = 0; renewal < 4; renewal += 1) {
-    // Longer than an access token lives.
+    // Longer than the lifetime of an access token.
     await advanceClock(server.apiUrl, 31 * 60);
     for (const tab of [...tabs.slice(renewal % 3), ...tabs.slice(0, renewal % 3)]) {
       const refresh = tab.getByRole("region", { name: "Profile" }).getByRole("button", { name: "Refresh" });
@@ -73,7 +73,7 @@ test("three tabs go on after a change of the address and four renewals", async (
 test.describe("an API that hides its limit", () => {
   test.use({ serverFlags: ["--hide-limits"] });
 
-  test("the meter says so, counts what this browser sends, and names the header to add", async ({ page }) => {
+  test("the meter says so, counts this browser's requests, and names the header to add", async ({ page }) => {
     await signInAsDemo(page);
     await expect(meter(page)).toContainText(/limit hidden · [1-9]\d* in the last minute/);
     await meter(page).click();

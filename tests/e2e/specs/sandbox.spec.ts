@@ -24,7 +24,7 @@ test("two tabs see one world", async ({ page, context }) => {
   await expect(other.getByRole("link", { name: "shared-app" })).toBeVisible();
 });
 
-test("it works, without surviving, when storage is blocked", async ({ server }) => {
+test("it works when storage is blocked, but does not survive a reload", async ({ server }) => {
   await withStorageBlocked(server.consoleUrl, async (blocked) => {
     const page = await blocked.newPage();
     await signInAsDemo(page);

@@ -1,4 +1,4 @@
-// Tokens are in session storage and nowhere else; passwords are nowhere at all.
+// Tokens are in session storage and nowhere else; passwords are stored nowhere.
 
 import type { Page } from "@playwright/test";
 
@@ -6,7 +6,7 @@ import { expect, test } from "../support/fixtures.ts";
 import { settled } from "../support/pages.ts";
 import { openFirstApp, openJournal, openTab, signInAsDemo } from "../support/steps.ts";
 
-/** Everything that a page keeps or shows, as text, by where it is. */
+/** Everything that a page stores or shows, as text, by place. */
 async function traces(page: Page): Promise<Record<string, string>> {
   return page.evaluate(async () => {
     const databases = await Promise.all(
@@ -52,7 +52,7 @@ for (const api of ["native", "browser"] as const) {
       const said: string[] = [];
       page.on("console", (message) => said.push(message.text()));
       await signInAsDemo(page);
-      // Once more inside of the console, whose journal then tells of it.
+      // Once more inside the console, whose journal then contains it.
       await page.getByRole("button", { name: "Sign out" }).click();
       await page.getByRole("button", { name: "Continue as the demo user" }).click();
       await openFirstApp(page);
@@ -60,7 +60,7 @@ for (const api of ["native", "browser"] as const) {
         await openTab(page, tab);
       }
       const journal = await openJournal(page);
-      // Open every call, so that all the journal knows is in the DOM.
+      // Open every call, so that the DOM contains the whole journal.
       const calls = journal.locator("summary");
       await expect(journal.getByText("POST /api/session")).toHaveCount(1);
       await settled(page);
@@ -96,7 +96,7 @@ for (const api of ["native", "browser"] as const) {
   });
 }
 
-test("a reset token leaves the address bar and the history at once", async ({ page }) => {
+test("a reset token is removed from the address bar and the history immediately", async ({ page }) => {
   await page.goto("/reset-password?token=made-up-token");
   await expect(page.getByLabel("New password", { exact: true })).toBeVisible();
   await expect(page).not.toHaveURL(/made-up-token/);

@@ -1,4 +1,4 @@
-// Staying signed in: a renewal that nobody notices, and signing in again in place.
+// Staying signed in: an unnoticed renewal, and signing in again in place.
 
 import { advanceClock, expect, test } from "../support/fixtures.ts";
 import { counts } from "../support/sandbox.ts";
@@ -9,7 +9,7 @@ const DEMO = { email: "demo@backoffice.example", password: "sandbox-demo" };
 test.describe("with access tokens of five seconds", () => {
   test.use({ serverFlags: ["--access-ttl", "5"] });
 
-  test("work goes on through one renewal, which the journal shows", async ({ page, server }) => {
+  test("a renewal does not interrupt work, and the journal shows it", async ({ page, server }) => {
     await signInAsDemo(page);
     await advanceClock(server.apiUrl, 6);
     await page.getByRole("button", { name: "Refresh" }).click();
@@ -25,7 +25,7 @@ test.describe("with access tokens of five seconds", () => {
 test.describe("when both tokens have expired", () => {
   test.use({ serverFlags: ["--access-ttl", "5", "--renewal-ttl", "10"] });
 
-  test("signing in again happens in place, and page, draft and call are still there", async ({ page, server }) => {
+  test("signing in again happens in place and keeps page, draft and call", async ({ page, server }) => {
     await signInAsDemo(page);
     await openFirstApp(page);
     await openTab(page, "Config");
@@ -37,13 +37,13 @@ test.describe("when both tokens have expired", () => {
     await expect(again).toBeVisible();
     await signIn(again, DEMO.email, DEMO.password);
     await expect(again).toHaveCount(0);
-    // The call that waited has gone through.
+    // The waiting call has succeeded.
     await expect(page.getByRole("region", { name: "Staged changes" })).toHaveCount(0);
     await expect(page.getByRole("row", { name: /DRAFT_KEY/ })).toBeVisible();
     await expect(page).toHaveURL(address);
   });
 
-  test("a draft that was not sent is still there too", async ({ page, server }) => {
+  test("an unsent draft is kept too", async ({ page, server }) => {
     await signInAsDemo(page);
     await openFirstApp(page);
     await openTab(page, "Config");
@@ -66,7 +66,7 @@ test("a page that needs a session leads to sign-in and back again", async ({ pag
   await expect(page.getByRole("heading", { name: "SSH keys" })).toBeVisible();
 });
 
-test("signing in leads back to what the address said was shown", async ({ page, server }) => {
+test("signing in leads back to the page and view of the address", async ({ page, server }) => {
   const path = "/apps/quiet-amber-heron/metrics?range=1h&time=utc#cpu";
   await page.goto(path);
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
@@ -80,7 +80,7 @@ test("signing in leads back to what the address said was shown", async ({ page, 
   expect(page.url()).toBe(`${server.consoleUrl}${path}`);
 });
 
-test("a new tab takes part in the session of another, and signing out ends both", async ({ page, context }) => {
+test("a new tab shares the session of another, and signing out ends both", async ({ page, context }) => {
   await signInAsDemo(page);
   const other = await context.newPage();
   await other.goto("/account/ssh-keys");
@@ -91,7 +91,7 @@ test("a new tab takes part in the session of another, and signing out ends both"
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 });
 
-test("the sign-in page offers the session of another tab, and another account all the same", async ({ page, context }) => {
+test("the sign-in page offers the session of another tab, and another account as well", async ({ page, context }) => {
   await signInAsDemo(page);
   const other = await context.newPage();
   await other.goto("/sign-in");
@@ -100,12 +100,12 @@ test("the sign-in page offers the session of another tab, and another account al
   await expect(other.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
 });
 
-test("signing in again in one tab lets the calls of another go on", async ({ page, context, server }) => {
+test("signing in again in one tab resumes the calls of another", async ({ page, context, server }) => {
   await signInAsDemo(page);
   const other = await context.newPage();
   await other.goto("/apps");
   await expect(other.getByRole("button", { name: "Refresh" })).toBeEnabled();
-  // Longer than a renewal token lives.
+  // Longer than the lifetime of a renewal token.
   await advanceClock(server.apiUrl, 31 * 86_400);
   const again = (tab: typeof page) => tab.getByRole("dialog", { name: "Your session has ended" });
   await page.getByRole("button", { name: "Refresh" }).click();
@@ -130,18 +130,18 @@ test("a forgotten password is reset by mail", async ({ page }) => {
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await page.getByLabel("Email").fill(DEMO.email);
-  await page.getByRole("button", { name: "Send the mail" }).click();
-  await page.getByRole("button", { name: "Follow its link" }).click();
+  await page.getByRole("button", { name: "Send mail" }).click();
+  await page.getByRole("button", { name: "Open the link" }).click();
   await page.getByLabel("New password", { exact: true }).fill("another password");
-  await page.getByRole("button", { name: "Set the password" }).click();
-  await page.getByRole("link", { name: "Sign in with it" }).click();
+  await page.getByRole("button", { name: "Set password" }).click();
+  await page.getByRole("link", { name: "Sign in with your new password" }).click();
   await signIn(page, DEMO.email, DEMO.password);
   await expect(page.getByRole("alert")).toBeVisible();
   await signIn(page, DEMO.email, "another password");
   await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
 });
 
-test("no address of another site is followed after signing in", async ({ page, server }) => {
+test("signing in never leads to another site", async ({ page, server }) => {
   for (const next of ["//evil.example", "/%09/evil.example", "/%0A/evil.example", "/%5Cevil.example"]) {
     await page.goto(`/sign-in?next=${next}`);
     await page.getByRole("button", { name: "Continue as the demo user" }).click();
@@ -155,7 +155,7 @@ test("no address of another site is followed after signing in", async ({ page, s
 test.describe("with three sign-ins a window", () => {
   test.use({ serverFlags: ["--auth-rate-limit", "3", "--window", "8"] });
 
-  test("a sign-in that has to wait says so and goes on by itself", async ({ page, server }) => {
+  test("a sign-in that must wait says so and resumes automatically", async ({ page, server }) => {
     const attempt = async () => {
       const body = JSON.stringify({ user: { email: DEMO.email, password: "wrong" } });
       const headers = { "content-type": "application/json" };
@@ -164,7 +164,7 @@ test.describe("with three sign-ins a window", () => {
     await page.goto("/sign-in");
     await expect(async () => expect(await attempt()).toBe(429)).toPass();
     await page.getByRole("button", { name: "Continue as the demo user" }).click();
-    await expect(page.getByText(/Goes on in \d+ s/)).toBeVisible();
+    await expect(page.getByText(/Continues in \d+ s/)).toBeVisible();
     await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible({ timeout: 30_000 });
   });
 });

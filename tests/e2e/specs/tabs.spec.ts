@@ -1,5 +1,5 @@
-// What tabs do together: one budget, one renewal, one session. The pages of these tests show
-// nothing; they make calls by the hundred through the same pipeline as the console.
+// Tabs share one budget, one renewal and one session. The pages of these tests show nothing; they make
+// hundreds of calls through the same pipeline as the console.
 
 import type { BrowserContext, Page } from "@playwright/test";
 
@@ -31,7 +31,7 @@ declare global {
 test.use({ pages: "pressure" });
 test.setTimeout(180_000);
 
-/** Opens a page with a client of its own. */
+/** Opens a page with its own client. */
 async function open(context: BrowserContext, server: SandboxServer): Promise<Page> {
   const page = await context.newPage();
   await page.goto(`${server.consoleUrl}/`);
@@ -43,7 +43,7 @@ async function open(context: BrowserContext, server: SandboxServer): Promise<Pag
   return page;
 }
 
-/** Opens pages that take part in the session of the first, and waits until they share. */
+/** Opens pages that join the session of the first, and waits until they share it. */
 async function openAll(context: BrowserContext, server: SandboxServer, count: number): Promise<Page[]> {
   const first = await open(context, server);
   await signIn(first);
@@ -59,19 +59,19 @@ async function openAll(context: BrowserContext, server: SandboxServer, count: nu
   return pages;
 }
 
-/** Signs in, in place if a session has ended. */
+/** Signs in, in place if the session has ended. */
 function signIn(page: Page, email = EMAIL, password = PASSWORD): Promise<void> {
   return page.evaluate(([email, password]) => window.pressure.sign_in(email, password), [email, password] as const);
 }
 
-/** Makes `count` calls in each page at once; answers how many were answered in each. */
+/** Makes `count` calls in each page at once, and returns the number of answers in each. */
 function readAll(pages: Page[], count: number): Promise<number[]> {
   return Promise.all(
     pages.map((page, at) => page.evaluate(([at, count]) => window.pressure.read(`none-${at}`, count), [at, count] as const)),
   );
 }
 
-/** Which page decides about the budget, as the name of the lock that it holds tells. */
+/** The page that leads the budget, found by the name of its lock. */
 async function leaderOf(pages: Page[]): Promise<Page> {
   for (const page of pages) {
     const leads = await page.evaluate(async () => {
@@ -97,15 +97,15 @@ test.describe("with sixty requests in ten seconds", () => {
     const pages = await openAll(context, server, 5);
     const began = Date.now();
     expect(await readAll(pages, 60)).toEqual([60, 60, 60, 60, 60]);
-    // Five windows, the last of which takes no time: 40 s are the least.
+    // Five windows, of which the last takes no time: at least 40 s.
     const took = `${((Date.now() - began) / 1_000).toFixed(1)} s`;
     test.info().annotations.push({ type: "300 calls of 5 pages took", description: took });
     const sent = await requests(server.apiUrl, { operation: "get_app" });
     expect(await requests(server.apiUrl, { status: 429 }), "requests that the server refused").toBeLessThan(sent / 100);
-    expect(sent, "none is made twice").toBeLessThanOrEqual(303);
+    expect(sent, "no request is sent twice").toBeLessThanOrEqual(303);
   });
 
-  test("the page that decides ends in the middle", async ({ context, server }) => {
+  test("the leading page closes in the middle", async ({ context, server }) => {
     const pages = await openAll(context, server, 4);
     const leader = await leaderOf(pages);
     const others = pages.filter((page) => page !== leader);
@@ -119,7 +119,7 @@ test.describe("with sixty requests in ten seconds", () => {
     expect(await others[0]?.evaluate(() => window.pressure.pages())).toBe(3);
   });
 
-  test("the page that decides is frozen in the middle, and goes on", async ({ context, server }) => {
+  test("the leading page is frozen in the middle, and resumes", async ({ context, server }) => {
     const pages = await openAll(context, server, 3);
     const leader = await leaderOf(pages);
     const others = pages.filter((page) => page !== leader);
@@ -134,7 +134,7 @@ test.describe("with sixty requests in ten seconds", () => {
     expect(await requests(server.apiUrl, { status: 429 })).toBeLessThanOrEqual(2);
   });
 
-  test("all pages sleep, as when the lid is closed, and go on", async ({ context, server }) => {
+  test("all pages sleep, as when the lid is closed, and resume", async ({ context, server }) => {
     const pages = await openAll(context, server, 3);
     const answers = readAll(pages, 40);
     await expect.poll(() => requests(server.apiUrl, { operation: "get_app" })).toBeGreaterThan(20);
@@ -164,7 +164,7 @@ test.describe("with sixty requests in ten seconds", () => {
     });
   }
 
-  test("pages that may keep nothing work alone", async ({ server }) => {
+  test("pages without storage work alone", async ({ server }) => {
     await withStorageBlocked(server.consoleUrl, async (context) => {
       const pages = [await open(context, server), await open(context, server)];
       for (const page of pages) await signIn(page);
@@ -176,7 +176,7 @@ test.describe("with sixty requests in ten seconds", () => {
 test.describe("when the access token expires", () => {
   test.use({ serverFlags: ["--rate-limit", "5000", "--access-ttl", "600"] });
 
-  test("twenty pages with fifty calls each renew once, and nobody is signed out", async ({ context, server }) => {
+  test("twenty pages with fifty calls each renew once, and no page is signed out", async ({ context, server }) => {
     const pages = await openAll(context, server, 20);
     await advanceClock(server.apiUrl, 601);
     expect(await readAll(pages, 50)).toEqual(pages.map(() => 50));
@@ -186,7 +186,7 @@ test.describe("when the access token expires", () => {
     }
   });
 
-  test("a page that is closed while it renews costs at most a sign-in, and no call runs twice", async ({ context, server }) => {
+  test("closing a page during its renewal costs at most one sign-in, and no call runs twice", async ({ context, server }) => {
     const pages = await openAll(context, server, 3);
     const outside = await signInOutside(server.apiUrl, EMAIL, PASSWORD);
     const [app = ""] = await outside.apps();
@@ -197,14 +197,14 @@ test.describe("when the access token expires", () => {
     const ends = Promise.all(others.map((page) => page.evaluate((app) => window.pressure.restart(app, 1), app)));
     await first?.close();
     await lost;
-    // Whether the renewal had gone out is a matter of chance; signing in again lets calls go on.
+    // The renewal may or may not have been sent; signing in again resumes the calls.
     for (const page of others.slice(0, 1)) await signIn(page);
     expect(await ends).toEqual([1, 1]);
     expect((await requests(server.apiUrl, { operation: "restart_app", status: 200 })) - before).toBeLessThanOrEqual(3);
   });
 });
 
-test("signing out in one page signs all out", async ({ context, server }) => {
+test("signing out in one page signs out all pages", async ({ context, server }) => {
   const pages = await openAll(context, server, 3);
   await pages[1]?.evaluate(() => window.pressure.read("none", 1));
   await pages[0]?.evaluate(() => window.pressure.sign_out());

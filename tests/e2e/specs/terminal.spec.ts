@@ -1,4 +1,4 @@
-// What needs a terminal: the commands, and what of their needs the console can see.
+// Tasks that need a terminal: the commands, and those of their requirements that the console can check.
 
 import { advanceClock, expect, test } from "../support/fixtures.ts";
 import { requests } from "../support/sandbox.ts";
@@ -6,13 +6,13 @@ import { ROLLOUT, openTab, signInAsDemo, signUp } from "../support/steps.ts";
 
 const APP = "quiet-amber-heron";
 
-test("commands name the app, and their needs are checked", async ({ page }) => {
+test("commands name the app, and their requirements are checked", async ({ page }) => {
   await signInAsDemo(page);
   await page.getByRole("link", { name: APP }).click();
   await openTab(page, "Terminal");
   const shell = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Shell" }) });
   await expect(shell.getByText(`gigalixir ps:ssh -a ${APP}`)).toBeVisible();
-  await expect(shell.getByRole("list", { name: "Needs" })).toContainText("The app runs");
+  await expect(shell.getByRole("list", { name: "Needs" })).toContainText("The app is running");
   const hot = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Hot upgrade" }) });
   await expect(hot.getByText('git -c http.extraheader="GIGALIXIR-HOT: true" push gigalixir')).toBeVisible();
   await expect(hot).toContainText("A Distillery release (check yourself)");
@@ -28,29 +28,29 @@ test("without a key and without a running app, it says what to do", async ({ pag
   await page.getByLabel("Name").fill("grace-app");
   await page.getByRole("button", { name: "Create app" }).click();
   await openTab(page, "Terminal");
-  const needs = page.getByRole("region", { name: "What they need" });
+  const needs = page.getByRole("region", { name: "Requirements" });
   await expect(needs).toContainText("No SSH key yet");
-  await expect(needs).toContainText("The app does not run");
+  await expect(needs).toContainText("The app is not running");
   await needs.getByRole("link", { name: "Deploy or scale it" }).click();
   await expect(page).toHaveURL(/grace-app$/);
 });
 
-test("the address and the observer's code are read only when asked for", async ({ page, server }) => {
+test("the address and the observer's code are read only on request", async ({ page, server }) => {
   await signInAsDemo(page);
   await page.goto(`/apps/${APP}/terminal`);
-  await expect(page.getByText("The app runs").first()).toBeVisible();
+  await expect(page.getByText("The app is running").first()).toBeVisible();
   const reads = async () =>
     (await requests(server.apiUrl, { operation: "get_ssh_ip" })) +
     (await requests(server.apiUrl, { operation: "get_observer_commands" }));
   expect(await reads()).toBe(0);
   await page.getByRole("button", { name: "Show the address" }).click();
   await expect(page.getByText(/^ssh -t root@203\.0\.113\.\d+ gigalixir_run remote_console$/)).toBeVisible();
-  await page.getByRole("button", { name: "Show what the observer evaluates" }).click();
+  await page.getByRole("button", { name: "Show the observer's code" }).click();
   await expect(page.getByRole("region", { name: "Code that the observer evaluates" })).toContainText("get_cookie");
   expect(await reads()).toBe(2);
 });
 
-test("a push from here is followed until its release is there", async ({ page, server }) => {
+test("a push from this page is followed until its release exists", async ({ page, server }) => {
   await signInAsDemo(page);
   await page.goto(`/apps/${APP}/terminal`);
   await page.getByRole("button", { name: "Simulate push" }).click();
@@ -68,8 +68,8 @@ for (const fault of ["500", "429"]) {
     await page.goto(`/apps/${APP}/terminal`);
     await expect(page.getByText("No SSH key yet").or(page.getByText(/\d SSH keys?/)).first()).toBeVisible();
     await page.setExtraHTTPHeaders({ "x-sandbox-fault": fault });
-    await page.getByRole("region", { name: "What they need" }).getByRole("button", { name: "Refresh" }).click();
-    const shown = fault === "500" ? page.getByRole("alert") : page.getByText(/1 request waits|1 call waits/);
+    await page.getByRole("region", { name: "Requirements" }).getByRole("button", { name: "Refresh" }).click();
+    const shown = fault === "500" ? page.getByRole("alert") : page.getByText(/1 request is waiting|1 call waits/);
     await expect(shown.first()).toBeVisible();
     await expect(page.getByText(`gigalixir ps:ssh -a ${APP}`).first(), "the commands stay").toBeVisible();
   });

@@ -1,4 +1,4 @@
-// The generator of the files that choose versions for a build.
+// The generator of the files that set versions for a build.
 
 import { readFile } from "node:fs/promises";
 
@@ -6,14 +6,14 @@ import { expect, test } from "../support/fixtures.ts";
 import { requests } from "../support/sandbox.ts";
 import { signInAsDemo } from "../support/steps.ts";
 
-test("choices become files, an address, and a download, without any request", async ({ page, server }) => {
+test("choices produce files, an address, and a download, without any request", async ({ page, server }) => {
   await signInAsDemo(page);
   const before = await requests(server.apiUrl, {});
   await page.getByRole("link", { name: "Versions" }).click();
   await page.getByLabel("Elixir", { exact: true }).fill("1.14.5");
   await page.getByLabel("Erlang/OTP").fill("25.3.2");
   await page.getByRole("button", { name: "1.6", exact: true }).click();
-  await page.getByLabel("Rebuild everything with every deploy").check();
+  await page.getByLabel("Rebuild everything on every deploy").check();
   const elixir = page.getByRole("region", { name: "Text of elixir_buildpack.config" });
   await expect(elixir).toHaveText("elixir_version=1.14.5\nerlang_version=25.3.2\nalways_rebuild=true\n");
   await expect(page.getByText("Elixir 1.14.5 runs on OTP 25.")).toBeVisible();
@@ -30,18 +30,18 @@ test("choices become files, an address, and a download, without any request", as
 
   await page.reload();
   await expect(elixir).toContainText("erlang_version=25.3.2");
-  await expect(page.getByLabel("Rebuild everything with every deploy")).toBeChecked();
+  await expect(page.getByLabel("Rebuild everything on every deploy")).toBeChecked();
   expect(await requests(server.apiUrl, {})).toBe(before);
 });
 
-test("versions that do not go together are refused with the reason", async ({ page }) => {
+test("incompatible versions are refused with the reason", async ({ page }) => {
   await signInAsDemo(page);
   await page.goto("/versions?elixir=1.14.3&erlang=26.1&phoenix=1.8");
   const status = page.getByRole("status");
   await expect(status.getByText(/Elixir 1.14.3 runs on OTP 23 to 25, not on 26/)).toBeVisible();
   await expect(status.getByText("Phoenix 1.8 needs Elixir 1.15 or newer.")).toBeVisible();
   await page.getByLabel("Elixir", { exact: true }).fill("1.14");
-  await expect(page.getByText("Write all three parts, such as 1.17.3.")).toBeVisible();
+  await expect(page.getByText("Enter all three parts, such as 1.17.3.")).toBeVisible();
   await page.getByRole("button", { name: "None", exact: true }).click();
   await expect(page.getByRole("region", { name: "phoenix_static_buildpack.config" })).toHaveCount(0);
 });

@@ -20,7 +20,7 @@ for (const [api, loads] of [["native", false], ["browser", true]] as const) {
 test.describe("a worker that fails", () => {
   test.use({ api: "browser" });
 
-  test("is ended, and another takes its place", async ({ page, watch }) => {
+  test("is terminated and replaced", async ({ page, watch }) => {
     watch.expect(/made by the test/);
     await signInAsDemo(page);
     const [worker] = page.workers();

@@ -1,4 +1,4 @@
-// A browser whose user has forbidden sites to keep anything.
+// A browser whose settings forbid sites to store anything.
 
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { chromium, test, type BrowserContext } from "@playwright/test";
 
 import { chromium as wholeBrowser } from "./environment.ts";
 
-/** Runs `use` in such a browser; workers obey the setting as well as pages. */
+/** Runs `use` in such a browser; the setting applies to workers as well as pages. */
 export async function withStorageBlocked(baseURL: string, use: (context: BrowserContext) => Promise<void>): Promise<void> {
   const profile = await mkdtemp(join(tmpdir(), "backoffice-blocked-"));
   await mkdir(join(profile, "Default"));

@@ -1,12 +1,12 @@
-// Descriptions of APIs by others, each of over a megabyte, and what a test does with them. The
-// versions are pinned in the folder of the same name, so all of this stays true.
+// API descriptions by others, each over a megabyte, and what the tests do with them. The folder of
+// the same name pins their versions, so all of this stays true.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { descriptionsFolder } from "./environment.ts";
 
-/** One thing that a person does in the form of an operation. */
+/** One step of a user in the form of an operation. */
 export type Step =
   /** Types a text into the field with a label. */
   | { fill: string; with: string }
@@ -14,10 +14,10 @@ export type Step =
   | { choose: string; option: string }
   /** Adds an entry to a list of values. */
   | { addTo: string }
-  /** Goes on inside the group of an object. */
+  /** Continues inside the group of an object. */
   | { inside: string; steps: Step[] };
 
-/** An operation, what is done in its form, and what its server then receives. */
+/** An operation, the steps in its form, and what the server then receives. */
 export interface Case {
   what: "a body" | "an array in the query" | "a oneOf";
   operationId: string;
@@ -149,7 +149,7 @@ export const DESCRIPTIONS: Description[] = [
         what: "a oneOf",
         operationId: "CreateContainer",
         entry: "POST /containers Create Container",
-        // The variant's `type` has one allowed value only, which needs nobody to type it.
+        // The variant's `type` has only one allowed value, so the form fills it in.
         steps: [
           { fill: "name", with: "heron" },
           { choose: "Variant of network_policy", option: "allowlist" },
@@ -173,7 +173,7 @@ export const DESCRIPTIONS: Description[] = [
     version: "3.1.0",
     operations: 106,
     text: text("anthropic.json"),
-    // Its paths have queries of their own, to which those of the form are added.
+    // Its paths contain queries already; the form's parameters are appended.
     cases: [
       {
         what: "a body",

@@ -1,6 +1,6 @@
-// What `cargo xtask` tells tests, pictures and measurements about the builds that they are of.
+// The builds that tests, screenshots and benchmarks run against, as `cargo xtask` passes them.
 
-/** The value of a variable that a command of the project sets. */
+/** The value of an environment variable that a command of the project sets. */
 export function required(name: string): string {
   const value = process.env[name];
   if (!value) {
@@ -12,7 +12,7 @@ export function required(name: string): string {
 /** The browser's program. */
 export const chromium = (): string => required("CHROMIUM");
 
-/** Its engine without what is around a page, where there is such a program: it has no settings for sites. */
+/** Its headless shell, if it is installed: the engine without the rest of the browser, such as site settings. */
 export const chromiumShell = (): string => process.env["CHROMIUM_SHELL"] ?? chromium();
 
 /** The sandbox server's program. */

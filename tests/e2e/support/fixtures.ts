@@ -1,4 +1,4 @@
-// What a test gets: its own server, the console as base address, and a page that is watched.
+// What a test gets: its own server, the console as base address, and a watched page.
 //
 //     test.use({ serverFlags: ["--rate-limit", "5"] });
 //     test("…", async ({ page, server }) => { await page.goto("/"); … });
@@ -15,7 +15,7 @@ export { startServer, type SandboxServer, type ServerOptions } from "./server.ts
 interface Fixtures {
   /** The test's own server. */
   server: SandboxServer;
-  /** What its pages did wrong; a test about such a thing says so with `watch.expect(/…/)`. */
+  /** Problems of its pages; a test that provokes one allows it with `watch.expect(/…/)`. */
   watch: Watch;
 }
 
@@ -40,7 +40,7 @@ export const test = base.extend<ServerOptions & Fixtures>({
       await use(watch);
       expect(watch.problems(), "what no page may do").toEqual([]);
     },
-    // Every test is watched, whether it asks or not.
+    // Every test is watched, even if it does not ask for it.
     { auto: true },
   ],
 });

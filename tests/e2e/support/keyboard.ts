@@ -1,5 +1,5 @@
-// The keyboard as the only way through a page: what it can reach, in which order, and a hand that
-// presses nothing else.
+// A page operated only by keyboard: which elements the focus can reach, in which order, and a helper
+// that presses nothing but keys.
 
 import type { Locator, Page } from "@playwright/test";
 
@@ -8,13 +8,13 @@ import { settled } from "./pages.ts";
 
 /** A place where the focus stopped. */
 export interface Stop {
-  /** Its role and name, for whoever reads a failure. */
+  /** Its role and name, for failure messages. */
   what: string;
-  /** What assistive technology calls it. */
+  /** Its accessible name. */
   name: string;
-  /** Whether something around it shows that the focus is there. */
+  /** Whether it or something around it shows the focus. */
   visible: boolean;
-  /** Where it is in the document among all that can take the focus; none for what only scrolls. */
+  /** Its position among all focusable elements of the document; none for an element that only scrolls. */
   at: number | null;
 }
 
@@ -29,10 +29,10 @@ declare global {
   }
 }
 
-/** The keys that lead to the next stop and to the one before. */
+/** The keys that lead to the next and to the previous stop. */
 export type Direction = "Tab" | "Shift+Tab";
 
-/** What the keyboard has to reach in the page as it is now, in the order of the document. */
+/** All elements that the keyboard must reach in the current page, in document order. */
 export async function listen(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const shown = (element: Element) =>
@@ -52,7 +52,7 @@ export async function listen(page: Page): Promise<string[]> {
     };
     const describe = (element: Element) =>
       `${element.getAttribute("role") ?? element.tagName.toLowerCase()} "${nameOf(element).slice(0, 60)}"`;
-    // Of radio buttons with one name the keyboard reaches the one that is chosen, or the first.
+    // Of radio buttons with the same name, Tab reaches only the selected one, or the first.
     const stands = (element: Element) => {
       if (!(element instanceof HTMLInputElement) || element.type !== "radio") return true;
       const group = [...document.querySelectorAll<HTMLInputElement>("input[type=radio]")].filter(
@@ -64,7 +64,7 @@ export async function listen(page: Page): Promise<string[]> {
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
       return outlineStyle !== "none" && parseFloat(outlineWidth) > 0;
     };
-    // A choice is shown around what is chosen.
+    // The focus of a radio button or a checkbox shows on the element around it.
     const visible = (element: Element) =>
       getComputedStyle(element).boxShadow !== "none" ||
       [element, element.parentElement, element.parentElement?.parentElement].some((at) => at && outlined(at));
@@ -92,7 +92,7 @@ export async function listen(page: Page): Promise<string[]> {
   });
 }
 
-/** Presses a key until the focus has been everywhere and is where it began; answers its stops. */
+/** Presses a key until the focus has gone round the page, and returns the stops. */
 export async function goAround(page: Page, direction: Direction): Promise<Stop[]> {
   const expected = await page.evaluate(() => {
     window.walk.stops = [];
@@ -117,7 +117,7 @@ function firstRound(page: Page): Promise<Stop[] | undefined> {
   });
 }
 
-/** The same round, begun at the first place in the document. */
+/** The same round, starting at the first stop in the document. */
 export function fromTheTop(stops: Stop[], direction: Direction): Stop[] {
   const known = stops.filter(({ at }) => at !== null);
   const ordered = direction === "Tab" ? known : [...known].reverse();
@@ -125,27 +125,27 @@ export function fromTheTop(stops: Stop[], direction: Direction): Stop[] {
   return [...ordered.slice(first), ...ordered.slice(0, first)];
 }
 
-/** More presses than any page has stops. */
+/** More presses than the number of stops on any page. */
 const FAR = 200;
 
-/** A place that was seen is looked at without a wait. */
+/** An element that is already visible is checked without waiting. */
 const SOON = { timeout: 5_000 };
 
-/** Works a page by keys alone. */
+/** Operates a page by keyboard only. */
 export class Keys {
   readonly page: Page;
 
-  /** Takes the keyboard of a page. */
+  /** Uses the keyboard of a page. */
   constructor(page: Page) {
     this.page = page;
   }
 
-  /** Opens a page and skips what comes before its content. */
+  /** Opens a page and skips to its content. */
   async open(path: string): Promise<void> {
     await this.page.goto(path);
     await settled(this.page);
     const skip = this.page.getByRole("link", { name: "Skip to content" });
-    // A page that begins in its content is left at its end and entered again.
+    // If the focus starts inside the content, it leaves at the end and enters again.
     await this.to(skip);
     await this.press("Enter");
     await expect(this.page.getByRole("main")).toBeFocused();
@@ -156,7 +156,7 @@ export class Keys {
     await this.page.keyboard.press(key);
   }
 
-  /** Goes on to a place that is there, which then shows that it has the focus. */
+  /** Moves to an existing element, which must then show the focus. */
   async to(place: Locator, direction: Direction = "Tab"): Promise<void> {
     await expect(place).toBeVisible();
     for (let press = 0; press < FAR; press += 1) {
@@ -167,13 +167,13 @@ export class Keys {
     await expect(place, `${FAR} presses of ${direction} lead there`).toBeFocused();
   }
 
-  /** Goes on to a button or a link and presses it. */
+  /** Moves to a button or a link and presses it. */
   async act(place: Locator, direction: Direction = "Tab"): Promise<void> {
     await this.to(place, direction);
     await this.press("Enter");
   }
 
-  /** Goes on to a field and types into it instead of what it held. */
+  /** Moves to a field and replaces its text. */
   async type(field: Locator, text: string, direction: Direction = "Tab"): Promise<void> {
     await this.to(field, direction);
     await this.press("ControlOrMeta+a");
@@ -181,7 +181,7 @@ export class Keys {
     await expect(field).toHaveValue(text);
   }
 
-  /** Whoever has only keys is still somewhere, not at the top of the page again. */
+  /** Keyboard users keep their place: the focus has not gone back to the top of the page. */
   async kept(): Promise<void> {
     const at = () => this.page.evaluate(() => document.activeElement?.tagName ?? "nowhere");
     await expect.poll(at, "where the focus is").not.toBe("BODY");

@@ -1,5 +1,5 @@
-// Every page of the console, once: what holds for all pages is tested by walking this list, and the
-// screenshots are of it. pages.json is made from the table in src/nav.rs.
+// Every page of the console, once: tests of what holds for all pages walk this list, and so do the
+// screenshots. pages.json is made from the table in src/nav.rs.
 
 import type { Page } from "@playwright/test";
 
@@ -7,16 +7,16 @@ import { expect } from "./fixtures.ts";
 import list from "./pages.json" with { type: "json" };
 import { signInAsDemo } from "./steps.ts";
 
-/** A page by its name, which is also that of its screenshots, and its address. */
+/** A page with its name, which its screenshots also use, and its address. */
 export interface ConsolePage {
   name: string;
   path: string;
 }
 
-/** The app of the demo account that is healthy, with something on each of its pages. */
+/** The demo account's healthy app; each of its pages shows something. */
 export const APP = "/apps/quiet-amber-heron";
 
-/** The pages for people who have not signed in. */
+/** The pages for signed-out users. */
 export const SIGNED_OUT: ConsolePage[] = list.signedOut;
 
 /** The pages for signed-in users. */
@@ -30,13 +30,13 @@ export const SIGNED_IN: ConsolePage[] = [
   { name: "not-found", path: "/nowhere" },
 ];
 
-/** Waits until a page has what it asks the API for. */
+/** Waits until a page has loaded its data. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator("h1, h3").first()).toBeVisible();
   await expect(page.getByText("Loading", { exact: true })).toHaveCount(0);
 }
 
-/** Opens each page in turn, first those that need no session, and calls `look` with it settled. */
+/** Opens each page in turn, first those that need no session, and calls `look` once it has settled. */
 export async function walk(page: Page, look: (place: ConsolePage) => Promise<void>): Promise<void> {
   const open = async (places: ConsolePage[]) => {
     for (const place of places) {

@@ -1,4 +1,4 @@
-// The sandbox's own endpoints, which only a test or a person at a keyboard uses.
+// The sandbox's control endpoints, which only tests and people use, never the console.
 
 /** A mail that the sandbox sent. */
 export interface Mail {
@@ -9,7 +9,7 @@ export interface Mail {
   sent_at: string;
 }
 
-/** Moves the sandbox's clock forward, which is how a test waits. */
+/** Advances the sandbox's clock; tests do this instead of waiting. */
 export async function advanceClock(apiUrl: string, seconds: number): Promise<void> {
   await call(`${apiUrl}/sandbox/clock`, {
     method: "POST",
@@ -18,7 +18,7 @@ export async function advanceClock(apiUrl: string, seconds: number): Promise<voi
   });
 }
 
-/** How many requests of one kind there were since the server started. */
+/** The number of requests of one kind since the server started. */
 export interface Count {
   operation: string;
   status: number;
@@ -32,7 +32,7 @@ export async function counts(apiUrl: string): Promise<Count[]> {
   return data.counts;
 }
 
-/** How many requests there were to one operation or to any, with one status or with any. */
+/** The number of requests to one operation or to any, with one status or any. */
 export async function requests(apiUrl: string, which: { operation?: string; status?: number }): Promise<number> {
   return (await counts(apiUrl))
     .filter((row) => which.operation === undefined || row.operation === which.operation)

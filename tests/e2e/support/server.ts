@@ -1,4 +1,4 @@
-// A sandbox server of a test's own: an API and the console on free ports, with an empty world.
+// A sandbox server for one test: an API and the console on free ports, with an empty world.
 
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 
 import { consoleFolder, pressureFolder, serverProgram } from "./environment.ts";
 
-/** How a test wants its server. */
+/** Options of a test's server. */
 export interface ServerOptions {
   /** More flags for the server, such as `["--rate-limit", "5"]`. */
   serverFlags: string[];
@@ -27,7 +27,7 @@ export interface SandboxServer {
   consoleUrl: string;
   /** Which API the console uses. */
   api: ServerOptions["api"];
-  /** Ends the server and deletes its world; fails if the server panicked or ended by itself. */
+  /** Stops the server and deletes its world; fails if the server panicked or exited early. */
   stop(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export async function startServer(options: Partial<ServerOptions> = {}): Promise
     await clear();
     const log = said.join("").trim();
     if (endedByItself || log.includes("panicked at")) {
-      throw new Error(`the sandbox server ${endedByItself ? "ended by itself" : "panicked"}\n${log}`);
+      throw new Error(`the sandbox server ${endedByItself ? "exited early" : "panicked"}\n${log}`);
     }
   };
   try {
@@ -69,7 +69,7 @@ export async function startServer(options: Partial<ServerOptions> = {}): Promise
   }
 }
 
-/** The two addresses that the server prints when it answers on both. */
+/** The two addresses, which the server prints once it answers on both. */
 async function ready(
   process: ChildProcessWithoutNullStreams,
 ): Promise<Pick<SandboxServer, "apiUrl" | "consoleUrl">> {
@@ -83,7 +83,7 @@ async function ready(
     const tooLate = () => fail(`was not ready within ${READY_WITHIN_MS} ms`);
     const timer = setTimeout(tooLate, READY_WITHIN_MS);
     process.once("error", (error) => fail(`did not start: ${error.message}`));
-    // Not "exit", after which its last words may still be on their way.
+    // Not "exit": the last output may arrive after it.
     process.once("close", (code, signal) => fail(`ended with ${signal ?? code} before it was ready`));
     createInterface({ input: process.stdout }).on("line", (line) => {
       const [name, url] = line.split(" ");
@@ -102,7 +102,7 @@ async function end(process: ChildProcessWithoutNullStreams): Promise<void> {
     return;
   }
   const ended = once(process, "exit");
-  // Not a polite request: the world is deleted anyway, and a test must not wait for a shutdown.
+  // Killed, not asked: the world is deleted anyway, and a test must not wait for a shutdown.
   process.kill("SIGKILL");
   await ended;
 }

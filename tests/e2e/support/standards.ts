@@ -1,12 +1,12 @@
-// What every page is held to: nothing for axe to find, and nothing wider than the screen.
+// The standards for every page: axe finds nothing, and nothing is wider than the screen.
 
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** All rules that axe has. */
+/** All rules of axe. */
 export const everyRule = (page: Page): AxeBuilder => new AxeBuilder({ page });
 
-/** Those of WCAG 2.2 up to AA. */
+/** The rules of WCAG 2.2 up to level AA. */
 export const wcag = (page: Page): AxeBuilder =>
   everyRule(page).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]);
 
@@ -21,13 +21,13 @@ export async function expectNothingInEitherTheme(page: Page, what: string): Prom
   await expectNothingForAxe(page, `${what}, dark`, everyRule(page).withRules(COLOURS));
 }
 
-/** Fails with every rule that is broken and the elements that break it. */
+/** Fails with every broken rule and the elements that break it. */
 export async function expectNothingForAxe(page: Page, what: string, axe = wcag(page)): Promise<void> {
   const { violations } = await axe.analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
   expect(found, what).toEqual([]);
 }
 
-/** By how much the page is wider than the screen, in CSS pixels. */
+/** How much wider than the screen the page is, in CSS pixels. */
 export const surplus = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

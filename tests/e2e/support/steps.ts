@@ -1,12 +1,12 @@
-// What a person does in the console, by the names that they read there.
+// What users do in the console, by the names that they see there.
 
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** Time that builds and rollouts take when nobody moves the clock. */
+/** Time that builds and rollouts take if the test does not advance the clock. */
 export const ROLLOUT = { timeout: 60_000 };
 
-/** Signs in as the persona that every fresh sandbox holds, and waits until its apps are there: a
- * fault that a test asks for next must not meet the page's own first request. */
+/** Signs in as the demo user of every fresh sandbox, and waits for the list of apps: a fault that
+ * the test requests next must not hit the page's first request. */
 export async function signInAsDemo(page: Page): Promise<void> {
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Continue as the demo user" }).click();
@@ -24,19 +24,19 @@ export async function signIn(scope: Page | Locator, email: string, password: str
   await scope.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
-/** Signs up, confirms with the code from the sandbox's mailbox, and ends signed in. */
+/** Signs up, confirms with the code from the sandbox's mailbox, and is signed in afterwards. */
 export async function signUp(page: Page, email: string, password: string): Promise<void> {
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Create an account" }).click();
   await page.getByLabel("Email").fill(email);
   await page.getByRole("button", { name: "Continue", exact: true }).click();
-  await page.getByRole("button", { name: "Use its code" }).click();
+  await page.getByRole("button", { name: "Use this code" }).click();
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Create the account" }).click();
+  await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByRole("heading", { name: "You have no apps yet" })).toBeVisible();
 }
 
-/** Creates an app in Belgium, which is not the default. */
+/** Creates an app in Belgium, which is not the default region. */
 export async function createApp(page: Page, name: string): Promise<void> {
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Apps" }).click();
   await page.getByRole("link", { name: "New app" }).click();
@@ -60,7 +60,7 @@ export async function stageVariable(page: Page, name: string, value: string): Pr
   await expect(dialog(page)).toHaveCount(0);
 }
 
-/** Sends what is staged. */
+/** Applies the staged changes. */
 export async function applyConfig(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Review and apply" }).click();
   await dialog(page).getByRole("button", { name: "Apply", exact: true }).click();
@@ -71,7 +71,7 @@ export function dialog(page: Page): Locator {
   return page.getByRole("dialog");
 }
 
-/** The note that says how the app is doing. */
+/** The note about the app's health. */
 export function health(page: Page): Locator {
   return page.locator("dl.stat");
 }
@@ -81,7 +81,7 @@ export function meter(page: Page): Locator {
   return page.getByRole("button", { name: /^Request budget/ });
 }
 
-/** The journal beside the page, opened from what the meter shows. */
+/** The journal beside the page, opened from the meter's panel. */
 export async function openJournal(page: Page): Promise<Locator> {
   await meter(page).click();
   await page.getByRole("dialog", { name: "Request budget" }).getByRole("button", { name: "Open the journal" }).click();

@@ -1,4 +1,4 @@
-// What a page asks the API for.
+// The requests that a page makes to the API.
 
 import type { Page, Request } from "@playwright/test";
 
@@ -11,7 +11,7 @@ export class Traffic {
   readonly #sent: string[] = [];
   readonly #unanswered = new Set<Request>();
 
-  /** Listens from now on. */
+  /** Starts recording. */
   constructor(page: Page, server: SandboxServer) {
     this.#page = page;
     page.on("request", (request) => {
@@ -20,22 +20,22 @@ export class Traffic {
         this.#sent.push(`${request.method()} ${new URL(request.url()).pathname}`);
       }
     });
-    // Not its end, which a log stream does not have.
+    // Not the end of the answer: a log stream has none.
     page.on("response", (response) => this.#unanswered.delete(response.request()));
     page.on("requestfailed", (request) => this.#unanswered.delete(request));
   }
 
-  /** What was sent since the last call of this, such as `GET /api/apps`. */
+  /** The requests since the last call, such as `GET /api/apps`. */
   take(): string[] {
     return this.#sent.splice(0);
   }
 
-  /** Waits until the page has all answers, and what they made it ask for next. */
+  /** Waits until the page has all answers, including those to follow-up requests. */
   async quiet(): Promise<void> {
     await expect(async () => {
       await settled(this.#page);
       const sent = this.#sent.length;
-      // What follows from an answer follows within a frame or two.
+      // A follow-up request starts within a frame or two of an answer.
       await this.#page.evaluate(
         () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
       );

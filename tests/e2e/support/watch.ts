@@ -1,5 +1,5 @@
-// What no page may do, whatever a test is about: throw, panic, break the content security policy,
-// or talk to anybody but its own origin and the API.
+// What no page may do in any test: throw, panic, break the content security policy, or talk to an
+// origin other than its own and the API's.
 
 import type { BrowserContext, ConsoleMessage } from "@playwright/test";
 
@@ -12,7 +12,7 @@ const FORBIDDEN_IN_CONSOLE = [
   /panicked at/,
 ];
 
-/** What the pages of one browser context did wrong so far. */
+/** The problems of one browser context's pages so far. */
 export class Watch {
   readonly #problems: string[] = [];
   readonly #expected: RegExp[] = [];
@@ -39,12 +39,12 @@ export class Watch {
     context.on("page", (page) => page.on("websocket", (socket) => checkUrl(socket.url())));
   }
 
-  /** Lets a problem pass, in a test that is about it. */
+  /** Allows a problem, in a test that provokes it. */
   expect(pattern: RegExp): void {
     this.#expected.push(pattern);
   }
 
-  /** The problems that no test asked for. */
+  /** The problems that the test has not allowed. */
   problems(): string[] {
     return this.#problems.filter((problem) => !this.#expected.some((known) => known.test(problem)));
   }

@@ -1,4 +1,4 @@
-//! Copies a whole body, however large.
+//! Copies a whole body of any size.
 
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::window;
@@ -9,13 +9,13 @@ use web_sys::{Blob, BlobPropertyBag, ClipboardItem};
 use super::turn::turn;
 use super::work::Work;
 
-/// How much is handed to the browser at once, in bytes.
+/// How much is passed to the browser at a time, in bytes.
 const PART: usize = 4 * 1_024 * 1_024;
 
-/// Puts the body on the clipboard as text. `false` when the browser does not allow it.
+/// Copies the body to the clipboard as text. `false` when the browser does not allow it.
 pub async fn copy_body(work: &Work) -> bool {
     let clipboard = window().navigator().clipboard();
-    // Outside a secure context there is no such property, whatever its type says.
+    // Outside a secure context this property does not exist, whatever its type says.
     if AsRef::<JsValue>::as_ref(&clipboard).is_undefined() {
         return false;
     }
@@ -30,7 +30,7 @@ pub async fn copy_body(work: &Work) -> bool {
     JsFuture::from(clipboard.write(&Array::of1(&item))).await.is_ok()
 }
 
-/// The body as one blob. Its parts are made in tasks of their own.
+/// The body as one blob. Each part is made in a separate task.
 async fn whole(work: &Work) -> Result<Blob, JsValue> {
     let kind = BlobPropertyBag::new();
     kind.set_type("text/plain");

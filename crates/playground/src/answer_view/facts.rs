@@ -1,4 +1,4 @@
-//! What is said about an answer around its rows.
+//! Texts about an answer, shown around its rows.
 
 use backoffice_answer::{FOUND_AT_MOST, Status};
 
@@ -13,7 +13,7 @@ impl Facts {
     }
 }
 
-/// How much has come.
+/// How much has arrived.
 pub fn size_words(facts: &Facts) -> String {
     let size = size(facts.bytes);
     match facts.transfer {
@@ -35,7 +35,7 @@ fn size(bytes: usize) -> String {
     }
 }
 
-/// How far a search is.
+/// The progress of a search.
 pub fn search_words(facts: &Facts) -> String {
     let count = counted(facts.found, "match", "matches");
     match (facts.position, facts.idle) {
@@ -50,16 +50,16 @@ pub fn search_words(facts: &Facts) -> String {
     }
 }
 
-/// What has to be said, most important first.
+/// The most important note about the answer, if any.
 pub fn note(facts: &Facts) -> Option<(Tone, String)> {
     match &facts.transfer {
         Transfer::Failed(why) => {
-            return Some((Tone::Bad, format!("The rest of the answer did not come: {why}")));
+            return Some((Tone::Bad, format!("The rest of the answer is missing: {why}")));
         }
         Transfer::Cancelled => {
             return Some((
                 Tone::Info,
-                "You have cancelled it: this is not the whole answer.".into(),
+                "You cancelled the request: the answer is incomplete.".into(),
             ));
         }
         Transfer::Coming | Transfer::Complete => {}
@@ -67,10 +67,7 @@ pub fn note(facts: &Facts) -> Option<(Tone, String)> {
     match &facts.status {
         Status::Broken(broken) => return Some((Tone::Info, broken.to_string())),
         Status::Binary => {
-            return Some((
-                Tone::Info,
-                "This is no text. Its bytes are shown as if it were.".into(),
-            ));
+            return Some((Tone::Info, "This is binary data, shown as if it were text.".into()));
         }
         Status::Empty if facts.transfer == Transfer::Complete && facts.idle => {
             return Some((Tone::Info, "The body is empty.".into()));
@@ -81,11 +78,11 @@ pub fn note(facts: &Facts) -> Option<(Tone, String)> {
         let left_out = size(facts.left_out);
         return Some((
             Tone::Limit,
-            format!("The last {left_out} are not shown: 2 GiB are the most."),
+            format!("Only the first 2 GiB are shown; {left_out} are left out."),
         ));
     }
     facts.invalid_utf8.then(|| {
-        let text = "Parts of it are not UTF-8. They are shown as \u{fffd}.";
+        let text = "Parts of the answer are not UTF-8. They are shown as \u{fffd}.";
         (Tone::Info, text.to_owned())
     })
 }

@@ -1,5 +1,5 @@
-//! What keys do in the indented form, which is that of a tree (WAI-ARIA Authoring
-//! Practices, tree view).
+//! The keys of the indented form, which is a tree (WAI-ARIA Authoring Practices, tree
+//! view).
 
 use backoffice_answer::{Answer, Kind, Line};
 
@@ -8,11 +8,11 @@ use backoffice_answer::{Answer, Kind, Line};
 pub enum Move {
     /// Folds or unfolds the current line.
     Toggle,
-    /// Goes to the line at a place.
+    /// Goes to the line at a position.
     To(usize),
 }
 
-/// What a key does at a place; `None` when it means nothing there.
+/// What a key does at a position; `None` if it does nothing there.
 pub fn movement(answer: &Answer, place: usize, key: &str, page: usize) -> Option<Move> {
     let last = answer.line_count().checked_sub(1)?;
     let opens = |line: &Line| line.fold.map(|fold| !fold.folded);
@@ -35,12 +35,12 @@ pub fn movement(answer: &Answer, place: usize, key: &str, page: usize) -> Option
     }
 }
 
-/// The first line from a place on that is no closing bracket.
+/// The first line from a position on that is not a closing bracket.
 fn down(answer: &Answer, from: usize) -> Option<Move> {
     (from..answer.line_count()).find(|place| is_item(answer, *place)).map(Move::To)
 }
 
-/// The last line up to a place that is no closing bracket.
+/// The last line up to a position that is not a closing bracket.
 fn up(answer: &Answer, from: usize) -> Option<Move> {
     (0..=from).rev().find(|place| is_item(answer, *place)).map(Move::To)
 }

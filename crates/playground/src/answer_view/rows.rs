@@ -1,4 +1,4 @@
-//! The rows of an answer in a box that scrolls, of which only those in sight exist.
+//! The rows of an answer in a scrolling box; only the visible rows exist.
 
 use std::time::Duration;
 
@@ -15,25 +15,26 @@ use super::scale::Scale;
 use super::shown::{Shown, shown};
 use super::work::{COLUMNS, Work};
 
-/// How long the scroll bar rests before it is put where the rows are.
+/// How long the scroll bar must rest before it is aligned with the rows.
 const REST: Duration = Duration::from_millis(150);
-/// How many characters the ruler has, and the least a wrapped row has.
+/// Number of characters in the ruler, and the minimum of a wrapped row.
 const RULER: usize = 100;
 const NARROWEST: usize = 20;
 
-/// What the rows and the controls around them share.
+/// State shared by the rows and the controls around them.
 #[derive(Clone, Copy)]
 pub struct Sight {
     pub work: StoredValue<Work, LocalStorage>,
     pub version: RwSignal<u32>,
-    /// The number of the line on which the keys act.
+    /// The number of the line that the keys act on.
     pub current: RwSignal<usize>,
-    /// Whether rows of the text end where the box does.
+    /// Whether rows of text wrap at the edge of the box.
     pub wrap: RwSignal<bool>,
     top: RwSignal<f64>,
-    /// Where the scroll bar was last.
+    /// The last position of the scroll bar.
     bar: StoredValue<f64>,
-    /// The height of a row and of the box, and the characters that fit into it.
+    /// The height of a row and of the box, and the number of characters that fit into a
+    /// row.
     size: RwSignal<(f64, f64, usize)>,
     scroller: NodeRef<html::Div>,
     ruler: NodeRef<html::Div>,
@@ -60,7 +61,7 @@ impl Sight {
         Scale { rows: self.work.with_value(|work| work.read(super::work::Model::rows)), row, view }
     }
 
-    /// Brings a row into sight, when the rows are laid out. `None` keeps the place.
+    /// Scrolls a row into view, once the rows are laid out. `None` keeps the position.
     pub fn go_to(self, row: Option<usize>) {
         request_animation_frame(move || {
             let Some(element) = self.scroller.try_get_untracked().flatten() else { return };
@@ -74,14 +75,14 @@ impl Sight {
         });
     }
 
-    /// The place of the current line.
+    /// The position of the current line.
     pub fn place(self) -> usize {
         let number = self.current.get();
         self.version.track();
         self.work.with_value(|work| work.read(|model| model.answer.place_of(number)))
     }
 
-    /// Folds or unfolds at a place.
+    /// Folds or unfolds the line at a position.
     pub fn toggle(self, place: usize) {
         self.work.with_value(|work| work.change(|model| model.answer.toggle(place)));
         self.go_to(None);
@@ -94,7 +95,7 @@ impl Sight {
         let character = f64::from(ruler.offset_width()).max(1.0) / 100.0;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative")]
         let columns = (f64::from(scroller.client_width()) / character) as usize;
-        // Less than what stands before each row.
+        // Leave room for the line number before each row.
         let columns = columns.saturating_sub(10).max(NARROWEST);
         let row = f64::from(ruler.offset_height()).max(1.0);
         let size = (row, f64::from(scroller.client_height()), columns);
@@ -114,7 +115,7 @@ impl Sight {
         }
     }
 
-    /// Acts on a key in the indented form.
+    /// Handles a key in the indented form.
     fn press(self, event: &KeyboardEvent) {
         let pretty =
             self.work.with_value(|work| work.read(super::work::Model::form)) == View::Pretty;
@@ -135,7 +136,7 @@ impl Sight {
         }
     }
 
-    /// Makes the line at a place the current one and brings it into sight.
+    /// Makes the line at a position the current one and scrolls it into view.
     pub fn select(self, place: usize) {
         let line = self.work.with_value(|work| work.read(|model| model.answer.line(place)));
         if let Some(line) = line {
@@ -148,9 +149,9 @@ impl Sight {
 /// The rows of an answer.
 #[component]
 pub fn Rows(
-    /// What is looked at.
+    /// The state shared with the controls.
     sight: Sight,
-    /// Begins the ids of rows.
+    /// Prefix for the ids of rows.
     id: String,
 ) -> impl IntoView {
     let Sight { work, version, top, size, scroller, ruler, .. } = sight;
@@ -175,7 +176,7 @@ pub fn Rows(
     Effect::new(move |_| {
         let Some(element) = scroller.get() else { return };
         sight.measure();
-        // The browser keeps it as long as it observes the element, and not longer.
+        // The browser keeps the closure only while it observes the element.
         let changed = Closure::<dyn FnMut()>::new(move || sight.measure()).into_js_value();
         if let Ok(observer) = ResizeObserver::new(changed.unchecked_ref()) {
             observer.observe(&element);
@@ -232,8 +233,8 @@ pub fn Rows(
     }
 }
 
-/// A row. In the indented form it is an item of a tree, except for a closing bracket,
-/// which says nothing that its opening one does not.
+/// A row. In the indented form it is an item of a tree, except for a closing bracket, which
+/// adds nothing to the opening one.
 #[component]
 fn RowView(
     row: Shown,

@@ -1,52 +1,52 @@
-//! Scrolls through more rows than an element can be high.
+//! Scrolls through more rows than fit into the maximum height of an element.
 //!
 //! Browsers cap the height of an element: at 33.5 million pixels in one, at 17.9 in
-//! another. A list that is higher gets an element of 8 million, and its place no longer
-//! follows from that of the scroll bar alone: small steps move it pixel by pixel, and
-//! large ones, as when the thumb is dragged, to the same share of the whole.
+//! another. A taller list gets an element of 8 million pixels, and its position no longer
+//! follows from the scroll bar alone: small steps move it pixel by pixel, and large ones,
+//! such as dragging the thumb, move it proportionally.
 
-/// What is surely not too high, in pixels.
+/// A height that every browser supports, in pixels.
 const HIGHEST: f64 = 8_000_000.0;
 
 /// The sizes of a scroller, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
-    /// How many rows there are.
+    /// Number of rows.
     pub rows: usize,
-    /// How high a row is.
+    /// Height of a row.
     pub row: f64,
-    /// How high the part is that can be seen.
+    /// Height of the visible part.
     pub view: f64,
 }
 
 impl Scale {
     fn total(self) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "a place on a screen")]
+        #[expect(clippy::cast_precision_loss, reason = "a position on a screen")]
         let rows = self.rows as f64;
         rows * self.row
     }
 
-    /// How high the element has to be.
+    /// Height of the element.
     pub fn height(self) -> f64 {
         self.total().min(HIGHEST)
     }
 
-    /// The farthest place.
+    /// The last position.
     pub fn end(self) -> f64 {
         (self.total() - self.view).max(0.0)
     }
 
-    /// How far the scroll bar goes.
+    /// The range of the scroll bar.
     fn travel(self) -> f64 {
         (self.height() - self.view).max(0.0)
     }
 
-    /// Where the scroll bar is for a place.
+    /// The position of the scroll bar for a position in the list.
     pub fn bar(self, top: f64) -> f64 {
         if self.total() <= HIGHEST { top } else { top / self.end() * self.travel() }
     }
 
-    /// The place after the scroll bar has moved from `before` to `now`.
+    /// The position after the scroll bar has moved from `before` to `now`.
     pub fn moved(self, top: f64, before: f64, now: f64) -> f64 {
         let step = now - before;
         let place = if self.total() <= HIGHEST {
@@ -63,22 +63,22 @@ impl Scale {
         place.clamp(0.0, self.end())
     }
 
-    /// The first row that can be seen, and how much of it is above the edge.
+    /// The first visible row, and how much of it is above the edge.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative")]
     pub fn first(self, top: f64) -> (usize, f64) {
         let first = (top.clamp(0.0, self.end()) / self.row).floor();
         (first as usize, top.clamp(0.0, self.end()) - first * self.row)
     }
 
-    /// How many rows can be seen at once, in part or as a whole.
+    /// Number of rows that are visible at once, in part or in full.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative")]
     pub fn seen(self) -> usize {
         (self.view / self.row).ceil() as usize + 1
     }
 
-    /// The place nearest to `top` at which a row can be seen as a whole.
+    /// The position nearest to `top` at which a row is fully visible.
     pub fn reach(self, top: f64, row: usize) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "a place on a screen")]
+        #[expect(clippy::cast_precision_loss, reason = "a position on a screen")]
         let above = row as f64 * self.row;
         let below = above + self.row - self.view;
         if top > above { above } else { top.max(below) }.clamp(0.0, self.end())

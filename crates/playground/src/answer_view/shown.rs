@@ -1,41 +1,41 @@
-//! What the rows in sight show.
+//! The content of the visible rows.
 
 use std::ops::Range;
 
 use backoffice_answer::{Answer, Excerpt, Find, Kind, Line, View};
 
-/// How many marks of a search are made in all rows together. With more the browser would
-/// have more elements to lay out than anybody can look at.
+/// Maximum number of search matches marked in all visible rows. More would give the browser
+/// more elements to lay out than a user can look at.
 const MARKS: usize = 100;
 
 /// A piece of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Piece {
     pub class: &'static str,
-    /// Texts, each with whether it was searched for.
+    /// Parts of the text, each with whether it matches the search.
     pub parts: Vec<(String, bool)>,
 }
 
-/// A row in sight. Equal rows are the same elements.
+/// A visible row. Equal rows reuse the same elements.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Shown {
-    /// Its place among all rows, from 0.
+    /// Its position among all rows, from 0.
     pub place: usize,
-    /// How far it is indented.
+    /// Its indentation level.
     pub depth: usize,
-    /// The number of its line, where one begins.
+    /// The number of its line, if a line starts here.
     pub number: Option<usize>,
-    /// Whether it is open, for what can be folded.
+    /// Whether it is unfolded, if it can be folded.
     pub expanded: Option<bool>,
-    /// It only ends what is above it.
+    /// Whether it is only a closing bracket.
     pub closes: bool,
-    /// Its place among its siblings, and their number when it is known.
+    /// Its position among its siblings, and their number if known.
     pub place_among: usize,
     pub siblings: Option<usize>,
     pub pieces: Vec<Piece>,
 }
 
-/// The rows of a part of the view. `near` is the byte that was found last.
+/// The rows of a part of the view. `near` is the position of the last match, in bytes.
 pub fn shown(
     answer: &Answer,
     view: View,
@@ -116,7 +116,7 @@ fn plain(class: &'static str, text: &str) -> Piece {
     Piece { class, parts: vec![(text.to_owned(), false)] }
 }
 
-/// Marks what was searched for.
+/// Marks the matches of a search.
 struct Marks<'a> {
     find: Option<&'a Find>,
     left: usize,

@@ -1,4 +1,4 @@
-//! Takes in an answer as it comes, and reads and searches it in short slices.
+//! Receives an answer as it arrives, and reads and searches it in short slices.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,41 +11,41 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::turn::{now, turn};
 
-/// How long a slice may take, in milliseconds. A frame has 16.
+/// Time limit of a slice, in milliseconds. A frame has 16.
 const SLICE: f64 = 8.0;
-/// How much is done before the clock is looked at, in bytes. Pieces of a search take
-/// longer, where there is much to find.
+/// Amount of work between checks of the clock, in bytes. Searching takes longer if there
+/// are many matches.
 const READ: usize = 16 * 1_024;
 const SEARCH: usize = 4 * 1_024;
-/// How much is taken over at once from a piece that has come, in bytes.
+/// How much of an arrived piece is added at a time, in bytes.
 const TAKE: usize = 256 * 1_024;
-/// How many characters a row of the text has, unless it is wrapped.
+/// Number of characters in a row of text, unless it is wrapped.
 pub const COLUMNS: usize = 1_000;
 
-/// How far the transfer is.
+/// The state of the transfer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Transfer {
-    /// It goes on.
+    /// It is in progress.
     Coming,
-    /// All is there.
+    /// It is complete.
     Complete,
-    /// The reader has ended it.
+    /// The user cancelled it.
     Cancelled,
-    /// It broke, with why.
+    /// It failed, with the reason.
     Failed(String),
 }
 
-/// What the view is about.
+/// The answer and the state of its view.
 pub struct Model {
     pub answer: Answer,
     pub find: Option<Find>,
-    /// Which of the two forms is looked at.
+    /// Which of the two forms is selected.
     pub view: View,
     transfer: Transfer,
     working: bool,
 }
 
-/// What is known of the answer, for what stands around the rows.
+/// Facts about the answer, for the texts around the rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
     pub status: Status,
@@ -53,7 +53,7 @@ pub struct Facts {
     pub bytes: usize,
     pub left_out: usize,
     pub invalid_utf8: bool,
-    /// Whether all that has come has been read and searched.
+    /// Whether everything that has arrived has been read and searched.
     pub idle: bool,
     pub found: usize,
     pub found_all: bool,
@@ -64,14 +64,14 @@ pub struct Facts {
 #[derive(Clone)]
 pub struct Work {
     model: Rc<RefCell<Model>>,
-    /// Counts up when what is shown may have changed.
+    /// Incremented when the view may have changed.
     pub version: RwSignal<u32>,
     abort: AbortHandle,
 }
 
 impl Work {
-    /// Begins to take in a body. The stream is dropped at its end, and when the reader
-    /// cancels or goes away.
+    /// Starts receiving a body. The stream is dropped at its end, and when the user cancels
+    /// or leaves.
     pub fn start<S>(mut body: S) -> Self
     where
         S: Stream<Item = Result<Vec<u8>, String>> + Unpin + 'static,
@@ -93,14 +93,14 @@ impl Work {
                     Ok(piece) => piece,
                     Err(error) => return Transfer::Failed(error),
                 };
-                // The sandbox hands over a whole body at once.
+                // The sandbox sends a whole body in one piece.
                 for part in piece.chunks(TAKE) {
                     taker.change(|model| model.answer.push(part));
                     if piece.len() > TAKE {
                         turn().await;
                     }
                 }
-                // What comes faster than it is read has to wait.
+                // If pieces arrive faster than they are read, they wait here.
                 while taker.model.borrow().working {
                     turn().await;
                 }
@@ -124,12 +124,12 @@ impl Work {
         self.abort.abort();
     }
 
-    /// Looks at the model.
+    /// Reads the model.
     pub fn read<T>(&self, look: impl FnOnce(&Model) -> T) -> T {
         look(&self.model.borrow())
     }
 
-    /// Changes the model, and goes on reading and searching when there is more to do.
+    /// Changes the model, and continues reading and searching if there is more to do.
     pub fn change<T>(&self, change: impl FnOnce(&mut Model) -> T) -> T {
         let (result, start) = {
             let mut model = self.model.borrow_mut();
@@ -154,12 +154,13 @@ impl Work {
         result
     }
 
-    /// Says that something may have changed. `false` when nobody is there any more.
+    /// Notifies the view that something may have changed. `false` if the view no longer
+    /// exists.
     fn tell(&self) -> bool {
         self.version.try_update(|version| *version = version.wrapping_add(1)).is_some()
     }
 
-    /// What is known by now.
+    /// The current facts.
     pub fn facts(&self) -> Facts {
         let model = self.model.borrow();
         let find = model.find.as_ref();
@@ -178,7 +179,7 @@ impl Work {
 }
 
 impl Model {
-    /// Which form can be shown.
+    /// The form that can be shown.
     pub fn form(&self) -> View {
         match self.answer.status() {
             Status::Json | Status::Empty => self.view,
@@ -186,7 +187,7 @@ impl Model {
         }
     }
 
-    /// How many rows there are.
+    /// Number of rows.
     pub fn rows(&self) -> usize {
         match self.form() {
             View::Pretty => self.answer.line_count(),
@@ -194,13 +195,13 @@ impl Model {
         }
     }
 
-    /// Works for one slice. Whether there is more to do.
+    /// Works for one slice. Returns whether there is more to do.
     fn slice(&mut self) -> bool {
         let end = now() + SLICE;
         loop {
             let before = self.form();
             let read = self.answer.step(READ) == Progress::Working;
-            // What was found in one form is nowhere in the other.
+            // Matches in one form have no position in the other.
             if self.form() != before
                 && let Some(find) = &mut self.find
             {

@@ -1,5 +1,5 @@
-//! What the playground calls: the sandbox in this browser, in a world of its own, or the
-//! console's API.
+//! The playground's API: a separate world of the sandbox in this browser, or the console's
+//! API.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -78,7 +78,7 @@ impl Place {
         }
     }
 
-    /// The origin that people know it by.
+    /// The origin that users see.
     #[must_use]
     pub fn shown_url(&self) -> &str {
         match self {
@@ -87,7 +87,7 @@ impl Place {
         }
     }
 
-    /// Whether it is some sandbox.
+    /// Whether it is a sandbox.
     #[must_use]
     pub fn is_simulated(&self) -> bool {
         match self {
@@ -96,13 +96,13 @@ impl Place {
         }
     }
 
-    /// Whether commands reach apps that others see, too.
+    /// Whether commands affect real apps.
     #[must_use]
     pub fn is_live(&self) -> bool {
         matches!(self, Self::Live(_))
     }
 
-    /// What decides about chance.
+    /// The seed of the random numbers.
     fn seed(&self) -> u64 {
         match self {
             Self::World(world) => world.seed,
@@ -110,7 +110,7 @@ impl Place {
         }
     }
 
-    /// What the views of this place share things under.
+    /// The name under which the views of this place share state.
     fn world_name(&self) -> &str {
         match self {
             Self::World(world) => &world.name,
@@ -119,7 +119,7 @@ impl Place {
     }
 }
 
-/// Stops listening when the call has ended, or was given up.
+/// Stops listening when dropped: when the call has ended or was cancelled.
 struct Listening(Tap);
 
 impl Drop for Listening {
@@ -128,10 +128,10 @@ impl Drop for Listening {
     }
 }
 
-/// Sends a request to whatever API, once and with nothing that the console knows.
+/// Sends a request to any API, once and without the console's session.
 ///
 /// # Errors
-/// Why there is no answer.
+/// Why no answer came.
 pub async fn send_elsewhere(
     method: &str,
     url: &str,
@@ -144,10 +144,11 @@ pub async fn send_elsewhere(
 }
 
 impl PlaygroundApi {
-    /// Makes the client, which shares limit and session with the pages of the same place.
+    /// Makes the client, which shares the rate limit and the session with the pages of the
+    /// same place.
     ///
     /// # Errors
-    /// A sentence when the console is set up with an address that it must not use.
+    /// A sentence, when the configured address must not be used.
     pub fn new(place: Place) -> Result<Self, String> {
         let (sessions, around) = match &place {
             Place::World(World { name, .. }) => {
@@ -191,7 +192,7 @@ impl PlaygroundApi {
         Ok(api)
     }
 
-    /// Writes those calls into the journal that have ended and are not in it yet.
+    /// Adds the calls that have ended to the journal, if they are not in it yet.
     fn keep(self, news: Vec<EntryId>, ended: StoredValue<EndedCalls<EntryId>>) {
         for id in news {
             let entry = self.client().entry(id);
@@ -204,25 +205,25 @@ impl PlaygroundApi {
         }
     }
 
-    /// What was sent to this place by all views and frames, oldest first.
+    /// The requests that all views and frames sent to this place, oldest first.
     #[must_use]
     pub fn requests(self) -> RwSignal<Vec<PastRequest>> {
         self.journal.requests
     }
 
-    /// Which API it is for.
+    /// The API it is for.
     #[must_use]
     pub fn place(self) -> Place {
         self.parts.with_value(|parts| parts.place.clone())
     }
 
-    /// Makes the world a fresh one, with everybody signed out.
+    /// Resets the world, with all users signed out.
     ///
     /// # Errors
-    /// Why it could not, as a sentence.
+    /// A sentence, when the reset failed.
     pub async fn reset_world(self) -> Result<(), String> {
         let Parts { transport, place, .. } = self.parts.get_value();
-        // The other pages of this world hear of it.
+        // This signs out the other pages of this world, too.
         self.client().sign_out().await;
         self.journal.clear();
         let base = place.base_url().to_owned();
@@ -235,7 +236,7 @@ impl PlaygroundApi {
         self.parts.with_value(|parts| parts.place.seed())
     }
 
-    /// What the shells of this place share.
+    /// The state that the shells of this place share.
     #[must_use]
     pub fn shell_store(self) -> ShellStore {
         self.parts.with_value(|parts| ShellStore::of(parts.place.world_name()))
@@ -270,22 +271,23 @@ impl PlaygroundApi {
         shell
     }
 
-    /// The newest call of an operation with this target, with all that happened to it.
+    /// The newest call of an operation with this target, with its history.
     #[must_use]
     pub fn entry(self, operation: OperationId, target: &str) -> Option<Entry> {
         let is_it = |entry: &&Entry| entry.operation == operation && entry.target == target;
         self.client().with_journal(|entries| entries.rev().find(is_it).cloned())
     }
 
-    /// The same, again whenever something happens.
+    /// The same, reactive.
     #[must_use]
     pub fn watched_entry(self, operation: OperationId, target: &str) -> Option<Entry> {
         self.journal_changes.track();
         self.entry(operation, target)
     }
 
-    /// Sends a request of the API as its pages do, with budget, waits and retries. Each
-    /// answer is heard with all that came; the end is `Ok`, or why there is no success.
+    /// Sends a request to the API as the console's pages do, with budget, waits and
+    /// retries. `ear` gets each answer in full; the result says whether the call succeeded
+    /// in the end.
     ///
     /// # Errors
     /// As the API says.
@@ -301,7 +303,7 @@ impl PlaygroundApi {
         let call = UntypedCall::of(parts);
         if streams {
             let mut body = client.stream_untyped(call).await?;
-            // What comes is heard on its way through.
+            // Only read to the end: the tap passes each piece on to `ear`.
             while body.try_next().await?.is_some() {}
             Ok(())
         } else {
@@ -309,7 +311,7 @@ impl PlaygroundApi {
         }
     }
 
-    /// Ends the session here at once, and on the server as soon as it can be reached.
+    /// Ends the session here immediately, and on the server as soon as it can be reached.
     pub async fn sign_out(self) {
         self.client().sign_out().await;
     }

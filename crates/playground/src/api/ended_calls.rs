@@ -1,8 +1,8 @@
-//! Which calls have ended since they were last looked at.
+//! Calls that have ended since the last check.
 
 use std::collections::BTreeSet;
 
-/// Reports each call once, when it has ended. It remembers the calls that are under way and
+/// Reports each call once, when it has ended. It remembers only the calls in progress and
 /// the newest one, so it does not grow with the number of calls.
 #[derive(Debug)]
 pub(super) struct EndedCalls<Id> {
@@ -18,8 +18,8 @@ impl<Id> Default for EndedCalls<Id> {
 }
 
 impl<Id: Ord + Copy> EndedCalls<Id> {
-    /// Looks at a call that has changed. Returns true if it has ended and was not reported
-    /// before. Calls have to be looked at first in the order in which they began.
+    /// Checks a call that has changed. Returns true if it has ended and was not reported
+    /// before. The first checks of calls must come in the order in which the calls began.
     pub(super) fn look(&mut self, id: Id, ended: bool) -> bool {
         let new = self.newest.is_none_or(|newest| id > newest);
         if new {
@@ -45,14 +45,14 @@ mod tests {
         for (id, ended, expected) in [
             (1, false, false),
             (2, false, false),
-            // Seen for the first time when it is over already.
+            // First checked after it has ended.
             (3, true, true),
             (3, true, false),
             (2, true, true),
             (2, true, false),
             (1, false, false),
             (1, true, true),
-            // What has ended does not begin again.
+            // An ended call does not start again.
             (1, false, false),
             (1, true, false),
         ] {

@@ -1,24 +1,24 @@
-//! The one listener to the events of a client, which can be set later and replaced.
+//! The single listener to a client's events, which can be set later and replaced.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use backoffice_client::Event;
 
-/// Hears an event.
+/// Handles an event.
 type Hear = Rc<dyn Fn(Event)>;
 
-/// The place of the listener.
+/// Holds the listener.
 #[derive(Clone, Default)]
 pub(super) struct Listener(Rc<RefCell<Option<Hear>>>);
 
 impl Listener {
-    /// `hear` takes the place of the listener before it.
+    /// Sets the listener, replacing the previous one.
     pub(super) fn set(&self, hear: impl Fn(Event) + 'static) {
         self.0.replace(Some(Rc::new(hear)));
     }
 
-    /// Calls the listener, which may set another meanwhile.
+    /// Calls the listener, which may set another one during the call.
     pub(super) fn notify(&self, event: Event) {
         let hear = self.0.borrow().clone();
         if let Some(hear) = hear {

@@ -1,6 +1,6 @@
-//! The requests of all views and frames of one world, so that what the shell has sent shows
-//! in the explorer and the other way round. Kept in session storage, without secrets;
-//! where that is blocked, each view knows its own.
+//! The requests of all views and frames of one world, so that the explorer shows what the
+//! shell has sent and the other way round. Kept in session storage, without secrets; where
+//! that is blocked, each view knows only its own.
 
 use backoffice_client::{AttemptOutcome, Entry};
 use gloo_storage::{SessionStorage, Storage as _};
@@ -13,13 +13,13 @@ use web_sys::{BroadcastChannel, MessageEvent};
 use backoffice_web_client::available;
 use backoffice_web_client::peers;
 
-/// How many are kept.
+/// The number of requests kept.
 const KEPT: usize = 100;
 
-/// A request that has come to its end.
+/// A request that has ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PastRequest {
-    /// When it was asked for, in epoch milliseconds.
+    /// When it was made, in epoch milliseconds.
     pub at: u64,
     /// The method.
     pub method: String,
@@ -27,14 +27,14 @@ pub struct PastRequest {
     pub target: String,
     /// The status of the answer, if one came.
     pub status: Option<u16>,
-    /// How often it was sent.
+    /// The number of attempts.
     pub attempts: usize,
-    /// The command that does the same, if the command line has one.
+    /// The equivalent command, if the command line has one.
     pub command: Option<String>,
 }
 
 impl PastRequest {
-    /// What is kept of a call, once it has ended.
+    /// The record of a call; `None` until it has ended.
     pub(super) fn of(entry: &Entry) -> Option<Self> {
         entry.ended_at?;
         let status = match entry.attempts.last().and_then(|last| last.outcome.as_ref()) {
@@ -52,7 +52,7 @@ impl PastRequest {
     }
 }
 
-/// The journal of a world. `Copy`, as long as the view that made it is there.
+/// The journal of a world. `Copy`; valid while the view that made it exists.
 #[derive(Clone, Copy)]
 pub(super) struct SharedJournal {
     key: StoredValue<String>,
@@ -62,11 +62,11 @@ pub(super) struct SharedJournal {
 }
 
 impl SharedJournal {
-    /// What the views of a world have written so far, and will write.
+    /// The journal of a world, with what its views have written so far and will write.
     pub(super) fn of(world: &str) -> Self {
         let key = format!("backoffice.journal.{world}");
         let requests = RwSignal::new(read(&key));
-        // Without the channel others are heard of when this view is loaded again.
+        // Without the channel, requests of other views appear after a reload.
         let channel = peers::channel(&key);
         if let Some(channel) = &channel {
             let from = key.clone();
@@ -87,7 +87,7 @@ impl SharedJournal {
         journal
     }
 
-    /// Adds a request, and tells the others.
+    /// Adds a request and notifies the other views.
     pub(super) fn add(self, request: PastRequest) {
         let Some(key) = self.key.try_get_value() else { return };
         let mut all = if available() { read(&key) } else { self.requests.get_untracked() };
@@ -95,14 +95,14 @@ impl SharedJournal {
         let old = all.len().saturating_sub(KEPT);
         all.drain(..old);
         if available() {
-            // A full storage keeps what it has; this view knows better.
+            // When storage is full, it keeps the older list; this view has the full one.
             let _ = SessionStorage::set(&key, &all);
         }
         let _ = self.requests.try_set(all);
         self.tell();
     }
 
-    /// Forgets everything, for all.
+    /// Clears the journal for all views.
     pub(super) fn clear(self) {
         if let Some(key) = self.key.try_get_value()
             && available()
@@ -115,7 +115,7 @@ impl SharedJournal {
 
     fn tell(self) {
         if let Some(Some(channel)) = self.channel.try_get_value() {
-            // It only fails on a closed channel, which this is not.
+            // This fails only on a closed channel, and this one is open.
             let _ = channel.post_message(&wasm_bindgen::JsValue::TRUE);
         }
     }

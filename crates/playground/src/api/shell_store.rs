@@ -1,6 +1,6 @@
-//! What the shells of one page share: the blocks of a page are one terminal, of which one
-//! at a time runs something. It is kept in session storage, as tokens are, since it holds
-//! the API key; where storage is blocked, each shell is alone.
+//! What the shells of one page share: the blocks of a page form one terminal, in which one
+//! block at a time runs a command. It is kept in session storage, like the tokens, because
+//! it holds the API key; where storage is blocked, each shell works alone.
 
 use std::cell::{Cell, RefCell};
 
@@ -10,34 +10,36 @@ use gloo_storage::{SessionStorage, Storage as _};
 use backoffice_web_client::available;
 use backoffice_web_client::peers::{self, BrowserLock};
 
-/// Names this tab: locks are the origin's, and session storage is the tab's.
+/// Names this tab, because locks are shared by the origin but session storage only by the
+/// tab.
 const TAB: &str = "backoffice.tab";
 
 /// The state of the shells of one world.
 pub struct ShellStore {
     key: String,
     has_turn: Cell<bool>,
-    /// What keeps the others waiting meanwhile.
+    /// The lock that the other shells wait for during this shell's turn.
     lock: RefCell<Option<BrowserLock>>,
-    /// Nothing can be stored, so that what is stored is none of this shell.
+    /// Whether storage is unavailable: this shell then keeps its state in memory and shares
+    /// nothing.
     alone: Cell<bool>,
 }
 
 impl ShellStore {
-    /// That of a world, or of whatever else has this name.
+    /// The store of a world, or of anything else with this name.
     pub(super) fn of(world: &str) -> Self {
         let key = format!("backoffice.shell.{world}");
         let alone = Cell::new(!available());
         Self { key, has_turn: Cell::new(false), lock: RefCell::default(), alone }
     }
 
-    /// Whether it is this shell that may run something.
+    /// Whether it is this shell's turn to run commands.
     #[must_use]
     pub fn has_turn(&self) -> bool {
         self.has_turn.get()
     }
 
-    /// Waits until no other shell runs anything.
+    /// Waits until no other shell runs a command.
     pub async fn take_turn(&self) {
         if self.alone.get() {
             self.has_turn.set(true);
@@ -45,18 +47,19 @@ impl ShellStore {
         }
         let tab = SessionStorage::get::<String>(TAB).unwrap_or_else(|_| {
             let tab = js_sys::Math::random().to_string();
-            // Then locks keep waiting for each other that need not.
+            // If this fails, tabs may wait for each other without need.
             let _ = SessionStorage::set(TAB, &tab);
             tab
         });
-        // Where there are no locks, two at once may overwrite one another.
+        // Without locks, two shells that run at the same time may overwrite each other's
+        // state.
         let lock = peers::lock(&format!("{}.{tab}", self.key)).await;
         self.lock.replace(lock);
         self.has_turn.set(true);
     }
 
-    /// Keeps what the shell remembers, and lets others run something. Without the turn
-    /// nothing happens: others may have gone on from here since.
+    /// Stores the shell's state and ends its turn. Does nothing if the turn has ended
+    /// already: other shells may have continued from the stored state since.
     pub fn end_turn(&self, snapshot: &Secret) {
         if self.has_turn.get() {
             self.save(snapshot);
@@ -64,19 +67,19 @@ impl ShellStore {
         }
     }
 
-    /// Lets others run something, who go on from what was kept before.
+    /// Ends the turn without storing: the next shell continues from the previous state.
     pub fn give_back(&self) {
         self.has_turn.set(false);
         self.lock.replace(None);
     }
 
-    /// What the last shell remembered; `None` when there was none.
+    /// The state that the last shell stored; `None` if there is none.
     #[must_use]
     pub fn load(&self) -> Option<Secret> {
         if self.alone.get() { None } else { SessionStorage::get(&self.key).ok() }
     }
 
-    /// Whether this shell goes on alone, with what it remembers itself.
+    /// Whether this shell works alone, with its own state.
     #[must_use]
     pub fn is_alone(&self) -> bool {
         self.alone.get()
@@ -84,7 +87,7 @@ impl ShellStore {
 
     fn save(&self, snapshot: &Secret) {
         if !self.alone.get() && SessionStorage::set(&self.key, snapshot).is_err() {
-            // It is full: what is there is older than what this shell knows.
+            // Storage is full: its state is older than this shell's.
             self.alone.set(true);
         }
     }

@@ -1,5 +1,5 @@
-//! A transport that lets one listen to the answers of one request, as they come: the
-//! client hands out what an answer means, and the explorer shows all of it.
+//! A transport that can listen to the answers to one request as they come: the client
+//! returns only the meaning of an answer, and the explorer shows all of it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,13 +10,13 @@ use backoffice_client::{
 use futures_channel::mpsc;
 use futures_util::{FutureExt as _, StreamExt as _};
 
-/// An answer as a browser gets it.
+/// An answer as the browser receives it.
 pub struct Heard {
     /// The status.
     pub status: u16,
     /// The headers that the page may read.
     pub headers: Vec<(String, String)>,
-    /// The body in pieces; an error says why it is not whole.
+    /// The body in pieces; an error says why it is incomplete.
     pub body: LocalBoxStream<'static, Result<Vec<u8>, String>>,
 }
 
@@ -30,7 +30,7 @@ impl Heard {
 
 type Ear = Rc<dyn Fn(Heard)>;
 
-/// Method and address of the request that is listened to.
+/// Method and address of the request to listen to, with the listener.
 type Wanted = (&'static str, String, Ear);
 
 /// The transport.
@@ -45,12 +45,12 @@ impl Tap {
         Self { inner, wanted: Rc::default() }
     }
 
-    /// Listens to a request from now on, each time that it is sent, and to no other.
+    /// Listens to this request, each time it is sent, and to no other.
     pub(super) fn listen(&self, method: &'static str, url: String, ear: Ear) {
         self.wanted.replace(Some((method, url, ear)));
     }
 
-    /// Listens to nothing any more.
+    /// Stops listening.
     pub(super) fn stop(&self) {
         self.wanted.replace(None);
     }
@@ -72,7 +72,7 @@ impl Transport for Tap {
     }
 }
 
-/// Tells what comes in, and hands it on.
+/// Copies the answer to `ear` and passes it on.
 fn split(response: HttpResponse, ear: &dyn Fn(Heard)) -> HttpResponse {
     let HttpResponse { status, headers, body } = response;
     let (sender, receiver) = mpsc::unbounded();
@@ -80,7 +80,7 @@ fn split(response: HttpResponse, ear: &dyn Fn(Heard)) -> HttpResponse {
     let body = body
         .inspect(move |piece| {
             let piece = piece.clone().map_err(|error| error.text().to_owned());
-            // The listener may have gone.
+            // The listener may have been dropped.
             let _ = sender.unbounded_send(piece);
         })
         .boxed_local();

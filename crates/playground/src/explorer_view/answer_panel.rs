@@ -1,4 +1,4 @@
-//! What has come back: status, time, headers, body, and how it came about.
+//! The answer: status, time, headers, body, and the attempts that led to it.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use backoffice_ui::words::time::{left, took};
 use backoffice_ui::{Button, Disclosure, Note, Tone};
 use backoffice_web_client::{EntryState, sentences};
 
-/// What a page may read of any answer from elsewhere (Fetch Standard, "CORS-safelisted
+/// The headers that a page may read from any other origin (Fetch Standard, "CORS-safelisted
 /// response-header name").
 const SAFE: [&str; 7] = [
     "cache-control",
@@ -22,7 +22,7 @@ const SAFE: [&str; 7] = [
     "pragma",
 ];
 
-/// The answer, from the first sign of it.
+/// The answer, as soon as any of it has arrived.
 #[component]
 pub fn AnswerPanel(
     /// The request.
@@ -87,15 +87,15 @@ fn Headers(headers: Vec<(String, String)>, elsewhere: bool) -> impl IntoView {
         .collect();
     let note = elsewhere.then(|| {
         let rest = if only_safe {
-            "This answer names none, so limits such as x-ratelimit-remaining or retry-after may be there and cannot be seen."
+            "This answer lists none, so rate-limit headers such as x-ratelimit-remaining or retry-after may be hidden."
         } else {
-            "This answer names some; others may be there and cannot be seen."
+            "This answer lists some; others may be hidden."
         };
         view! {
             <p class="field__hint">
-                "A browser hands a page of another origin only "
+                "From another origin, a browser lets a page read only "
                 {SAFE.join(", ")}
-                ", and whatever the server names in "
+                ", and the headers that the server lists in "
                 <code>"Access-Control-Expose-Headers"</code>
                 ". "
                 {rest}
@@ -108,7 +108,7 @@ fn Headers(headers: Vec<(String, String)>, elsewhere: bool) -> impl IntoView {
     }
 }
 
-/// Waits and attempts of a call of the console's API.
+/// Waits and attempts of a call to the console's API.
 #[component]
 fn HowItCame(exchange: Exchange) -> impl IntoView {
     let api = use_playground().api;
@@ -140,9 +140,9 @@ fn HowItCame(exchange: Exchange) -> impl IntoView {
         let cli = entry.cli.clone();
         let items = StoredValue::new(entry);
         Some(view! {
-            <Disclosure title="How it came about" detail>
+            <Disclosure title="Attempts and waits" detail>
                 <ol class="call__body">{timeline(items.get_value())}</ol>
-                {cli.clone().map(|command| view! { <p class="muted">"The command line does the same with "<code>{command}</code></p> })}
+                {cli.clone().map(|command| view! { <p class="muted">"On the command line: "<code>{command}</code></p> })}
             </Disclosure>
         })
     };
@@ -152,7 +152,7 @@ fn HowItCame(exchange: Exchange) -> impl IntoView {
     }
 }
 
-/// What a status is called (RFC 9110, section 15, and RFC 6585).
+/// The reason phrase of a status (RFC 9110, section 15, and RFC 6585).
 fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",

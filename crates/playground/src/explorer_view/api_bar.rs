@@ -1,4 +1,4 @@
-//! Which API is shown, and the way to another.
+//! The current API, and how to open another.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -7,13 +7,13 @@ use super::super::frame::{address, use_playground};
 use super::source::{Source, State};
 use backoffice_ui::{Button, ButtonType, Disclosure, FileDrop, TextField};
 
-/// The largest description that is read from a file, in bytes.
+/// Maximum size of a description file, in bytes.
 const MOST: f64 = 60_000_000.0;
 
 /// The name of the API, and how to open another description.
 #[component]
 pub fn ApiBar(
-    /// What is shown.
+    /// The description.
     source: Source,
 ) -> impl IntoView {
     let settings = use_playground().settings;
@@ -38,7 +38,7 @@ pub fn ApiBar(
         let to = settings.with_untracked(|settings| {
             address(&settings.with(&[("api", url), ("operation", None)]))
         });
-        // A browser that refuses leaves everything as it is.
+        // If the browser refuses, nothing changes.
         let _ = window().location().set_href(&to);
     };
     let own = move || {
@@ -55,11 +55,11 @@ pub fn ApiBar(
                         value=url
                         placeholder="https://api.example.com/openapi.json"
                         mono=true
-                        hint="The server has to allow other pages to read it."
+                        hint="Its server must allow other sites to read it (CORS)."
                     />
                     <Button kind=ButtonType::Submit>"Open"</Button>
                 </form>
-                <FileDrop label="Or drop a file, which stays in this browser" most=MOST on_read=read />
+                <FileDrop label="Or drop a file. It stays in this browser" most=MOST on_read=read />
                 {move || other.get().is_some().then(|| view! {
                     <p><a class="link" href=own>"Back to the Backoffice API"</a></p>
                 })}

@@ -1,4 +1,4 @@
-//! The controls that values are entered with.
+//! The controls for entering values.
 
 use backoffice_explorer::{Choice, Field, Format, Kind, Path};
 use leptos::prelude::*;
@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use super::form_state::FormState;
 use backoffice_ui::{Icon, IconName};
 
-/// What stands in a list of choices for entering nothing.
+/// The entry for no value in a list of choices.
 const NOT_SENT: &str = "Not sent";
 
-/// The control of a field that is no group. `id` is its own, `below` that of its texts.
+/// The control of a field that is not a group. `id` is its id, `below` the id of its texts.
 #[must_use]
 pub fn control(form_state: FormState, field: &Field, id: String, below: String) -> AnyView {
     match &field.kind {
@@ -22,7 +22,7 @@ pub fn control(form_state: FormState, field: &Field, id: String, below: String) 
         Kind::Text(rules) if rules.format == Format::Binary => {
             lines(form_state, field, id, below, 3)
         }
-        // Only in a body has a text more than one line.
+        // Only texts in a body can have several lines.
         Kind::Text(rules)
             if rules.format == Format::Plain && field.path.as_str().starts_with("/body") =>
         {
@@ -33,7 +33,7 @@ pub fn control(form_state: FormState, field: &Field, id: String, below: String) 
     }
 }
 
-/// Enters what was typed. Nothing typed is nothing sent.
+/// Enters the typed text. An empty text is not sent.
 fn typed(form_state: FormState, path: &Path, text: String) {
     form_state
         .change(|draft| if text.is_empty() { draft.unset(path) } else { draft.set(path, text) });
@@ -95,7 +95,7 @@ fn choice(
     let choices: Vec<Choice> = choices.to_vec();
     let known = choices.clone();
     let stored = StoredValue::new(field.clone());
-    // A boolean has no choices of its own in the form.
+    // The form has no choices for booleans.
     let chosen = Memo::new(move |_| {
         form_state.with(|form, draft| {
             let field = stored.read_value();
@@ -121,14 +121,14 @@ fn choice(
     };
     let none = match (field.required, names.len()) {
         (false, _) => Some(NOT_SENT),
-        // There is nothing to choose.
+        // There is only one choice.
         (true, 1) => None,
         (true, _) => Some("Choose…"),
     };
     select(chosen, names, none, pick, id, below)
 }
 
-/// The browser's own list; `none` is the entry for no choice.
+/// The browser's own list; `none` is the entry for no value.
 #[must_use]
 pub fn select(
     chosen: Memo<Option<usize>>,
@@ -163,7 +163,7 @@ pub fn select(
     .into_any()
 }
 
-/// The entry for no choice of what need not be sent.
+/// The entry for no value, if the field is optional.
 #[must_use]
 pub fn not_sent(field: &Field) -> Option<&'static str> {
     (!field.required).then_some(NOT_SENT)

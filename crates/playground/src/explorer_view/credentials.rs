@@ -1,4 +1,4 @@
-//! What an operation wants to see before it lets somebody in.
+//! The credentials that an operation requires.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use backoffice_ui::{Button, FieldKind, TextField, TickedText};
 use backoffice_web_client::demo;
 use backoffice_web_client::{SessionState, explain};
 
-/// The secrets that were entered, by the name of their scheme. They are in memory only.
+/// The entered secrets, by the name of their scheme. They are in memory only.
 #[derive(Clone, Copy, Default)]
 pub struct Secrets(RwSignal<BTreeMap<String, Secret>>);
 
@@ -26,8 +26,8 @@ fn scheme_of(form: &Form) -> Option<Scheme> {
 }
 
 impl Secrets {
-    /// What goes into the header of a request; only shown for the console's API, whose
-    /// client knows the token.
+    /// The credential for the header of a request. For the console's API it is only for
+    /// display: its client adds the token.
     #[must_use]
     pub fn credential(self, form: &Form, own: bool) -> Option<Credential> {
         let scheme = scheme_of(form)?;
@@ -40,12 +40,12 @@ impl Secrets {
     }
 }
 
-/// The secret of an API by somebody else.
+/// The secret for a third-party API.
 #[component]
 pub fn SecretField(
     /// The operation.
     form_state: FormState,
-    /// What was entered.
+    /// The entered secrets.
     secrets: Secrets,
 ) -> impl IntoView {
     let scheme = form_state.ask(scheme_of)?;
@@ -59,7 +59,7 @@ pub fn SecretField(
         }
     });
     let sendable = scheme.header.is_some();
-    let hint = format!("{} Kept in memory until this page is left.", scheme.note);
+    let hint = format!("{} Kept in memory until you leave this page.", scheme.note);
     Some(if sendable {
         view! {
             <TextField
@@ -76,7 +76,7 @@ pub fn SecretField(
     })
 }
 
-/// Who calls the console's API, and the way in where it is the sandbox.
+/// The user who calls the console's API, with a sign-in button for the sandbox.
 #[component]
 pub fn WhoCalls(
     /// The operation.
@@ -112,9 +112,9 @@ pub fn WhoCalls(
         view! {
             <div class="http__who">
                 {move || match email() {
-                    Some(email) => view! { <p class="muted">"Sent as "<b>{email}</b>", who is signed in here and in the shell."</p> }.into_any(),
+                    Some(email) => view! { <p class="muted">"Sent as "<b>{email}</b>", signed in here and in the shell."</p> }.into_any(),
                     None => view! {
-                        <p class="muted">"Nobody is signed in, so this is refused. "</p>
+                        <p class="muted">"You are not signed in, so the API will refuse this request. "</p>
                         <Button small=true pending=pending on_click=sign_in>"Sign in as the demo user"</Button>
                     }
                     .into_any(),

@@ -1,4 +1,4 @@
-//! Sending a request, and what comes of it.
+//! Sending a request, and its outcome.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,58 +13,58 @@ use leptos::task::spawn_local;
 use crate::api::{Heard, PlaygroundApi, send_elsewhere};
 use backoffice_web_client::{CallParts, LocalBoxStream, explain, now};
 
-/// What has come of a request so far.
+/// The outcome of a request so far.
 #[derive(Clone)]
 pub enum Outcome {
-    /// The head of an answer; its body is taken by whoever shows it.
+    /// The head of an answer; the view takes its body.
     Answered(Answered),
-    /// No answer, with a few words and a sentence.
+    /// No answer, with a title and a sentence.
     Failed(&'static str, String),
 }
 
 /// The head of an answer.
 #[derive(Clone)]
 pub struct Answered {
-    /// Tells one answer from another.
+    /// A unique number.
     pub number: u32,
     /// The status.
     pub status: u16,
     /// The headers that the page may read.
     pub headers: Vec<(String, String)>,
-    /// How long the head took, in milliseconds.
+    /// Time until the head arrived, in milliseconds.
     pub took: u64,
-    /// Whether the answer is from another origin, which may keep headers to itself.
+    /// Whether the answer is from another origin, which may hide headers.
     pub elsewhere: bool,
     body: Rc<RefCell<Option<Body>>>,
 }
 
-/// The body of an answer as it comes.
+/// The body of an answer as it arrives.
 pub type Body = LocalBoxStream<'static, Result<Vec<u8>, String>>;
 
 impl Answered {
-    /// The body, for the first who asks.
+    /// The body; only the first call gets it.
     #[must_use]
     pub fn take_body(&self) -> Option<Body> {
         self.body.borrow_mut().take()
     }
 }
 
-/// The request under way, or the last one. `Copy`, as long as its operation is open.
+/// The current request, or the last one. `Copy`; valid while its operation is open.
 #[derive(Clone, Copy)]
 pub struct Exchange {
     api: PlaygroundApi,
-    /// What has come of it.
+    /// Its outcome.
     pub outcome: RwSignal<Option<Outcome>, LocalStorage>,
-    /// Whether it is under way.
+    /// Whether it is in progress.
     pub under_way: RwSignal<bool>,
-    /// Which call of the console's API it was, as the journal has it.
+    /// The call to the console's API, as in the journal.
     pub call: RwSignal<Option<(OperationId, String)>>,
     abort: StoredValue<Option<AbortHandle>>,
     number: StoredValue<u32>,
 }
 
 impl Exchange {
-    /// Nothing yet.
+    /// No request yet.
     #[must_use]
     pub fn new(api: PlaygroundApi) -> Self {
         let exchange = Self {
@@ -79,7 +79,7 @@ impl Exchange {
         exchange
     }
 
-    /// Ends what is under way.
+    /// Cancels the current request.
     pub fn cancel(self) {
         if let Some(handle) = self.abort.try_update_value(Option::take).flatten() {
             handle.abort();
@@ -87,7 +87,7 @@ impl Exchange {
         }
     }
 
-    /// Sends a request to whatever API.
+    /// Sends a request to any API.
     pub fn send(self, request: &Request) {
         let (method, url) = (request.method().to_owned(), request.url().to_owned());
         let (headers, body) = (request.headers(), request.body().map(str::to_owned));
@@ -99,16 +99,16 @@ impl Exchange {
                 Err(why) => self.failed(
                     "No answer",
                     format!(
-                        "{why}. Browsers do not say why. Often the server does not let pages of \
-                         other origins read its answers: it has to send Access-Control-Allow-Origin, \
-                         and to allow the method and the headers of this request."
+                        "{why}. Browsers do not report the reason. Often, the server does not let pages from \
+                         other origins read its answers: it must send Access-Control-Allow-Origin \
+                         and allow the method and the headers of this request."
                     ),
                 ),
             }
         });
     }
 
-    /// Sends a request of the console's API.
+    /// Sends a request to the console's API.
     pub fn send_own(self, endpoint: &'static Endpoint, request: &Request) {
         let parts = parts(endpoint, request);
         self.call.set(Some((endpoint.id, parts.shown.target.clone())));
@@ -163,13 +163,13 @@ impl Exchange {
     }
 }
 
-/// The endpoint of the console's API that an operation of its description is.
+/// The endpoint for an operation in the description of the console's API.
 #[must_use]
 pub fn endpoint_of(id: &str) -> Option<&'static Endpoint> {
     OperationId::ALL.iter().find(|known| known.as_str() == id).map(|known| known.endpoint())
 }
 
-/// The command that does the same as a request of the console's API.
+/// The command equivalent to a request to the console's API.
 #[must_use]
 pub fn command(endpoint: &Endpoint, request: &Request) -> Option<String> {
     endpoint.command(target(request.shown_url()), request.shown_body())

@@ -1,4 +1,4 @@
-//! One field of a form with everything that is said about it.
+//! One field of a form, with its texts.
 
 use backoffice_explorer::{Field, Format, Kind, NumberRules, TextRules};
 use leptos::prelude::*;
@@ -9,14 +9,14 @@ use super::group_view::{list_view, object_view, variants_view};
 use super::prose::Prose;
 use backoffice_ui::{Icon, IconName, unique_id};
 
-/// A field under its own name.
+/// A field labelled with its own name.
 #[must_use]
 pub fn field_view(form_state: FormState, field: Field) -> AnyView {
     let label = field.name.clone();
     labelled_view(form_state, field, label)
 }
 
-/// A field under a name that tells where it belongs.
+/// A field with a label that shows where it belongs.
 #[must_use]
 pub fn labelled_view(form_state: FormState, field: Field, label: String) -> AnyView {
     match field.kind {
@@ -44,7 +44,7 @@ fn plain_view(form_state: FormState, field: Field, label: String) -> AnyView {
     .into_any()
 }
 
-/// What kind of value it is, and whether it has to be there.
+/// The type of a field, and whether it is required.
 #[component]
 pub fn Marks(
     /// The field.
@@ -58,7 +58,7 @@ pub fn Marks(
     }
 }
 
-/// Enters what the description suggests.
+/// Enters the description's suggestion.
 #[component]
 fn Suggestion(form_state: FormState, field: Field, label: String) -> impl IntoView {
     let json = field.suggestion.clone().filter(|json| json.len() < 80 && !field.is_secret())?;
@@ -71,14 +71,14 @@ fn Suggestion(form_state: FormState, field: Field, label: String) -> impl IntoVi
     })
 }
 
-/// What the description says, what could not be read, and what is wrong.
+/// The description of the field, unreadable parts of it, and problems.
 #[component]
 pub fn Below(
-    /// What is entered.
+    /// The form.
     form_state: FormState,
     /// The field.
     field: Field,
-    /// The id that the control names.
+    /// The id that the control refers to.
     id: String,
 ) -> impl IntoView {
     let description = field.description.clone();
@@ -116,7 +116,7 @@ fn text_words(rules: &TextRules) -> String {
         Format::Plain => "text",
         Format::Date => "date, such as 2030-01-31",
         Format::DateTime => "date and time, such as 2030-01-31T12:00:00Z",
-        Format::Email => "e-mail address",
+        Format::Email => "email address",
         Format::Uuid => "UUID",
         Format::Uri => "address",
         Format::Byte => "Base64",

@@ -1,12 +1,12 @@
-//! The form of the open operation and what has been entered into it.
+//! The form of the open operation and its values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use backoffice_explorer::{Draft, Field, Form, Path, Problem};
 use leptos::prelude::*;
 
-/// What has been entered so far, by the position of the operation, so that looking at
-/// another one loses nothing.
+/// The values entered so far, by the position of the operation, so that opening another
+/// operation loses nothing.
 #[derive(Clone, Copy)]
 pub struct Drafts(StoredValue<BTreeMap<usize, Draft>>);
 
@@ -16,21 +16,21 @@ impl Default for Drafts {
     }
 }
 
-/// A form that is being filled in. `Copy`, as long as its operation is open.
+/// A form being filled in. `Copy`; valid while its operation is open.
 #[derive(Clone, Copy)]
 pub struct FormState {
     form: StoredValue<Form, LocalStorage>,
-    /// What has been entered.
+    /// The entered values.
     pub draft: RwSignal<Draft>,
-    /// What is wrong with it.
+    /// The problems with the values.
     pub problems: Memo<Vec<Problem>>,
-    /// Whether somebody has tried to send it, after which every problem is shown.
+    /// Whether the user has tried to send it; every problem is shown from then on.
     pub attempted: RwSignal<bool>,
     left: RwSignal<BTreeSet<Path>>,
 }
 
 impl FormState {
-    /// The form of the operation at a position, as it was left.
+    /// The form of the operation at a position, with its values from before.
     #[must_use]
     pub fn new(form: Form, at: usize, drafts: Drafts) -> Self {
         let known = drafts.0.with_value(|drafts| drafts.get(&at).cloned());
@@ -47,17 +47,17 @@ impl FormState {
         Self { form, draft, problems, attempted: RwSignal::new(false), left }
     }
 
-    /// Asks the form something.
+    /// Reads from the form.
     pub fn ask<T>(self, question: impl FnOnce(&Form) -> T) -> T {
         self.form.with_value(question)
     }
 
-    /// Asks form and draft something, again whenever the draft changes.
+    /// Reads from form and draft; reactive to changes of the draft.
     pub fn with<T>(self, question: impl FnOnce(&Form, &Draft) -> T) -> T {
         self.draft.with(|draft| self.form.with_value(|form| question(form, draft)))
     }
 
-    /// Changes what has been entered.
+    /// Changes the entered values.
     pub fn change(self, change: impl FnOnce(&mut Draft)) {
         self.draft.update(change);
     }
@@ -67,14 +67,14 @@ impl FormState {
         self.draft.update(|draft| self.form.with_value(|form| form.fill(draft, field, json)));
     }
 
-    /// Somebody has gone on from a field, whose problem is shown from then on.
+    /// Notes that the user has left a field; its problem is shown from then on.
     pub fn leave(self, path: &Path) {
         if !self.left.with_untracked(|left| left.contains(path)) {
             self.left.update(|left| _ = left.insert(path.clone()));
         }
     }
 
-    /// What is wrong with a field, once it is time to say so.
+    /// The problem of a field, once it should be shown.
     #[must_use]
     pub fn problem(self, path: &Path) -> Option<String> {
         if !self.attempted.get() && !self.left.with(|left| left.contains(path)) {
@@ -85,7 +85,7 @@ impl FormState {
         })
     }
 
-    /// Takes back everything.
+    /// Clears all values.
     pub fn reset(self) {
         self.draft.set(self.ask(Form::draft));
         self.attempted.set(false);

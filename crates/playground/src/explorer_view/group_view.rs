@@ -1,5 +1,5 @@
-//! Fields with fields inside: objects, lists, and one of several shapes. They are opened
-//! level by level, since a schema may contain itself.
+//! Fields that contain fields: objects, lists and variants. They are opened level by level,
+//! because a schema may contain itself.
 
 use backoffice_explorer::{Field, Kind};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use super::field_view::{Below, Marks, field_view, labelled_view};
 use super::form_state::FormState;
 use backoffice_ui::{Button, IconButton, IconName, unique_id};
 
-/// An object as a group of its properties. What need not be sent is opened on demand.
+/// An object as a group of its properties. An optional object is opened on demand.
 #[must_use]
 pub fn object_view(form_state: FormState, field: Field, label: String) -> AnyView {
     let optional = !field.required;
@@ -28,7 +28,7 @@ pub fn object_view(form_state: FormState, field: Field, label: String) -> AnyVie
     let take_back = {
         let label = label.clone();
         move || {
-            let name = format!("Take back {label}");
+            let name = format!("Leave out {label}");
             let close = move || {
                 path.with_value(|path| form_state.change(|draft| draft.unset(path)));
                 opened.set(false);
@@ -55,7 +55,7 @@ pub fn object_view(form_state: FormState, field: Field, label: String) -> AnyVie
     .into_any()
 }
 
-/// The properties of an object without a frame, and what adds names of one's own.
+/// The properties of an object without a frame, with controls that add custom names.
 #[must_use]
 pub fn properties_view(form_state: FormState, field: Field, label: String) -> AnyView {
     let free = field.kind == Kind::Object { free: true };
@@ -67,8 +67,8 @@ pub fn properties_view(form_state: FormState, field: Field, label: String) -> An
     .into_any()
 }
 
-/// The properties of an object, made anew when names are added to it or taken away, so that
-/// typing in one of them leaves the others alone.
+/// The properties of an object. They are recreated only when names are added or removed, so
+/// that typing in one leaves the others alone.
 fn children_view(form_state: FormState, field: Field) -> AnyView {
     let stored = StoredValue::new(field);
     let names = Memo::new(move |_| {
@@ -88,7 +88,7 @@ fn children_view(form_state: FormState, field: Field) -> AnyView {
     children.into_any()
 }
 
-/// An entry with a name of one's own.
+/// An entry with a custom name.
 fn added_view(
     form_state: FormState,
     object: StoredValue<Field>,
@@ -139,7 +139,7 @@ fn add_name_view(form_state: FormState, field: &Field, label: &str) -> AnyView {
                 on:input:target=move |event| name.set(event.target().value())
                 on:keydown=move |event| {
                     if event.key() == "Enter" {
-                        // The form is not sent with it.
+                        // Enter adds the entry and must not submit the form.
                         event.prevent_default();
                         add.run(());
                     }
@@ -164,7 +164,7 @@ pub fn list_view(form_state: FormState, field: Field, label: String) -> AnyView 
     };
     let full = Signal::derive(move || {
         let full = most.filter(|most| length.get() >= *most);
-        full.map(|most| format!("It may have {most} items."))
+        full.map(|most| format!("The maximum is {most} items."))
     });
     let add = Callback::new(move |()| {
         stored.with_value(|field| form_state.change(|draft| _ = draft.add_item(&field.path)));
@@ -206,7 +206,7 @@ pub fn list_view(form_state: FormState, field: Field, label: String) -> AnyView 
     .into_any()
 }
 
-/// The choice between shapes, and the fields of the chosen one.
+/// The choice between variants, and the fields of the chosen one.
 #[must_use]
 pub fn variants_view(form_state: FormState, field: Field, label: String) -> AnyView {
     let id = unique_id("variant");
@@ -236,7 +236,7 @@ pub fn variants_view(form_state: FormState, field: Field, label: String) -> AnyV
                 stored.with_value(|field| form.children(field, draft).into_iter().next())
             })
         })?;
-        // The fields of a whole body are in its group already.
+        // The fields of a body are already inside its group.
         let is_object = matches!(child.kind, Kind::Object { .. });
         Some(if whole_body && is_object {
             properties_view(form_state, child, named.clone())

@@ -1,4 +1,4 @@
-//! The operations of a description, and the search in them.
+//! The operations of a description, with a search.
 
 use backoffice_explorer::Entry;
 use leptos::ev::KeyboardEvent;
@@ -11,19 +11,19 @@ use super::super::frame::{address, use_playground};
 use super::source::{Opened, name_of};
 use backoffice_ui::SearchField;
 
-/// How many more are in the document each time that the end comes near: descriptions
-/// have more than a thousand.
+/// How many operations are added to the document each time the user scrolls near the end:
+/// descriptions can have more than a thousand.
 const STEP: usize = 60;
 
-/// How near, in CSS pixels.
+/// The distance that counts as near, in CSS pixels.
 const NEAR: i32 = 600;
 
-/// A link for each operation, as far as one has scrolled.
+/// A link for each operation, as far as the user has scrolled.
 #[component]
 pub fn OperationList(
     /// The description.
     opened: StoredValue<Opened, LocalStorage>,
-    /// The position of the operation that is open.
+    /// The position of the open operation.
     selected: Memo<Option<usize>>,
 ) -> impl IntoView {
     let settings = use_playground().settings;
@@ -85,7 +85,7 @@ pub fn OperationList(
             <div class="http__rows" node_ref=rows on:scroll=grow>
                 <For each=shown key=|at| *at children=row />
                 {move || found.with(Vec::is_empty).then(|| view! {
-                    <p class="http__none">"Nothing is found. Names, paths and words of the summary are searched."</p>
+                    <p class="http__none">"No operations match. The search covers names, paths and summaries."</p>
                 })}
             </div>
         </section>
@@ -117,7 +117,8 @@ fn operations(count: usize) -> String {
     }
 }
 
-/// Up and down arrows go from the search to the operations and along them.
+/// The up and down arrow keys move from the search field to the operations and between
+/// them.
 fn walk(event: &KeyboardEvent, rows: NodeRef<html::Div>) {
     let down = match event.key().as_str() {
         "ArrowDown" => true,
@@ -136,7 +137,7 @@ fn walk(event: &KeyboardEvent, rows: NodeRef<html::Div>) {
     };
     if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
         event.prevent_default();
-        // What cannot take the focus leaves it where it is.
+        // If the element cannot take the focus, the focus stays where it is.
         let _ = next.focus();
     }
 }

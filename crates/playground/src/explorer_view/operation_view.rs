@@ -1,4 +1,4 @@
-//! The open operation: what it is for, its form, its request and its answer.
+//! The open operation: its description, its form, its request and its answer.
 
 use std::rc::Rc;
 
@@ -30,9 +30,9 @@ pub fn OperationView(
     opened: StoredValue<Opened, LocalStorage>,
     /// The position of the operation.
     at: usize,
-    /// What was entered before.
+    /// The values entered before.
     drafts: Drafts,
-    /// The secrets that were entered.
+    /// The entered secrets.
     secrets: Secrets,
 ) -> impl IntoView {
     let form = opened.with_value(|opened| Form::open(&opened.document, at));
@@ -81,7 +81,8 @@ fn Opening(
         let asked = playground.asked_to_run.get();
         let at_once =
             before.is_none() && playground.settings.with_untracked(|settings| settings.run);
-        // A page or a link sends nothing beyond the sandbox: that takes a press.
+        // A page or a link may only send requests to the sandbox; for other APIs the user
+        // must press Send.
         let harmless = endpoint.is_some() && !api.place().is_live();
         if harmless && (at_once || before.is_some_and(|before| before != asked)) {
             send();
@@ -124,7 +125,7 @@ fn Opening(
     }
 }
 
-/// Method, path, and what the description says.
+/// Method, path and description.
 #[component]
 fn Head(form_state: FormState) -> impl IntoView {
     let settings = use_playground().settings;
@@ -138,7 +139,7 @@ fn Head(form_state: FormState) -> impl IntoView {
     view! {
         <a class="link http__back" href=back>"All operations"</a>
         <h3 class="http__heading"><EntryText entry /></h3>
-        {deprecated.then(|| view! { <p class="http__hint">"The description advises against using this one."</p> })}
+        {deprecated.then(|| view! { <p class="http__hint">"This operation is deprecated."</p> })}
         {(!repeats && !description.is_empty()).then(|| view! { <Prose text=description /> })}
         {(!notes.is_empty()).then(|| {
             let notes: Vec<AnyView> = notes.into_iter().map(|note| view! { <p>{note}</p> }.into_any()).collect();
@@ -147,7 +148,7 @@ fn Head(form_state: FormState) -> impl IntoView {
     }
 }
 
-/// Which server is asked, where there are several.
+/// The choice of the server, if there are several.
 #[component]
 fn Servers(form_state: FormState) -> impl IntoView {
     let servers = form_state.ask(|form| form.operation().servers.clone());
@@ -185,7 +186,7 @@ fn Servers(form_state: FormState) -> impl IntoView {
 #[component]
 fn Parameters(form_state: FormState, location: Location, title: &'static str) -> impl IntoView {
     let fields = form_state.ask(|form| form.parameters(location));
-    // What has to be there comes first; the rest is not in the way.
+    // Required parameters come first; the others are folded away.
     let (required, optional): (Vec<_>, Vec<_>) =
         fields.into_iter().partition(|field| field.required);
     let any = !required.is_empty() || !optional.is_empty();
@@ -256,7 +257,7 @@ fn RequestBody(form_state: FormState) -> impl IntoView {
             <legend>"Request body"</legend>
             {several.then(|| view! {
                 <div class="field http__field">
-                    <div class="http__label"><label class="field__label" for=id.clone()>"Format of the body"</label></div>
+                    <div class="http__label"><label class="field__label" for=id.clone()>"Body format"</label></div>
                     {select(chosen, media, None, pick, id, below)}
                 </div>
             })}
@@ -265,7 +266,7 @@ fn RequestBody(form_state: FormState) -> impl IntoView {
     })
 }
 
-/// Says how much is missing, once somebody has tried to send it.
+/// Says how many fields have problems, once the user has tried to send the form.
 #[component]
 fn Blocking(form_state: FormState) -> impl IntoView {
     let blocking = move || {
@@ -273,22 +274,22 @@ fn Blocking(form_state: FormState) -> impl IntoView {
         let count =
             form_state.problems.with(|all| all.iter().filter(|problem| problem.blocks).count());
         let words = match count {
-            1 => "One field keeps this from being sent.".to_owned(),
-            count => format!("{count} fields keep this from being sent."),
+            1 => "Fix 1 field before you send this.".to_owned(),
+            count => format!("Fix {count} fields before you send this."),
         };
         (attempted && count > 0).then_some(words)
     };
     view! { <p class="http__blocking" role="status">{blocking}</p> }
 }
 
-/// The answers that the description promises.
+/// The answers in the description.
 #[component]
 fn Answers(form_state: FormState) -> impl IntoView {
     let responses = form_state.ask(|form| form.operation().responses.clone());
     let detail = responses.iter().map(|one| one.status.clone()).collect::<Vec<_>>().join(", ");
     (!responses.is_empty()).then(|| {
         view! {
-            <Disclosure title="Answers to expect" detail>
+            <Disclosure title="Possible answers" detail>
                 <dl class="http__headers">
                     {responses.iter().cloned().map(|one| view! {
                         <div class="http__header">
@@ -303,14 +304,14 @@ fn Answers(form_state: FormState) -> impl IntoView {
 }
 
 fn focus_first_problem(form: NodeRef<html::Form>) {
-    // What is wrong is marked with the next frame.
+    // Errors are marked in the next frame.
     request_animation_frame(move || {
         let Some(form) = form.try_get_untracked().flatten() else { return };
         let found = form.query_selector("[aria-invalid], .http__group:has(.field__error) button");
         if let Some(control) =
             found.ok().flatten().and_then(|one| one.dyn_into::<HtmlElement>().ok())
         {
-            // What cannot take the focus leaves it where it is.
+            // If the element cannot take the focus, the focus stays where it is.
             let _ = control.focus();
         }
     });

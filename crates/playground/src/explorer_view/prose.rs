@@ -1,13 +1,13 @@
-//! What a description says, as text: the beginning, and the rest behind it.
+//! A text of a description: the beginning, and the rest on demand.
 
 use leptos::prelude::*;
 
 use backoffice_ui::TickedText;
 
-/// Up to how many characters are shown at once.
+/// Maximum number of characters shown at first.
 const SHORT: usize = 320;
 
-/// A text of a description. Markup is left as it was written, but for code between
+/// A text of a description. Markup is shown as it is written, except for code between
 /// backticks.
 #[component]
 pub fn Prose(
@@ -37,7 +37,7 @@ pub fn Prose(
     }
 }
 
-/// Lines that belong together, each as one.
+/// Joins the lines of each paragraph.
 fn paragraphs(text: &str) -> Vec<String> {
     let mut paragraphs = Vec::new();
     let mut current: Vec<&str> = Vec::new();

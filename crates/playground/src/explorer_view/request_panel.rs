@@ -1,4 +1,4 @@
-//! The request as it will be sent, and as other programs write it.
+//! The request as it will be sent, and as code in several languages.
 
 use backoffice_explorer::{Language, Request, snippet};
 use leptos::prelude::*;
@@ -7,13 +7,13 @@ use super::super::frame::{address, use_playground};
 use super::exchange::{command, endpoint_of};
 use backoffice_ui::{CodeBlock, CommandStrip, Segments};
 
-/// How the request is shown; `None` as HTTP writes it.
+/// The language in which the request is shown; `None` for plain HTTP.
 type Form = Option<Language>;
 
 /// The request in one of several languages, with placeholders for secrets.
 #[component]
 pub fn RequestPanel(
-    /// The request; `None` while it cannot be made.
+    /// The request; `None` while required values are missing.
     request: Memo<Option<Request>>,
     /// The operation's id in the description of the console's API.
     own: Option<String>,
@@ -38,10 +38,10 @@ pub fn RequestPanel(
     });
     view! {
         <section class="http__request" aria-label="Request">
-            <div class="http__languages"><Segments label="Form of the request" value=form items /></div>
+            <div class="http__languages"><Segments label="Request format" value=form items /></div>
             <Show
                 when=move || text.with(Option::is_some)
-                fallback=|| view! { <p class="http__hint">"The request shows here once what is required has been filled in."</p> }
+                fallback=|| view! { <p class="http__hint">"Fill in the required fields to see the request."</p> }
             >
                 <CodeBlock code label="Text of the request" />
             </Show>

@@ -1,4 +1,4 @@
-//! Which description is shown, and where it comes from.
+//! The current description and its source.
 
 use std::rc::Rc;
 
@@ -10,37 +10,37 @@ use web_sys::Url;
 
 use crate::api::send_elsewhere;
 
-/// The description of the console's own API, beside the console.
+/// The description of the console's own API, next to the console.
 const OWN: &str = "openapi.json";
 
-/// A description that has been read.
+/// A loaded description.
 #[derive(Clone)]
 pub struct Opened {
-    /// What it says.
+    /// The document.
     pub document: Rc<Document>,
-    /// What relative servers are resolved against.
+    /// The base address for relative servers.
     pub base: String,
-    /// Whether it is that of the console's API, which is called through the client.
+    /// Whether it describes the console's API, which is called through the client.
     pub own: bool,
 }
 
-/// How far it has come.
+/// The state of loading a description.
 #[derive(Clone)]
 pub enum State {
-    /// On its way.
+    /// It is loading.
     Loading,
-    /// Why there is none, as a sentence.
+    /// It failed to load; why, as a sentence.
     Failed(String),
-    /// Here.
+    /// It is loaded.
     Ready(Opened),
 }
 
-/// The description that is shown.
+/// The current description.
 #[derive(Clone, Copy)]
 pub struct Source {
-    /// How far it has come.
+    /// The state of loading a description.
     pub state: RwSignal<State, LocalStorage>,
-    /// Counts what was asked for: only the latest is shown.
+    /// Counts the loads: only the latest is shown.
     turn: StoredValue<u64>,
 }
 
@@ -51,8 +51,8 @@ impl Default for Source {
 }
 
 impl Source {
-    /// Fetches a description, or without an address that of the console's API, whose
-    /// origin is `own_origin`.
+    /// Fetches a description; without an address, the description of the console's API,
+    /// whose origin is `own_origin`.
     pub fn fetch(self, address: Option<String>, own_origin: &str) {
         let turn = self.next();
         self.state.set(State::Loading);
@@ -76,11 +76,12 @@ impl Source {
         });
     }
 
-    /// Shows a description that was read from a file.
+    /// Shows a description from a file.
     pub fn read(self, file: Result<String, String>) {
         self.next();
         self.state.set(match file {
-            // A file has no address; what is relative in it leads to the page's own origin.
+            // A file has no address: relative addresses in it refer to the page's own
+            // origin.
             Ok(text) => opened(text, origin(), false),
             Err(why) => State::Failed(why),
         });
@@ -99,7 +100,7 @@ fn opened(text: String, base: String, own: bool) -> State {
     }
 }
 
-/// What the address calls an operation: its id, or its method and path.
+/// An operation's name in the address: its id, or its method and path.
 #[must_use]
 pub fn name_of(entry: &Entry) -> String {
     if entry.id.is_empty() { format!("{} {}", entry.method, entry.path) } else { entry.id.clone() }
@@ -109,8 +110,8 @@ fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
-/// The whole address of a description. Nobody should be led to read one that others on
-/// the way could have changed, since its servers are what requests go to.
+/// The full address of a description. Only descriptions that cannot be changed on the way
+/// are read, because they decide which servers get the requests.
 fn absolute(address: &str) -> Result<String, String> {
     let unread = |_| format!("“{address}” is not an address.");
     let base = document().base_uri().ok().flatten().unwrap_or_else(origin);
@@ -119,7 +120,7 @@ fn absolute(address: &str) -> Result<String, String> {
     match url.protocol().as_str() {
         "https:" => Ok(url.href()),
         "http:" if local || url.origin() == origin() => Ok(url.href()),
-        _ => Err(format!("“{address}” is refused: only https addresses are read.")),
+        _ => Err(format!("“{address}” was not read: only https addresses are allowed.")),
     }
 }
 
@@ -128,7 +129,7 @@ async fn text_of(url: &str) -> Result<String, String> {
         [("Accept".to_owned(), "application/json, application/yaml, */*;q=0.8".to_owned())];
     let heard = send_elsewhere("GET", url, &accept, None).await.map_err(|why| {
         format!(
-            "Nothing came from {url} ({why}). Browsers do not say why; often the server does not \
+            "{url} could not be read ({why}). Browsers do not report the reason; often, the server does not \
              allow other pages to read it (Access-Control-Allow-Origin)."
         )
     })?;
@@ -136,6 +137,6 @@ async fn text_of(url: &str) -> Result<String, String> {
         return Err(format!("{url} answered {}.", heard.status));
     }
     let body = heard.body.try_concat().await;
-    let body = body.map_err(|why| format!("{url} broke off: {why}."))?;
-    String::from_utf8(body).map_err(|_| format!("{url} is not a text in UTF-8."))
+    let body = body.map_err(|why| format!("The connection to {url} broke: {why}."))?;
+    String::from_utf8(body).map_err(|_| format!("{url} is not UTF-8 text."))
 }

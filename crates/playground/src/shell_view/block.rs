@@ -1,56 +1,56 @@
-//! What a text that was run has shown, in the order in which it happened.
+//! The output of a text that was run, in order.
 
 use backoffice_contract::{Method, OperationId};
 use backoffice_shell::Event;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// How many pieces of one text are kept: what is followed for long goes on for ever.
+/// Maximum number of pieces kept for one text: following logs never ends.
 const MOST: usize = 2_000;
 
-/// A text that was run, with all that it has shown.
+/// A text that was run, with its output.
 #[derive(Clone)]
 pub struct Block {
-    /// Tells it from others.
+    /// Its unique id.
     pub id: usize,
-    /// What stood before the cursor.
+    /// The prompt.
     pub prompt: String,
     /// The text, without secrets.
     pub text: String,
-    /// What it has shown, each with its place in the order.
+    /// Its output, each piece with its position.
     pub pieces: ArcRwSignal<Vec<(usize, Piece)>>,
     /// The exit code, once it has ended.
     pub status: ArcRwSignal<Option<u8>>,
 }
 
-/// One thing that was shown.
+/// A piece of output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     /// Output.
     Out(Arc<str>),
     /// Notices and errors.
     Err(Arc<str>),
-    /// What a reader should know.
+    /// A note to the user.
     Note(Arc<str>),
-    /// A call of the API that has ended.
+    /// An ended call to the API.
     Call(Call),
-    /// A call waits.
+    /// A waiting call.
     Wait {
         /// Why.
         why: Arc<str>,
-        /// Until when.
+        /// When the wait ends, in epoch milliseconds.
         until: u64,
     },
     /// An address to open.
     Open(Arc<str>),
-    /// A question, and what was answered, where that may be seen.
+    /// A question with its answer; a secret answer is left out.
     Answered(Arc<str>),
 }
 
-/// A call of the API.
+/// A call to the API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
-    /// Which.
+    /// The operation.
     pub operation: OperationId,
     /// The method.
     pub method: Method,
@@ -58,12 +58,12 @@ pub struct Call {
     pub target: String,
     /// The status of the answer, if one came.
     pub status: Option<u16>,
-    /// How often it was sent.
+    /// The number of attempts.
     pub attempts: usize,
 }
 
 impl Piece {
-    /// What an event shows; `None` when it shows nothing.
+    /// The output of an event; `None` if it has none.
     #[must_use]
     pub fn of(event: Event) -> Option<Self> {
         Some(match event {
@@ -79,7 +79,7 @@ impl Piece {
         })
     }
 
-    /// Its part of what was printed.
+    /// Its part of the printed text.
     #[must_use]
     pub fn printed(&self) -> &str {
         match self {
@@ -90,13 +90,13 @@ impl Piece {
 }
 
 impl Block {
-    /// One that has shown nothing yet.
+    /// A block without output.
     #[must_use]
     pub fn new(id: usize, prompt: String, text: String) -> Self {
         Self { id, prompt, text, pieces: ArcRwSignal::default(), status: ArcRwSignal::default() }
     }
 
-    /// Shows one thing more, and lets the oldest go when there are too many.
+    /// Adds a piece, and drops the oldest when there are too many.
     pub fn push(&self, piece: Piece) {
         self.pieces.update(|pieces| {
             let next = pieces.last().map_or(0, |(at, _)| at + 1);
@@ -107,20 +107,20 @@ impl Block {
         });
     }
 
-    /// Whether something was let go.
+    /// Whether pieces have been dropped.
     #[must_use]
     pub fn lacks_its_beginning(&self) -> bool {
         self.pieces.with(|pieces| pieces.first().is_some_and(|(at, _)| *at > 0))
     }
 
-    /// All that was printed.
+    /// All printed text.
     #[must_use]
     pub fn printed(&self) -> String {
         self.pieces.with(|pieces| pieces.iter().map(|(_, piece)| piece.printed()).collect())
     }
 }
 
-/// Whether an address may be offered: another page of the web, or of this origin.
+/// Whether an address may be offered as a link: a web page, or a page of this origin.
 #[must_use]
 pub fn may_be_opened(address: &str) -> bool {
     let is_web = address.starts_with("https://") || address.starts_with("http://");

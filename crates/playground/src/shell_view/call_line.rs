@@ -1,4 +1,4 @@
-//! A call that a command has made: one line, and behind it every attempt.
+//! A call made by a command: one line that expands to all attempts.
 
 use leptos::prelude::*;
 
@@ -7,15 +7,15 @@ use super::block::Call;
 use crate::api::PlaygroundApi;
 use backoffice_ui::CopyButton;
 
-/// One line such as `POST /api/apps 201 · 1 attempt`, which opens.
+/// One expandable line such as `POST /api/apps 201 · 1 attempt`.
 #[component]
 pub fn CallLine(
-    /// What is called.
+    /// The API in use.
     api: PlaygroundApi,
     /// The call.
     call: Call,
 ) -> impl IntoView {
-    // Read now, since the journal lets old calls go.
+    // Read now, because the journal drops old calls.
     let entry = api.entry(call.operation, &call.target);
     let status = call.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
     let tone = match call.status {

@@ -1,4 +1,4 @@
-//! What the page of the documentation, or a link, offers to run.
+//! The commands that a page of the documentation, or a link, offers to run.
 
 use leptos::prelude::*;
 
@@ -7,12 +7,12 @@ use crate::frame::use_playground;
 use crate::settings::Settings;
 use backoffice_ui::{Button, ButtonVariant, CopyButton, IconName};
 
-/// The lines, each with a button that runs it.
+/// The commands, each with a button that runs it.
 #[component]
 pub fn Offered(
     /// The shell.
     session: ShellSession,
-    /// What the address asks for.
+    /// The settings in the address.
     settings: Settings,
 ) -> impl IntoView {
     let Settings { offered, replays, live, run, .. } = settings;
@@ -25,7 +25,7 @@ pub fn Offered(
     Effect::new(move |before: Option<u32>| {
         let count = asked.get();
         let at_once = before.is_none() && run;
-        // Another page must not do anything to real apps: that takes a press.
+        // Another page must not change real apps: the user has to press Run.
         if !live && (at_once || before.is_some_and(|before| before != count)) {
             run_all.run(());
         }
@@ -60,9 +60,9 @@ pub fn Offered(
         .collect();
     let count = lines.len();
     view! {
-        <section class="sh__offered" aria-label="Offered to run">
+        <section class="sh__offered" aria-label="Offered commands">
             {replays.then(|| view! {
-                <p class="offer__about">{format!("A link to {} in a world of its own.", words(count))}</p>
+                <p class="offer__about">{format!("{} from a link, in a separate sandbox.", words(count))}</p>
             })}
             <ol class="offers">{lines}</ol>
             {several.then(|| view! {
@@ -73,7 +73,7 @@ pub fn Offered(
                 </p>
             })}
             {(live && run).then(|| view! {
-                <p class="offer__about">"In live mode nothing runs by itself: press Run."</p>
+                <p class="offer__about">"In live mode nothing runs automatically: press Run."</p>
             })}
         </section>
     }
@@ -82,7 +82,7 @@ pub fn Offered(
 
 fn words(count: usize) -> String {
     match count {
-        1 => "a command".to_owned(),
+        1 => "1 command".to_owned(),
         count => format!("{count} commands"),
     }
 }

@@ -1,4 +1,4 @@
-//! The line that is typed.
+//! The command line.
 
 use backoffice_shell::{Candidate, Shell};
 use leptos::ev::KeyboardEvent;
@@ -10,18 +10,18 @@ use super::transcript::Running;
 use super::typing::{Recall, complete, to_bytes, to_utf16};
 use backoffice_ui::{Button, ButtonVariant};
 
-/// A line, or several that were pasted, with history and completion.
+/// One line, or several pasted ones, with history and completion.
 #[component]
 pub fn Prompt(
     /// The shell.
     session: ShellSession,
-    /// Whether the focus was where it now is.
+    /// Whether it takes the focus when it appears.
     takes_focus: bool,
 ) -> impl IntoView {
     let field = NodeRef::<html::Textarea>::new();
     Effect::new(move |_| {
         if let Some(field) = field.get().filter(|_| takes_focus) {
-            // A field that cannot take the focus leaves it where it is.
+            // If the field cannot take the focus, the focus stays where it is.
             let _ = field.focus();
         }
     });
@@ -35,7 +35,7 @@ pub fn Prompt(
             field.set_value(text);
             fit(&field);
             let at = u32::try_from(to_utf16(text, cursor)).ok();
-            // A place inside of the text is always one.
+            // A position inside the text is always valid.
             let _ = field.set_selection_start(at);
             let _ = field.set_selection_end(at);
         }
@@ -89,7 +89,7 @@ pub fn Prompt(
                 run();
                 true
             }
-            // One Tab after Escape goes on as everywhere.
+            // A Tab after Escape moves the focus, as everywhere.
             "Tab" if plain && !event.shift_key() && !released.get_untracked() => complete_here(),
             "Escape" => {
                 candidates.set(Vec::new());
@@ -104,7 +104,7 @@ pub fn Prompt(
                 matches!(cursor(), Some((line, at, false)) if is_last_line(&line, at))
                     && recall_line(false)
             }
-            // What is selected is copied, as everywhere.
+            // With a selection, Ctrl-C copies, as everywhere.
             "c" if control => match cursor() {
                 Some((_, _, true)) => false,
                 _ if busy.get_untracked() => {
@@ -133,7 +133,7 @@ pub fn Prompt(
     let said = move || {
         candidates.with(|list| match list.len() {
             0 => String::new(),
-            count => format!("{count} possibilities"),
+            count => format!("{count} completions"),
         })
     };
     let choose = move |text: String| {
@@ -165,7 +165,7 @@ pub fn Prompt(
             })
             .collect();
         (!shown.is_empty())
-            .then(|| view! { <ul class="sh__candidates" aria-label="Possibilities">{shown}</ul> })
+            .then(|| view! { <ul class="sh__candidates" aria-label="Completions">{shown}</ul> })
     };
     view! {
         <div class="sh__line">
@@ -205,12 +205,12 @@ pub fn Prompt(
         <span class="visually-hidden" role="status">{said}</span>
         <p class="sh__hint" id="sh-hint">
             "Enter runs, Tab completes, Up and Down recall, Ctrl-C stops or clears. "
-            <span class="sh__hint-leave">"Esc, then Tab, leaves the line."</span>
+            <span class="sh__hint-leave">"Esc, then Tab, moves the focus on."</span>
         </p>
     }
 }
 
-/// As many rows as there are lines.
+/// Gives the field as many rows as there are lines.
 fn fit(field: &web_sys::HtmlTextAreaElement) {
     let lines = field.value().split('\n').count();
     field.set_rows(u32::try_from(lines.clamp(1, 12)).unwrap_or(1));

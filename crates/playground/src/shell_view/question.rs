@@ -1,4 +1,4 @@
-//! What a command asks, in place of the line.
+//! A question of a command, in place of the command line.
 
 use backoffice_contract::Secret;
 use backoffice_shell::QuestionKind;
@@ -9,8 +9,7 @@ use leptos::prelude::*;
 use super::session::ShellSession;
 use backoffice_ui::{Button, ButtonType, ButtonVariant, IconName};
 
-/// A field for the answer. What must not be seen is typed as a password and goes
-/// nowhere but to the command.
+/// A field for the answer. A secret is typed as a password and passed only to the command.
 #[component]
 pub fn QuestionForm(
     /// The shell.
@@ -18,7 +17,7 @@ pub fn QuestionForm(
 ) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
-        // The line that had the focus has made room for this.
+        // This replaces the command line, which had the focus.
         if let Some(field) = field.get() {
             field.set_value("");
             let _ = field.focus();
@@ -78,14 +77,14 @@ pub fn QuestionForm(
                 {confirms}
                 <Button small=true variant=ButtonVariant::Primary kind=ButtonType::Submit>"Answer"</Button>
                 <Button small=true variant=ButtonVariant::Quiet on_click=Callback::new(move |()| session.answer(None))>
-                    "Give up"
+                    "Cancel"
                 </Button>
             </form>
         })
     }
 }
 
-/// Whether some of what is typed is selected, so that Ctrl-C copies.
+/// Whether text is selected, so that Ctrl-C copies.
 fn has_selection(field: NodeRef<html::Input>) -> bool {
     field.get_untracked().is_some_and(|field| {
         let (from, to) = (field.selection_start(), field.selection_end());

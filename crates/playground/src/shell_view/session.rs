@@ -1,4 +1,4 @@
-//! The shell of a view and what it has shown, as signals.
+//! The shell of a view and its output, as signals.
 
 use std::rc::Rc;
 
@@ -18,46 +18,46 @@ use backoffice_web_client::demo;
 /// Whether something runs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Activity {
-    /// Nothing does.
+    /// Nothing runs.
     #[default]
     Idle,
-    /// A command does.
+    /// A command runs.
     Runs,
-    /// A command goes on until it is interrupted.
+    /// A command runs until the user stops it.
     Follows,
 }
 
-/// The shell and what it has shown. `Copy`, as long as the view is there.
+/// The shell and its output. `Copy`; valid while the view exists.
 #[derive(Clone, Copy)]
 pub struct ShellSession {
-    /// What is called.
+    /// The API in use.
     pub api: PlaygroundApi,
     shell: StoredValue<Option<Rc<Shell>>, LocalStorage>,
     store: StoredValue<Rc<ShellStore>, LocalStorage>,
-    /// Whether the world has to be made a fresh one before anything runs in it.
+    /// Whether the world has to be reset before anything runs in it.
     stale: StoredValue<bool>,
     waiting: StoredValue<Option<AbortHandle>>,
-    /// Whether another shell of this page has to come to its end first.
+    /// Whether this shell waits for another shell on the page to finish.
     pub waits: RwSignal<bool>,
     answer: StoredValue<Option<oneshot::Sender<Option<Secret>>>, LocalStorage>,
-    /// What was run, oldest first.
+    /// The texts that were run, oldest first.
     pub blocks: RwSignal<Vec<Block>>,
     /// Whether something runs.
     pub activity: RwSignal<Activity>,
-    /// What is asked right now.
+    /// The current question.
     pub question: RwSignal<Option<Question>>,
-    /// What stands before the cursor.
+    /// The prompt.
     pub prompt: RwSignal<String>,
-    /// Whether anything was run that a link could lead to.
+    /// Whether anything was run that a link could replay.
     pub ran: RwSignal<bool>,
-    /// Counts what was shown.
+    /// Counts the pieces of output.
     pub changes: RwSignal<u64>,
     next_id: StoredValue<usize>,
 }
 
 impl ShellSession {
-    /// A shell that goes on where the others of its page have come to. What was typed by
-    /// somebody else is `replayed` in a world that is fresh.
+    /// A shell that continues from the state of the other shells on its page. With
+    /// `replayed`, the commands are another user's, and run in a fresh world.
     #[must_use]
     pub fn new(api: PlaygroundApi, replayed: bool) -> Self {
         let session = Self {
@@ -86,23 +86,23 @@ impl ShellSession {
         session
     }
 
-    /// Whether it shares nothing with the other shells of its page.
+    /// Whether it shares nothing with the other shells on its page.
     pub fn is_alone(self) -> bool {
         self.store.with_value(|store| store.is_alone())
     }
 
-    /// The shell, while the view is there.
+    /// The shell, while the view exists.
     fn shell(self) -> Option<Rc<Shell>> {
         self.shell.try_get_value().flatten()
     }
 
-    /// Asks the shell something.
+    /// Reads from the shell.
     pub fn ask_shell<T: Default>(self, question: impl FnOnce(&Shell) -> T) -> T {
         self.shell().map(|shell| question(&shell)).unwrap_or_default()
     }
 
-    /// Runs texts one after the other, unless something runs already. One that fails, or
-    /// is interrupted, is the last.
+    /// Runs texts one after the other, unless something is running already. Stops at the
+    /// first one that fails or is interrupted.
     pub fn run(self, texts: Vec<String>) {
         if self.activity.get_untracked() != Activity::Idle {
             return;
@@ -125,8 +125,8 @@ impl ShellSession {
         });
     }
 
-    /// Waits until no other shell of this page runs anything, and goes on from there;
-    /// `false` when that was given up. A turn goes on until it is ended.
+    /// Waits until no other shell on this page is running, and continues from its state;
+    /// `false` if the wait was cancelled. The turn lasts until `end_turn`.
     async fn begin_turn(self) -> bool {
         let Some(store) = self.store.try_get_value() else { return false };
         if store.has_turn() {
@@ -158,7 +158,7 @@ impl ShellSession {
         true
     }
 
-    /// Takes over what the shell before it remembers; nothing when all was forgotten.
+    /// Restores the state of the previous shell; starts over if it was cleared.
     fn catch_up(self) {
         let (Some(store), Some(shell)) = (self.store.try_get_value(), self.shell()) else { return };
         match store.load() {
@@ -168,14 +168,14 @@ impl ShellSession {
         }
     }
 
-    /// Keeps what the shell remembers, and lets others run.
+    /// Stores the shell's state, and lets other shells run.
     fn end_turn(self) {
         if let (Some(store), Some(shell)) = (self.store.try_get_value(), self.shell()) {
             store.end_turn(&shell.snapshot());
         }
     }
 
-    /// A fresh shell in a fresh world; `false` when there is none to be had.
+    /// Resets the shell and the world; `false` if that fails.
     async fn begin_anew(self) -> bool {
         let reset = self.api.reset_world().await;
         let (Some(store), Some(shell)) = (self.store.try_get_value(), self.shell()) else {
@@ -184,7 +184,7 @@ impl ShellSession {
         if let Err(why) = reset {
             store.give_back();
             self.begin(String::new(), String::new());
-            self.push(Piece::Note(format!("There is no fresh world: {why}").into()));
+            self.push(Piece::Note(format!("The sandbox could not be reset: {why}").into()));
             self.end(1);
             return false;
         }
@@ -194,7 +194,7 @@ impl ShellSession {
         true
     }
 
-    /// Starts over, for all shells of this page.
+    /// Starts over, for all shells on this page.
     pub fn start_over(self) {
         if self.activity.get_untracked() != Activity::Idle {
             return;
@@ -214,7 +214,7 @@ impl ShellSession {
 
     /// The one place where a text is run.
     async fn run_text(self, text: &str) -> u8 {
-        // What went on and on has let the others run meanwhile.
+        // A command that ran until it was stopped has let other shells run meanwhile.
         if !self.begin_turn().await {
             return INTERRUPTED;
         }
@@ -223,15 +223,15 @@ impl ShellSession {
         shell.run(text).await
     }
 
-    /// Shows where the shell is.
+    /// Updates the prompt.
     fn look(self) {
         if let Some(shell) = self.shell() {
-            // The view may be gone by the time that a command has ended.
+            // The view may be removed before a command ends.
             let _ = self.prompt.try_set(shell.prompt());
         }
     }
 
-    /// Ends what runs, as Ctrl-C does.
+    /// Stops the running command, as Ctrl-C does.
     pub fn interrupt(self) {
         if let Some(handle) = self.waiting.try_update_value(Option::take).flatten() {
             handle.abort();
@@ -241,17 +241,17 @@ impl ShellSession {
         }
     }
 
-    /// Empties the transcript.
+    /// Clears the transcript.
     pub fn clear(self) {
         let running = self.activity.get_untracked() != Activity::Idle;
-        // What runs goes on showing below.
+        // The running command keeps its block.
         self.blocks.update(|blocks| match blocks.pop().filter(|_| running) {
             Some(last) => *blocks = vec![last],
             None => blocks.clear(),
         });
     }
 
-    /// Answers the question, or gives it up.
+    /// Answers the question; `None` cancels it.
     pub fn answer(self, text: Option<Secret>) {
         let asked = self.question.try_update(Option::take).flatten();
         let sender = self.answer.try_update_value(Option::take).flatten();
@@ -294,8 +294,7 @@ impl ShellSession {
         }
     }
 
-    /// What the answer may be where the command does not know it: in a sandbox, whoever
-    /// signs in may be its demo user.
+    /// A suggested answer: in a sandbox, the demo user's credentials for signing in.
     fn suggestion(self, kind: QuestionKind) -> Option<Secret> {
         let signs_in = self
             .blocks
@@ -314,12 +313,12 @@ impl ShellSession {
     }
 }
 
-/// Whether an answer is not to be seen in the transcript although it is typed openly.
+/// Whether an answer is kept out of the transcript although the user types it in the clear.
 fn is_secret(kind: QuestionKind) -> bool {
     matches!(kind, QuestionKind::Code | QuestionKind::MfaToken | QuestionKind::Card)
 }
 
-/// Where the shell is seen.
+/// The terminal that the shell writes to.
 struct Screen(ShellSession);
 
 impl Terminal for Screen {
@@ -348,7 +347,7 @@ impl Terminal for Screen {
         let (sender, receiver) = oneshot::channel();
         let _ = session.answer.try_update_value(|answer| *answer = Some(sender));
         let _ = session.question.try_set(Some(question));
-        // An interrupted command stops waiting, and its question goes with it.
+        // When a command is interrupted, this guard removes its question.
         let asked = AskedGuard(session);
         Box::pin(async move {
             let answer = receiver.await.ok().flatten();
@@ -358,7 +357,7 @@ impl Terminal for Screen {
     }
 }
 
-/// Takes a question away when nobody waits for its answer any more.
+/// Removes a question when the command no longer waits for its answer.
 struct AskedGuard(ShellSession);
 
 impl Drop for AskedGuard {

@@ -1,4 +1,4 @@
-//! What can be done with the session as a whole.
+//! Actions on the whole session.
 
 use backoffice_shell::Shell;
 use backoffice_shell::permalink::Session;
@@ -10,18 +10,18 @@ use crate::frame::address;
 use crate::settings::Settings;
 use backoffice_ui::{Button, ButtonVariant, IconName, copy_text};
 
-/// A link to what was done, and a fresh start.
+/// A link to the session, and a fresh start.
 #[component]
 pub fn Tools(
     /// The shell.
     session: ShellSession,
-    /// What the address asks for.
+    /// The settings in the address.
     settings: Settings,
 ) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let seed = settings.seed;
     let copy = Callback::new(move |()| {
-        // All of it: another block of the page may have come first.
+        // The whole history: another block on the page may have run commands first.
         let shared = Session { seed, texts: session.ask_shell(Shell::history) };
         let link = match shared.encode() {
             Ok(transcript) => {
@@ -35,7 +35,7 @@ pub fn Tools(
         };
         spawn_local(async move {
             let words = if copy_text(&link).await {
-                "Copied. The link holds what was typed, without secrets.".to_owned()
+                "Copied. The link contains your commands, without secrets.".to_owned()
             } else {
                 format!("Copying is blocked here. The link: {link}")
             };
@@ -55,7 +55,7 @@ pub fn Tools(
                     small=true
                     variant=ButtonVariant::Quiet
                     icon=IconName::Restart
-                    title="A fresh shell in a fresh world"
+                    title="Resets the shell and the sandbox"
                     on_click=start_over
                 >
                     "Start over"

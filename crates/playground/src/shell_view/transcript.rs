@@ -1,4 +1,4 @@
-//! What was run and what came of it.
+//! The commands that were run, with their output.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -10,22 +10,22 @@ use crate::api::PlaygroundApi;
 use backoffice_ui::words::time::left;
 use backoffice_ui::{Button, CopyButton, Icon, IconName};
 
-/// What to try first.
+/// Suggestions to start with.
 const TRIES: [(&str, &str); 3] = [
     ("gigalixir login", "Sign in; the sandbox has a demo user"),
-    ("gigalixir apps", "See the apps there are"),
+    ("gigalixir apps", "List your apps"),
     ("help", "List the programs of this shell"),
 ];
 
-/// How far from its end a transcript may be to stay with it, in pixels.
+/// Up to this distance from the end, in pixels, the transcript follows new output.
 const NEAR: i32 = 48;
 
-/// All that was run, read out as it comes.
+/// All commands and output, announced as they come.
 #[component]
 pub fn Transcript(
     /// The shell.
     session: ShellSession,
-    /// Whether to say what could be tried.
+    /// Whether to show suggestions.
     starts_empty: bool,
 ) -> impl IntoView {
     let log = NodeRef::<html::Div>::new();
@@ -165,7 +165,7 @@ fn piece_view(api: PlaygroundApi, piece: Piece) -> AnyView {
     }
 }
 
-/// Says that something runs, and ends it.
+/// Shows that a command is running, with a button that stops it.
 #[component]
 pub fn Running(
     /// The shell.
@@ -175,7 +175,7 @@ pub fn Running(
         let words = match session.activity.get() {
             Activity::Idle => return None,
             Activity::Runs => "Running…",
-            Activity::Follows => "Goes on until it is stopped",
+            Activity::Follows => "Runs until you stop it",
         };
         let stop = Callback::new(move |()| session.interrupt());
         Some(view! {

@@ -1,17 +1,17 @@
-//! What keys do in the line: history and completion, as rules that need no browser.
+//! The keys of the command line: history and completion, without a browser.
 
 use backoffice_shell::{Candidate, Completion};
 
-/// Goes through what was typed before, and comes back to what was being typed.
+/// Steps through the history, and returns to the current text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recall {
-    /// How many lines back; 0 is what is being typed.
+    /// How many lines back; 0 is the current text.
     back: usize,
     draft: String,
 }
 
 impl Recall {
-    /// One line back; `None` when there is none.
+    /// The previous line; `None` if there is none.
     pub fn older(&mut self, history: &[String], typed: &str) -> Option<String> {
         let at = history.len().checked_sub(self.back + 1)?;
         if self.back == 0 {
@@ -21,7 +21,7 @@ impl Recall {
         history.get(at).cloned()
     }
 
-    /// One line on; `None` when it is what is being typed already.
+    /// The next line; `None` if this is the current text already.
     pub fn newer(&mut self, history: &[String]) -> Option<String> {
         self.back = self.back.checked_sub(1)?;
         if self.back == 0 {
@@ -31,18 +31,18 @@ impl Recall {
     }
 }
 
-/// What completing does to the line.
+/// The result of a completion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completed {
     /// The line afterwards.
     pub line: String,
-    /// Where the cursor is then, in bytes.
+    /// The cursor afterwards, in bytes.
     pub cursor: usize,
-    /// What is still possible, when that is more than one.
+    /// The remaining candidates, if there is more than one.
     pub candidates: Vec<Candidate>,
 }
 
-/// Fills in what is certain; `None` when there is nothing to complete.
+/// Completes as far as the candidates agree; `None` if there is nothing to complete.
 #[must_use]
 pub fn complete(line: &str, completion: Completion) -> Option<Completed> {
     let common = completion.common();
@@ -66,7 +66,7 @@ fn replace(line: &str, completion: &Completion, text: &str) -> Option<(String, u
     Some((format!("{before}{text}{after}"), before.len() + text.len()))
 }
 
-/// A place in UTF-16, as the browser has it, in bytes.
+/// Converts a position from UTF-16, which the browser uses, to bytes.
 #[must_use]
 pub fn to_bytes(line: &str, utf16: usize) -> usize {
     let mut units = 0;
@@ -79,7 +79,7 @@ pub fn to_bytes(line: &str, utf16: usize) -> usize {
     line.len()
 }
 
-/// A place in bytes in UTF-16.
+/// Converts a position from bytes to UTF-16.
 #[must_use]
 pub fn to_utf16(line: &str, bytes: usize) -> usize {
     line.get(..bytes).unwrap_or(line).encode_utf16().count()

@@ -9,31 +9,31 @@ use super::picking::Picking;
 use super::scale::Scale;
 use super::{BOTTOM, HEIGHT, LEFT, RIGHT, TOP, Zone, columns, day, moment, ticks};
 
-/// The room that a time on the axis takes, in pixels.
+/// The width of a time on the axis, in pixels.
 const TIME_ROOM: f64 = 84.0;
 
-/// The picture: axes, line, limit, and what is looked at.
+/// The picture: axes, line, limit, and the inspected point.
 #[component]
 pub fn Drawing(
     /// The points, in order.
     points: Signal<Arc<Vec<Point>>>,
-    /// From when to when.
+    /// Start and end.
     range: Signal<(f64, f64)>,
-    /// Whose time is shown.
+    /// The time zone.
     zone: Signal<Zone>,
-    /// A value that matters, with its name.
+    /// A limit to draw, with its name.
     limit: Signal<Option<(f64, String)>>,
-    /// A value in words.
+    /// Formats a value.
     value_text: fn(f64) -> String,
-    /// The numbers on the axis.
+    /// The values on the axis.
     levels: Memo<Vec<f64>>,
-    /// Where a time is.
+    /// Maps times to positions.
     x: Signal<Scale>,
-    /// Where a value is.
+    /// Maps values to positions.
     y: Signal<Scale>,
     /// The width of the picture in pixels.
     width: RwSignal<f64>,
-    /// What is looked at and what is chosen.
+    /// The inspected point and the selection.
     picking: Picking,
 ) -> impl IntoView {
     let drawn = Memo::new(move |_| {
@@ -69,7 +69,7 @@ pub fn Drawing(
         let top = levels.with(|levels| levels.last().copied().unwrap_or_default());
         (value <= top).then(|| {
             let at = y.get().place(value);
-            // Under the line where what is looked at is written above it.
+            // Below the line if the readout is above it.
             let name_at = if at < TOP + 16.0 { at + 16.0 } else { at - 5.0 };
             view! {
                 <line class="chart__limit" x1=LEFT.to_string() x2=move || end().to_string() y1=at.to_string() y2=at.to_string()></line>
@@ -93,9 +93,9 @@ pub fn Drawing(
     let looked_at = move || {
         let (at, value) = picking.point()?;
         let place = x.get().place(at);
-        // Beside the line, on the side where there is room.
+        // Next to the line, on the side with more space.
         let to_the_left = place > (LEFT + end()) / 2.0;
-        let text = value.map_or_else(|| "nothing measured".to_owned(), value_text);
+        let text = value.map_or_else(|| "no measurement".to_owned(), value_text);
         Some(view! {
             <line class="chart__cursor" x1=place.to_string() x2=place.to_string() y1=(TOP - 14.0).to_string() y2=(HEIGHT - BOTTOM).to_string()></line>
             {value.map(|value| view! {
@@ -117,7 +117,7 @@ pub fn Drawing(
         <svg class="chart__drawing" width=move || width.get().to_string() height=HEIGHT.to_string() aria-hidden="true">
             {move || levels.get().into_iter().map(level).collect_view()}
             {times}
-            // A picture inside the picture cuts off what is beyond the axes.
+            // A nested `svg` clips what is beyond the axes.
             <svg
                 x=LEFT.to_string()
                 width=move || (end() - LEFT).max(0.0).to_string()

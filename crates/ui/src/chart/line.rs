@@ -1,4 +1,4 @@
-//! What is drawn of many points: as much as can be seen.
+//! Reduces many points to those that make a visible difference.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ pub fn between(points: &[Point], (from, to): (f64, f64)) -> std::ops::Range<usiz
     start..end.max(start)
 }
 
-/// The index of the point that is nearest to a time.
+/// The index of the point nearest to a time.
 pub fn nearest(points: &[Point], at: f64) -> Option<usize> {
     let after = points.partition_point(|(time, _)| *time < at);
     let distance = |index: usize| points.get(index).map(|(time, _)| (time - at).abs());
@@ -26,10 +26,10 @@ pub fn nearest(points: &[Point], at: f64) -> Option<usize> {
     }
 }
 
-/// The parts of a line, each without a gap, between `from` and `to` and one point
-/// beyond either end, so that the line reaches the edges. Of the points that share one
-/// of `columns` only the first, the lowest, the highest and the last are kept: a line
-/// through these looks the same.
+/// The segments of a line, each without a gap, between `from` and `to`, with one point
+/// beyond either end so that the line reaches the edges. Of the points in the same one of
+/// `columns`, only the first, the lowest, the highest and the last are kept: a line through
+/// these looks the same.
 pub fn runs(points: &[Point], range: (f64, f64), columns: usize) -> Vec<Vec<(f64, f64)>> {
     let inside = between(points, range);
     let seen = inside.start.saturating_sub(1)..(inside.end + 1).min(points.len());
@@ -67,8 +67,8 @@ fn extremes(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     kept.into_iter().filter_map(|index| points.get(index).copied()).collect()
 }
 
-/// The parts as the `d` of an SVG path. A point alone becomes a line of no length,
-/// which round ends make a dot.
+/// The segments as the `d` of an SVG path. A single point becomes a line of zero length,
+/// which round line caps turn into a dot.
 pub fn path(runs: &[Vec<(f64, f64)>], x: Scale, y: Scale) -> String {
     let mut d = String::new();
     for run in runs {
@@ -84,7 +84,7 @@ pub fn path(runs: &[Vec<(f64, f64)>], x: Scale, y: Scale) -> String {
     d
 }
 
-/// The surfaces between the parts and the axis.
+/// The areas between the segments and the axis.
 pub fn area(runs: &[Vec<(f64, f64)>], x: Scale, y: Scale) -> String {
     let mut d = String::new();
     for run in runs {

@@ -1,4 +1,4 @@
-//! Looking at a point of a chart and choosing a part of it, by pointer and keyboard.
+//! Inspecting a point of a chart and selecting a range, by pointer and keyboard.
 
 use std::sync::Arc;
 
@@ -12,25 +12,25 @@ use super::scale::Scale;
 /// A shorter drag is a click, in pixels.
 const LEAST_DRAG: f64 = 6.0;
 
-/// What is looked at and what is chosen.
+/// The inspected point and the selection.
 #[derive(Clone, Copy)]
 pub struct Picking {
     /// All points, in order.
     pub points: Signal<Arc<Vec<Point>>>,
-    /// From when to when they are shown.
+    /// Start and end of the shown range.
     pub range: Signal<(f64, f64)>,
-    /// Where a time is in the picture.
+    /// Maps times to positions.
     pub x: Signal<Scale>,
-    /// The time that is looked at.
+    /// The inspected time.
     pub cursor: RwSignal<Option<f64>>,
-    /// The time where choosing began, and where it is now.
+    /// The times at which the selection starts and ends.
     pub selection: RwSignal<Option<(f64, f64)>>,
-    /// A part was chosen.
+    /// Called with the selected range.
     pub on_zoom: Callback<(f64, f64)>,
 }
 
 impl Picking {
-    /// The number of the point that is looked at, among those that are shown.
+    /// The index of the inspected point among the shown ones.
     pub fn index(self) -> Option<usize> {
         let at = self.cursor.get()?;
         self.points.with(|points| {
@@ -39,34 +39,34 @@ impl Picking {
         })
     }
 
-    /// The point that is looked at.
+    /// The inspected point.
     pub fn point(self) -> Option<Point> {
         let index = self.index()?;
         self.points
             .with(|points| points.get(between(points, self.range.get()).start + index).copied())
     }
 
-    /// Lets go of what is looked at and of what is being chosen.
+    /// Clears the inspected point and the selection.
     pub fn clear(self) {
         self.selection.set(None);
         self.cursor.set(None);
     }
 
-    /// Begins to choose.
+    /// Starts a selection.
     pub fn press(self, event: &PointerEvent, node: NodeRef<html::Div>) {
         if event.button() != 0 {
             return;
         }
         let Some(at) = self.time(event, node) else { return };
         if let Some(node) = node.get_untracked() {
-            // It fails for a pointer that is gone already, and then nothing is dragged.
+            // This fails if the pointer is gone already; then there is no drag.
             let _ = node.set_pointer_capture(event.pointer_id());
         }
         self.cursor.set(Some(at));
         self.selection.set(Some((at, at)));
     }
 
-    /// Looks at what is under the pointer.
+    /// Inspects the point under the pointer.
     pub fn turn(self, event: &PointerEvent, node: NodeRef<html::Div>) {
         let Some(at) = self.time(event, node) else { return };
         self.cursor.set(Some(at));
@@ -77,7 +77,7 @@ impl Picking {
         });
     }
 
-    /// Chooses what the pointer was dragged over.
+    /// Selects the range that the pointer was dragged over.
     pub fn release(self, event: &PointerEvent, node: NodeRef<html::Div>) {
         let Some((start, end)) = self.selection.get_untracked() else { return };
         let end = self.time(event, node).unwrap_or(end);
@@ -101,7 +101,7 @@ impl Picking {
         }
     }
 
-    /// The same by keyboard.
+    /// Handles the keyboard.
     pub fn key(self, event: &KeyboardEvent) {
         let count =
             self.points.with_untracked(|points| between(points, self.range.get_untracked()).len());

@@ -1,6 +1,6 @@
-//! From values to places on the screen and back.
+//! Converts values to positions on the screen and back.
 
-/// A straight line from an interval of values to one of pixels.
+/// A linear map from an interval of values to one of pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
     from: f64,
@@ -10,19 +10,18 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// Puts `from` at `start` and `to` at `end`. An interval of values without any
-    /// length gets one.
+    /// Maps `from` to `start` and `to` to `end`. An empty interval of values is widened.
     pub fn new((from, to): (f64, f64), (start, end): (f64, f64)) -> Self {
         let to = if to - from > 0.0 { to } else { from + 1.0 };
         Self { from, to, start, end }
     }
 
-    /// Where a value is.
+    /// The position of a value.
     pub fn place(self, value: f64) -> f64 {
         self.start + (value - self.from) / (self.to - self.from) * (self.end - self.start)
     }
 
-    /// The value at a place, within the interval.
+    /// The value at a position, within the interval.
     pub fn value(self, place: f64) -> f64 {
         let length = self.end - self.start;
         let part = if length == 0.0 { 0.0 } else { (place - self.start) / length };

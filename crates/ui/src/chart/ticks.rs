@@ -5,7 +5,7 @@ const MINUTE: f64 = 60_000.0;
 const HOUR: f64 = 60.0 * MINUTE;
 const DAY: f64 = 24.0 * HOUR;
 
-/// The distances that times on an axis may have.
+/// The possible distances between times on an axis.
 const TIME_STEPS: [f64; 15] = [
     MINUTE,
     2.0 * MINUTE,
@@ -24,8 +24,8 @@ const TIME_STEPS: [f64; 15] = [
     28.0 * DAY,
 ];
 
-/// Numbers from 0 on at a distance of 1, 2 or 5 times a power of ten, at most about
-/// `count` of them, the last one not below `highest`.
+/// Numbers from 0 in steps of 1, 2 or 5 times a power of ten: at most about `count`, the
+/// last one not below `highest`.
 pub fn numbers(highest: f64, count: usize) -> Vec<f64> {
     let highest = if highest.is_finite() && highest > 0.0 { highest } else { 1.0 };
     let step = step(highest / as_number(count.max(1)));
@@ -46,14 +46,14 @@ fn step(least: f64) -> f64 {
     factor.unwrap_or(10.0) * power
 }
 
-/// Round times between `from` and `to` (epoch milliseconds), at most about `count` of
-/// them. `offset` is what is added to UTC for the time that is shown.
+/// Round times between `from` and `to` (epoch milliseconds), at most about `count` of them.
+/// `offset` is added to UTC to get the shown time.
 pub fn times(from: f64, to: f64, offset: f64, count: usize) -> Vec<f64> {
     let least = (to - from) / as_number(count.max(1));
     let step = TIME_STEPS.into_iter().find(|step| *step >= least).unwrap_or(28.0 * DAY);
     let mut ticks = Vec::new();
     let mut at = ((from + offset) / step).ceil() * step - offset;
-    // A span beyond all steps would have more ticks than there is room for.
+    // A range longer than all steps would have more ticks than fit.
     while at <= to && ticks.len() <= count.saturating_mul(2) {
         ticks.push(at);
         at += step;
@@ -67,7 +67,7 @@ pub fn clock(ms: f64) -> String {
     format!("{:02}:{:02}", (minutes / 60.0).floor(), minutes % 60.0)
 }
 
-/// Whether a time (with its offset) is the beginning of a day.
+/// Whether a time (with its offset) is midnight.
 pub fn is_midnight(ms: f64) -> bool {
     ms.rem_euclid(DAY) < MINUTE
 }

@@ -1,4 +1,4 @@
-//! How wide an element is.
+//! The width of an element.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::wasm_bindgen::JsCast as _;
 use leptos::wasm_bindgen::closure::Closure;
 use web_sys::ResizeObserver;
 
-/// The width of an element in pixels, now and later; 0 until it is known.
+/// The width of an element in pixels, reactive; 0 until it is known.
 pub fn use_width(node: NodeRef<html::Div>) -> RwSignal<f64> {
     let width = RwSignal::new(0.0);
     Effect::new(move |_| {
@@ -16,7 +16,7 @@ pub fn use_width(node: NodeRef<html::Div>) -> RwSignal<f64> {
             width.try_set(f64::from(measured.client_width()));
         };
         measure();
-        // The browser keeps it as long as it observes the element, and not longer.
+        // The browser keeps the closure only while it observes the element.
         let changed = Closure::<dyn FnMut()>::new(measure).into_js_value();
         if let Ok(observer) = ResizeObserver::new(changed.unchecked_ref()) {
             observer.observe(&element);

@@ -1,4 +1,4 @@
-//! Whose time is shown.
+//! The time zone of a chart.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,19 +6,19 @@ use std::str::FromStr;
 use js_sys::Date;
 use wasm_bindgen::JsValue;
 
-/// The time of the axis and of the readout.
+/// The time zone of the axis and of the readout.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Zone {
-    /// The browser's.
+    /// The browser's time zone.
     #[default]
     Local,
-    /// UTC, as the API has it.
+    /// UTC, which the API uses.
     Utc,
 }
 
 impl Zone {
-    /// What is added to UTC at `ms`, both in milliseconds: summer time may begin
-    /// within a chart.
+    /// The offset from UTC at `ms`, both in milliseconds: summer time may start within a
+    /// chart.
     #[must_use]
     pub fn offset(self, ms: f64) -> f64 {
         match self {

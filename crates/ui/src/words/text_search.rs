@@ -1,7 +1,7 @@
-//! Finding text without regard to upper and lower case.
+//! Case-insensitive text search.
 
-/// Whether `text` holds `lower`, which is in lower case. It makes no copy of the text where
-/// it can do without, since a filter asks this of every row at every keystroke.
+/// Whether `text` holds `lower`, which is in lower case. It avoids copying the text where
+/// it can, because a filter calls this for every row at every keystroke.
 #[must_use]
 pub fn holds(text: &str, lower: &str) -> bool {
     if !text.is_ascii() {

@@ -17,7 +17,7 @@ pub fn ago(ms: u64) -> String {
     }
 }
 
-/// How long still, rounded up so that a countdown ends at one: `ms` milliseconds.
+/// Time left, rounded up so that a countdown ends at one: `ms` milliseconds.
 #[must_use]
 pub fn left(ms: u64) -> String {
     let seconds = ms.div_ceil(1_000);
@@ -29,7 +29,7 @@ pub fn left(ms: u64) -> String {
     }
 }
 
-/// How long something took, as exact as it is worth: `ms` milliseconds.
+/// How long something took, to a useful precision: `ms` milliseconds.
 #[must_use]
 pub fn took(ms: u64) -> String {
     match ms {
@@ -63,8 +63,8 @@ pub fn clock(ms: u64) -> String {
     format!("{:02}:{:02}:{:02}", date.get_hours(), date.get_minutes(), date.get_seconds())
 }
 
-/// When something will be, as exact as one would say it at `now`: the time of day, or
-/// the day when that is not soon.
+/// When something will happen, seen from `now`: the time of day, or the day when it is
+/// further off.
 #[must_use]
 pub fn when(ms: u64, now: u64) -> String {
     if ms.saturating_sub(now) < 12 * 3_600_000 { clock(ms) } else { utc_day(ms) }

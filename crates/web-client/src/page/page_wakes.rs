@@ -1,17 +1,17 @@
-//! Timers stand still while the machine sleeps and while the browser has frozen the page
-//! (Page Lifecycle, <https://wicg.github.io/page-lifecycle/>), so calls look at the clock
-//! when the page wakes.
+//! Timers stop while the machine sleeps and while the browser has frozen the page (Page
+//! Lifecycle, <https://wicg.github.io/page-lifecycle/>), so calls check the clock when the
+//! page wakes.
 
 use backoffice_client::Client;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::EventTarget;
 
-/// The event of a page that is hidden, or seen again.
+/// The event when a page is hidden or becomes visible again.
 const HIDDEN_OR_SEEN: &str = "visibilitychange";
 
-/// Has the calls of a client look again whenever the page is seen again, goes on after it
-/// was frozen, or comes back from the cache of the browser.
+/// Makes the calls of a client check the clock whenever the page becomes visible, resumes
+/// after it was frozen, or comes back from the browser's cache.
 pub(crate) fn wake_with_page(client: &Client) {
     let Some(window) = web_sys::window() else { return };
     let document: Option<EventTarget> = window.document().map(Into::into);
@@ -31,13 +31,13 @@ pub(crate) fn wake_with_page(client: &Client) {
             target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())
         });
         if added.is_some_and(|added| added.is_ok()) {
-            // It listens as long as the page lives, as the client does.
+            // It listens as long as the page exists, as the client does.
             listener.forget();
         }
     }
 }
 
-/// Whether the page can be seen.
+/// Whether the page is visible.
 pub(crate) fn is_visible() -> bool {
     web_sys::window()
         .and_then(|window| window.document())

@@ -1,5 +1,5 @@
-//! The other tabs and embeds of this origin: BroadcastChannel to talk (HTML Standard,
-//! section "Broadcasting to other browsing contexts") and Web Locks to agree
+//! The other tabs and embeds of this origin: BroadcastChannel for messages (HTML Standard,
+//! section "Broadcasting to other browsing contexts") and Web Locks for agreement
 //! (<https://w3c.github.io/web-locks/>). Where either is missing or refused, as in an
 //! opaque origin, a page works alone.
 
@@ -16,7 +16,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, BroadcastChannel, EventTarget, MessageEvent};
 
-/// What the names of channels and locks begin with, which all pages of an origin share.
+/// Prefix for the names of channels and locks, which all pages of an origin share.
 const PREFIX: &str = "backoffice.";
 
 /// The other tabs and embeds.
@@ -25,8 +25,8 @@ pub struct BrowserPeers {
     sleep: Rc<Sleep>,
 }
 
-/// Whether the page was put to sleep (Page Lifecycle, "freeze") or is being left, in
-/// which case it may come back from the cache of the browser.
+/// Whether the page is frozen (Page Lifecycle, "freeze") or is being left, after which it
+/// may come back from the browser's cache.
 #[derive(Default)]
 struct Sleep {
     asleep: Cell<bool>,
@@ -39,7 +39,7 @@ impl Sleep {
         let due: Vec<_> =
             self.waiting.borrow_mut().extract_if(.., |(on, _)| *on == asleep).collect();
         for (_, sender) in due {
-            // The waiting call may have been given up.
+            // The waiting call may have been cancelled.
             let _ = sender.send(());
         }
     }
@@ -55,7 +55,8 @@ impl Sleep {
 }
 
 impl BrowserPeers {
-    /// All pages of the origin. Listens to the life of the page, as long as that lasts.
+    /// All pages of the origin. Listens to the page's lifecycle events as long as the page
+    /// exists.
     pub(crate) fn new() -> Self {
         Self::among(PREFIX.to_owned())
     }
@@ -82,7 +83,7 @@ impl BrowserPeers {
                     target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())
                 });
                 if added.is_some_and(|added| added.is_ok()) {
-                    // It listens as long as the page lives.
+                    // It listens as long as the page exists.
                     listener.forget();
                 }
             }
@@ -110,7 +111,7 @@ impl Peers for BrowserPeers {
 
 /// The channel of this name, where the browser has channels.
 pub fn channel(name: &str) -> Option<BroadcastChannel> {
-    // Looked up first: without BroadcastChannel its constructor would throw.
+    // Check first: without BroadcastChannel its constructor would throw.
     Reflect::get(&js_sys::global(), &"BroadcastChannel".into())
         .ok()
         .filter(JsValue::is_function)?;
@@ -128,7 +129,7 @@ impl Drop for BrowserMember {
     }
 }
 
-/// Listens to a channel until it is dropped, or until another begins to.
+/// Listens to a channel until it is dropped or until another one listens.
 struct Ear {
     channel: BroadcastChannel,
     listener: Closure<dyn Fn(MessageEvent)>,
@@ -145,7 +146,7 @@ impl Drop for Ear {
 
 impl Member for BrowserMember {
     fn say(&self, message: String) {
-        // It only fails on a closed channel, which this is not.
+        // This fails only on a closed channel, and this one is open.
         let _ = self.channel.post_message(&message.into());
     }
 
@@ -153,7 +154,7 @@ impl Member for BrowserMember {
         let (sender, receiver) = mpsc::unbounded();
         let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(text) = event.data().as_string() {
-                // The listener may have gone.
+                // The listener may have been dropped.
                 let _ = sender.unbounded_send(text);
             }
         });
@@ -180,7 +181,7 @@ impl Member for BrowserMember {
 /// A lock that is held until this is dropped.
 pub struct BrowserLock {
     release: Function,
-    /// Resolves when it is not held any more.
+    /// Resolves when it is no longer held.
     over: Shared<LocalBoxFuture<'static, ()>>,
 }
 
@@ -192,12 +193,12 @@ impl Lock for BrowserLock {
 
 impl Drop for BrowserLock {
     fn drop(&mut self) {
-        // It is a function that resolves a promise, which does not throw.
+        // It resolves a promise, which does not throw.
         let _ = self.release.call0(&JsValue::NULL);
     }
 }
 
-/// Gives up waiting when dropped; harmless once the lock is held.
+/// Stops waiting when dropped; harmless once the lock is held.
 struct AbortOnDrop(AbortController);
 
 impl Drop for AbortOnDrop {
@@ -206,7 +207,7 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// Waits for a lock of the whole origin; `None` where the browser refuses it.
+/// Waits for an origin-wide lock; `None` where the browser refuses it.
 pub async fn lock(name: &str) -> Option<BrowserLock> {
     request(&format!("{PREFIX}{name}"), false).await
 }
@@ -217,7 +218,7 @@ async fn request(name: &str, steal: bool) -> Option<BrowserLock> {
     let request: Function = property(&locks, "request")?.dyn_into().ok()?;
     let waiting = AbortOnDrop(AbortController::new().ok()?);
     let options = Object::new();
-    // The two cannot be had at once.
+    // The two options exclude each other.
     let (key, value) = match steal {
         true => ("steal", JsValue::TRUE),
         false => ("signal", waiting.0.signal().into()),
@@ -229,9 +230,9 @@ async fn request(name: &str, steal: bool) -> Option<BrowserLock> {
     let (granted, grant) = oneshot::channel();
     let on_grant = Closure::once_into_js(move |_lock: JsValue| -> JsValue {
         match granted.send(()) {
-            // Held as long as this promise is open.
+            // The lock is held while this promise is pending.
             Ok(()) => held.into(),
-            // Nobody waits for it any more.
+            // The caller no longer waits for it.
             Err(()) => JsValue::UNDEFINED,
         }
     });

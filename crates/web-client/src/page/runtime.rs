@@ -1,4 +1,4 @@
-//! Time, waiting and chance, as the browser has them.
+//! The browser's time, timers and randomness.
 
 use backoffice_client::{LocalBoxFuture, Millis, Runtime};
 use futures_util::FutureExt as _;
@@ -33,9 +33,9 @@ impl Runtime for BrowserRuntime {
 /// The longest that one timer runs, in milliseconds.
 const PIECE: u32 = 60_000;
 
-/// A sleep in pieces. Timers stand still while the machine sleeps, so a long one would go
-/// on for what was left of it; this one looks at the clock after each piece. It also ends
-/// when all pieces have run, so a clock that is set back does not prolong it.
+/// A sleep in pieces. Timers stop while the machine sleeps, so a long one would still run
+/// for the rest of its time afterwards; this one checks the clock after each piece. It also
+/// ends when all pieces have run, so setting the clock back does not prolong it.
 #[derive(Debug)]
 struct Sleep {
     ends_at: Millis,
@@ -61,16 +61,13 @@ impl Sleep {
 }
 
 /// Milliseconds since the epoch.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "it is a date of today"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is a current date")]
 pub fn now() -> Millis {
     js_sys::Date::now() as Millis
 }
 
-/// Whether the browser has a network at all; that the API can be reached is another question.
+/// Whether the browser has a network at all. That does not mean that the API can be
+/// reached.
 pub(crate) fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
 }

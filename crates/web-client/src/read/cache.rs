@@ -1,9 +1,9 @@
-//! What has been read, shared by every page that reads it.
+//! Answers to reads, shared by all pages that show them.
 //!
-//! A read is known by its request target. A write that makes it stale counts its generation
-//! up, and each page that shows it reads it again. Requests are scarce, so nothing is read
-//! twice because two panels show it. What no page has shown for a while is dropped, and
-//! everything when the user signs out.
+//! A read is identified by its request target. A write that makes it stale increments its
+//! generation, and each page that shows it reads it again. Requests are scarce, so two
+//! panels that show the same answer share one read. An answer that no page has shown for a
+//! while is dropped; signing out drops all of them.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -18,29 +18,29 @@ use leptos::prelude::*;
 
 use crate::read::query_rules::{InFlight, Known, read_again};
 
-/// How long an answer is kept that no page shows, in milliseconds.
+/// How long an answer is kept while no page shows it, in milliseconds.
 const KEPT: Millis = 15 * 60_000;
 
-/// How a read stands, apart from its answer.
+/// The state of a read, without its answer.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Progress {
     pub(crate) error: Option<CallError>,
-    /// The read that is under way.
+    /// The read in flight.
     pub(crate) in_flight: Option<InFlight>,
     pub(crate) fetched_at: Option<Millis>,
     /// The generation that the last answer belongs to.
     pub(crate) generation: Option<u32>,
 }
 
-/// The controls of a read that is under way.
+/// The controls of a read in flight.
 pub(crate) struct Reading {
-    /// Makes it as urgent as what the user asks for; taken once that was done.
+    /// Gives it the priority of a user's request; `None` once used.
     pub(crate) lift: Option<oneshot::Sender<()>>,
-    /// Gives it up.
+    /// Aborts it.
     pub(crate) abort: AbortHandle,
 }
 
-/// What is read, whatever the type of its answer.
+/// A read, whatever the type of its answer.
 pub(crate) struct Target {
     pub(crate) operation: OperationId,
     /// Path and query.
@@ -51,7 +51,7 @@ pub(crate) struct Target {
     reading: RefCell<Option<Reading>>,
     /// How many queries show it.
     shown: Cell<u32>,
-    /// When the last of them left.
+    /// When the last of them was dropped.
     left_at: Cell<Millis>,
 }
 
@@ -68,7 +68,7 @@ impl Target {
         }
     }
 
-    /// What decides about reading it.
+    /// The facts that decide whether to read it.
     pub(crate) fn known(&self) -> Known {
         let generation = self.generation.get_untracked();
         self.progress.with_untracked(|progress| Known {
@@ -79,7 +79,7 @@ impl Target {
         })
     }
 
-    /// A read begins; one that was under way is given up.
+    /// Notes that a read begins, and aborts an earlier one that is still in flight.
     pub(crate) fn begin(&self, in_flight: InFlight, reading: Reading) {
         if let Some(before) = self.reading.replace(Some(reading)) {
             before.abort.abort();
@@ -87,7 +87,7 @@ impl Target {
         self.progress.update(|progress| progress.in_flight = Some(in_flight));
     }
 
-    /// Makes the read under way as urgent as what the user asks for.
+    /// Gives the read in flight the priority of a user's request.
     pub(crate) fn lift(&self) {
         let lift = self.reading.borrow_mut().as_mut().and_then(|reading| reading.lift.take());
         // The read may have ended a moment ago.
@@ -100,8 +100,8 @@ impl Target {
         }
     }
 
-    /// Notes the answer to a read of a generation. Returns the generation of the read that
-    /// has to follow, if one has to; somebody waits for that.
+    /// Notes the answer to a read of a generation. If the target has to be read again,
+    /// returns the generation of that read, which a page waits for.
     pub(crate) fn answered(
         &self,
         asked: u32,
@@ -128,7 +128,7 @@ impl Target {
         again
     }
 
-    /// Gives up the read that is under way.
+    /// Aborts the read in flight.
     pub(crate) fn give_up(&self) {
         if let Some(reading) = self.reading.replace(None) {
             reading.abort.abort();
@@ -136,13 +136,13 @@ impl Target {
         }
     }
 
-    /// A query shows it from now on.
+    /// Notes that a query shows it.
     pub(crate) fn enter(&self) {
         self.shown.set(self.shown.get() + 1);
     }
 
-    /// A query does not show it any more. Returns true if a read is under way that no query
-    /// waits for now.
+    /// Notes that a query no longer shows it. Returns true if this leaves a read in flight
+    /// that no query waits for.
     pub(crate) fn leave(&self, now: Millis) -> bool {
         self.shown.set(self.shown.get().saturating_sub(1));
         self.left_at.set(now);
@@ -160,8 +160,8 @@ impl Target {
     }
 }
 
-/// A target with its answer, which is a signal of its own, so that a long list is not
-/// rendered again whenever it is read again.
+/// A target with its answer. The answer has its own signal, so that a long list is not
+/// rendered again each time it is read.
 pub(crate) struct Slot<T> {
     pub(crate) data: ArcRwSignal<Option<T>>,
     pub(crate) target: Rc<Target>,
@@ -176,7 +176,7 @@ impl<T> Clone for Slot<T> {
 struct Row {
     target: Rc<Target>,
     data: Box<dyn Any>,
-    /// Empties the answer, whose type the row does not know.
+    /// Clears the answer, whose type the row does not know.
     forget: Box<dyn Fn()>,
 }
 
@@ -185,7 +185,7 @@ struct Row {
 pub(crate) struct Cache(HashMap<String, Row>);
 
 impl Cache {
-    /// The slot of an address, made when it is first asked for.
+    /// The slot of an address, created on first use.
     pub(crate) fn slot<T: Send + Sync + 'static>(
         &mut self,
         operation: OperationId,
@@ -202,7 +202,7 @@ impl Cache {
             let target = Rc::new(Target::new(operation, address.clone(), now));
             Row { target, data: Box::new(data), forget }
         });
-        // An address belongs to one operation, and that to one type.
+        // An address belongs to one operation, and an operation to one type.
         let data = row.data.downcast_ref::<ArcRwSignal<Option<T>>>().cloned();
         Slot {
             data: data.unwrap_or_else(|| ArcRwSignal::new(None)),
@@ -219,7 +219,7 @@ impl Cache {
         }
     }
 
-    /// Forgets every answer: they belong to a user who has left.
+    /// Forgets every answer: they belong to a user who has signed out.
     pub(crate) fn forget(&self) {
         for Row { target, forget, .. } in self.0.values() {
             target.give_up();
@@ -337,7 +337,7 @@ mod tests {
         assert!(abort.is_aborted());
         assert_eq!(priority(&target), None);
         target.enter();
-        assert!(!target.leave(3), "nothing is under way");
+        assert!(!target.leave(3), "nothing is in flight");
     }
 
     #[test]

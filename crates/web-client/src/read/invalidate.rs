@@ -1,4 +1,4 @@
-//! Which reads are out of date after which write, written once.
+//! Which reads are stale after which write.
 
 use backoffice_contract::OperationId;
 use backoffice_contract::OperationId::{
@@ -37,11 +37,11 @@ pub(crate) fn stale_after(write: OperationId) -> &'static [OperationId] {
         AddDomain | RemoveDomain => &[ListDomains, ListActivity],
         AddDrain | RemoveDrain => &[ListDrains, ListActivity],
         AddPermission => &[ListPermissions, ListActivity],
-        // It may have been one's own.
+        // The user may have removed their own access.
         RemovePermission => &[ListPermissions, ListActivity, ListApps],
         SetCanary | UnsetCanary => &[ListCanaries, ListActivity],
-        // Not VerifyMfa: it ends the session, and nothing may ask for the next one
-        // while its recovery codes are on the screen.
+        // Not VerifyMfa: it ends the session, and no read may ask the user to sign in while
+        // the recovery codes are on the screen.
         ChangeEmail | DeleteMfa => &[GetAccount],
         UpgradeAccount => &[GetAccount, GetPaymentMethod, GetUsage, GetRunRate],
         SetPaymentMethod => &[GetPaymentMethod],

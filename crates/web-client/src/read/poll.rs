@@ -1,4 +1,4 @@
-//! Watching something that is in transition.
+//! Polls a state in transition.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -10,10 +10,10 @@ use leptos::task::spawn_local;
 use crate::context::use_api;
 use crate::read::query::Query;
 
-/// The first wait between two looks, in milliseconds.
+/// The first wait between two reads, in milliseconds.
 const FIRST: u32 = 2_000;
 
-/// How long something in transition takes as a rule.
+/// How long a transition usually takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pace {
     /// Seconds to a few minutes.
@@ -23,7 +23,7 @@ pub enum Pace {
 }
 
 impl Pace {
-    /// The longest wait between two looks, in milliseconds.
+    /// The longest wait between two reads, in milliseconds.
     const fn longest(self) -> u32 {
         match self {
             Self::Soon => 15_000,
@@ -31,8 +31,8 @@ impl Pace {
         }
     }
 
-    /// How often it looks at most, which is about a quarter of an hour or three quarters:
-    /// what takes longer is stuck, and the refresh button is still there.
+    /// The maximum number of reads, which take about 15 or 45 minutes in all: a longer
+    /// transition is stuck, and the user can still refresh.
     const fn most(self) -> u32 {
         match self {
             Self::Soon => 64,
@@ -41,9 +41,9 @@ impl Pace {
     }
 }
 
-/// Reads again at growing intervals while `in_transition` is true and the page can
-/// be seen; otherwise it costs nothing. A look that the client would hold is left out: the
-/// next one comes soon enough.
+/// Reads again at growing intervals while `in_transition` is true and the page can be seen;
+/// otherwise it costs nothing. A read that the client would delay is skipped: the next one
+/// comes soon enough.
 pub fn use_poll<T: Clone + Send + Sync + 'static>(
     query: Query<T>,
     in_transition: impl Into<Signal<bool>>,

@@ -16,14 +16,14 @@ use crate::page::runtime;
 use crate::read::cache::{Progress, Reading, Slot, Target};
 use crate::read::query_rules::{InFlight, Step, Wish, give_up_when_left, step};
 
-/// An answer younger than this is shown again without asking, in milliseconds.
+/// An answer younger than this, in milliseconds, is shown without reading again.
 const FRESH: Millis = 30_000;
 
-/// How long a read goes on after its last page was left, in milliseconds: the next page may
-/// show the same.
+/// How long a read continues after the last page that showed it was left, in milliseconds:
+/// the next page may show the same.
 const GRACE: u32 = 1_000;
 
-/// Who asks for a read apart from the page that shows it.
+/// What asks for a read, besides showing it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Asker {
     User,
@@ -51,7 +51,7 @@ impl<T: Clone + Send + Sync + 'static> Query<T> {
         self.with_data(T::clone)
     }
 
-    /// What `read` makes of the last answer, without a copy of it.
+    /// Applies `read` to the last answer, without copying it.
     pub fn with_data<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
         self.slot.with(|slot| slot.as_ref()?.data.with(|data| data.as_ref().map(read)))
     }
@@ -72,8 +72,8 @@ impl<T: Clone + Send + Sync + 'static> Query<T> {
         self.with_progress(|progress| progress.in_flight.is_some()).unwrap_or(true)
     }
 
-    /// Whether it is being read now and somebody waits for it. While only a poll reads it,
-    /// the user can still ask for it.
+    /// Whether it is being read now and the user waits for it. While only a poll reads it,
+    /// the user can still refresh it.
     #[must_use]
     pub fn awaited(self) -> bool {
         let priority = self.with_progress(|progress| progress.in_flight.map(|read| read.priority));
@@ -86,8 +86,8 @@ impl<T: Clone + Send + Sync + 'static> Query<T> {
         self.with_progress(|progress| progress.fetched_at).flatten()
     }
 
-    /// Shows what a write is about to make of the answer before the API has said so.
-    /// What comes back undoes it, for when the write fails.
+    /// Shows the expected result of a write before the API has confirmed it. The returned
+    /// value undoes that when the write fails.
     #[must_use]
     pub fn assume(self, change: impl FnOnce(&mut T)) -> Option<Assumed<T>> {
         let data = self.slot.with_untracked(|slot| slot.as_ref().map(|slot| slot.data.clone()))?;
@@ -100,20 +100,20 @@ impl<T: Clone + Send + Sync + 'static> Query<T> {
         Some(Assumed { data, before })
     }
 
-    /// Reads again because the user asks for it; costs one request at most. A poll that is
-    /// under way becomes as urgent as the user's own request.
+    /// Reads again because the user asks for it; costs at most one request. A poll in
+    /// flight gets the priority of a user's request.
     pub fn refresh(self) {
-        // The asker may outlive the page that reads.
+        // The caller may outlive the page that reads.
         let _ = self.read.try_run(Asker::User);
     }
 
-    /// Looks again on the page's own account, unless the client would hold the request now.
+    /// Reads again in the background, unless the client would delay the request now.
     pub(crate) fn poll(self) {
         let _ = self.read.try_run(Asker::Poll);
     }
 }
 
-/// An answer that is shown ahead of its time.
+/// An expected answer, shown before the API has confirmed it.
 pub struct Assumed<T: 'static> {
     data: ArcRwSignal<Option<T>>,
     before: T,
@@ -126,8 +126,8 @@ impl<T: Send + Sync + 'static> Assumed<T> {
     }
 }
 
-/// Reads with the operation that `make` answers, again whenever the signals in it
-/// change and whenever a write has made the answer stale. With `None` it waits.
+/// Reads with the operation that `make` returns, and again whenever its signals change or a
+/// write has made the answer stale. With `None` it waits.
 pub fn use_query<O>(make: impl Fn() -> Option<O> + Send + Sync + 'static) -> Query<O::Response>
 where
     O: Operation,
@@ -136,7 +136,7 @@ where
     use_query_within(FRESH, make)
 }
 
-/// As [`use_query`], content with an answer that is up to `age` milliseconds old.
+/// As [`use_query`], but accepts an answer up to `age` milliseconds old.
 pub fn use_query_within<O>(
     age: Millis,
     make: impl Fn() -> Option<O> + Send + Sync + 'static,
@@ -160,7 +160,8 @@ where
         let same = slot.with_untracked(|slot| {
             slot.as_ref().is_some_and(|slot| Rc::ptr_eq(&slot.target, &current.target))
         });
-        // What shows the answer is not rendered again because a write made it stale.
+        // A stale answer stays on the page until the new one comes, without rendering it
+        // again.
         if !same {
             shown.set_value(Some(Shown::new(api, Rc::clone(&current.target))));
             slot.set(Some(current.clone()));
@@ -182,7 +183,7 @@ where
     Query { slot, read }
 }
 
-/// A query shows a target until this is dropped.
+/// Marks a target as shown by a query until this is dropped.
 struct Shown {
     api: Api,
     target: Rc<Target>,
@@ -203,7 +204,7 @@ impl Drop for Shown {
     }
 }
 
-/// Gives up a read whose pages were left, so that it does not take the turn of others.
+/// Aborts a read whose pages were left, so that it does not delay others.
 async fn give_up_soon(api: Api, target: Rc<Target>) {
     TimeoutFuture::new(GRACE).await;
     let unsent = || {
@@ -220,10 +221,10 @@ async fn give_up_soon(api: Api, target: Rc<Target>) {
     }
 }
 
-/// Reads with some urgency, and keeps the answer.
+/// Reads with a priority, and stores the answer.
 type Call = Box<dyn Fn(Priority) -> LocalBoxFuture<'static, Result<(), CallError>>>;
 
-/// Does about a wish what the rules say.
+/// Acts on a wish according to the rules.
 fn read<O>(api: Api, operation: O, slot: Slot<O::Response>, wish: Wish)
 where
     O: Operation,
@@ -255,12 +256,12 @@ fn begin(target: Rc<Target>, priority: Priority, call: Call) {
     let (read, abort) = abortable(read);
     target.begin(InFlight { priority, generation }, Reading { lift: Some(lift), abort });
     spawn_local(async move {
-        // Either it has noted its answer itself, or it was given up.
+        // It has either stored its answer or was aborted.
         let _ended = read.await;
     });
 }
 
-/// Reads again as long as a write came in between: what was read may be from before it.
+/// Reads again while writes have happened meanwhile: the answer may be from before them.
 async fn read_until_fresh(
     target: Rc<Target>,
     mut generation: u32,
@@ -275,7 +276,7 @@ async fn read_until_fresh(
     }
 }
 
-/// Reads once, more urgently as soon as `lifted` says so.
+/// Reads once; as a user's request as soon as `lifted` fires.
 async fn call_lifted(
     call: &Call,
     priority: Priority,
@@ -283,7 +284,7 @@ async fn call_lifted(
 ) -> Result<(), CallError> {
     match select(call(priority), lifted).await {
         Either::Left((answer, _)) => answer,
-        // The client makes one call of equal reads, as urgent as the most urgent of them.
+        // The client merges equal reads into one call with the highest priority among them.
         Either::Right((Ok(()), first)) => {
             select(call(Priority::Interactive), first).await.factor_first().0
         }

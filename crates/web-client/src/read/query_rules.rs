@@ -1,24 +1,25 @@
-//! When a read is made, how urgently, and when it is made again or given up.
+//! When a read is made, with which priority, and when it is repeated or aborted.
 
 use backoffice_client::{EntryState, Millis, Priority};
 
-/// A read that is under way.
+/// A read in flight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct InFlight {
-    /// Whether somebody waits for it.
+    /// Whether the user waits for it.
     pub(crate) priority: Priority,
-    /// How many writes had made the target stale when it was asked for.
+    /// The target's generation when the read began: the number of writes that had made it
+    /// stale.
     pub(crate) generation: u32,
 }
 
-/// What is known of a target.
+/// What is known about a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Known {
-    /// The read that is under way.
+    /// The read in flight.
     pub(crate) in_flight: Option<InFlight>,
-    /// How many writes have made the target stale so far.
+    /// The number of writes that have made the target stale so far.
     pub(crate) generation: u32,
-    /// How many had when the last answer was asked for.
+    /// The generation of the last answer.
     pub(crate) answered: Option<u32>,
     /// When the last answer came.
     pub(crate) fetched_at: Option<Millis>,
@@ -29,14 +30,14 @@ pub(crate) struct Known {
 pub(crate) enum Wish {
     /// A page shows it.
     Show {
-        /// How old an answer it is content with, in milliseconds.
+        /// The age of an answer that it accepts, in milliseconds.
         age: Millis,
     },
     /// The user asks for it.
     Refresh,
-    /// A page looks whether something in transition has arrived.
+    /// A page checks whether a transition has ended.
     Poll {
-        /// The client would not send it now.
+        /// Whether the client would delay it.
         held: bool,
     },
 }
@@ -44,18 +45,18 @@ pub(crate) enum Wish {
 /// What to do about a wish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// The answer at hand will do, or the one that is under way.
+    /// The current answer suffices, or the one in flight will.
     Nothing,
     /// Read.
     Read(Priority),
-    /// Make the read under way as urgent as what the user asks for.
+    /// Give the read in flight the priority of a user's request.
     Lift,
-    /// Give up the read under way, which was asked for before a write, and read at once.
+    /// Abort the read in flight, which began before a write, and read immediately.
     Replace,
 }
 
-/// What to do about a wish. A poll neither queues nor joins; everything else is waited for
-/// by somebody, so it is never left to a read that nobody waits for.
+/// What to do about a wish. A poll neither queues nor joins another read. The user waits
+/// for everything else, so it never relies on a background read.
 pub(crate) fn step(known: &Known, wish: Wish, now: Millis) -> Step {
     let wanted = match wish {
         Wish::Show { age } => {
@@ -71,21 +72,21 @@ pub(crate) fn step(known: &Known, wish: Wish, now: Millis) -> Step {
     match (known.in_flight, wish) {
         (None, Wish::Poll { .. }) => Step::Read(Priority::Background),
         (None, _) => Step::Read(Priority::Interactive),
-        // Its answer comes soon, and is asked for again if a write came in between.
+        // Its answer comes soon, and is read again if a write came in between.
         (Some(InFlight { priority: Priority::Interactive, .. }), _) => Step::Nothing,
         (Some(InFlight { generation, .. }), _) if generation != known.generation => Step::Replace,
         (Some(_), _) => Step::Lift,
     }
 }
 
-/// Whether an answer that was asked for at the generation `asked` has to be asked for again.
-/// A target that no page shows is read when one shows it.
+/// Whether to read again after an answer of the generation `asked`. A target that no page
+/// shows is read when a page shows it.
 pub(crate) fn read_again(asked: u32, generation: u32, shown: bool) -> bool {
     shown && asked != generation
 }
 
-/// Whether to give up a read whose page was left. What has been sent is paid for, so its
-/// answer is kept for when somebody comes back. `state` is that of the call, if it began.
+/// Whether to abort a read whose page was left. A sent request has already counted against
+/// the limit, so its answer is kept for later. `state` is that of the call, if it began.
 pub(crate) fn give_up_when_left(state: Option<&EntryState>) -> bool {
     !matches!(state, Some(EntryState::Sending))
 }
@@ -116,7 +117,7 @@ mod tests {
     fn what_to_do_about_a_wish() {
         let held = Wish::Poll { held: true };
         for (known, wish, expected) in [
-            // Nothing is under way.
+            // Nothing is in flight.
             (FRESH, SHOW, Step::Nothing),
             (OLD, SHOW, Step::Read(Interactive)),
             (STALE, SHOW, Step::Read(Interactive)),
@@ -125,7 +126,7 @@ mod tests {
             (FRESH, POLL, Step::Read(Background)),
             (FRESH, held, Step::Nothing),
             (STALE, held, Step::Nothing),
-            // A poll is under way, perhaps held.
+            // A poll is in flight, perhaps delayed.
             (reading(FRESH, Background, 3), SHOW, Step::Nothing),
             (reading(OLD, Background, 3), SHOW, Step::Lift),
             (reading(FRESH, Background, 3), Wish::Refresh, Step::Lift),
@@ -134,7 +135,7 @@ mod tests {
             (reading(STALE, Background, 2), Wish::Refresh, Step::Replace),
             (reading(STALE, Background, 2), POLL, Step::Nothing),
             (reading(STALE, Background, 3), SHOW, Step::Lift),
-            // Somebody waits already.
+            // The user waits already.
             (reading(OLD, Interactive, 3), SHOW, Step::Nothing),
             (reading(FRESH, Interactive, 3), Wish::Refresh, Step::Nothing),
             (reading(STALE, Interactive, 2), SHOW, Step::Nothing),

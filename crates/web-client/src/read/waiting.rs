@@ -1,26 +1,26 @@
-//! What the calls of the journal wait for together.
+//! What the calls in the journal wait for, in summary.
 
 use backoffice_client::{Attempt, AttemptOutcome, EntryState, Millis, WaitKind, Why};
 
-/// The calls that wait, as one fact.
+/// Summary of the waiting calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
-    /// How many calls wait.
+    /// Number of waiting calls.
     pub count: usize,
-    /// When the first of their waits ends, in epoch milliseconds, as far as that is known.
+    /// When the first wait ends, in epoch milliseconds, if known.
     pub until: Option<Millis>,
-    /// Why that one waits.
+    /// Why that call waits.
     pub why: Why,
-    /// One of them asks the user whether to wait.
+    /// Whether one of them asks the user for consent to wait.
     pub asks: bool,
-    /// The rate limit holds one of them.
+    /// Whether one of them waits for the rate limit.
     pub limited: bool,
 }
 
 impl Waiting {
-    /// Of these calls, each with all times that it was sent; `None` while none of them waits
-    /// for a limit, a connection, a later attempt or the user. A renewal and a sign-in have
-    /// signs of their own.
+    /// Summarizes these calls, each with its attempts. `None` while no call waits for a
+    /// limit, the connection, a later attempt or the user; waits for a renewal or a sign-in
+    /// are shown elsewhere.
     pub(crate) fn of<'a>(
         calls: impl Iterator<Item = (&'a EntryState, &'a [Attempt])>,
     ) -> Option<Self> {

@@ -1,5 +1,5 @@
-//! Remembers the budget and the month in local storage, so that a reload, and a tab
-//! that is opened later, know them. Tokens never come here: see `session_store`.
+//! Remembers the budget and the month in local storage, for reloads and for tabs that are
+//! opened later. Tokens are never stored here: see `session_store`.
 
 use backoffice_client::Memory;
 use gloo_storage::{LocalStorage, Storage as _};
@@ -21,7 +21,7 @@ impl Memory for BrowserMemory {
 
     fn remember(&self, name: &str, text: &str) {
         if available() {
-            // A full storage costs what was remembered, and nothing else.
+            // When storage is full, only this value is lost.
             let _kept = LocalStorage::set(format!("{PREFIX}{name}"), text);
         }
     }

@@ -1,5 +1,5 @@
-//! What the console remembers for somebody between visits: choices and progress, never
-//! anything secret. It is in local storage; where that is blocked, nothing is kept.
+//! What the console remembers for a user between visits: choices and progress, never
+//! secrets. It is in local storage; where that is blocked, nothing is kept.
 
 use gloo_storage::{LocalStorage, Storage as _};
 use serde::Serialize;
@@ -12,7 +12,7 @@ fn available() -> bool {
     web_sys::window().is_some_and(|window| matches!(window.local_storage(), Ok(Some(_))))
 }
 
-/// What was remembered under a name, if it is there and can be read.
+/// The value remembered under a name, if there is one and it can be read.
 #[must_use]
 pub fn recall<T: DeserializeOwned>(name: &str) -> Option<T> {
     available().then(|| LocalStorage::get(format!("{PREFIX}{name}")).ok()).flatten()
@@ -21,13 +21,13 @@ pub fn recall<T: DeserializeOwned>(name: &str) -> Option<T> {
 /// Remembers a value under a name.
 pub fn remember<T: Serialize>(name: &str, value: &T) {
     if available() {
-        // A full storage costs what was remembered, and nothing else.
+        // When storage is full, only this value is lost.
         let _kept = LocalStorage::set(format!("{PREFIX}{name}"), value);
     }
 }
 
-/// The name of what belongs to one user of this browser. It holds a digest, so that
-/// whoever looks into the storage does not read addresses there.
+/// A name for a value that belongs to one user of this browser. It contains a digest, so
+/// that no email address can be read in the storage.
 #[must_use]
 pub fn name_for(what: &str, email: &str) -> String {
     // FNV-1a, 64 bits: it keeps users apart, and keeps nothing secret.

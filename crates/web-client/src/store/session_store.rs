@@ -1,5 +1,5 @@
-//! Keeps the tokens in session storage, which is this product's decision, and
-//! nowhere else. Where storage is blocked they live in memory until the page goes.
+//! Keeps the tokens in session storage and nowhere else, by design. Where storage is
+//! blocked, they stay in memory until the page closes.
 
 use std::cell::RefCell;
 
@@ -7,18 +7,18 @@ use backoffice_client::{SessionStore, StoredSession};
 use gloo_storage::{SessionStorage, Storage as _};
 use serde_json::Value;
 
-/// What `boot.js` knows the console's session by.
+/// The name under which `boot.js` finds the console's session.
 const CONSOLE: &str = "backoffice.session";
 
-/// Where one text is kept for the tab.
+/// Storage for one value of the tab.
 trait Shelf {
-    /// What is kept, if it can be read.
+    /// The stored value, if it can be read.
     fn read(&self) -> Option<Value>;
 
-    /// Keeps another text; `false` where that fails, and then the one before may still be there.
+    /// Stores a value; `false` when that fails, in which case the previous one may remain.
     fn write(&self, value: Value) -> bool;
 
-    /// Removes what is kept.
+    /// Removes the stored value.
     fn remove(&self);
 }
 
@@ -43,7 +43,7 @@ impl Shelf for SessionEntry {
     }
 }
 
-/// A shelf, or memory where that keeps nothing.
+/// A shelf, or memory where the shelf cannot store.
 struct Kept<S> {
     shelf: S,
     memory: RefCell<Option<StoredSession>>,
@@ -57,7 +57,7 @@ impl<S: Shelf> Kept<S> {
 
 impl<S: Shelf> SessionStore for Kept<S> {
     fn load(&self) -> Option<StoredSession> {
-        // By way of a value, as other texts of JSON are read: see the contract's `json`.
+        // Through a `Value`, as all JSON text is read: see the contract's `json`.
         let stored = self.shelf.read().and_then(|stored| serde_json::from_value(stored).ok());
         stored.or_else(|| self.memory.borrow().clone())
     }
@@ -65,7 +65,7 @@ impl<S: Shelf> SessionStore for Kept<S> {
     fn save(&self, session: &StoredSession) {
         let stored = serde_json::to_value(session).is_ok_and(|value| self.shelf.write(value));
         if !stored {
-            // An older session that stayed there would be taken for this one.
+            // An older session left there would be mistaken for this one.
             self.shelf.remove();
         }
         *self.memory.borrow_mut() = (!stored).then(|| session.clone());
@@ -86,7 +86,7 @@ impl BrowserSessionStore {
         Self::under(CONSOLE.to_owned())
     }
 
-    /// The session in a world of its own, which no page but those of that world sees.
+    /// The session of a world, visible to the pages of that world only.
     pub fn of_world(world: &str) -> Self {
         Self::under(format!("backoffice.playground.{world}"))
     }

@@ -1,7 +1,7 @@
-//! What a tab remembers of what its user has typed, until they sign out.
+//! What a tab remembers of the user's typing, until they sign out.
 //!
-//! It is in session storage, as the tokens are, since it may hold secrets; where that is
-//! blocked or full it lives as long as the page.
+//! It is in session storage, like the tokens, because it may hold secrets. Where that is
+//! blocked or full, it lasts as long as the page.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -14,10 +14,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 const PREFIX: &str = "backoffice.draft.";
-/// How long nothing is typed before it is written, in milliseconds.
+/// How long after the last keystroke it is written, in milliseconds.
 const PAUSE: u32 = 400;
 
-/// What is to be written in a while. Dropping it stops its timer.
+/// A write that is due soon. Dropping it stops its timer.
 struct Waiting {
     write: Box<dyn FnOnce()>,
     _timer: Timeout,
@@ -34,7 +34,7 @@ fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.session_storage().ok().flatten()
 }
 
-/// What was remembered under a name; nothing when it cannot be read any more.
+/// The value remembered under a name; `None` when it can no longer be read.
 #[must_use]
 pub fn recall<T: DeserializeOwned>(name: &str) -> Option<T> {
     settle(name);
@@ -45,7 +45,7 @@ pub fn recall<T: DeserializeOwned>(name: &str) -> Option<T> {
     storage().and_then(|_| SessionStorage::get(format!("{PREFIX}{name}")).ok())
 }
 
-/// Remembers something under a name. `false` when it would not survive a reload.
+/// Remembers a value under a name. `false` when it would not survive a reload.
 pub fn remember<T: Serialize>(name: &str, value: &T) -> bool {
     let stored =
         storage().is_some() && SessionStorage::set(format!("{PREFIX}{name}"), value).is_ok();
@@ -59,9 +59,9 @@ pub fn remember<T: Serialize>(name: &str, value: &T) -> bool {
     stored
 }
 
-/// Lets `write` remember or forget something under a name once nobody has asked for that
-/// for a moment, since writing takes longer than a keystroke may. It is done at once when
-/// the page goes or is out of sight, and not at all after [`forget_all`].
+/// Calls `write`, which remembers or forgets the value of a name, a moment after the last
+/// such request for the name: writing at every keystroke would be too slow. It is called
+/// immediately when the page closes or is hidden, and not at all after [`forget_all`].
 pub fn soon(name: &str, write: impl FnOnce() + 'static) {
     watch();
     let timer = {
@@ -72,7 +72,7 @@ pub fn soon(name: &str, write: impl FnOnce() + 'static) {
     WAITING.with_borrow_mut(|all| all.insert(name.to_owned(), waiting));
 }
 
-/// Writes now what waits to be written under a name.
+/// Writes now what is due under a name.
 pub fn settle(name: &str) {
     let waiting = WAITING.with_borrow_mut(|all| all.remove(name));
     if let Some(waiting) = waiting {
@@ -87,12 +87,12 @@ fn settle_all() {
     }
 }
 
-/// Listens, once, for the last moments in which a page is sure to run.
+/// Listens, once, for the last events that a page is sure to receive.
 fn watch() {
     if WATCHES.replace(true) {
         return;
     }
-    // They live as long as the page.
+    // The listeners live as long as the page.
     let _ = window_event_listener(ev::pagehide, |_| settle_all());
     let _ = window_event_listener(ev::visibilitychange, |_| {
         if document().hidden() {
@@ -101,7 +101,7 @@ fn watch() {
     });
 }
 
-/// Forgets what was remembered under a name.
+/// Forgets the value remembered under a name.
 pub fn forget(name: &str) {
     let waiting = WAITING.with_borrow_mut(|all| all.remove(name));
     drop(waiting);
@@ -111,7 +111,7 @@ pub fn forget(name: &str) {
     }
 }
 
-/// Forgets everything: it belongs to somebody who has left.
+/// Forgets everything: it belongs to a user who has signed out.
 pub fn forget_all() {
     WAITING.with_borrow_mut(HashMap::clear);
     KEPT_HERE.with_borrow_mut(HashMap::clear);

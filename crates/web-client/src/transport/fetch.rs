@@ -42,8 +42,8 @@ fn unreachable(error: impl std::fmt::Display) -> TransportError {
     TransportError::Unreachable(error.to_string())
 }
 
-/// Sends a request, of any method and with any headers, without cookies. Dropping the
-/// future or the body aborts it.
+/// Sends a request with any method and headers, without cookies. Dropping the future or the
+/// body aborts it.
 pub async fn fetch<'a>(
     method: &str,
     url: &str,
@@ -68,7 +68,7 @@ pub async fn fetch<'a>(
         None => builder.build(),
     }
     .map_err(unreachable)?;
-    // A browser without any network sends nothing; it may still reach its own machine.
+    // A browser without a network cannot send, except to its own machine.
     let online = runtime::is_online();
     let response = request.send().await.map_err(|error| {
         if online { unreachable(error) } else { TransportError::Offline("You are offline".into()) }
@@ -81,7 +81,7 @@ pub async fn fetch<'a>(
     Ok(HttpResponse { status: response.status(), headers, body })
 }
 
-/// The body piece by piece; it keeps the guard, so that dropping it aborts.
+/// The body in pieces. It keeps the guard, so that dropping it aborts the call.
 fn chunks(
     body: ReadableStream,
     guard: AbortOnDrop,
@@ -97,7 +97,7 @@ fn chunks(
         .boxed_local()
 }
 
-/// What a JavaScript exception says.
+/// The message of a JavaScript exception.
 pub(crate) fn js_text(error: &JsValue) -> String {
     error
         .dyn_ref::<js_sys::Error>()

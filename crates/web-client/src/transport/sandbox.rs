@@ -1,6 +1,6 @@
-//! Control endpoints of the sandbox: the mailbox, which is where its mails go, and
-//! the simulated `git push`. They are outside of the API and of its rate limits, so
-//! they go straight to the transport.
+//! Control endpoints of the sandbox: the mailbox, which receives its mails, and the
+//! simulated `git push`. They are not part of the API and its rate limits, so they go
+//! straight to the transport.
 
 use std::rc::Rc;
 
@@ -13,30 +13,30 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct Mail {
-    /// What it is about.
+    /// Its subject.
     pub subject: String,
-    /// A code to type, if it holds one.
+    /// The code to type, if it has one.
     pub code: Option<Secret>,
-    /// A page to open, if it holds one.
+    /// The link to open, if it has one.
     pub link: Option<Secret>,
 }
 
-/// How a simulated push is to go.
+/// The outcome of a simulated push.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PushOutcome {
-    /// Builds, is released, becomes healthy.
+    /// It builds, is released and becomes healthy.
     Ok,
-    /// Does not build.
+    /// It does not build.
     BuildFails,
-    /// Is released, but never passes a health check.
+    /// It is released, but never passes a health check.
     Unhealthy,
 }
 
 /// Body of the simulated push.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PushRequest {
-    /// How it is to go.
+    /// Its outcome.
     pub outcome: PushOutcome,
 }
 
@@ -59,25 +59,25 @@ impl Control {
         self.call(Method::GET, &target, None, None).await
     }
 
-    /// Follows the link of a mail, as the person who gets it would. Only a link to the
-    /// sandbox itself is followed.
+    /// Follows the link in a mail, as its recipient would. Follows links to the sandbox
+    /// only.
     pub(crate) async fn follow(&self, link: &Secret) -> Result<String, String> {
         let target = link.expose();
         if !target.starts_with("/sandbox/mail/") {
-            return Err("The link leads to nowhere in the sandbox.".to_owned());
+            return Err("This link does not lead to the sandbox.".to_owned());
         }
         self.call(Method::POST, target, None, None).await
     }
 
-    /// Has the stand-in for another provider know somebody. Only the sandbox's own page
-    /// is asked.
+    /// Tells the imitation of another provider which user has signed in. Works only on the
+    /// sandbox's own page.
     pub(crate) async fn confirm_at_provider(
         &self,
         page: &str,
         email: &str,
     ) -> Result<String, String> {
         if !page.starts_with("/sandbox/oauth/") {
-            return Err("The page is not in the sandbox.".to_owned());
+            return Err("This page is not part of the sandbox.".to_owned());
         }
         let target = format!("{page}?email={}", percent_encode(email));
         self.call(Method::POST, &target, None, None).await
@@ -96,7 +96,7 @@ impl Control {
         Ok(())
     }
 
-    /// Makes the world a fresh one of this seed.
+    /// Resets the world to this seed.
     pub async fn reset(&self, seed: u64) -> Result<(), String> {
         let body = format!("{{\"seed\":{seed}}}").into_bytes();
         let _: Ignored = self.call(Method::POST, "/sandbox/reset", Some(body), None).await?;

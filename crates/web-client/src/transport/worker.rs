@@ -1,9 +1,9 @@
-//! The transport to the sandbox in a worker, which is loaded with the first request and
-//! never when the API is a remote one. The console has a worker of its own; the pages
-//! of the playground share one for each world, where the browser has shared workers.
+//! The transport to the sandbox in a worker. The worker is loaded with the first request,
+//! and never for a remote API. The console has its own worker; the pages of the playground
+//! share one for each world, where the browser supports shared workers.
 //!
-//! Messages are those that the worker documents: a request goes out with a number,
-//! and its head, chunks and end come back under the same number.
+//! The worker documents the messages: a request is sent with a number, and its head, chunks
+//! and end come back with the same number.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -31,7 +31,7 @@ const LOADER: &str = "/sandbox-worker_loader.js";
 /// The same for a shared worker.
 const SHARED_LOADER: &str = "/sandbox-worker_shared.js";
 
-/// How long the worker may take to be ready, in milliseconds.
+/// Time limit for the worker to become ready, in milliseconds.
 const START_WITHIN: u32 = 30_000;
 
 type Chunk = Result<Vec<u8>, TransportError>;
@@ -42,21 +42,21 @@ struct Pending {
     body: mpsc::UnboundedSender<Chunk>,
 }
 
-/// The calls that one worker has to answer.
+/// The open calls of one worker.
 #[derive(Default)]
 struct Calls {
     next: Cell<u32>,
-    /// Whether the worker has failed after it was ready.
+    /// Whether the worker has failed since it was ready.
     failed: Cell<bool>,
     open: RefCell<LiteMap<u32, Pending>>,
 }
 
-/// One of the worlds that an origin can have beside that of the console.
+/// One of the worlds that an origin can have besides the console's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct World {
     /// Its name: letters, digits and dashes.
     pub name: String,
-    /// What it is made from when it is new.
+    /// The seed of a new world.
     pub seed: u64,
 }
 
@@ -66,25 +66,25 @@ impl fmt::Display for World {
     }
 }
 
-/// A worker, as a page talks to it.
+/// The connection from a page to a worker.
 enum Line {
     Own(Worker),
     Shared(SharedWorker, MessagePort),
 }
 
-/// A worker that was started, with the calls that it has to answer. It ends, and is not
-/// listened to any more, when this is dropped.
+/// A started worker with its open calls. Dropping this ends the worker and stops listening
+/// to it.
 struct Running {
     line: Line,
     calls: Rc<Calls>,
-    /// What hears its messages, and that it has failed.
+    /// The listeners for its messages and its failure.
     listeners: [Listener; 2],
-    /// Says bye to a shared worker when the page is left.
+    /// Sends `bye` to a shared worker when the page is left.
     _bye: Option<Listener>,
 }
 
 impl Running {
-    /// Ends the worker. What it still says is not heard.
+    /// Ends the worker and ignores its further messages.
     fn stop(&self) {
         for listener in &self.listeners {
             listener.detach();
@@ -99,7 +99,7 @@ impl Drop for Running {
     }
 }
 
-/// A worker that has said that it is ready, or why it never will be.
+/// A worker that is ready, or why it failed to start.
 type Started = Result<Rc<Running>, String>;
 
 /// Sends requests to the sandbox worker.
@@ -121,7 +121,7 @@ impl Transport for WorkerTransport {
 }
 
 impl WorkerTransport {
-    /// To a world that all pages share.
+    /// The transport to a world that all pages share.
     pub fn to(world: World) -> Self {
         Self { world: Some(world), ..Self::default() }
     }
@@ -151,8 +151,8 @@ impl WorkerTransport {
         Ok(HttpResponse { status, headers, body })
     }
 
-    /// The worker, started by the first caller and waited for by all. One that could not be
-    /// started, or that has failed since, is ended, and the next call starts another.
+    /// The worker; the first caller starts it, and all wait for it. If it could not be
+    /// started or has failed since, it is ended, and the next call starts another.
     fn started(&self) -> Shared<LocalBoxFuture<'static, Started>> {
         let mut worker = self.worker.borrow_mut();
         let dead = match worker.as_ref().and_then(Shared::peek) {
@@ -161,7 +161,7 @@ impl WorkerTransport {
             None => false,
         };
         if dead && let Some(Ok(running)) = worker.take().as_ref().and_then(Shared::peek) {
-            // Answers that are still read may keep it beyond this.
+            // Answers that are still being read may keep it alive.
             running.stop();
         }
         let world = self.world.clone();
@@ -169,7 +169,7 @@ impl WorkerTransport {
     }
 }
 
-/// Tells the worker that nobody waits for an answer any more.
+/// Tells the worker that the caller no longer waits for an answer.
 struct CancelOnDrop {
     id: u32,
     worker: Rc<Running>,
@@ -179,7 +179,7 @@ impl Drop for CancelOnDrop {
     fn drop(&mut self) {
         if self.worker.calls.open.borrow_mut().remove(&self.id).is_some() {
             let message = message("cancel", self.id);
-            // The worker is gone when this fails, and the call with it.
+            // If this fails, the worker and its call have ended already.
             let _ = self.worker.line.post(&message);
         }
     }
@@ -207,7 +207,7 @@ impl Listener {
 
     fn detach(&self) {
         let closure = self.closure.as_ref().unchecked_ref();
-        // It only fails where attaching did.
+        // This fails only where attaching failed.
         let _ = self.target.remove_event_listener_with_callback(self.name, closure);
     }
 }
@@ -226,7 +226,8 @@ async fn start(world: Option<World>) -> Started {
     {
         return Ok(running);
     }
-    // Not everywhere, and not where storage is blocked: each page is alone then.
+    // Shared workers are missing in some browsers and where storage is blocked; each page
+    // then works alone.
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     options.set_name(&name.unwrap_or_default());
@@ -236,7 +237,7 @@ async fn start(world: Option<World>) -> Started {
 
 /// A connection to the shared worker of this name, if the browser has such workers.
 fn shared_worker(name: &str) -> Option<Line> {
-    // Looked up first: without shared workers their constructor would throw.
+    // Check first: without shared workers their constructor would throw.
     Reflect::get(&js_sys::global(), &"SharedWorker".into()).ok().filter(JsValue::is_function)?;
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
@@ -254,7 +255,7 @@ impl Line {
         }
     }
 
-    /// What tells its messages, and what tells that it has failed.
+    /// The source of its messages, and the source of its failure event.
     fn targets(&self) -> (EventTarget, EventTarget) {
         match self {
             Self::Own(worker) => (worker.clone().into(), worker.clone().into()),
@@ -262,7 +263,7 @@ impl Line {
         }
     }
 
-    /// Nothing else tells a shared worker that nobody reads its answers any more.
+    /// Nothing else tells a shared worker that a page no longer reads its answers.
     fn say_bye_when_left(&self) -> Option<Listener> {
         let Self::Shared(_, port) = self else { return None };
         let port = port.clone();
@@ -275,7 +276,7 @@ impl Line {
         Listener::attach(web_sys::window()?.into(), "pagehide", say).ok()
     }
 
-    /// Ends it: nobody will talk to it.
+    /// Ends it: it will get no more messages.
     fn end(&self) {
         match self {
             Self::Own(worker) => worker.terminate(),
@@ -284,8 +285,8 @@ impl Line {
     }
 }
 
-/// Waits until the worker is ready, and listens to it from then on. One that is not ready
-/// in time, or fails before, is ended.
+/// Waits until the worker is ready, then keeps listening to it. Ends a worker that fails or
+/// is not ready in time.
 async fn ready(line: Line) -> Started {
     let calls = Rc::new(Calls::default());
     let (sender, ready) = oneshot::channel::<Result<(), String>>();
@@ -296,7 +297,7 @@ async fn ready(line: Line) -> Started {
             let reason = format!("The sandbox has failed. {message}");
             match sender.take() {
                 Some(sender) => {
-                    // Nobody waits for the start any more when this fails.
+                    // If this fails, no caller waits for the start any more.
                     let _ = sender.send(Err(reason));
                 }
                 None => calls.fail(&reason),
@@ -345,12 +346,12 @@ async fn ready(line: Line) -> Started {
 }
 
 impl Calls {
-    /// Ends every open call: the worker will not answer any more.
+    /// Ends every open call: the worker will no longer answer.
     fn fail(&self, reason: &str) {
         self.failed.set(true);
         for (_, pending) in self.open.take().into_tuple_vec() {
             let error = TransportError::Interrupted(reason.to_owned());
-            // A caller that does not wait any more does not need to know.
+            // A caller that no longer waits does not need to know.
             let _ = match pending.head {
                 Some(head) => head.send(Err(error)).is_ok(),
                 None => pending.body.unbounded_send(Err(error)).is_ok(),
@@ -370,7 +371,7 @@ impl Calls {
             }
             "chunk" => {
                 let chunk = text(data, "text").unwrap_or_default().into_bytes();
-                // Nobody reads the body any more when this fails.
+                // If this fails, no caller reads the body any more.
                 let _ = pending.body.unbounded_send(Ok(chunk));
             }
             "end" => {

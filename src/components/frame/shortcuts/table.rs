@@ -1,18 +1,18 @@
-//! The keyboard shortcuts, from which they work and are listed: those of pages are in the table of
-//! pages.
+//! The keyboard shortcuts: how they work and how they are listed. Those of pages come from the
+//! table of pages.
 
 use crate::nav::{AppPage, Page};
 
 /// What a shortcut does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Does {
-    /// Goes to a page that is about no app.
+    /// Goes to a page that belongs to no app.
     Page(&'static str),
-    /// Goes to a page of the app that is open.
+    /// Goes to a page of the open app.
     AppPage(AppPage),
     /// Moves the focus to the page's search field.
     Search,
-    /// Reads again what the page shows.
+    /// Refreshes the data that the page shows.
     Refresh,
     /// Opens or closes the journal beside the page.
     Journal,
@@ -38,25 +38,25 @@ const fn shortcut(keys: &'static str, label: &'static str, does: Does) -> Shortc
 /// Shortcuts that work everywhere.
 const ANYWHERE: [Shortcut; 4] = [
     shortcut("/", "Focus the page's search", Does::Search),
-    shortcut("r", "Refresh what the page shows", Does::Refresh),
-    shortcut("j", "Journal of requests beside the page", Does::Journal),
+    shortcut("r", "Refresh this page", Does::Refresh),
+    shortcut("j", "Show or hide the request journal", Does::Journal),
     shortcut("?", "This list", Does::Help),
 ];
 
-/// Those that work everywhere.
+/// The shortcuts that work everywhere.
 #[must_use]
 pub fn anywhere() -> Vec<Shortcut> {
     ANYWHERE.to_vec()
 }
 
-/// Those that lead to pages about no app.
+/// The shortcuts to pages that belong to no app.
 #[must_use]
 pub fn pages() -> Vec<Shortcut> {
     let of = |page: &Page| shortcut(page.keys(), page.title(), Does::Page(page.path()));
     Page::ALL.iter().filter(|page| !page.keys().is_empty()).map(of).collect()
 }
 
-/// Those that lead to pages of the app that is open.
+/// The shortcuts to pages of the open app.
 #[must_use]
 pub fn app_pages() -> Vec<Shortcut> {
     let of = |page: &AppPage| shortcut(page.keys(), page.title(), Does::AppPage(*page));
@@ -67,17 +67,17 @@ fn all() -> impl Iterator<Item = Shortcut> {
     anywhere().into_iter().chain(pages()).chain(app_pages())
 }
 
-/// How long the second key may take, in milliseconds.
+/// Time limit for the second key, in milliseconds.
 const PATIENCE: f64 = 1_500.0;
 
-/// Keys one after another.
+/// The keys pressed so far in a sequence.
 #[derive(Debug, Default)]
 pub(super) struct Sequence {
     first: Option<(String, f64)>,
 }
 
 impl Sequence {
-    /// Takes a key that was pressed at a time in milliseconds; answers with what it
+    /// Handles a key pressed at `at`, in milliseconds; returns the action that it
     /// completes.
     pub(super) fn press(&mut self, key: &str, at: f64) -> Option<Does> {
         let first = self.first.take().filter(|(_, since)| at - since <= PATIENCE);

@@ -12,12 +12,13 @@ use backoffice_ui::{
 };
 use backoffice_web_client::use_mutation;
 
-/// Nothing is on before the first token, so it can be given up at any time.
+/// The second factor is off until the first token is sent, so the setup can be cancelled
+/// at any time.
 #[component]
 pub fn SetUp(
     /// The address to scan.
     url: Secret,
-    /// Goes on to the recovery codes.
+    /// The card's stage, which continues with the recovery codes.
     stage: RwSignal<Stage>,
 ) -> impl IntoView {
     let verify = use_mutation();
@@ -28,7 +29,7 @@ pub fn SetUp(
     let error = Signal::derive(move || {
         let missing = checked.get() && token.with(|token| token.trim().is_empty());
         missing
-            .then(|| "Type the token that your authenticator shows.".to_owned())
+            .then(|| "Enter the token that your authenticator shows.".to_owned())
             .or_else(|| from_api.get().map(|fragment| format!("The token {fragment}")))
     });
     let operation = Signal::derive(move || op::VerifyMfa {
@@ -49,19 +50,19 @@ pub fn SetUp(
             <div class="mfa">
                 <QrCode text=url.expose().to_owned() label="QR code for your authenticator" />
                 <div class="stack stack--close">
-                    <p class="muted">"It holds a secret: let nobody else see it, and store no picture of it."</p>
+                    <p class="muted">"The code contains a secret. Do not show it to others, and do not save a picture of it."</p>
                     {secret.map(|secret| view! {
-                        <p>"Where scanning is not possible, enter the secret by hand, as a time-based key:"</p>
+                        <p>"If you cannot scan it, enter the secret by hand, as a time-based key:"</p>
                         <dl class="kv">
                             <KeyValueRow label="Secret"><SecretValue value=secret label="Secret" /></KeyValueRow>
                         </dl>
                     })}
                 </div>
             </div>
-            <h3>"2. Type the first token"</h3>
+            <h3>"2. Enter the first token"</h3>
             <p class="muted">
-                "It turns the second factor on. You get recovery codes next, and all sessions end, this one too: "
-                "you sign in again with a token."
+                "This turns the second factor on. You then get recovery codes. All sessions end, including this one: "
+                "sign in again with a token."
             </p>
             <ErrorNote error=verify.general_error(&["mfa_token"]) />
             <TextField
@@ -70,14 +71,14 @@ pub fn SetUp(
                 value=token
                 inputmode="numeric"
                 autocomplete="one-time-code"
-                hint="Six digits, new ones every 30 seconds."
+                hint="Six digits; the token changes every 30 seconds."
                 error
                 mono=true
                 autofocus=true
             />
             <div class="form__actions">
                 <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=verify.pending>
-                    "Turn it on"
+                    "Turn on"
                 </Button>
                 <Button variant=ButtonVariant::Quiet on_click=Callback::new(move |()| stage.set(Stage::Idle))>
                     "Cancel"

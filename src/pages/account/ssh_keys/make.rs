@@ -1,4 +1,4 @@
-//! How to make an SSH key, for whoever has none.
+//! How to create an SSH key.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ enum Platform {
 }
 
 impl Platform {
-    /// What a browser says that it runs on.
+    /// Reads the platform from a browser's user agent.
     fn of(user_agent: &str) -> Self {
         if user_agent.contains("Windows") {
             Self::Windows
@@ -23,7 +23,7 @@ impl Platform {
         }
     }
 
-    /// Makes a key and puts its public half where it can be pasted from.
+    /// Commands that create a key and copy or print its public half.
     fn commands(self) -> &'static str {
         match self {
             Self::MacOs => "ssh-keygen -t ed25519\npbcopy < ~/.ssh/id_ed25519.pub",
@@ -36,9 +36,9 @@ impl Platform {
 
     fn note(self) -> &'static str {
         match self {
-            Self::MacOs => "In Terminal. The second line copies the public half.",
-            Self::Linux => "In a shell. The second line prints the public half: copy that line.",
-            Self::Windows => "In PowerShell. The second line copies the public half.",
+            Self::MacOs => "Run this in Terminal. The second line copies the public half.",
+            Self::Linux => "Run this in a shell. The second line prints the public half: copy it.",
+            Self::Windows => "Run this in PowerShell. The second line copies the public half.",
         }
     }
 }
@@ -46,12 +46,12 @@ impl Platform {
 /// The commands, for the platform of this browser first.
 #[component]
 pub fn MakeKey() -> impl IntoView {
-    // A browser that does not say gets the commands that work nearly everywhere.
+    // An unknown platform gets the commands that work nearly everywhere.
     let user_agent = window().navigator().user_agent().unwrap_or_default();
     let platform = RwSignal::new(Platform::of(&user_agent));
     let code = Signal::derive(move || platform.get().commands().to_owned());
     view! {
-        <Card title="Make a key">
+        <Card title="Create a key">
             <div class="card__body stack stack--close">
                 <p>
                     <Segments
@@ -64,10 +64,10 @@ pub fn MakeKey() -> impl IntoView {
                         ]
                     />
                 </p>
-                <CodeBlock code label="Commands that make a key" wrap=true />
+                <CodeBlock code label="Commands that create a key" wrap=true />
                 <p class="muted">
                     {move || platform.get().note()}
-                    " Give it a passphrase when asked. The other half, without .pub, never leaves your machine."
+                    " Set a passphrase when asked. The private half (the file without .pub) must never leave your machine."
                 </p>
             </div>
         </Card>

@@ -1,4 +1,4 @@
-//! What can be told of a public SSH key: size, fingerprint, and whether it is safe.
+//! Facts about a public SSH key: size, fingerprint, and whether it is safe.
 
 use base64::Engine as _;
 use base64::alphabet;
@@ -13,25 +13,25 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The shortest RSA key that is still taken for safe (NIST SP 800-131A).
+/// The shortest RSA key that is considered safe, in bits (NIST SP 800-131A).
 const SAFE_RSA_BITS: usize = 2048;
 
-/// A key as it is shown.
+/// A key as the console shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicKey {
-    /// For example `ssh-ed25519`; with the size where it varies.
+    /// The type, such as `ssh-ed25519`, with the size in bits if it varies.
     pub kind: String,
-    /// As `ssh-keygen -lf` prints it; none for a key that cannot be read.
+    /// The fingerprint as `ssh-keygen -lf` prints it; `None` for an unreadable key.
     pub fingerprint: Option<String>,
-    /// What its owner calls it; may be empty.
+    /// The owner's comment; may be empty.
     pub comment: String,
     /// Why it should be replaced.
     pub weakness: Option<&'static str>,
 }
 
 impl PublicKey {
-    /// Reads a line of an `authorized_keys` file. More is read than may be added:
-    /// a server may hold keys from before its rules.
+    /// Reads a line of an `authorized_keys` file. This accepts more than users may add,
+    /// because a server may hold keys that are older than its rules.
     #[must_use]
     pub fn read(line: &str) -> Self {
         let mut words = line.split_whitespace();
@@ -40,9 +40,9 @@ impl PublicKey {
         let comment = words.collect::<Vec<_>>().join(" ");
         let bits = blob.as_deref().filter(|_| kind == "ssh-rsa").and_then(rsa_bits);
         let weakness = match (kind, bits) {
-            ("ssh-dss", _) => Some("DSA is no longer safe, and current servers refuse it."),
+            ("ssh-dss", _) => Some("DSA keys are no longer safe, and current servers refuse them."),
             ("ssh-rsa", Some(bits)) if bits < SAFE_RSA_BITS => {
-                Some("RSA keys shorter than 2048 bits can be broken.")
+                Some("RSA keys shorter than 2048 bits are not safe.")
             }
             _ => None,
         };
@@ -56,8 +56,8 @@ impl PublicKey {
     }
 }
 
-/// The length of the modulus in bits. The blob is type, exponent, modulus, each
-/// after its length in four bytes (RFC 4253 section 6.6).
+/// The length of the modulus in bits. The blob holds type, exponent and modulus, each
+/// preceded by its length in four bytes (RFC 4253 section 6.6).
 fn rsa_bits(blob: &[u8]) -> Option<usize> {
     let (_, rest) = field(blob)?;
     let (_, rest) = field(rest)?;
@@ -76,7 +76,7 @@ fn field(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 mod tests {
     use super::*;
 
-    // Made for this test with ssh-keygen, whose -lf told the fingerprints.
+    // Created for this test with ssh-keygen; the fingerprints are from its -lf.
     const ED25519: (&str, &str) = (
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFZXVB+0CIQVUhn6i+gNmQvPtA8M4nGk+ezusUpp0UB8 ada@laptop of mine",
         "SHA256:eceLmAnhe4E0z9Vkt02AqnaPfqEwya7bWFNDQch/zV4",

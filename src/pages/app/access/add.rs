@@ -1,4 +1,4 @@
-//! Letting somebody in.
+//! Giving a user access.
 
 use backoffice_contract::network::{AddPermissionRequest, MAX_COLLABORATORS, Permissions, Role};
 use backoffice_contract::session::Tier;
@@ -15,10 +15,10 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{Query, use_account, use_api, use_mutation};
 
-/// The form, or why there is none.
+/// The form, or why access cannot be given.
 #[component]
 pub fn AddPerson(
-    /// Who has access already.
+    /// The people who already have access.
     access: Query<Permissions>,
 ) -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -33,8 +33,8 @@ pub fn AddPerson(
         let owner = access.data().and_then(|access| access.owner);
         owner.is_none_or(|owner| own == Some(owner.to_lowercase()))
     });
-    // Whoever has let somebody in is not on the free tier, so it is asked for only
-    // where there is nobody.
+    // An owner with collaborators is not on the free tier, so the account is read only if
+    // the app has none.
     let alone = Memo::new(move |_| {
         is_owner.get() && access.data().is_some_and(|access| access.collaborators.is_empty())
     });
@@ -52,9 +52,9 @@ pub fn AddPerson(
         }
         access.data().and_then(|access| {
             if access.owner.as_deref().is_some_and(known) {
-                Some("This is the owner.".to_owned())
+                Some("This is the owner's address.".to_owned())
             } else if access.collaborators.iter().any(|person| known(&person.email)) {
-                Some("They have access already. Their role is changed in the list.".to_owned())
+                Some("They already have access. Change their role in the list.".to_owned())
             } else {
                 None
             }
@@ -63,7 +63,10 @@ pub fn AddPerson(
     let from_api = add.field_error("email");
     let error = Signal::derive(move || {
         let valid = email.with(|email| rules::email(email.trim()).is_ok());
-        fault.get().filter(|_| valid || checked.get()).or_else(|| from_api.get())
+        fault
+            .get()
+            .filter(|_| valid || checked.get())
+            .or_else(|| from_api.get().map(|rule| format!("The address {rule}")))
     });
     let operation = Signal::derive(move || op::AddPermission {
         app: name.get(),
@@ -79,8 +82,11 @@ pub fn AddPerson(
         }
         let sent = email.get_untracked();
         add.run(operation.get_untracked(), move |_| {
-            toasts.ok(format!("{} has access now. Tell them: nobody sends a mail.", sent.trim()));
-            // Somebody may have gone on typing.
+            toasts.ok(format!(
+                "{} now has access. Let them know: the platform sends no mail.",
+                sent.trim()
+            ));
+            // The user may have typed on meanwhile.
             if email.with_untracked(|email| *email == sent) {
                 email.set(String::new());
             }
@@ -96,7 +102,7 @@ pub fn AddPerson(
         view! {
             {move || (!is_owner.get()).then(|| view! {
                 <Note tone=Tone::Info title="You are not the owner">
-                    <p>"Usually only the owner changes who has access."</p>
+                    <p>"Usually only the owner can change who has access."</p>
                 </Note>
             })}
             <div class="form card__body">
@@ -107,7 +113,7 @@ pub fn AddPerson(
                     value=email
                     kind=FieldKind::Email
                     autocomplete="off"
-                    hint="They need an account first."
+                    hint="The person must have an account already."
                     error=error
                 />
                 <RadioCards legend="Role" name="role" value=role choices=form.get_value() />
@@ -129,14 +135,14 @@ pub fn AddPerson(
                         title="The free tier has no collaborators"
                         actions=move || view! { <LinkButton href=paths::BILLING>"See the tiers"</LinkButton> }.into_any()
                     >
-                        <p>"On the standard tier, 25 people can work with each app."</p>
+                        <p>"On the standard tier, an app can have 25 collaborators."</p>
                     </Note>
                 }
                 .into_any()
             } else if full.get() {
                 view! {
-                    <Note tone=Tone::Limit title="25 people besides the owner are the most">
-                        <p>"Remove somebody to let another one in."</p>
+                    <Note tone=Tone::Limit title="Limit of 25 collaborators reached">
+                        <p>"Remove a collaborator to add another."</p>
                     </Note>
                 }
                 .into_any()

@@ -1,5 +1,5 @@
-//! Changing somebody's role, which the API has no call for: they are removed and let in
-//! again.
+//! Changing a collaborator's role. The API has no call for this, so the console removes
+//! their access and adds it again with the new role.
 
 use backoffice_contract::account::EmailRequest;
 use backoffice_contract::network::{AddPermissionRequest, Collaborator};
@@ -12,20 +12,20 @@ use crate::pages::app::shared::context::{AppContext, use_app};
 use backoffice_ui::use_toasts;
 use backoffice_web_client::use_mutation;
 
-/// The question, and both calls. When the second fails, trying again makes that one
-/// only; closing the dialog instead leaves a note with the way back.
+/// The question and both calls. If the second call fails, retrying makes only that one;
+/// closing the dialog instead leaves a note that offers to give access again.
 #[component]
 pub fn RoleDialog(
-    /// Whose role.
+    /// The collaborator whose role changes.
     changing: RwSignal<Option<Collaborator>>,
-    /// Who has lost access and may be let in again.
+    /// A collaborator who has lost access, for the undo note.
     removed: RwSignal<Option<Collaborator>>,
 ) -> impl IntoView {
     let AppContext { name, .. } = use_app();
     let toasts = use_toasts();
-    // Both, one after the other.
+    // Used for both calls, one after the other.
     let call = use_mutation();
-    // Who has been removed and not let in again yet.
+    // The collaborator, between removing and adding.
     let between = RwSignal::new(None::<Collaborator>);
     let open = open_while_some(changing);
     Effect::new(move |_| {
@@ -50,7 +50,7 @@ pub fn RoleDialog(
     let let_in = move || {
         let operation = addition.get_untracked();
         let words = words_of(operation.body.role.as_ref()).name.to_lowercase();
-        let text = format!("{} is a {words} now.", operation.body.email);
+        let text = format!("{} is now a {words}.", operation.body.email);
         call.run(operation, move |_| {
             between.set(None);
             open.set(false);
@@ -79,17 +79,17 @@ pub fn RoleDialog(
                 format!("Make {} a {}?", email(), words_of(Some(&role())).name.to_lowercase())
             })
             confirm_label=Signal::derive(move || {
-                if between.with(Option::is_some) { "Let in again" } else { "Change role" }.to_owned()
+                if between.with(Option::is_some) { "Give access again" } else { "Change role" }.to_owned()
             })
             call
             command=command
             on_confirm=Callback::new(move |()| change())
         >
             <p>{move || words_of(Some(&role())).may}</p>
-            <p>"It takes two requests: one takes their access away, the other gives it again with the new role. For a moment in between they have none."</p>
+            <p>"This takes two requests: the first removes their access, the second gives it again with the new role. In between, they briefly have no access."</p>
             <ErrorNote error=call.error />
             {move || (between.with(Option::is_some) && call.error.with(Option::is_some)).then(|| view! {
-                <p><b>{email}</b> " has no access now. Let them in again, here or with Undo on the page."</p>
+                <p><b>{email}</b> " has no access now. Give them access again here, or with Undo on the page."</p>
             })}
         </CallDialog>
     }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::pages::app::activity::kind::kind_of;
 
-/// As comma-separated values (RFC 4180) with a head.
+/// As comma-separated values (RFC 4180) with a header.
 #[must_use]
 pub fn csv<'a>(entries: impl IntoIterator<Item = &'a ActivityEntry>) -> String {
     let mut text = "when,who,kind,what\r\n".to_owned();
@@ -32,12 +32,12 @@ pub fn json<'a>(entries: impl IntoIterator<Item = &'a ActivityEntry>) -> String 
             })
         })
         .collect();
-    // Plain texts always become JSON.
+    // Plain strings always serialise.
     serde_json::to_string_pretty(&list).unwrap_or_default()
 }
 
-/// Quoted where it must be. What a spreadsheet would take for a formula gets a quote
-/// mark before it, since anybody with access can put words into the activity.
+/// A field, quoted if necessary. Text that a spreadsheet would read as a formula gets a
+/// leading quote mark, because every collaborator can write into the activity.
 fn field(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if formula { format!("'{text}") } else { text.to_owned() };

@@ -1,5 +1,5 @@
-//! What kind of thing an entry of the activity tells of, read from its words. The API
-//! has no field for it, so words that nobody expects are simply another kind.
+//! The kind of an activity entry, read from its summary. The API has no field for it, so
+//! unexpected summaries are of the kind "other".
 
 use crate::nav::AppPage;
 use backoffice_ui::IconName;
@@ -7,17 +7,17 @@ use backoffice_ui::IconName;
 /// A kind of entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// Code was pushed and released, or did not build.
+    /// A push that was released, or that failed to build.
     Deploy,
-    /// An older release was released again.
+    /// A rollback to an older release.
     Rollback,
     /// Config variables.
     Config,
     /// Number and size of replicas.
     Scale,
-    /// Restarts, and pods that were deleted.
+    /// Restarts and deleted pods.
     Restart,
-    /// Commands that ran once.
+    /// One-off commands.
     Job,
     /// Databases.
     Database,
@@ -34,7 +34,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them, as they are offered.
+    /// All kinds, in the order of the filter.
     pub const ALL: [Self; 12] = [
         Self::Deploy,
         Self::Rollback,
@@ -113,15 +113,15 @@ impl Kind {
         }
     }
 
-    /// The page where it is taken back, and what the link there says; `None` where
-    /// nothing takes it back, or only the owner may: a collaborator deploys, rolls back,
-    /// scales and sets config as the owner does. What a viewer may do is for the page to
-    /// say, which shows them the state all the same.
+    /// The page where a user can undo it, and the link's text; `None` if nothing undoes it,
+    /// or if only the owner may: collaborators may deploy, roll back, scale and set config
+    /// like the owner. For viewers the link still leads to the current state, and the page
+    /// says what they may not do.
     #[must_use]
     pub const fn undone_on(self) -> Option<(AppPage, &'static str)> {
         match self {
             Self::Deploy => Some((AppPage::Releases, "Roll back")),
-            Self::Rollback => Some((AppPage::Releases, "Undo on releases")),
+            Self::Rollback => Some((AppPage::Releases, "Undo")),
             Self::Config => Some((AppPage::Config, "Change config")),
             Self::Scale => Some((AppPage::Settings, "Scale again")),
             Self::Maintenance => Some((AppPage::Settings, "Turn on or off")),
@@ -136,8 +136,8 @@ impl Kind {
     }
 }
 
-/// The first of these that an entry's words hold decides, so what is more telling
-/// comes first: `Copied config vars from …` is config, whatever the other app is called.
+/// The first of these that a summary contains decides, so more specific words come first:
+/// `Copied config vars from …` is config, whatever the other app's name contains.
 const WORDS: [(&str, Kind); 24] = [
     ("rolled back", Kind::Rollback),
     ("rollback", Kind::Rollback),
@@ -165,11 +165,11 @@ const WORDS: [(&str, Kind); 24] = [
     ("created the app", Kind::Created),
 ];
 
-/// The kind of an entry with these words.
+/// The kind of an entry with this summary.
 #[must_use]
 pub fn kind_of(summary: &str) -> Kind {
     let words = summary.to_lowercase();
-    // Names are in backticks, and say nothing about the kind.
+    // Names are in backticks and do not matter for the kind.
     let words: String = words.split('`').step_by(2).collect();
     WORDS.iter().find(|(word, _)| words.contains(word)).map_or(Kind::Other, |(_, kind)| *kind)
 }
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn nothing_is_offered_that_only_the_owner_may_do() {
-        // Who has access, and deleting what was created.
+        // Access, and deleting something that was created.
         for kind in [Kind::Network, Kind::Created] {
             assert_eq!(kind.undone_on(), None, "{kind:?}");
         }

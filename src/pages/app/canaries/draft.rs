@@ -1,18 +1,18 @@
-//! What the form for the canary holds, against what is set.
+//! The canary form's draft, compared with the current canary.
 
 use backoffice_contract::network::{Canary, CanaryRequest};
 
-/// An app and its share; without an app, there is none.
+/// An app and its share; without an app, there is no canary.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// The other app.
+    /// The other app's name.
     pub app: String,
     /// Its share in percent.
     pub weight: u32,
 }
 
 impl Draft {
-    /// What is set.
+    /// The draft that equals the current canary.
     #[must_use]
     pub fn of(canary: Option<&Canary>) -> Self {
         canary
@@ -20,7 +20,7 @@ impl Draft {
             .unwrap_or_default()
     }
 
-    /// What applying it changes, in words.
+    /// The effect of applying it, as a sentence.
     #[must_use]
     pub fn change_from(&self, base: &Self) -> String {
         let Self { app, weight } = self;
@@ -31,17 +31,17 @@ impl Draft {
         } else if base.app == *app {
             format!("Applying changes the share of {app} from {} % to {weight} %.", base.weight)
         } else {
-            format!("Applying sends {weight} % to {app}, and none to {} any more.", base.app)
+            format!("Applying sends {weight} % of the requests to {app} and none to {}.", base.app)
         }
     }
 }
 
-/// What has to be sent to get from `base` to `draft`: only what differs, since the other
-/// is kept. `None` when nothing does, or no app is chosen.
+/// The request body that changes `base` to `draft`. It holds only the fields that differ,
+/// because the server keeps the others. `None` if nothing differs or no app is chosen.
 #[must_use]
 pub fn request(base: &Draft, draft: &Draft) -> Option<CanaryRequest> {
     let canary = Some(draft.app.clone()).filter(|app| *app != base.app);
-    // The first share is said even where it would be the default.
+    // A new canary's share is always sent, even if it is the default.
     let weight = Some(draft.weight).filter(|weight| *weight != base.weight || base.app.is_empty());
     let differs = canary.is_some() || weight.is_some();
     (differs && !draft.app.is_empty()).then_some(CanaryRequest { canary, weight })
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_told_in_words() {
+    fn a_change_is_described() {
         let base = draft("blue", 5);
         assert_eq!(
             draft("blue", 25).change_from(&base),
@@ -81,7 +81,7 @@ mod tests {
         );
         assert_eq!(
             draft("green", 5).change_from(&base),
-            "Applying sends 5 % to green, and none to blue any more."
+            "Applying sends 5 % of the requests to green and none to blue."
         );
         assert_eq!(
             draft("blue", 0).change_from(&Draft::default()),

@@ -1,4 +1,4 @@
-//! Choosing the canary and its share: staged, then applied at once.
+//! Choosing the canary and its share: first staged, then applied together.
 
 use backoffice_contract::network::{Canary, CanaryRequest};
 use backoffice_contract::op;
@@ -17,15 +17,15 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{Query, use_mutation, use_poll, use_query};
 
-/// Usual shares, in percent.
+/// Common shares, in percent.
 const PRESETS: [(u32, &str); 5] =
     [(0, "0 %"), (5, "5 %"), (25, "25 %"), (50, "50 %"), (100, "100 %")];
 
-/// The form. It starts from what is set; a draft that differs from that stays when the
-/// list is read again.
+/// The form. It starts from the current canary. A changed draft is kept when the list is
+/// refreshed.
 #[component]
 pub fn CanaryForm(
-    /// What is set.
+    /// The current canary.
     canaries: Query<Vec<Canary>>,
 ) -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -53,7 +53,7 @@ pub fn CanaryForm(
     let body = Memo::new(move |_| base.with(|base| draft.with(|draft| request(base, draft))));
     let operation = Signal::derive(move || op::SetCanary {
         app: name.get(),
-        // Before anything differs, the command shows what is set.
+        // While nothing differs, the command shows the current values.
         body: body.get().unwrap_or_else(|| {
             draft.with(|draft| CanaryRequest {
                 canary: Some(draft.app.clone()).filter(|app| !app.is_empty()),
@@ -63,9 +63,9 @@ pub fn CanaryForm(
     });
     let reason = Signal::derive(move || {
         if app.with(String::is_empty) {
-            Some("Choose an app first.".to_owned())
+            Some("Choose an app.".to_owned())
         } else if body.with(Option::is_none) {
-            Some("Nothing has changed.".to_owned())
+            Some("You have not changed anything.".to_owned())
         } else {
             None
         }
@@ -77,7 +77,7 @@ pub fn CanaryForm(
         };
         let sent = draft.get_untracked();
         set.run(op::SetCanary { app: name.get_untracked(), body }, move |_| {
-            toasts.ok(format!("{} gets {} % of the traffic.", sent.app, sent.weight));
+            toasts.ok(format!("{} now gets {} % of the traffic.", sent.app, sent.weight));
         });
     };
     let options = Signal::derive(move || {
@@ -88,7 +88,7 @@ pub fn CanaryForm(
             .map(|app| app.unique_name)
             .filter(|other| name.with(|name| name != other))
             .collect();
-        // What is set may not be in one's own list.
+        // The current canary may be missing from the user's own apps.
         for known in [base.get().app, app.get()] {
             if !known.is_empty() && !names.contains(&known) {
                 names.push(known);
@@ -105,11 +105,17 @@ pub fn CanaryForm(
         body.with(Option::is_some)
             .then(|| base.with(|base| draft.with(|draft| draft.change_from(base))))
     };
+    let of_canary = set.field_error("canary");
+    let canary_error =
+        Signal::derive(move || of_canary.get().map(|rule| format!("The canary {rule}")));
+    let of_weight = set.field_error("weight");
+    let weight_error =
+        Signal::derive(move || of_weight.get().map(|rule| format!("The share {rule}")));
     let show = Callback::new(move |_| {
         if alone.get() {
             return view! {
-                <Note tone=Tone::Info title="There is no other app" actions=move || view! { <LinkButton href=paths::NEW_APP>"New app"</LinkButton> }.into_any()>
-                    <p>"A canary is another app of the same owner. Create one, and deploy the version to try."</p>
+                <Note tone=Tone::Info title="No other app" actions=move || view! { <LinkButton href=paths::NEW_APP>"New app"</LinkButton> }.into_any()>
+                    <p>"A canary is another app of the same owner. Create one and deploy the version to try."</p>
                 </Note>
             }
             .into_any();
@@ -117,14 +123,14 @@ pub fn CanaryForm(
         view! {
             <div class="form card__body">
                 <ErrorNote error=set.general_error(&["canary", "weight"]) />
-                <SelectField label="Other app" value=app options on_pick=Callback::new(move |picked| app.set(picked)) error=set.field_error("canary") />
+                <SelectField label="Other app" value=app options on_pick=Callback::new(move |picked| app.set(picked)) error=canary_error />
                 <Slider
                     label="Share of the traffic"
                     value=weight
                     bounds=(0, 100)
                     unit="%"
                     presets=PRESETS.to_vec()
-                    error=set.field_error("weight")
+                    error=weight_error
                 />
                 <CanaryState app weight />
                 <p class="small muted" role="status">{summary}</p>
@@ -147,7 +153,7 @@ pub fn CanaryForm(
     }
 }
 
-/// How the app that is chosen is doing: it is asked for that one only.
+/// The health of the chosen app, read for that app only.
 #[component]
 fn CanaryState(app: RwSignal<String>, weight: RwSignal<u32>) -> impl IntoView {
     let chosen = Memo::new(move |_| app.get());
@@ -184,20 +190,21 @@ fn CanaryState(app: RwSignal<String>, weight: RwSignal<u32>) -> impl IntoView {
             <p class="row">
                 <Badge tone icon>{word}</Badge>
                 <span class="muted">{replicas}</span>
-                <A href=href attr:class="link">"Open it"</A>
+                <A href=href attr:class="link">"Open app"</A>
             </p>
         };
         let warning = match state {
             Health::Stopped => Some((
-                "It is stopped",
-                "Nothing answers the requests that it gets. Scale it up before you give it a share.".to_owned(),
+                "This app is stopped",
+                "It answers no requests. Scale it up before you give it a share.".to_owned(),
             )),
             Health::Failing { reason, serving: false } => {
-                Some(("Nothing of it answers", reason))
+                Some(("This app does not answer", reason))
             }
-            Health::Failing { reason, serving: true } => {
-                Some(("Some of its pods fail", format!("{reason} Others still answer.")))
-            }
+            Health::Failing { reason, serving: true } => Some((
+                "Some of this app's pods are failing",
+                format!("{reason} The others still answer."),
+            )),
             Health::Healthy | Health::RollingOut { .. } => None,
         };
         view! {

@@ -1,4 +1,4 @@
-//! Applying a draft: all that is set in one request, then one for each removal.
+//! Applying a draft: one request for all set variables, then one for each removal.
 
 use backoffice_contract::config::{SetConfigsRequest, UnsetConfigRequest};
 use backoffice_contract::{OperationId, op};
@@ -8,26 +8,26 @@ use crate::pages::app::config::draft::Plan;
 use crate::pages::app::config::editor::Editor;
 use backoffice_web_client::{Api, CallError, Mutation};
 
-/// How far it is, and how it went.
+/// Progress and outcome of applying a draft.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Progress {
-    /// Whether it is under way.
+    /// Whether applying is in progress.
     pub(super) running: bool,
-    /// Requests that have been answered well.
+    /// Number of successful requests.
     pub(super) done: usize,
-    /// Requests in all.
+    /// Number of requests in total.
     pub(super) total: usize,
-    /// Names whose request was answered well.
+    /// Names in successful requests.
     pub(super) applied: Vec<String>,
-    /// What failed, with the names in that request.
+    /// The names in the failed request, and its error.
     pub(super) failure: Option<(Vec<String>, CallError)>,
-    /// Names whose request was not made because one before it failed.
+    /// Names whose requests were not sent because an earlier one failed.
     pub(super) not_sent: Vec<String>,
 }
 
-/// Makes the requests one after the other, and stops at the first that fails: what was
-/// to be removed may have been renamed, and must not go before its new name is there.
-/// The draft is settled by what the server says afterwards.
+/// Sends the requests one after the other and stops at the first failure: a removal may be
+/// half of a rename, and the old name must not go before the new one is set. The next read
+/// of the config settles the draft.
 pub(super) async fn apply(
     api: Api,
     call: Mutation,
@@ -40,7 +40,7 @@ pub(super) async fn apply(
     let before = editor.configs.fetched_at();
     let mut state = Progress { running: true, total: plan.requests(), ..Progress::default() };
     let show = |state: &Progress| {
-        // The page may have been left; the requests go on.
+        // The user may have left the page; the requests continue.
         let _ = progress.try_set(state.clone());
     };
     show(&state);
@@ -58,7 +58,7 @@ pub(super) async fn apply(
         }
         let body = UnsetConfigRequest { key: key.clone() };
         let answer = match call.call(op::UnsetConfig { app: app.clone(), body }).await {
-            // Somebody else has removed it meanwhile.
+            // Another user has removed it meanwhile.
             Err(error) if error.status() == Some(404) => Ok(()),
             answer => answer.map(|_| ()),
         };
@@ -69,7 +69,7 @@ pub(super) async fn apply(
     state.not_sent = left;
     let good = state.failure.is_none();
     let _ = editor.settling.try_set(Some(before));
-    // A failure may have come after the fact, so it is read again too.
+    // A failed request may still have had its effect, so read the config in that case too.
     api.wrote(&[OperationId::SetConfigs]);
     show(&state);
     good

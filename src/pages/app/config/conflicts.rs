@@ -1,4 +1,4 @@
-//! What has changed on the server since the draft was begun.
+//! Server-side changes since the draft was started.
 
 use backoffice_contract::Secret;
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use crate::pages::app::config::draft::{Conflict, Side};
 use crate::pages::app::config::editor::Editor;
 use backoffice_ui::{Button, ButtonVariant, Card, Note, SecretValue, Tone};
 
-/// What was taken over, and what somebody has to decide.
+/// Merged changes, and conflicts that the user has to resolve.
 #[component]
 pub(super) fn MergeNotes(editor: Editor) -> impl IntoView {
     let merged = editor.merged;
@@ -16,14 +16,14 @@ pub(super) fn MergeNotes(editor: Editor) -> impl IntoView {
             {move || (!merged.with(Vec::is_empty)).then(|| view! {
                 <Note
                     tone=Tone::Info
-                    title="The config has changed on the server"
+                    title="The config changed on the server"
                     actions=move || view! {
                         <Button small=true on_click=Callback::new(move |()| merged.set(Vec::new()))>"Got it"</Button>
                     }.into_any()
                 >
                     <p>
-                        "Taken over, since you have not changed it: "
-                        <code>{merged.get().join(", ")}</code> ". Your own changes are as they were."
+                        "Merged, because you had not changed these: "
+                        <code>{merged.get().join(", ")}</code> ". Your own changes are kept."
                     </p>
                 </Note>
             })}
@@ -31,7 +31,7 @@ pub(super) fn MergeNotes(editor: Editor) -> impl IntoView {
         {move || (!editor.conflicts.with(Vec::is_empty)).then(|| view! {
             <Card title="Changed by you and on the server">
                 <div class="card__body">
-                    <p>"Decide each before you apply. Until then the draft keeps what you have."</p>
+                    <p>"Choose a value for each before you apply. Until then, the draft keeps yours."</p>
                 </div>
                 <ul class="list">
                     {editor.conflicts.get().into_iter().map(|conflict| view! { <Choice editor conflict /> }).collect_view()}
@@ -62,8 +62,8 @@ fn Choice(editor: Editor, conflict: Conflict) -> impl IntoView {
             </dl>
             <span class="row">
                 <Button small=true label=label("Keep yours") on_click=pick.clone()(Side::Yours)>"Keep yours"</Button>
-                <Button small=true variant=ButtonVariant::Quiet label=label("Take the server's") on_click=pick(Side::Theirs)>
-                    "Take the server's"
+                <Button small=true variant=ButtonVariant::Quiet label=label("Use the server's") on_click=pick(Side::Theirs)>
+                    "Use the server's"
                 </Button>
             </span>
         </li>

@@ -1,4 +1,4 @@
-//! Copying all variables of another app over this one's.
+//! Copying all variables of another app to this one.
 
 use backoffice_contract::config::{Configs, CopyConfigsRequest};
 use backoffice_contract::op;
@@ -20,7 +20,7 @@ pub(super) fn CopyDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoView 
     let look = use_mutation();
     let from = RwSignal::new(String::new());
     let source = RwSignal::new(None::<(String, Configs)>);
-    // The list is asked for when the dialog is, not before.
+    // The list is read only when the dialog opens.
     let apps = use_query(move || open.get().then_some(op::ListApps {}));
     let names = Signal::derive(move || {
         let here = editor.app.get_value();
@@ -86,14 +86,14 @@ pub(super) fn CopyDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoView 
                     value=from
                     options=names
                     on_pick=Callback::new(move |picked| from.set(picked))
-                    hint="All of its variables are copied. What only this app has stays."
+                    hint="Copies all of that app's variables. Variables that only this app has stay."
                 />
                 <ErrorNote error=look.error />
                 <div role="status">
                     {move || source.get().map(|(_, source)| view! { <Preview source here=editor.configs.data().unwrap_or_default() /> })}
                 </div>
                 {move || editor.is_dirty().then(|| view! {
-                    <p class="stamp">"What you have staged stays staged. Where the copy touches it, you decide afterwards."</p>
+                    <p class="stamp">"Your staged changes stay staged. If the copy changes the same variables, you choose a value for each afterwards."</p>
                 })}
                 <ErrorNote error=copy.error />
                 <CallState call=copy label="Copy" />
@@ -103,7 +103,7 @@ pub(super) fn CopyDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoView 
     }
 }
 
-/// Which names would be overwritten and added; values are nobody's business here.
+/// The names that copying would overwrite and add. Values are not shown here.
 #[component]
 fn Preview(source: Configs, here: Configs) -> impl IntoView {
     let mut overwritten = Vec::new();
@@ -124,11 +124,11 @@ fn Preview(source: Configs, here: Configs) -> impl IntoView {
         <dl class="kv">
             <dt>"Overwritten"</dt><dd class="mono">{names(overwritten)}</dd>
             <dt>"Added"</dt><dd class="mono">{names(added)}</dd>
-            <dt>"The same already"</dt><dd>{same}</dd>
+            <dt>"Already the same"</dt><dd>{same}</dd>
         </dl>
         <p>
             {if changes {
-                "Copying is 1 request. It makes 1 release and restarts the app; it cannot be told not to."
+                "Copying costs 1 request, makes 1 release and always restarts the app."
             } else {
                 "Copying would change nothing."
             }}

@@ -1,8 +1,8 @@
-//! Changes of config variables that are not applied yet.
+//! Changes to config variables that have not been applied yet.
 //!
-//! There is one draft for both views of it: the raw text, which rows are read from and
-//! written to. Beside it stands what the server had when the draft was made from it, so
-//! that a change on the server can be told from a change in the draft.
+//! Both views edit one draft, the raw text: rows are read from it and written to it. The
+//! draft also keeps the server's values it started from, to tell changes on the server from
+//! changes in the draft.
 
 mod import;
 mod merge;
@@ -20,20 +20,20 @@ pub use merge::{Conflict, Side};
 /// A draft. It holds secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// What the server had.
+    /// The server's values that the draft started from.
     base: Configs,
     /// The raw text.
     text: Secret,
 }
 
-/// What is typed into the dialog for one variable.
+/// The text in the dialog for one variable.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Typing {
-    /// The variable that is edited; none for a new one.
+    /// The variable being edited; `None` for a new one.
     pub original: Option<String>,
-    /// Its name as it is typed.
+    /// Its name as typed.
     pub name: String,
-    /// Its value as it is typed.
+    /// Its value as typed.
     pub value: Secret,
 }
 
@@ -46,7 +46,7 @@ pub enum Change {
     Added,
     /// It has another value.
     Changed,
-    /// It goes.
+    /// It is removed.
     Removed,
 }
 
@@ -55,36 +55,36 @@ pub enum Change {
 pub struct Row {
     /// Its name.
     pub name: String,
-    /// Its value in the draft; the server's for one that goes.
+    /// Its value in the draft; if it is removed, the server's value.
     pub value: Secret,
-    /// Its value on the server, if it is there.
+    /// Its value on the server, if it has one.
     pub was: Option<Secret>,
     /// What applying would do.
     pub change: Change,
 }
 
-/// What a draft comes down to.
+/// What a draft amounts to, compared with the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stage {
-    /// All variables by name, those that go included.
+    /// All variables by name, including removed ones.
     pub rows: BTreeMap<String, Row>,
-    /// What is wrong with the text. Nothing can be applied while there is something.
+    /// Errors in the text. Nothing can be applied while there are any.
     pub faults: Vec<DotenvError>,
-    /// Names that come more than once, with their lines; the last one counts.
+    /// Duplicate names, with their lines; the last one is used.
     pub duplicates: Vec<(String, Vec<usize>)>,
-    /// What names and values would take together, in bytes.
+    /// Total size of names and values, in bytes.
     pub bytes: usize,
     /// Whether the text has comments, which the platform does not keep.
     pub comments: bool,
 }
 
-/// What applying asks of the API: one request for all that is set, and one for each
-/// variable that goes.
+/// The requests that applying takes: one for all values that are set, and one for each
+/// variable that is removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// What is set.
+    /// Variables to set.
     pub sets: Configs,
-    /// What is removed.
+    /// Names of variables to remove.
     pub removals: Vec<String>,
 }
 
@@ -102,31 +102,31 @@ impl Draft {
         self.text.expose()
     }
 
-    /// Takes a raw text over.
+    /// Replaces the raw text.
     pub fn set_text(&mut self, text: String) {
         self.text = text.into();
     }
 
-    /// Whether nothing would be lost without it.
+    /// Whether the draft has no changes, so that discarding it loses nothing.
     #[must_use]
     pub fn is_pristine(&self) -> bool {
         dotenv::text_of(&self.base) == self.text.expose()
     }
 
-    /// Whether this is what it began from.
+    /// Whether the draft started from `configs`.
     #[must_use]
     pub fn began_from(&self, configs: &Configs) -> bool {
         self.base == *configs
     }
 
-    /// What it comes down to.
+    /// The draft compared with the server.
     #[must_use]
     pub fn stage(&self) -> Stage {
         if self.is_pristine() {
             return Stage::of(&self.base);
         }
         let document = Document::parse(self.text());
-        // The platform took a name that is there already.
+        // The platform has accepted names that exist already.
         let faults = document.faults(|name| self.base.contains_key(name));
         let duplicates = document.duplicates();
         let comments = document.has_comments();
@@ -142,7 +142,7 @@ impl Draft {
         let mut rows: BTreeMap<String, Row> = document.into_values().into_iter().map(row).collect();
         for (name, was) in &self.base {
             if !rows.contains_key(name) {
-                // What no line can name is out of the draft's reach, and stays as it is.
+                // The draft cannot express a name that no line can hold: leave it alone.
                 let change = if can_name(name) { Change::Removed } else { Change::Unchanged };
                 rows.insert(name.clone(), Row::of(name, was, change));
             }
@@ -150,12 +150,12 @@ impl Draft {
         Stage { bytes: bytes_of(&rows), rows, faults, duplicates, comments }
     }
 
-    /// Gives a variable a value, adding it where it is not there.
+    /// Sets a variable, adding it if it does not exist.
     pub fn set(&mut self, name: &str, value: &str) {
         self.edit(|document| document.set(name, value));
     }
 
-    /// Gives a variable another name and value.
+    /// Changes a variable's name and value.
     pub fn replace(&mut self, original: &str, name: &str, value: &str) {
         self.edit(|document| {
             document.rename(original, name);
@@ -163,12 +163,12 @@ impl Draft {
         });
     }
 
-    /// Takes a variable out.
+    /// Removes a variable.
     pub fn remove(&mut self, name: &str) {
         self.edit(|document| document.remove(name));
     }
 
-    /// Takes what was done to a variable back.
+    /// Undoes the changes to a variable.
     pub fn undo(&mut self, name: &str) {
         match self.base.get(name).cloned() {
             Some(was) => self.set(name, was.expose()),
@@ -176,8 +176,8 @@ impl Draft {
         }
     }
 
-    /// Takes an import over: its variables over those that are here or, with `whole`,
-    /// instead of them.
+    /// Applies an import: merges its variables into the draft or, with `whole`, replaces
+    /// the draft.
     pub fn import(&mut self, imported: &Imported, whole: bool) {
         if whole {
             self.text = imported.text.clone();
@@ -198,20 +198,20 @@ impl Draft {
 }
 
 impl Row {
-    /// A variable of the server's.
+    /// A row for a variable on the server.
     fn of(name: &str, was: &Secret, change: Change) -> Self {
         Self { name: name.to_owned(), value: was.clone(), was: Some(was.clone()), change }
     }
 }
 
-/// What names and values that stay take together, in bytes.
+/// Total size of the names and values that remain, in bytes.
 fn bytes_of(rows: &BTreeMap<String, Row>) -> usize {
     let staying = rows.values().filter(|row| row.change != Change::Removed);
     staying.map(|row| row.name.len() + row.value.len()).sum()
 }
 
 impl Stage {
-    /// Variables that nobody has changed.
+    /// A stage of unchanged variables.
     fn of(base: &Configs) -> Self {
         let row =
             |(name, was): (&String, &Secret)| (name.clone(), Row::of(name, was, Change::Unchanged));
@@ -225,7 +225,7 @@ impl Stage {
         }
     }
 
-    /// What applying asks of the API.
+    /// The requests that applying takes.
     #[must_use]
     pub fn plan(&self) -> Plan {
         let with = |wanted: &'static [Change]| {
@@ -239,25 +239,25 @@ impl Stage {
         }
     }
 
-    /// How many variables a change happens to.
+    /// Number of variables with this change.
     #[must_use]
     pub fn count(&self, change: Change) -> usize {
         self.rows.values().filter(|row| row.change == change).count()
     }
 
-    /// Whether applying would do something.
+    /// Whether there is anything to apply.
     #[must_use]
     pub fn is_dirty(&self) -> bool {
         self.rows.values().any(|row| row.change != Change::Unchanged)
     }
 
-    /// Whether the platform would take it.
+    /// Whether it is within the platform's size limit.
     #[must_use]
     pub fn fits(&self) -> bool {
         self.bytes <= MAX_TOTAL_BYTES
     }
 
-    /// The variables that stand in front of what the platform sets by itself.
+    /// The variables that override one that the platform sets.
     #[must_use]
     pub fn shadows(&self) -> Vec<&'static str> {
         let stays =
@@ -273,8 +273,8 @@ impl Plan {
         usize::from(!self.sets.is_empty()) + self.removals.len()
     }
 
-    /// How often the app restarts: with each request, but not for what is set when that
-    /// is to wait. Removing cannot wait.
+    /// Number of restarts: one for each request. With `avoid`, setting values causes none;
+    /// removing always does.
     #[must_use]
     pub fn restarts(&self, avoid: bool) -> usize {
         self.requests() - usize::from(avoid && !self.sets.is_empty())
@@ -282,10 +282,10 @@ impl Plan {
 }
 
 impl Typing {
-    /// What is wrong with the name, as a sentence.
+    /// Checks the name.
     ///
     /// # Errors
-    /// When it is none, or another variable of the stage has it.
+    /// A sentence, when the name is invalid or another variable of the stage has it.
     pub fn check_name(&self, stage: &Stage) -> Result<(), String> {
         let name = self.name.trim();
         if self.original.as_deref() == Some(name) {
@@ -294,14 +294,14 @@ impl Typing {
         rules::config_key(name).map_err(|rule| format!("The name {rule}"))?;
         match stage.rows.get(name) {
             Some(row) if row.change != Change::Removed => {
-                Err(format!("There is a variable {name} already. Edit that one."))
+                Err(format!("A variable named {name} exists already. Edit that one."))
             }
             _ => Ok(()),
         }
     }
 }
 
-/// How much of the limit is used, in words.
+/// Usage of the size limit, in words.
 #[must_use]
 pub fn usage(bytes: usize) -> String {
     let tenths = (bytes * 10).div_ceil(1_024);

@@ -1,5 +1,5 @@
-//! Adding or editing one variable. What is typed is part of the draft, so it survives
-//! whatever the draft survives.
+//! Adding or editing one variable. The typed text is part of the draft and is kept as long
+//! as the draft.
 
 use backoffice_contract::config::INJECTED;
 use leptos::ev::SubmitEvent;
@@ -42,7 +42,7 @@ pub(super) fn EditDialog(editor: Editor) -> impl IntoView {
         move || Typing { original: original.get(), name: name.get(), value: value.get().into() };
     Effect::new(move |_| {
         let typed = typing();
-        // Before it is open, the fields hold what the last one left in them.
+        // Until the dialog opens, the fields still hold the previous variable.
         let news = open.get_untracked()
             && editor
                 .typing
@@ -56,9 +56,9 @@ pub(super) fn EditDialog(editor: Editor) -> impl IntoView {
     let fault = Signal::derive(move || checked.get().then(|| checked_name.get()).flatten());
     let shadow = Signal::derive(move || {
         let name = name.get();
-        INJECTED.contains(&name.trim()).then(|| {
-            "The platform sets this by itself; your value will stand in front of it.".to_owned()
-        })
+        INJECTED
+            .contains(&name.trim())
+            .then(|| "The platform sets this variable. Your value will override it.".to_owned())
     });
     let title = Signal::derive(move || match original.get() {
         Some(original) => format!("Edit {original}"),
@@ -94,7 +94,7 @@ pub(super) fn EditDialog(editor: Editor) -> impl IntoView {
                     autofocus=original.get_untracked().is_none()
                 />
                 <TextArea label="Value" value=value mono=true autofocus=original.get_untracked().is_some() />
-                <p class="stamp">"It is staged only. Nothing changes on the server before you apply."</p>
+                <p class="stamp">"This only stages the change. Nothing changes on the server until you apply."</p>
                 <div class="form__actions form__actions--end">
                     <Button variant=ButtonVariant::Quiet on_click=Callback::new(move |()| open.set(false))>
                         "Cancel"

@@ -1,4 +1,4 @@
-//! The draft of an app's config while its page is open.
+//! The draft of an app's config, while its page is open.
 
 use std::sync::Arc;
 
@@ -12,61 +12,62 @@ use backoffice_ui::{Reveal, use_reveal};
 use backoffice_web_client::Query;
 use backoffice_web_client::tab_memory;
 
-/// What the tab remembers. It holds secrets.
+/// The state that the tab remembers. It contains secrets.
 #[derive(Deserialize)]
 struct Remembered {
     draft: Draft,
     typing: Option<Typing>,
 }
 
-/// The same, to be written without a copy of it.
+/// The same by reference, so that writing needs no copy.
 #[derive(Serialize)]
 struct Remembering<'a> {
     draft: &'a Draft,
     typing: &'a Option<Typing>,
 }
 
-/// The draft with what follows from it. `Copy`, for every part of the page.
+/// The draft and the state derived from it. `Copy`, so that every part of the page can
+/// have it.
 #[derive(Clone, Copy)]
 pub(super) struct Editor {
     /// The app.
     pub(super) app: StoredValue<String>,
-    /// The read that it began from.
+    /// The read of the config on the server.
     pub(super) configs: Query<Configs>,
     /// The draft.
     pub(super) draft: RwSignal<Draft>,
-    /// What is typed into the dialog for one variable and not taken over yet.
+    /// Text in the dialog for one variable that is not in the draft yet.
     pub(super) typing: RwSignal<Option<Typing>>,
-    /// What it comes down to.
+    /// The rows, faults and size that the draft results in.
     pub(super) stage: Memo<Arc<Stage>>,
-    /// What was changed here and on the server.
+    /// Variables that were changed both here and on the server.
     pub(super) conflicts: RwSignal<Vec<Conflict>>,
-    /// What was changed on the server and taken over.
+    /// Variables that were changed only on the server and merged into the draft.
     pub(super) merged: RwSignal<Vec<String>>,
-    /// Whether somebody is typing in the raw text, which is left alone meanwhile.
+    /// Whether the user is typing in the raw text, which nothing else changes meanwhile.
     pub(super) typing_raw: RwSignal<bool>,
-    /// Since when the config is expected to be as it was applied: the time of the read
-    /// that is too old for it.
+    /// Set between applying and the next read of the config: the time (epoch milliseconds)
+    /// of the last read before applying, which is too old to show the result.
     pub(super) settling: RwSignal<Option<Option<u64>>>,
     /// Whether all values are shown.
     pub(super) reveal: Reveal,
-    /// A raw text that is typed right now, and in the draft once nobody types.
+    /// Raw text that the user is typing; it goes into the draft when they pause.
     typed: StoredValue<Option<String>>,
-    /// The name under which the tab remembers the draft.
+    /// The key under which the tab remembers the draft.
     key: StoredValue<String>,
     kept: RwSignal<bool>,
 }
 
 impl Editor {
-    /// The draft that the tab remembers, or one without changes.
+    /// Restores the draft that the tab remembers, or starts one without changes.
     pub(super) fn new(app: String, configs: Query<Configs>, data: Signal<Configs>) -> Self {
-        // What was typed is forgotten with the session, so nobody else's is found.
+        // Drafts are deleted with the session, so this finds no other user's draft.
         let key = StoredValue::new(format!("config.{app}"));
         let base = data.get_untracked();
         let remembered = key
             .with_value(|key| tab_memory::recall::<Remembered>(key))
             .filter(|remembered| {
-                // What was applied while nobody looked is no draft any more.
+                // Skip a draft that was applied while the page was closed.
                 let mut draft = remembered.draft.clone();
                 let rebase = draft.rebase(&base);
                 let stage = draft.stage();
@@ -97,7 +98,7 @@ impl Editor {
             let nothing =
                 editor.typing.with(Option::is_none) && editor.draft.with(Draft::is_pristine);
             if nothing {
-                // What was applied or discarded does not stay a moment longer.
+                // Delete applied or discarded secrets immediately.
                 editor.keep();
             } else if before.is_some() {
                 editor.keep_soon();
@@ -114,7 +115,7 @@ impl Editor {
         self.key.with_value(|key| tab_memory::soon(key, move || self.keep()));
     }
 
-    /// Writes what is to be remembered.
+    /// Writes the state that the tab remembers.
     fn keep(self) {
         self.take_typed();
         let write = |key: &str, draft: &Draft, typing: &Option<Typing>| {
@@ -129,25 +130,25 @@ impl Editor {
                 self.typing.try_with_untracked(|typing| write(key, draft, typing))
             })
         });
-        // The page may be about to go.
+        // The page may already be closing.
         if let Some(kept) = kept.flatten().flatten() {
             let _ = self.kept.try_set(kept);
         }
     }
 
-    /// Writes now what is to be remembered in a while.
+    /// Writes pending state now instead of later.
     fn settle(self) {
         self.key.with_value(|key| tab_memory::settle(key));
     }
 
-    /// Notes what is being typed as raw text. To read 2,000 lines takes longer than a
-    /// keystroke may, so they wait for [`take_typed`](Self::take_typed).
+    /// Stores raw text while it is typed. Parsing 2,000 lines takes longer than a keystroke
+    /// may take, so it waits for [`take_typed`](Self::take_typed).
     pub(super) fn type_raw(self, text: String) {
         self.typed.set_value(Some(text));
         self.keep_soon();
     }
 
-    /// Takes over what was typed as raw text.
+    /// Moves the typed raw text into the draft.
     pub(super) fn take_typed(self) {
         let typed = self.typed.try_update_value(Option::take).flatten();
         let Some(typed) = typed else { return };
@@ -156,7 +157,7 @@ impl Editor {
         }
     }
 
-    /// Takes over what the server has now, and settles what was applied.
+    /// Merges the server's current config, and settles a draft that was applied.
     fn bring_up_to(self, theirs: &Configs) {
         let settled = self.settling.get().is_some_and(|before| {
             !self.configs.loading()
@@ -192,12 +193,12 @@ impl Editor {
         }
     }
 
-    /// Why rows cannot be changed now; reactive.
+    /// Why the rows cannot be edited now; reactive.
     pub(super) fn unreadable(self) -> Signal<Option<String>> {
         Signal::derive(move || {
             self.stage.with(|stage| {
                 let first = stage.faults.first()?;
-                Some(format!("Line {} of the raw text has to be mended first.", first.line))
+                Some(format!("Fix line {} of the raw text first.", first.line))
             })
         })
     }
@@ -209,44 +210,44 @@ impl Editor {
                 return Some(reason);
             }
             if !self.conflicts.with(Vec::is_empty) {
-                return Some("Decide what was also changed on the server first.".to_owned());
+                return Some("Resolve the conflicts with the server first.".to_owned());
             }
             let fits = self.stage.with(|stage| stage.fits());
-            (!fits).then(|| "Names and values take more than 32 kB.".to_owned())
+            (!fits).then(|| "Names and values exceed 32 kB in total.".to_owned())
         })
     }
 
-    /// Whether there is something that is not applied; reactive.
+    /// Whether there are unapplied changes; reactive.
     pub(super) fn is_dirty(self) -> bool {
         self.settling.get().is_none()
             && self.stage.with(|stage| stage.is_dirty() || !stage.faults.is_empty())
     }
 
-    /// Whether the draft is kept beyond this page; reactive.
+    /// Whether the draft is kept when the user leaves the page; reactive.
     pub(super) fn is_kept(self) -> bool {
         self.kept.get()
     }
 
-    /// Whether leaving the page would lose something.
+    /// Whether leaving the page would lose changes.
     pub(super) fn would_be_lost(self) -> bool {
         self.take_typed();
         self.settle();
         !self.kept.get_untracked()
     }
 
-    /// Begins a new variable.
+    /// Starts a new variable.
     pub(super) fn add(self) {
         self.typing.set(Some(Typing::default()));
     }
 
-    /// Begins to edit a variable.
+    /// Starts editing a variable.
     pub(super) fn edit(self, name: &str, value: &Secret) {
         let typing =
             Typing { original: Some(name.to_owned()), name: name.to_owned(), value: value.clone() };
         self.typing.set(Some(typing));
     }
 
-    /// Gives up everything that is not applied.
+    /// Discards all unapplied changes.
     pub(super) fn discard(self) {
         self.typed.set_value(None);
         let theirs = self.configs.data();

@@ -1,4 +1,4 @@
-//! Taking the config along, as a file or on the clipboard.
+//! Exporting the config, as a file or to the clipboard.
 
 use backoffice_contract::dotenv::Document;
 use leptos::prelude::*;
@@ -44,15 +44,15 @@ pub(super) fn ExportDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoVie
     view! {
         <Dialog title="Export variables" open foot>
             <div class="form">
-                <Note tone=Tone::Wait title="It holds every value in clear">
-                    <p>"Whoever can read the file or the clipboard can read them. Keep it out of version control."</p>
+                <Note tone=Tone::Wait title="The export contains all values in plain text">
+                    <p>"Anyone who can read the file or your clipboard can read them. Keep the file out of version control."</p>
                 </Note>
-                {move || editor.is_dirty().then(|| view! { <p>"What is staged is in it, applied or not."</p> })}
+                {move || editor.is_dirty().then(|| view! { <p>"The export includes your staged changes."</p> })}
                 <div class="row">
                     <Segments label="Format" value=format items=vec![(Format::Env, ".env"), (Format::Json, "JSON")] />
                     <CopyButton text what="all variables with their values" />
                 </div>
-                {move || failed.get().then(|| view! { <p role="alert">"The browser did not take the file."</p> })}
+                {move || failed.get().then(|| view! { <p role="alert">"The browser blocked the download."</p> })}
             </div>
         </Dialog>
     }

@@ -12,7 +12,7 @@ pub(super) fn ImportDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoVie
     let text = RwSignal::new(String::new());
     let whole = RwSignal::new(false);
     let unread = RwSignal::new(None::<String>);
-    // It holds secrets, so it goes with the dialog.
+    // The text contains secrets, so it is cleared with the dialog.
     Effect::new(move |_| {
         open.track();
         text.set(String::new());
@@ -42,10 +42,7 @@ pub(super) fn ImportDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoVie
             let mut words = format!("{} new.", counted(new.len(), "variable is", "variables are"));
             if !old.is_empty() {
                 let names: Vec<&str> = old.iter().map(|name| name.as_str()).collect();
-                words = format!(
-                    "{words} Already there, so their values are overwritten: {}.",
-                    names.join(", ")
-                );
+                words = format!("{words} Values to overwrite: {}.", names.join(", "));
             }
             if whole.get() {
                 let gone: Vec<&str> = stage
@@ -56,7 +53,7 @@ pub(super) fn ImportDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoVie
                     .collect();
                 if !gone.is_empty() {
                     words = format!(
-                        "{words} Not in it, so they are staged for removal: {}.",
+                        "{words} Missing here, so staged for removal: {}.",
                         gone.join(", ")
                     );
                 }
@@ -88,12 +85,12 @@ pub(super) fn ImportDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoVie
                     mono=true
                     rows=8
                     error=fault
-                    hint="NAME=value, one a line, with comments and quotes; or a JSON object."
+                    hint="One NAME=value per line, with comments and quotes, or a JSON object."
                 />
                 <Checkbox
-                    label="Remove what is not in it"
+                    label="Replace everything"
                     value=whole
-                    hint="The text takes the place of the draft, with its comments and order."
+                    hint="Variables missing from this text are removed. Its comments and order replace the draft's."
                 />
                 <p role="status">{preview}</p>
             </div>

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::pages::app::config::editor::Editor;
 use backoffice_ui::{Button, EmptyState, IconName, LineEditor};
 
-/// The text. It holds every value in clear, so it is not there until asked for, and goes
-/// when the tab is out of sight; nothing typed goes with it.
+/// The raw text. It shows every value in plain text, so it appears only when the user asks
+/// for it and is hidden again when the tab is hidden. Typed text is kept.
 #[component]
 pub(super) fn RawText(editor: Editor) -> impl IntoView {
     let shown = RwSignal::new(false);
@@ -25,7 +25,7 @@ pub(super) fn RawText(editor: Editor) -> impl IntoView {
             return view! { <Text editor /> }.into_any();
         }
         view! {
-            <EmptyState icon=IconName::EyeOff title="The raw text shows every value in clear">
+            <EmptyState icon=IconName::EyeOff title="The raw text shows all values in plain text">
                 <p>"It is hidden again when you leave this page or switch to another tab."</p>
                 <Button icon=IconName::Eye on_click=Callback::new(move |()| shown.set(true))>
                     "Show the raw text"
@@ -39,7 +39,7 @@ pub(super) fn RawText(editor: Editor) -> impl IntoView {
 #[component]
 fn Text(editor: Editor) -> impl IntoView {
     let text = RwSignal::new(editor.draft.with_untracked(|draft| draft.text().to_owned()));
-    // Rows, imports and merges write to the draft; typing writes to the text.
+    // Rows, imports and merges change the draft; typing changes only the text.
     Effect::new(move |_| {
         editor.draft.with(|draft| {
             if text.with_untracked(|text| text != draft.text()) {
@@ -49,7 +49,7 @@ fn Text(editor: Editor) -> impl IntoView {
     });
     let on_type = Callback::new(move |typed: String| editor.type_raw(typed));
     let on_focus = Callback::new(move |focused: bool| {
-        // Whatever is done next is done with all of the text.
+        // The next action must see all of the text.
         editor.take_typed();
         editor.typing_raw.set(focused);
     });
@@ -63,7 +63,7 @@ fn Text(editor: Editor) -> impl IntoView {
         <LineEditor label="Raw text of the config" value=text faults on_type on_focus />
         {move || comments.get().then(|| view! {
             <p class="card__note">
-                "The platform keeps names and values only: comments and order are gone once this is applied. Export the text to keep them."
+                "The platform stores only names and values. Export the text before you apply if you want to keep its comments and order."
             </p>
         })}
     }

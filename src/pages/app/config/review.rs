@@ -1,4 +1,4 @@
-//! What is staged, what applying it costs, and applying it.
+//! The staged changes, the cost of applying them, and applying them.
 
 use backoffice_contract::config::{SetConfigsRequest, UnsetConfigRequest};
 use backoffice_contract::{Operation as _, op};
@@ -18,7 +18,7 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{use_api, use_mutation};
 
-/// How many changes there are, at the bottom of the window while there are some.
+/// The number of staged changes, at the bottom of the window while there are any.
 #[component]
 pub(super) fn StagedBar(editor: Editor, on_review: Callback<()>) -> impl IntoView {
     let discarding = RwSignal::new(false);
@@ -47,7 +47,7 @@ pub(super) fn StagedBar(editor: Editor, on_review: Callback<()>) -> impl IntoVie
         if editor.is_kept() {
             "Kept in this tab until you apply, discard or sign out. You can leave the page."
         } else {
-            "This browser does not let it be kept: leaving or reloading the page loses it."
+            "Your browser blocks storage: you lose these changes if you leave or reload the page."
         }
     };
     view! {
@@ -62,7 +62,7 @@ pub(super) fn StagedBar(editor: Editor, on_review: Callback<()>) -> impl IntoVie
         })}
         <ConfirmDialog
             open=discarding
-            title="Discard what is staged?"
+            title="Discard staged changes?"
             confirm_label="Discard"
             danger=true
             on_confirm=Callback::new(move |()| {
@@ -70,7 +70,7 @@ pub(super) fn StagedBar(editor: Editor, on_review: Callback<()>) -> impl IntoVie
                 editor.discard();
             })
         >
-            <p>"The draft goes back to what the server has. What you typed is gone; nothing changes on the server."</p>
+            <p>"Your unapplied changes are deleted. The app is not affected."</p>
         </ConfirmDialog>
     }
 }
@@ -82,7 +82,7 @@ pub(super) fn ReviewDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoVie
     let toasts = use_toasts();
     let keep_running = RwSignal::new(false);
     let progress = RwSignal::new(Progress::default());
-    // The request that is under way.
+    // The current request.
     let call = use_mutation();
     Effect::new(move |_| {
         if open.get() {
@@ -96,11 +96,11 @@ pub(super) fn ReviewDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoVie
     });
     let plan = Memo::new(move |_| editor.stage.with(|stage| stage.plan()));
     let running = Signal::derive(move || progress.with(|progress| progress.running));
-    // Nothing to apply is no reason when it has just been applied.
+    // Obstacles come first: a draft with faults may have nothing to apply either.
     let obstacle = editor.obstacle();
     let reason = Signal::derive(move || {
         let nothing = plan.with(|plan| plan.requests() == 0);
-        obstacle.get().or_else(|| nothing.then(|| "There is nothing to apply.".to_owned()))
+        obstacle.get().or_else(|| nothing.then(|| "No changes to apply.".to_owned()))
     });
     let run = move || {
         let (plan, avoid) = (plan.get_untracked(), keep_running.get_untracked());
@@ -117,7 +117,7 @@ pub(super) fn ReviewDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoVie
     let asks = Memo::new(move |_| call.asks());
     let leave = leave_label_of(call);
     let leave = move || if running.get() { leave.get() } else { "Close".to_owned() };
-    // What was applied before and what is still staged stays to be read.
+    // The dialog stays open with the lists of applied and still staged variables.
     let go = move || {
         if !call.take_back() {
             open.set(false);
@@ -143,10 +143,10 @@ pub(super) fn ReviewDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoVie
                 <Diff editor />
                 {move || plan.with(|plan| !plan.sets.is_empty()).then(|| view! {
                     <Checkbox
-                        label="Do not restart for what is set"
+                        label="Set variables without restarting"
                         value=keep_running
                         disabled=running
-                        hint="Running containers see it with their next restart. Removing a variable always restarts the app."
+                        hint="The app sees new values after its next restart. Removing a variable always restarts the app."
                     />
                 })}
                 <p>{move || plan.with(|plan| cost(plan, keep_running.get()))}</p>
@@ -158,7 +158,7 @@ pub(super) fn ReviewDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoVie
     }
 }
 
-/// What applying takes, in whole sentences.
+/// The cost of applying, in full sentences.
 fn cost(plan: &Plan, avoid: bool) -> String {
     let requests = counted(plan.requests(), "request", "requests");
     let releases = counted(plan.requests(), "release", "releases");
@@ -167,12 +167,12 @@ fn cost(plan: &Plan, avoid: bool) -> String {
         count => counted(count, "restart", "restarts"),
     };
     let order = match (plan.sets.len(), plan.removals.len()) {
-        (0, _) => "One request for each removal.",
-        (_, 0) => "All of it goes in one request.",
-        _ => "First everything that is set, in one request, then one request for each removal.",
+        (0, _) => "Each removal is a separate request.",
+        (_, 0) => "All changes are sent in one request.",
+        _ => "One request sets all variables; then one request for each removal.",
     };
     format!(
-        "Costs {requests}, {releases} and {restarts}. {order} If one fails, the rest stays staged."
+        "Costs {requests}, {releases} and {restarts}. {order} If a request fails, the remaining changes stay staged."
     )
 }
 

@@ -13,7 +13,7 @@ use backoffice_ui::{
     SecretValue, TableColumn, Tone, VirtualTable,
 };
 
-/// A filter, and one row a variable.
+/// A filter, and one row per variable.
 #[component]
 pub(super) fn Rows(
     editor: Editor,
@@ -53,8 +53,8 @@ pub(super) fn Rows(
         if none.get() && unreadable.with(Option::is_none) {
             return view! {
                 <EmptyState icon=IconName::Config title="No variables yet">
-                    <p>"Add one, import a " <code>".env"</code> " file, or create a database: it sets " <code>"DATABASE_URL"</code> "."</p>
-                    <Button variant=ButtonVariant::Primary on_click=Callback::new(move |()| editor.add())>"Add the first one"</Button>
+                    <p>"Add a variable, import a " <code>".env"</code> " file, or create a database: it sets " <code>"DATABASE_URL"</code> "."</p>
+                    <Button variant=ButtonVariant::Primary on_click=Callback::new(move |()| editor.add())>"Add a variable"</Button>
                 </EmptyState>
             }
             .into_any();
@@ -162,13 +162,13 @@ fn Actions(editor: Editor, variable: Variable) -> impl IntoView {
         view! {
             {(!goes).then(|| button("Edit", edit))}
             {(change == Some(Change::Changed)).then(|| button("Undo", undo))}
-            // It keeps the focus when it turns from one into the other.
+            // One button with two labels, so that it keeps the focus.
             {button(last, press)}
         }
     }
 }
 
-/// What will happen to a variable, as a word.
+/// A variable's staged change, as a badge.
 pub(super) fn badge(change: Option<Change>) -> Option<impl IntoView> {
     let (tone, icon, word) = match change? {
         Change::Unchanged => return None,

@@ -1,4 +1,4 @@
-//! What a person may do to a standard database with no more than a yes.
+//! Actions on a standard database that need only a confirmation.
 
 use backoffice_contract::database::{Database, Plan, ScaleDatabaseRequest};
 use backoffice_contract::{Operation as _, op};
@@ -11,23 +11,23 @@ use crate::pages::app::shared::context::{AppContext, use_app};
 use backoffice_ui::use_toasts;
 use backoffice_web_client::{Mutation, use_mutation};
 
-/// Something to do.
+/// An action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// Stopping and starting it again.
+    /// Stops it and starts it again.
     Restart,
-    /// Switching it off.
+    /// Stops it.
     Stop,
-    /// Switching it on.
+    /// Starts it.
     Start,
-    /// A second machine that stands by.
+    /// Adds a standby machine.
     AvailabilityOn,
-    /// No second machine.
+    /// Removes the standby machine.
     AvailabilityOff,
 }
 
 impl Action {
-    /// The verb, for the button.
+    /// The verb on the button.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Restart => "Restart",
@@ -48,7 +48,7 @@ impl Action {
         }
     }
 
-    /// What it interrupts, and what it costs.
+    /// What it interrupts and costs.
     fn consequence(self, database: &Database) -> String {
         let price = |on: bool| {
             let plan = database.plan()?;
@@ -56,29 +56,29 @@ impl Action {
         };
         let minutes = || {
             let (least, most) = database.plan().map_or((4, 25), Plan::minutes_to_scale);
-            format!("It takes {least} to {most} minutes, during which connections break off.")
+            format!("This takes {least} to {most} minutes and closes all connections.")
         };
         match self {
             Self::Restart => {
-                "All connections break off, and requests of the app that need the database fail \
-                 for a minute or so. The app connects again by itself."
+                "All connections are closed, and app requests that need the database fail for \
+                 about a minute. The app reconnects automatically."
                     .to_owned()
             }
             Self::Stop => {
-                "All connections break off, and requests of the app that need the database fail \
-                 until you start it again. Data and backups are kept."
+                "All connections are closed, and app requests that need the database fail until \
+                 you start it again. Data and backups are kept."
                     .to_owned()
             }
-            Self::Start => "It takes connections again after a few minutes.".to_owned(),
+            Self::Start => "It accepts connections again after a few minutes.".to_owned(),
             Self::AvailabilityOn => format!(
-                "A second machine stands by with all data and takes over when the first fails. {} {}",
-                price(true).unwrap_or_else(|| "It doubles the price.".to_owned()),
+                "A standby machine with all data takes over when the first one fails. {} {}",
+                price(true).unwrap_or_else(|| "The price doubles.".to_owned()),
                 minutes()
             ),
             Self::AvailabilityOff => format!(
-                "When the machine fails, the database is away until the platform has replaced \
-                 it. {} {}",
-                price(false).unwrap_or_else(|| "It halves the price.".to_owned()),
+                "If the machine fails, the database is unavailable until the platform has \
+                 replaced it. {} {}",
+                price(false).unwrap_or_else(|| "The price halves.".to_owned()),
                 minutes()
             ),
         }
@@ -86,10 +86,10 @@ impl Action {
 
     const fn done(self) -> &'static str {
         match self {
-            Self::Restart => "The database restarts.",
-            Self::Stop => "The database is stopped.",
-            Self::Start => "The database starts.",
-            Self::AvailabilityOn | Self::AvailabilityOff => "High availability is being changed.",
+            Self::Restart => "The database is restarting.",
+            Self::Stop => "Database stopped.",
+            Self::Start => "The database is starting.",
+            Self::AvailabilityOn | Self::AvailabilityOff => "Changing high availability.",
         }
     }
 
@@ -104,7 +104,7 @@ impl Action {
         command.unwrap_or_default()
     }
 
-    /// The size goes along as it is, so that nothing depends on how `null` is read.
+    /// Sends the current size too, so that nothing depends on how the API reads `null`.
     fn scale(self, app: String, database: &Database) -> op::ScaleDatabase {
         let on = self == Self::AvailabilityOn;
         let body = ScaleDatabaseRequest {
@@ -127,7 +127,7 @@ impl Action {
     }
 }
 
-/// Asks before an action.
+/// Asks the user to confirm an action.
 #[component]
 pub fn ActionDialog() -> impl IntoView {
     let AppContext { name, .. } = use_app();

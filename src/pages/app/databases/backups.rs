@@ -1,4 +1,4 @@
-//! Backups of a standard database, and going back to one.
+//! Backups of a standard database, and restoring one.
 
 use backoffice_contract::database::{BACKUPS_KEPT, Backup, Database};
 use backoffice_contract::op;
@@ -16,7 +16,7 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{use_api, use_query};
 
-/// The list, newest first. It is read when this is made.
+/// The list, newest first. It is read when this component is created.
 #[component]
 pub fn Backups(database: Memo<Database>) -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -28,7 +28,7 @@ pub fn Backups(database: Memo<Database>) -> impl IntoView {
     });
     view! {
         <div class="database__tools">
-            <p class="muted">{format!("One a day; the last {BACKUPS_KEPT} are kept.")}</p>
+            <p class="muted">{format!("One backup per day; the platform keeps the last {BACKUPS_KEPT}.")}</p>
             <span class="database__stamp"><Stamp query=backups /></span>
         </div>
         <QueryView query=backups shape=SkeletonShape::Table show />
@@ -40,8 +40,8 @@ pub fn Backups(database: Memo<Database>) -> impl IntoView {
 fn BackupTable(backups: Signal<Vec<Backup>>, database: Memo<Database>) -> impl IntoView {
     let empty = move || {
         view! {
-            <EmptyState icon=IconName::Clock title="No backup yet">
-                <p>"The first one is made within a day. Until then, pg_dump makes one by hand."</p>
+            <EmptyState icon=IconName::Clock title="No backups yet">
+                <p>"The platform makes the first backup within a day. Until then, use pg_dump."</p>
             </EmptyState>
         }
     };
@@ -92,13 +92,13 @@ fn BackupRow(backup: Backup, database: Memo<Database>) -> impl IntoView {
     }
 }
 
-/// When it was made, or what it is called where the server does not say.
+/// When it was made, or its id if the server does not report that.
 fn made(backup: &Backup) -> String {
     let at = backup.created_at.as_deref().and_then(time::parse);
     at.map_or_else(|| backup.id.clone(), time::local)
 }
 
-/// Says what is overwritten, and asks for the name.
+/// Says what is overwritten, and asks for the database's name.
 #[component]
 pub fn RestoreDialog() -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -131,14 +131,14 @@ pub fn RestoreDialog() -> impl IntoView {
             phrase=Signal::derive(move || target.with(|target| target.as_ref().map(|(database, _)| words::name(database))))
             operation
             then=on_answer(move || move |_| {
-                toasts.ok("The backup is being restored.");
+                toasts.ok("Restoring the backup.");
             })
         >
             <p>
-                "It overwrites the whole database: everything that was written since the backup is lost, "
-                "migrations included." {lost}
+                "This overwrites the whole database: everything written since the backup is lost, "
+                "including migrations." {lost}
             </p>
-            <p>"It can take more than 10 minutes, during which the app should not write."</p>
+            <p>"Restoring can take more than 10 minutes. Anything that the app writes meanwhile is lost."</p>
         </OperationDialog>
     }
 }

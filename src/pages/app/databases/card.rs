@@ -1,4 +1,4 @@
-//! One database with all there is to it.
+//! The card of one database.
 
 use backoffice_contract::database::{Database, DatabaseState, FREE_CONNECTIONS, FREE_ROWS};
 use backoffice_contract::session::Tier;
@@ -19,13 +19,12 @@ use backoffice_ui::{
 };
 use backoffice_web_client::use_api;
 
-/// A database as it changes. It stays the same card however often the list is read, so
-/// that nothing that is open in it closes.
+/// A database. Its card survives refreshes of the list, so that its open parts stay open.
 #[component]
 pub fn DatabaseCard(
     /// The database.
     database: Memo<Database>,
-    /// Whether the app has a standard database, whichever this one is.
+    /// Whether the app has a standard database, this one or another.
     has_standard: Memo<bool>,
 ) -> impl IntoView {
     let is_standard = Memo::new(move |_| database.with(|database| database.tier == Tier::Standard));
@@ -60,7 +59,7 @@ pub fn DatabaseCard(
     }
 }
 
-/// What to know before anything else.
+/// The notes at the top of the card.
 #[component]
 fn Notes(database: Memo<Database>, has_standard: Memo<bool>) -> impl IntoView {
     let now = use_api().now;
@@ -77,7 +76,7 @@ fn Notes(database: Memo<Database>, has_standard: Memo<bool>) -> impl IntoView {
     let offer = move || {
         view! {
             <Button icon=IconName::Plus on_click=Callback::new(move |()| dialogs.create_standard.set(true))>
-                "Create a standard database"
+                "Create standard database"
             </Button>
         }
     };
@@ -85,35 +84,35 @@ fn Notes(database: Memo<Database>, has_standard: Memo<bool>) -> impl IntoView {
         {move || expectation.get().map(|text| {
             let (tone, title) = match stopped.get() {
                 true => (Tone::Limit, "The database is stopped"),
-                false => (Tone::Wait, "The platform is at work"),
+                false => (Tone::Wait, "The platform is working on this database"),
             };
             view! { <Note tone title><p>{text}</p></Note> }
         })}
         {move || limited.get().map(|at| view! {
-            <Note tone=Tone::Bad title="It takes no more writes">
+            <Note tone=Tone::Bad title="The database is read-only">
                 <p>
-                    {format!("It has more than {} rows, so it can only be read since ", grouped(FREE_ROWS))}
+                    {format!("It has had more than {} rows since ", grouped(FREE_ROWS))}
                     {move || since(&at)}
-                    ". Delete rows, or move to a standard database."
+                    ", so the platform blocks writes. Delete rows or move to a standard database."
                 </p>
             </Note>
         })}
         {move || (free.get() && !has_standard.get()).then(|| view! {
             <Note
                 tone=Tone::Info
-                title="For more rows and connections, backups and read replicas"
+                title="Need more rows, backups or read replicas?"
                 actions=move || offer().into_any()
             >
                 <p>
-                    "A standard database has them. It belongs to accounts on the standard tier; "
-                    <A href=paths::BILLING attr:class="link">"upgrade under Billing"</A> "."
+                    "A standard database has them, and more connections. It needs an account on the standard tier: "
+                    <A href=paths::BILLING attr:class="link">"upgrade in Billing"</A> "."
                 </p>
             </Note>
         })}
     }
 }
 
-/// Four figures side by side: what it can hold, and what it costs.
+/// Four figures: its limits and its price.
 #[component]
 fn Figures(database: Memo<Database>) -> impl IntoView {
     let figures = Memo::new(move |_| {
@@ -130,7 +129,7 @@ fn Figures(database: Memo<Database>) -> impl IntoView {
                     ("Memory", format!("{} GB", plan.size)),
                     ("Connections", plan.connections.to_string()),
                     ("Disk", format!("up to {}", words::storage(plan.storage_gb))),
-                    ("A month", words::dollars(price)),
+                    ("Price per month", words::dollars(price)),
                 ]
             }
             (_, None) => Vec::new(),

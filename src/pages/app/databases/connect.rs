@@ -1,4 +1,4 @@
-//! How to connect to a database, and with how many connections.
+//! Ways to connect to a database, and the advice on `POOL_SIZE`.
 
 use backoffice_contract::database::Database;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::paths;
 use backoffice_ui::{CodeBlock, Note, SecretBlock, Segments, Tone};
 
-/// Lines to copy, a way to connect at a time.
+/// Lines to copy for the chosen way to connect.
 #[component]
 pub fn Connect(database: Memo<Database>) -> impl IntoView {
     let AppContext { status, .. } = use_app();
@@ -42,7 +42,8 @@ pub fn Connect(database: Memo<Database>) -> impl IntoView {
     }
 }
 
-/// The advice on `POOL_SIZE`. What it is set to would cost a request, so it is not read.
+/// The advice on `POOL_SIZE`. Its current value is not shown, because reading it costs a
+/// request.
 #[component]
 pub fn PoolSize(database: Memo<Database>) -> impl IntoView {
     let AppContext { name, status, .. } = use_app();
@@ -54,16 +55,16 @@ pub fn PoolSize(database: Memo<Database>) -> impl IntoView {
         let advice = advice.get()?;
         Some(view! {
             <section class="database__part stack stack--close">
-                <h3>"Connections of each replica"</h3>
+                <h3>"Connections per replica"</h3>
                 <p>
                     "Set " <code>"POOL_SIZE"</code> " to at most " <b>{advice.size}</b> ". "
                     <span class="muted">{advice.why}</span>
                 </p>
                 {advice.warning.map(|warning| view! {
-                    <Note tone=Tone::Limit title="Connections are tight"><p>{warning}</p></Note>
+                    <Note tone=Tone::Limit title="Too few connections"><p>{warning}</p></Note>
                 })}
                 <p class="muted small">
-                    "What it is set to now is in "
+                    "Its current value is in "
                     <A href=paths::app(&name.get(), AppPage::Config) attr:class="link">"Config"</A>
                     "; the app reads it when it starts."
                 </p>

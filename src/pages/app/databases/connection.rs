@@ -1,19 +1,19 @@
-//! How programs connect to a database, as lines to copy.
+//! Lines to copy for connecting to a database.
 
 use backoffice_contract::argv::quote;
 use backoffice_contract::database::Database;
 
-/// What stands in for the password until it is revealed.
+/// Shown instead of the password until it is revealed.
 const MASK: &str = "••••••••";
 
 /// A way to connect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// The address alone.
+    /// The URL only.
     Url,
-    /// The client of the database.
+    /// PostgreSQL's command-line client.
     Psql,
-    /// Variables that libpq reads, and with it most clients.
+    /// Environment variables for libpq, which most clients use.
     Environment,
     /// Elixir.
     Ecto,
@@ -22,7 +22,7 @@ pub enum Way {
 }
 
 impl Way {
-    /// All of them with their names, in order.
+    /// All ways with their names, in the order shown.
     pub const ALL: [(Self, &str); 5] = [
         (Self::Url, "URL"),
         (Self::Psql, "psql"),
@@ -31,7 +31,7 @@ impl Way {
         (Self::Rails, "Rails"),
     ];
 
-    /// What the lines are, for a label.
+    /// A label for the lines.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Url => "Connection URL",
@@ -42,33 +42,33 @@ impl Way {
         }
     }
 
-    /// What to know about it.
+    /// A note about it.
     pub const fn hint(self) -> &'static str {
         match self {
             Self::Url => "For anything that takes a PostgreSQL URL.",
             Self::Psql => {
-                "Opens a prompt from your machine. It counts as a connection. The shell's history keeps the password."
+                "Opens a prompt on your machine and uses one connection. Your shell's history stores the password."
             }
             Self::Environment => {
                 "For psql, pg_dump, pg_restore and everything else built on libpq."
             }
             Self::Ecto => {
-                "Goes into config/runtime.exs. It reads config variables, so the password stays out of the code."
+                "Put this into config/runtime.exs. It reads config variables, so the password stays out of your code."
             }
             Self::Rails => {
-                "Goes into config/database.yml. It reads config variables, so the password stays out of the code."
+                "Put this into config/database.yml. It reads config variables, so the password stays out of your code."
             }
         }
     }
 
-    /// Whether the lines hold the password.
+    /// Whether the lines contain the password.
     pub const fn has_secret(self) -> bool {
         matches!(self, Self::Url | Self::Psql | Self::Environment)
     }
 }
 
-/// The lines, with the password or with dots in its place. `pool` is what to fall back
-/// to when `POOL_SIZE` is not set.
+/// The lines, with the password or, if `masked`, with dots instead. `pool` is the pool
+/// size to use if `POOL_SIZE` is not set.
 pub fn lines(way: Way, database: &Database, pool: u32, masked: bool) -> String {
     match way {
         Way::Url => url(database, masked),
@@ -103,8 +103,8 @@ fn environment(database: &Database, masked: bool) -> String {
     lines.join("\n")
 }
 
-/// The server's own URL, or one from the parts where it sends none. Masked, whatever
-/// stands between the user and the host is dots.
+/// The URL that the server sends, or one built from the parts if it sends none. Masked,
+/// everything between the user and the host is dots.
 pub fn url(database: &Database, masked: bool) -> String {
     let url = database.url.expose();
     if url.is_empty() {
@@ -126,7 +126,7 @@ pub fn url(database: &Database, masked: bool) -> String {
         let user = who.split_once(':').map_or(who, |(user, _)| user);
         Some(format!("{scheme}://{user}:{MASK}@{place}"))
     });
-    // An address of another shape may have the password anywhere.
+    // In a URL of another form, the password may be anywhere.
     parts.unwrap_or_else(|| MASK.to_owned())
 }
 
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn the_password_is_in_what_is_copied_and_in_nothing_that_is_masked() {
+    fn copied_lines_have_the_password_and_masked_lines_do_not() {
         for (way, _) in Way::ALL {
             let masked = lines(way, &database(), 9, true);
             assert!(!masked.contains("s@fe"), "{masked}");

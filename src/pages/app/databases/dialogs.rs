@@ -1,4 +1,4 @@
-//! Which dialog of the page is open, and about what.
+//! The page's dialogs and their targets.
 
 pub mod create_free;
 pub mod create_standard;
@@ -11,20 +11,19 @@ use leptos::prelude::*;
 
 use crate::pages::app::databases::action::Action;
 
-/// Every dialog of the page: it is open while there is something that it is about. They
-/// belong to the page rather than to what they are about, so that reading the list again
-/// closes none.
+/// Every dialog of the page. A dialog is open while it has a target. Dialogs belong to the
+/// page rather than to a database's card, so that refreshing the list closes none.
 #[derive(Clone, Copy)]
 pub struct Dialogs {
     /// Creating the free database.
     pub create_free: RwSignal<bool>,
     /// Creating the standard database.
     pub create_standard: RwSignal<bool>,
-    /// Another size.
+    /// Scaling a database.
     pub scale: RwSignal<Option<Database>>,
-    /// What needs no more than a yes.
+    /// Actions that need only a confirmation.
     pub action: RwSignal<Option<(Action, Database)>>,
-    /// A newer version.
+    /// Upgrading a database.
     pub upgrade: RwSignal<Option<Database>>,
     /// Deleting a database.
     pub delete: RwSignal<Option<Database>>,
@@ -37,7 +36,7 @@ pub struct Dialogs {
 }
 
 impl Dialogs {
-    /// All closed, for everything below.
+    /// Provides the dialogs, all closed, to the components below.
     pub fn provide() -> Self {
         let dialogs = Self {
             create_free: RwSignal::new(false),

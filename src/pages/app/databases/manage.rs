@@ -1,4 +1,4 @@
-//! What can be done to a standard database, a row each.
+//! Actions on a standard database, one row each.
 
 use backoffice_contract::database::{Database, DatabaseState, newer_versions};
 use leptos::prelude::*;
@@ -8,8 +8,8 @@ use crate::pages::app::databases::dialogs::use_dialogs;
 use crate::pages::app::databases::words;
 use backoffice_ui::{Button, ButtonVariant, IconName};
 
-/// Size, availability, restart, stop and start, version. While something is under way,
-/// none of it can be done; the note above says what.
+/// Size, availability, restart, stop and start, version. All are disabled while the
+/// platform is working on the database; the card's note says why.
 #[component]
 pub fn Manage(database: Memo<Database>) -> impl IntoView {
     let dialogs = use_dialogs();
@@ -30,9 +30,9 @@ pub fn Manage(database: Memo<Database>) -> impl IntoView {
     };
     let availability = Memo::new(move |_| database.with(Database::is_highly_available));
     let available = move || match availability.get() {
-        Some(true) => "On: a second machine takes over when the first fails.",
-        Some(false) => "Off: no second machine stands by.",
-        None => "The API does not say whether it is on.",
+        Some(true) => "On: a standby machine takes over when the first one fails.",
+        Some(false) => "Off: there is no standby machine.",
+        None => "The API does not report whether it is on.",
     };
     let power = move || if stopped.get() { Action::Start } else { Action::Stop };
     let version = Memo::new(move |_| database.with(|database| database.version.clone()));
@@ -40,14 +40,16 @@ pub fn Manage(database: Memo<Database>) -> impl IntoView {
         version.with(|version| newer_versions(version.as_deref()?).last().copied())
     });
     let versions = move || match newest.get() {
-        Some(newest) => format!("Up to {}. There is no way back.", words::version(newest)),
-        None => "The newest version that the console knows.".to_owned(),
+        Some(newest) => {
+            format!("You can upgrade to {}. You cannot downgrade.", words::version(newest))
+        }
+        None => "This is the newest version that the console knows.".to_owned(),
     };
     view! {
         <section class="database__part">
             <h3>"Manage"</h3>
             <ul class="rows">
-                <Row title="Size" detail=Signal::derive(move || size().unwrap_or_else(|| "Not on the price list.".to_owned()))>
+                <Row title="Size" detail=Signal::derive(move || size().unwrap_or_else(|| "This size is not on the price list.".to_owned()))>
                     <Button
                         icon=IconName::Scale
                         label="Scale the database"
@@ -58,7 +60,7 @@ pub fn Manage(database: Memo<Database>) -> impl IntoView {
                     </Button>
                 </Row>
                 <Row title="High availability" detail=Signal::derive(move || available().to_owned())>
-                    // A server that does not say gets both.
+                    // If the server does not report the state, both buttons are shown.
                     {move || (availability.get() != Some(true)).then(|| view! {
                         <Button label="Turn high availability on" disabled=halted on_click=ask(Action::AvailabilityOn)>"Turn on"</Button>
                     })}
@@ -77,7 +79,7 @@ pub fn Manage(database: Memo<Database>) -> impl IntoView {
                         </Button>
                     })}
                 </Row>
-                <Row title="Power" detail=Signal::derive(move || power_detail(stopped.get()).to_owned())>
+                <Row title="Restart and stop" detail=Signal::derive(move || power_detail(stopped.get()).to_owned())>
                     <Button icon=IconName::Restart label="Restart the database" disabled=halted on_click=ask(Action::Restart)>"Restart"</Button>
                     <Button
                         label=Signal::derive(move || format!("{} the database", power().label()))
@@ -94,19 +96,19 @@ pub fn Manage(database: Memo<Database>) -> impl IntoView {
 
 const fn power_detail(stopped: bool) -> &'static str {
     if stopped {
-        "Stopped: nothing can connect."
+        "The database is stopped: nothing can connect."
     } else {
-        "A restart or stop breaks all connections off."
+        "Both close all connections."
     }
 }
 
-/// Deleting, apart from the rest.
+/// Deleting the database, separate from the other actions.
 #[component]
 pub fn DeleteRow(database: Memo<Database>) -> impl IntoView {
     let deleting = use_dialogs().delete;
     view! {
         <ul class="rows rows--apart">
-            <Row title="Delete the database" detail=Signal::stored("All data is lost, and cannot be brought back.".to_owned())>
+            <Row title="Delete the database" detail=Signal::stored("All data is deleted. You cannot undo this.".to_owned())>
                 <Button
                     variant=ButtonVariant::Danger
                     label=Signal::derive(move || format!("Delete {}", database.with(words::name)))

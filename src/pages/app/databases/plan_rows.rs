@@ -1,4 +1,4 @@
-//! The sizes of standard databases, of which one is chosen.
+//! Choosing the size of a standard database.
 
 use backoffice_contract::database::{PLANS, Plan};
 use leptos::prelude::*;
@@ -6,20 +6,20 @@ use leptos::prelude::*;
 use crate::pages::app::databases::words;
 use backoffice_ui::Badge;
 
-/// One row a size, with what it holds and what it costs.
+/// One row per size, with its limits and price.
 #[component]
 pub fn PlanRows(
-    /// What is chosen.
+    /// The legend of the group.
     #[prop(into)]
     legend: Signal<String>,
-    /// The name that the radio buttons share; no other group of the page has it.
+    /// The name of the group of radio buttons; unique on the page.
     name: &'static str,
-    /// The size that is chosen.
+    /// The chosen size.
     value: RwSignal<f64>,
-    /// The size that it has now.
+    /// The current size.
     #[prop(optional, into)]
     current: Signal<Option<f64>>,
-    /// Whether the prices are those with high availability.
+    /// Whether prices include high availability.
     #[prop(optional, into)]
     high_availability: Signal<bool>,
 ) -> impl IntoView {
@@ -61,7 +61,7 @@ pub fn PlanRows(
         <fieldset class="plans">
             <legend class="choices__legend">{legend}</legend>
             <div class="plans__rows">{PLANS.iter().map(row).collect_view()}</div>
-            <p class="field__hint">"The size is the memory. The disk begins with 10 GB and grows up to what is shown."</p>
+            <p class="field__hint">"The size is the amount of memory. The disk starts at 10 GB and grows up to the size shown."</p>
         </fieldset>
     }
 }

@@ -1,23 +1,23 @@
-//! How many connections each replica of the app should hold.
+//! How many connections each replica of the app should open.
 
 use backoffice_contract::database::{Database, FREE_CONNECTIONS, Plan, pool_size};
 use backoffice_contract::session::Tier;
 
-/// What creating a standard database sets `POOL_SIZE` to.
+/// The `POOL_SIZE` that the platform sets with a new standard database.
 const DEFAULT: u32 = 9;
 
-/// The advice for a database with an app of so many replicas.
+/// The advice on `POOL_SIZE` for a database and a number of replicas.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PoolAdvice {
     /// The largest `POOL_SIZE` that fits.
     pub size: u32,
-    /// How one comes to it.
+    /// How the size is calculated.
     pub why: String,
-    /// What goes wrong as things are.
+    /// A problem with the current number of replicas, if any.
     pub warning: Option<String>,
 }
 
-/// The advice; `None` while the connections that the database takes are not known.
+/// The advice; `None` if the database's number of connections is unknown.
 pub fn advice(database: &Database, replicas: u32) -> Option<PoolAdvice> {
     if database.tier == Tier::Free {
         return Some(free(replicas));
@@ -25,14 +25,14 @@ pub fn advice(database: &Database, replicas: u32) -> Option<PoolAdvice> {
     let connections = database.plan().map(|plan: &Plan| plan.connections)?;
     let size = pool_size(connections, replicas);
     let why = format!(
-        "{connections} connections, less 6 that the platform keeps, shared by {} and one more \
+        "{connections} connections minus 6 for the platform, shared by {} and the extra replica \
          that a deploy starts before it stops an old one.",
         backoffice_ui::words::numbers::counted(replicas as usize, "replica", "replicas")
     );
     let warning = (size < DEFAULT).then(|| {
         format!(
-            "A new database sets POOL_SIZE to {DEFAULT}, which is too much for this size and \
-             number of replicas: connections run out during a deploy."
+            "The platform sets POOL_SIZE to {DEFAULT} with a new database. That is too many for \
+             this size and number of replicas: a deploy runs out of connections."
         )
     });
     Some(PoolAdvice { size, why, warning })
@@ -41,11 +41,11 @@ pub fn advice(database: &Database, replicas: u32) -> Option<PoolAdvice> {
 fn free(replicas: u32) -> PoolAdvice {
     let size = (FREE_CONNECTIONS / replicas.max(1)).max(1);
     let why = format!(
-        "A free database takes {FREE_CONNECTIONS} connections in all. Jobs, consoles and psql \
-         need one too, and the platform ends those that are idle for 5 minutes."
+        "A free database allows {FREE_CONNECTIONS} connections in total. Jobs, consoles and psql \
+         use one too. The platform closes connections that are idle for 5 minutes."
     );
     let warning = (replicas > FREE_CONNECTIONS).then(|| {
-        format!("{replicas} replicas want at least {replicas} connections: some get none.")
+        format!("{replicas} replicas need at least {replicas} connections: some get none.")
     });
     PoolAdvice { size, why, warning }
 }

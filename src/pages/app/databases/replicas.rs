@@ -16,7 +16,7 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{Pace, use_mutation, use_poll_at, use_query};
 
-/// The list with an address each. It is read when this is made.
+/// The list with their URLs. It is read when this component is created.
 #[component]
 pub fn Replicas(database: Memo<Database>) -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -35,7 +35,7 @@ pub fn Replicas(database: Memo<Database>) -> impl IntoView {
     });
     view! {
         <div class="database__tools">
-            <p class="muted">"Copies that follow the database, to be read from only. Each has its own address."</p>
+            <p class="muted">"Read-only copies that follow the database. Each has its own address."</p>
             <span class="database__stamp">
                 <Stamp query=replicas />
                 <Button
@@ -58,7 +58,7 @@ fn ReplicaTable(replicas: Signal<Vec<Database>>) -> impl IntoView {
     let empty = move || {
         view! {
             <EmptyState icon=IconName::Copy title="No read replicas">
-                <p>"One takes reports and searches off the database. Add it above."</p>
+                <p>"Use a read replica for reports and searches, so that they do not slow down the database."</p>
             </EmptyState>
         }
     };
@@ -132,12 +132,12 @@ pub fn CreateReplicaDialog() -> impl IntoView {
             operation
             call=create
             submit_label="Add"
-            on_done=move |_| toasts.ok("The replica is being created, which takes a few minutes.")
+            on_done=move |_| toasts.ok("Creating the replica. This takes a few minutes.")
         >
             <PlanRows legend="Size" name="replica-size" value=size current=Signal::derive(move || target.with(|target| target.as_ref()?.size)) />
             <p class="muted">
-                "A replica follows the database within moments, so a read may miss the last write. "
-                "The prices are those of databases; the platform names no others for replicas."
+                "A replica lags slightly behind the database, so a read may miss the latest write. "
+                "The prices shown are for databases; the platform publishes none for replicas."
             </p>
         </FormDialog>
     }

@@ -1,4 +1,4 @@
-//! Databases in words.
+//! Texts about databases.
 
 use backoffice_contract::database::{Database, DatabaseState, Plan, major};
 use backoffice_contract::session::Tier;
@@ -6,7 +6,7 @@ use backoffice_contract::session::Tier;
 use backoffice_ui::words::numbers::grouped;
 use backoffice_ui::{IconName, Tone};
 
-/// What it is, for a heading.
+/// The kind of a database, for a heading.
 pub fn kind(database: &Database) -> &'static str {
     match database.tier {
         Tier::Free => "Free database",
@@ -15,13 +15,13 @@ pub fn kind(database: &Database) -> &'static str {
     }
 }
 
-/// What a person calls it: the name that is typed before it is lost.
+/// The name that the user types to confirm its deletion.
 pub fn name(database: &Database) -> String {
     let names = [&database.database, &database.id];
     names.into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default()
 }
 
-/// A state in a word, with its colour and icon.
+/// A state's colour, icon and label.
 pub fn state(state: &DatabaseState) -> (Tone, IconName, String) {
     let word = match state {
         DatabaseState::Available => "Available",
@@ -52,48 +52,49 @@ fn look(state: &DatabaseState) -> (Tone, IconName) {
     }
 }
 
-/// What to expect of a state that is none to stay in, or that needs a hand.
+/// What to expect in a transitional state, or what to do in one that needs action; `None`
+/// for other states.
 pub fn expectation(database: &Database) -> Option<String> {
     let text = match &database.state {
         DatabaseState::Available | DatabaseState::Deleted => return None,
         DatabaseState::Creating => {
-            "It takes a few minutes. The app can be deployed meanwhile, but not connect yet."
+            "This takes a few minutes. You can deploy the app meanwhile, but it cannot connect yet."
         }
         DatabaseState::Resizing => {
             let plan = database.plan();
             let (least, most) = plan.map_or((4, 25), Plan::minutes_to_scale);
             return Some(format!(
-                "It takes {least} to {most} minutes as a rule, longer from or to a size below 4. \
-                 Connections break off in between; the app connects again by itself."
+                "This usually takes {least} to {most} minutes, or longer from or to a size below 4. \
+                 Connections are closed; the app reconnects automatically."
             ));
         }
-        DatabaseState::Restarting => "It takes a minute or so. Open connections break off.",
+        DatabaseState::Restarting => "This takes about a minute. Open connections are closed.",
         DatabaseState::Stopped => {
-            "Nothing can connect, so the app fails wherever it needs it. Data and backups are kept."
+            "Nothing can connect, so the app fails where it needs the database. Data and backups are kept."
         }
-        DatabaseState::Starting => "It takes a few minutes until it takes connections.",
+        DatabaseState::Starting => "The database accepts connections in a few minutes.",
         DatabaseState::Upgrading => {
-            "It takes minutes, more with more data. Nothing can connect until it is done."
+            "This takes minutes, or longer with much data. Nothing can connect until it is done."
         }
         DatabaseState::Restoring => {
-            "It can take more than 10 minutes. What the app writes meanwhile is lost."
+            "This can take more than 10 minutes. Anything that the app writes meanwhile is lost."
         }
         DatabaseState::Other(_) if database.state.in_transition() => {
             "The platform is working on it."
         }
         DatabaseState::Other(_) => {
-            "The console does not know this state. If it lasts, ask the platform's support."
+            "The console does not know this state. If it does not change, contact the platform's support."
         }
     };
     Some(text.to_owned())
 }
 
-/// US dollars a month.
+/// An amount in US dollars.
 pub fn dollars(amount: u32) -> String {
     format!("${}", grouped(amount))
 }
 
-/// Gigabytes, in terabytes where that is shorter.
+/// A size in gigabytes, or in terabytes from 1,000 GB.
 pub fn storage(gigabytes: u32) -> String {
     if gigabytes < 1_000 {
         format!("{gigabytes} GB")
@@ -102,12 +103,12 @@ pub fn storage(gigabytes: u32) -> String {
     }
 }
 
-/// `PostgreSQL 16` for `POSTGRES_16`; anything else as it is.
+/// `PostgreSQL 16` for `POSTGRES_16`; anything else unchanged.
 pub fn version(version: &str) -> String {
     major(version).map_or_else(|| version.to_owned(), |major| format!("PostgreSQL {major}"))
 }
 
-/// What another plan changes in the bill.
+/// The change in price from one plan to another, in US dollars a month.
 pub fn difference(from: u32, to: u32) -> String {
     let both = format!("From {} to {} a month", dollars(from), dollars(to));
     match to.cmp(&from) {
@@ -122,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_state_that_is_not_rest_says_what_to_expect() {
+    fn every_transitional_state_says_what_to_expect() {
         let with = |state: &str| Database { state: state.into(), ..Default::default() };
         for text in ["CREATING", "RESIZING", "RESTARTING", "STOPPED", "MOVING", "FAILED", ""] {
             assert!(expectation(&with(text)).is_some(), "{text}");

@@ -10,13 +10,13 @@ use crate::pages::app::shared::context::{AppContext, use_app};
 use backoffice_ui::{Button, ButtonType, ButtonVariant, TextField, use_toasts};
 use backoffice_web_client::{Query, use_mutation};
 
-/// The id of the form.
+/// The form's id.
 pub const ADD: &str = "add-domain";
 
-/// The form, which says as one types which record the name will need.
+/// The form, which shows the required DNS record while the user types.
 #[component]
 pub fn AddDomain(
-    /// What is there already.
+    /// The app's current domains.
     domains: Query<Vec<Domain>>,
 ) -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -32,14 +32,17 @@ pub fn AddDomain(
         let typed = typed.get();
         match fqdn::check(&typed) {
             Err(rule) => Some(format!("The name {rule}")),
-            Ok(()) if known(&typed) => Some("The name is in the list already.".to_owned()),
+            Ok(()) if known(&typed) => Some("This name is already in the list.".to_owned()),
             Ok(()) => None,
         }
     });
     let from_api = add.field_error("fqdn");
     let error = Signal::derive(move || {
         let shown = checked.get() || typed.with(|typed| is_worth_correcting(typed));
-        fault.get().filter(|_| shown).or_else(|| from_api.get())
+        fault
+            .get()
+            .filter(|_| shown)
+            .or_else(|| from_api.get().map(|rule| format!("The name {rule}")))
     });
     let operation = Signal::derive(move || op::AddDomain {
         app: name.get(),
@@ -54,11 +57,11 @@ pub fn AddDomain(
         let record = record_of(&Domain { fqdn: fqdn.clone(), ..Default::default() });
         Some(view! {
             <p class="small muted">
-                "It will need a record of type " <b>{record.kind}</b> " called " <b class="mono">{record.name}</b> "."
+                "This needs a DNS record of type " <b>{record.kind}</b> " with the name " <b class="mono">{record.name}</b> "."
             </p>
             {other.map(|other| view! {
                 <p class="small muted">
-                    <b class="mono">{other}</b> " is a name of its own: add it as well if people may type it."
+                    <b class="mono">{other}</b> " is a separate name: add it too if visitors may type it."
                 </p>
             })}
         })
@@ -70,15 +73,12 @@ pub fn AddDomain(
         }
         let sent = text.get_untracked();
         add.run(operation.get_untracked(), move |domain| {
-            // Somebody may have gone on typing.
+            // The user may have typed on meanwhile.
             if text.with_untracked(|text| *text == sent) {
                 text.set(String::new());
             }
             checked.set(false);
-            toasts.ok(format!(
-                "{} is added. Create its DNS record next.",
-                domain_name(domain, &sent)
-            ));
+            toasts.ok(format!("{} added. Create its DNS record next.", domain_name(domain, &sent)));
         });
     };
     view! {
@@ -93,7 +93,7 @@ pub fn AddDomain(
                     autocomplete="off"
                     placeholder="www.example.com"
                     inputmode="url"
-                    hint="example.com and www.example.com are two names, each with a record of its own."
+                    hint="example.com and www.example.com are two separate names. Each needs its own record."
                     error=error
                 />
                 {preview}
@@ -107,13 +107,13 @@ pub fn AddDomain(
     }
 }
 
-/// Whether a faulty name is more than one that is not finished yet.
+/// Whether to show an error now: the name looks finished or contains an invalid character.
 fn is_worth_correcting(typed: &str) -> bool {
     let finished = typed.contains('.') && typed.ends_with(|c: char| c.is_ascii_alphanumeric());
     finished || typed.contains(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-'))
 }
 
-/// What the server calls it, or what was sent when it does not say.
+/// The name in the server's answer, or the sent name if the answer has none.
 fn domain_name(added: Domain, sent: &str) -> String {
     if added.fqdn.is_empty() { fqdn::normal(sent) } else { added.fqdn }
 }
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_is_corrected_in_the_middle_of_a_name() {
+    fn unfinished_names_show_no_error() {
         for unfinished in ["", "www", "www.", "www.ex-"] {
             assert!(!is_worth_correcting(unfinished), "{unfinished}");
         }

@@ -1,25 +1,25 @@
-//! The DNS record that a custom domain needs.
+//! The DNS record for a custom domain.
 
 use backoffice_contract::network::Domain;
 
-/// Labels below which a country registers names, as in `example.co.uk`. Which they are
-/// is each registry's own business; these cover most.
+/// Second-level labels under which country registries register names, as in
+/// `example.co.uk`. Each registry has its own; these cover most.
 const SECOND_LEVEL: [&str; 12] =
     ["ac", "co", "com", "edu", "go", "gob", "gov", "gv", "ne", "net", "or", "org"];
 
-/// A record as a DNS provider asks for it.
+/// A record in the form that DNS providers ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DnsRecord {
-    /// `CNAME`, or `ALIAS` where DNS allows no CNAME.
+    /// `CNAME`, or `ALIAS` if DNS allows no CNAME there.
     pub kind: &'static str,
-    /// The name inside of its zone; `@` is the zone itself.
+    /// The name within its zone; `@` is the zone itself.
     pub name: String,
-    /// What it points at.
+    /// The target host name.
     pub value: String,
 }
 
-/// The record of a domain. At the top of a zone other records must stand beside it,
-/// which a CNAME does not suffer (RFC 1034 section 3.6.2).
+/// The record of a domain. At the top of a zone there are always other records, beside
+/// which no CNAME is allowed (RFC 1034 section 3.6.2).
 #[must_use]
 pub fn record_of(domain: &Domain) -> DnsRecord {
     let zone = zone(&domain.fqdn);
@@ -34,8 +34,8 @@ pub fn is_apex(fqdn: &str) -> bool {
     zone(fqdn) == fqdn
 }
 
-/// The name that people type as often: with `www.` or without it. Only for the top of a
-/// zone and the `www` of it.
+/// The same name with `www.` added or removed, which visitors often type. Only for the top
+/// of a zone and its `www`.
 #[must_use]
 pub fn counterpart(fqdn: &str) -> Option<String> {
     if is_apex(fqdn) {
@@ -44,7 +44,7 @@ pub fn counterpart(fqdn: &str) -> Option<String> {
     fqdn.strip_prefix("www.").filter(|rest| is_apex(rest)).map(str::to_owned)
 }
 
-/// The zone that a name is most likely in: what somebody registered.
+/// The most likely zone of a name: the registered domain.
 fn zone(fqdn: &str) -> &str {
     let mut dots = fqdn.rmatch_indices('.').map(|(at, _)| at);
     let last = dots.next().unwrap_or_default();

@@ -12,18 +12,18 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{Query, use_mutation};
 
-/// What addresses look like.
+/// Example addresses.
 const EXAMPLES: &str = "syslog+tls://logs.example.com:6514
 https://logs.example.com/ingest/TOKEN
 https://USER:PASSWORD@logs.example.com/";
 
-/// The id of the form.
+/// The form's id.
 pub const ADD: &str = "add-drain";
 
-/// The form, with the forms of address that can be used.
+/// The form, with the accepted kinds of addresses.
 #[component]
 pub fn AddDrain(
-    /// What is there already.
+    /// The app's current drains.
     drains: Query<Vec<Drain>>,
 ) -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -38,7 +38,10 @@ pub fn AddDrain(
     let from_api = add.field_error("url");
     let error = Signal::derive(move || {
         let shown = checked.get() || text.with(|text| is_worth_correcting(text));
-        fault.get().filter(|_| shown).or_else(|| from_api.get())
+        fault
+            .get()
+            .filter(|_| shown)
+            .or_else(|| from_api.get().map(|rule| format!("The address {rule}")))
     });
     let clear = move || {
         text.with(|text| drain_url::parse(text).is_ok_and(|url| url.kind == DrainKind::Syslog))
@@ -54,12 +57,12 @@ pub fn AddDrain(
         }
         let sent = text.get_untracked();
         add.run(operation.get_untracked(), move |_| {
-            // Somebody may have gone on typing.
+            // The user may have typed on meanwhile.
             if text.with_untracked(|text| *text == sent) {
                 text.set(String::new());
             }
             checked.set(false);
-            toasts.ok("The drain is added. Lines reach it from now on.");
+            toasts.ok("Drain added. It gets new log lines from now on.");
         });
     };
     let form = move || {
@@ -73,11 +76,11 @@ pub fn AddDrain(
                     mono=true
                     autocomplete="off"
                     inputmode="url"
-                    hint="It may hold credentials: it is shown only when you ask for it."
+                    hint="The address may contain credentials, so it is hidden after you add it."
                     error=error
                 />
                 {move || clear().then(|| view! {
-                    <p class="small muted">"syslog:// sends lines in the clear. Use syslog+tls:// if the service takes it."</p>
+                    <p class="small muted">"syslog:// sends lines unencrypted. Use syslog+tls:// if the service supports it."</p>
                 })}
                 <div class="form__actions">
                     <Button variant=ButtonVariant::Primary kind=ButtonType::Submit pending=add.pending>
@@ -92,8 +95,8 @@ pub fn AddDrain(
         <FormCard id=ADD title="Add a drain" operation on_submit=submit>
             {move || if full.get() {
                 view! {
-                    <Note tone=Tone::Limit title="Five drains are the most">
-                        <p>"Remove one to add another."</p>
+                    <Note tone=Tone::Limit title="Limit of five drains reached">
+                        <p>"Remove a drain to add another."</p>
                     </Note>
                 }
                 .into_any()
@@ -102,16 +105,16 @@ pub fn AddDrain(
             }}
             <div class="card__body stack stack--close">
                 <p class="small muted">
-                    <b>"syslog over TLS"</b> " suits most log services: a host and a port, one line a message. "
-                    <b>"HTTPS"</b> " sends lines in requests, which pass where only the web gets through."
+                    <b>"syslog over TLS"</b> " works with most log services: a host and a port, one line per message. "
+                    <b>"HTTPS"</b> " sends lines in web requests, which pass most firewalls."
                 </p>
-                <CodeBlock code=EXAMPLES label="Examples of addresses" />
+                <CodeBlock code=EXAMPLES label="Example addresses" />
             </div>
         </FormCard>
     }
 }
 
-/// Whether a faulty address is more than one that is not finished yet.
+/// Whether to show an error now: the address is invalid however the user continues.
 fn is_worth_correcting(text: &str) -> bool {
     let text = text.trim();
     match text.split_once("://") {
@@ -127,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_is_corrected_in_the_middle_of_an_address() {
+    fn unfinished_addresses_show_no_error() {
         for unfinished in
             ["", "sys", "syslog+tls:", "syslog+tls://", "syslog+tls://logs.example.com"]
         {

@@ -1,4 +1,4 @@
-//! Jobs that run and that have ended lately.
+//! Running and recently ended jobs.
 
 use backoffice_contract::app::{AppStatus, Pod};
 use backoffice_contract::op;
@@ -29,19 +29,19 @@ pub(super) fn JobList(jobs: Jobs, status: Signal<AppStatus>) -> impl IntoView {
         {move || {
             if pods.with(Vec::is_empty) && !awaited.get() {
                 return view! {
-                    <EmptyState icon=IconName::Terminal title="No jobs now">
-                        <p>"A job is listed while it runs and for a while after."</p>
-                        <ToForm form=RUN>"Type a command"</ToForm>
+                    <EmptyState icon=IconName::Terminal title="No jobs">
+                        <p>"Jobs are listed while they run and for a short time afterwards."</p>
+                        <ToForm form=RUN>"Run a command"</ToForm>
                     </EmptyState>
                 }
                 .into_any();
             }
-            // The newest first, as the platform lists them last.
+            // Newest first; the platform lists them last.
             let rows = move || pods.get().into_iter().rev().collect::<Vec<_>>();
             view! {
                 <ul class="list">
                     {move || awaited.get().then(|| view! {
-                        <li><Badge tone=Tone::Wait icon=IconName::Clock>"Starting"</Badge> "Waiting for the job to be listed."</li>
+                        <li><Badge tone=Tone::Wait icon=IconName::Clock>"Starting"</Badge> "Waiting for the job to appear."</li>
                     })}
                     <For
                         each=rows
@@ -115,7 +115,7 @@ fn JobRow(jobs: Jobs, pod: Pod, ending: RwSignal<Option<String>>) -> impl IntoVi
     }
 }
 
-/// What is left of the five minutes, known for jobs that were started here.
+/// The rest of the five minutes; only known for jobs that were started in this tab.
 #[component]
 fn TimeLeft(started: Memo<Option<Started>>) -> impl IntoView {
     let now = use_api().now;
@@ -124,11 +124,11 @@ fn TimeLeft(started: Memo<Option<Started>>) -> impl IntoView {
     move || {
         let at = started.get().map(|started| started.at);
         let Some(at) = at else {
-            return view! { <p class="small muted">"Not started in this tab, so its time is not known."</p> }.into_any();
+            return view! { <p class="small muted">"Time left unknown: this job was not started in this tab."</p> }.into_any();
         };
         let spent = Signal::derive(move || now.get().saturating_sub(at).min(LIMIT));
         let words = move || match LIMIT - spent.get() {
-            0 => "The five minutes are over".to_owned(),
+            0 => "The five minutes are up".to_owned(),
             left => format!("{} left of 5 min", time::left(left)),
         };
         view! {
@@ -156,15 +156,15 @@ fn EndDialog(ending: RwSignal<Option<String>>) -> impl IntoView {
         <OperationDialog
             open
             title=Signal::derive(move || format!("End {}?", pod()))
-            confirm_label="End the job"
+            confirm_label="End job"
             danger=true
             operation
             then=on_answer(move || move |_| {
-                toasts.ok("The job is being ended.");
+                toasts.ok("Ending the job.");
                 status.refresh();
             })
         >
-            <p>"Its container is stopped where it is. What it did until then stays done: a migration may be half way."</p>
+            <p>"Its container stops immediately. What the job has already done stays done: a migration may be half finished."</p>
         </OperationDialog>
     }
 }

@@ -1,4 +1,4 @@
-//! What a job writes, as it comes.
+//! A job's live output.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -9,8 +9,8 @@ use crate::pages::app::logs::stream::{LogStream, use_log_stream};
 use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::paths;
 
-/// The log lines of one job, followed while they are shown, which costs one request. The API
-/// has one log for the whole app, in which each line names its container.
+/// The log lines of one job, followed while they are shown, which costs one request. The
+/// API has one log for the whole app, in which each line names its container.
 #[component]
 pub(super) fn JobOutput(
     /// The job's container.
@@ -26,7 +26,7 @@ pub(super) fn JobOutput(
         <div class="job__output">
             <ErrorNote error />
             <LogLines lines filter=Signal::stored(pod) small=true />
-            <A href=all attr:class="link small">"On the log page"</A>
+            <A href=all attr:class="link small">"Open on the Logs page"</A>
         </div>
     }
 }

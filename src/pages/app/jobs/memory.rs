@@ -1,16 +1,16 @@
-//! What a tab knows of the jobs that it has started.
+//! What a tab remembers about the jobs it has started.
 
 use std::collections::BTreeMap;
 
 use backoffice_contract::app::{Pod, PodStatus};
 use serde::{Deserialize, Serialize};
 
-/// A job that takes longer is ended by the platform, in milliseconds.
+/// The platform ends a job after this many milliseconds.
 pub const LIMIT: u64 = 5 * 60 * 1_000;
-/// How many commands are offered again.
+/// Number of recent commands offered again.
 const RECENT: usize = 5;
 
-/// What is remembered.
+/// The remembered commands and jobs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobMemory {
     /// Commands that were run, the last one first. None of them looks like a secret.
@@ -39,18 +39,18 @@ impl JobMemory {
     }
 }
 
-/// How a job is.
+/// The state of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JobState {
-    /// At work.
+    /// It is running.
     Running,
-    /// Ended well.
+    /// It ended without an error.
     Completed,
-    /// Ended otherwise; why, as far as the platform says.
+    /// It failed; why, as far as the platform says.
     Failed(String),
 }
 
-/// Reads how a job is from its pod.
+/// Reads a job's state from its pod.
 #[must_use]
 pub fn state(pod: &Pod) -> JobState {
     let reason = pod.last_state.terminated.as_ref().map(|ended| ended.reason.as_str());
@@ -66,8 +66,8 @@ pub fn state(pod: &Pod) -> JobState {
     }
 }
 
-/// Whether a command may hold a secret, so that it is better not remembered: words that
-/// say so, addresses with a password, and long random text.
+/// Whether a command may hold a secret and should not be remembered: it has a word such as
+/// "token", an address with a password, or long random text.
 #[must_use]
 pub fn looks_secret(command: &str) -> bool {
     let lower = command.to_lowercase();

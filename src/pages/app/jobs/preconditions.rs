@@ -1,4 +1,4 @@
-//! What a job needs, as far as it is known without asking.
+//! What a job needs, as far as it is known without further requests.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -17,13 +17,13 @@ pub(super) fn Preconditions() -> impl IntoView {
         })
     });
     let words = move || match release.get() {
-        None => (IconName::Clock, "Whether the app has a release is not known yet.".to_owned()),
+        None => (IconName::Clock, "It is not yet known whether the app has a release.".to_owned()),
         Some(Some(version)) => {
-            (IconName::Check, format!("The newest release that runs is v{version}."))
+            (IconName::Check, format!("The newest running release is v{version}."))
         }
         Some(None) => (
             IconName::Info,
-            "No pod runs now. A job works without one, but the app has to have been deployed."
+            "No pods are running. Jobs work without pods, but you must have deployed the app."
                 .to_owned(),
         ),
     };
@@ -44,7 +44,7 @@ pub(super) fn Preconditions() -> impl IntoView {
                 </li>
                 <li>
                     <Icon name=IconName::Clock />
-                    <span class="list__text">"After 5 minutes the platform ends a job. What it did until then stays done."</span>
+                    <span class="list__text">"The platform ends a job after 5 minutes. What it has done by then stays done."</span>
                 </li>
             </ul>
         </Card>

@@ -11,8 +11,8 @@ use crate::pages::app::shared::context::{AppContext, use_app};
 use backoffice_ui::{Button, ButtonType, ButtonVariant, IconName, Note, TextField, Tone};
 use backoffice_web_client::{use_api, use_mutation};
 
-/// Commands that are often wanted, with what they are for. The last one is for releases,
-/// which have no mix; its module is called after the app.
+/// Common commands with their labels. The last one is for releases, which have no mix; its
+/// module is named after the app.
 const PRESETS: [(&str, &str); 4] = [
     ("Migrate", "mix ecto.migrate"),
     ("Roll back one migration", "mix ecto.rollback"),
@@ -31,7 +31,7 @@ pub(super) fn RunForm(jobs: Jobs) -> impl IntoView {
     let command = Memo::new(move |_| line.with(|line| argv::split(line)));
     let fault = Signal::derive(move || match command.get() {
         Err(fault) => Some(fault.to_string()),
-        Ok(words) if words.is_empty() && checked.get() => Some("Type a command.".to_owned()),
+        Ok(words) if words.is_empty() && checked.get() => Some("Enter a command.".to_owned()),
         Ok(_) => None,
     });
     let operation = Signal::derive(move || op::RunCommand {
@@ -54,8 +54,8 @@ pub(super) fn RunForm(jobs: Jobs) -> impl IntoView {
     };
     let size = move || {
         status.data().map_or_else(
-            || "It is billed like a replica of the app's size while it runs.".to_owned(),
-            |status| format!("It runs at the app's size, {}, and is billed like one more replica while it runs.", status.size),
+            || "While it runs, it is billed like one more replica of the app's size.".to_owned(),
+            |status| format!("It runs at the app's size, {}. While it runs, it is billed like one more replica.", status.size),
         )
     };
     let fill = move |text: String| Callback::new(move |()| line.set(text.clone()));
@@ -71,11 +71,11 @@ pub(super) fn RunForm(jobs: Jobs) -> impl IntoView {
                     mono=true
                     error=fault
                     autocomplete="off"
-                    hint="Quotes and backslashes work as in a shell. No shell runs, so nothing else of one does."
+                    hint="Quotes and backslashes work. Pipes, && and $VARS do not: run the command in a shell for those."
                 />
                 <Argv command />
                 <ShellHint line />
-                <div class="row" role="group" aria-label="Often wanted">
+                <div class="row" role="group" aria-label="Common commands">
                     {PRESETS.into_iter().map(|(title, preset)| view! {
                         <Button small=true title=preset on_click=fill(preset.to_owned())>{title}</Button>
                     }).collect_view()}
@@ -83,7 +83,7 @@ pub(super) fn RunForm(jobs: Jobs) -> impl IntoView {
                 {move || {
                     let recent = recent();
                     (!recent.is_empty()).then(|| view! {
-                        <div class="row" role="group" aria-label="Run before in this tab">
+                        <div class="row" role="group" aria-label="Previously run in this tab">
                             {recent.into_iter().map(|text| {
                                 let shown = text.clone();
                                 view! { <Button small=true variant=ButtonVariant::Quiet on_click=fill(text)><code>{shown}</code></Button> }
@@ -99,8 +99,8 @@ pub(super) fn RunForm(jobs: Jobs) -> impl IntoView {
                 </div>
                 <div role="status">
                     {move || started.get().then(|| view! {
-                        <Note tone=Tone::Ok title="The job has started">
-                            <p>"Its progress and what it writes are in the list of jobs."</p>
+                        <Note tone=Tone::Ok title="Job started">
+                            <p>"See its progress and output in the list of jobs."</p>
                         </Note>
                     })}
                 </div>
@@ -109,12 +109,12 @@ pub(super) fn RunForm(jobs: Jobs) -> impl IntoView {
     }
 }
 
-/// The words as the container gets them.
+/// The words that the container receives.
 #[component]
 fn Argv(command: Memo<Result<Vec<String>, argv::SplitError>>) -> impl IntoView {
     move || {
         let words = command.get().ok().filter(|words| words.len() > 1)?;
-        // The array as the API gets it.
+        // The array that the API receives.
         let words = words.into_iter().map(|word| view! { <code>{format!("{word:?}")}</code> " " });
         Some(view! {
             <p class="small muted">"Program and arguments:"</p>
@@ -123,7 +123,7 @@ fn Argv(command: Memo<Result<Vec<String>, argv::SplitError>>) -> impl IntoView {
     }
 }
 
-/// What the line would need a shell for, and how to get one.
+/// The parts of the line that need a shell, and a button to run it in one.
 #[component]
 fn ShellHint(line: RwSignal<String>) -> impl IntoView {
     let uses = Memo::new(move |_| line.with(|line| uses_of_shell(line)));
@@ -134,14 +134,14 @@ fn ShellHint(line: RwSignal<String>) -> impl IntoView {
             view! {
                 <Note
                     tone=Tone::Wait
-                    title="A shell would be needed for this"
+                    title="This command needs a shell"
                     actions=move || view! {
                         <Button small=true on_click=Callback::new(move |()| line.update(|line| *line = through_shell(line)))>
-                            "Run it in a shell"
+                            "Run in a shell"
                         </Button>
                     }.into_any()
                 >
-                    <p>{format!("The program would get it as plain text: {what}.")}</p>
+                    <p>{format!("Without a shell, the program gets this as plain text: {what}.")}</p>
                 </Note>
             }
         })

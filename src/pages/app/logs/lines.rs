@@ -1,4 +1,4 @@
-//! Log lines that may still come.
+//! The list of log lines.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -10,26 +10,26 @@ use crate::paths;
 use backoffice_ui::words::text_search::holds;
 use backoffice_ui::{Button, EmptyState, IconName, LinkButton};
 
-/// How near to the end, in pixels, still counts as being at the end.
+/// Distance from the end, in pixels, that still counts as being at the end.
 const NEAR: i32 = 40;
-/// How many frames the view follows an end that moves away.
+/// For how many frames the view follows an end that moves.
 const FRAMES: u8 = 8;
 
-/// How much there is below what is in view, in pixels.
+/// The height below the visible part, in pixels.
 fn below(element: &leptos::web_sys::Element) -> i32 {
     element.scroll_height() - element.scroll_top() - element.client_height()
 }
 
-/// Goes to the end. Lines are laid out as they come into view, and one that wraps is higher
-/// than was assumed, so the end moves away: it follows for at most `frames` frames, and not
-/// when the reader has gone up meanwhile.
+/// Scrolls to the end. Lines are laid out when they come into view, and wrapped lines are
+/// higher than estimated, so the end moves: this follows it for at most `frames` frames,
+/// and stops if the user scrolls up meanwhile.
 fn land(
     scroller: NodeRef<html::Div>,
     at_end: RwSignal<bool>,
     landing: StoredValue<bool>,
     frames: u8,
 ) {
-    // The frame may come after the page has gone.
+    // The user may have left the page before this frame.
     let Some(element) = scroller.try_get_untracked().flatten() else { return };
     element.set_scroll_top(element.scroll_height());
     let landed = element.scroll_top();
@@ -45,18 +45,18 @@ fn land(
     });
 }
 
-/// The lines in a box of their own, which stays at the end while that is in view.
+/// The lines in a scrolling box, which stays at the end while the end is in view.
 #[component]
 pub fn LogLines(
-    /// All lines that are kept.
+    /// All kept lines.
     lines: RwSignal<Lines>,
-    /// What a line must hold to be shown, in any case.
+    /// Text that a line must contain to be shown; case is ignored.
     #[prop(into)]
     filter: Signal<String>,
-    /// Shows all lines, where the reader chose the filter.
+    /// Clears the filter, if the user can change it.
     #[prop(optional, into)]
     on_clear: Option<Callback<()>>,
-    /// A few lines high, rather than as high as the page has room for.
+    /// Whether the box is a few lines high instead of filling the page.
     #[prop(optional)]
     small: bool,
 ) -> impl IntoView {
@@ -75,8 +75,8 @@ pub fn LogLines(
     });
     let landing = StoredValue::new(false);
     let to_end = move || land(scroller, at_end, landing, FRAMES);
-    // Following never takes the reader away from what is being read: it scrolls
-    // only while the end is in view, after the new lines have been laid out.
+    // Following never moves the lines that the user is reading: it scrolls only while the
+    // end is in view, after the new lines have been laid out.
     Effect::new(move |_| {
         shown.track();
         if at_end.get_untracked() {
@@ -105,7 +105,7 @@ pub fn LogLines(
                 on:scroll=scrolled
             >
                 {move || (dropped.get() > 0).then(|| view! {
-                    <p class="logs__gap">{format!("{} earlier lines are not kept.", dropped.get())}</p>
+                    <p class="logs__gap">{format!("{} earlier lines were dropped.", dropped.get())}</p>
                 })}
                 <For
                     each=move || shown.get()
@@ -118,7 +118,7 @@ pub fn LogLines(
                 {move || empty.get().then(|| if nothing.get() {
                     view! {
                         <EmptyState icon=IconName::Logs title="No lines yet">
-                            <p>"Lines show here as your app, its builds and its jobs write them."</p>
+                            <p>"Log lines of your app, its builds and its jobs appear here."</p>
                             {idle.get().then(|| view! {
                                 <LinkButton href=Signal::derive(move || paths::app(&name.get(), AppPage::Overview))>
                                     "How to deploy"
@@ -129,8 +129,8 @@ pub fn LogLines(
                     .into_any()
                 } else {
                     view! {
-                        <EmptyState icon=IconName::Search title="No line matches">
-                            <p>"New lines that match show here as they come."</p>
+                        <EmptyState icon=IconName::Search title="No lines match">
+                            <p>"New lines that match appear here."</p>
                             {on_clear.map(|clear| view! {
                                 <Button small=true on_click=clear>"Show all lines"</Button>
                             })}

@@ -1,7 +1,7 @@
 //! Following the log lines of an app.
 //!
-//! A stream costs one request, however long it is followed. When it breaks it is
-//! opened again and the gap is marked, since lines in between may be missing.
+//! A stream costs one request, however long it is followed. When it breaks, it is opened
+//! again and the gap is marked, because lines in between may be missing.
 
 use backoffice_contract::app::LogsQuery;
 use backoffice_contract::op;
@@ -14,16 +14,16 @@ use leptos::task::spawn_local;
 use crate::pages::app::logs::text::LineBuffer;
 use backoffice_web_client::{Api, CallError, use_api};
 
-/// How many earlier lines a stream begins with.
+/// Number of earlier lines with which a stream starts.
 const EARLIER: u32 = 200;
-/// How many lines are kept; the oldest go first, and the view says so.
+/// Maximum number of kept lines. The oldest are dropped first, and the view says so.
 const KEPT: usize = 5_000;
-/// The wait before a broken stream is opened again, in milliseconds, doubled each
-/// time up to the longest.
+/// The wait before a broken stream is opened again, in milliseconds. It doubles each time,
+/// up to [`LONGEST`].
 const REOPEN: u32 = 1_000;
 const LONGEST: u32 = 30_000;
 
-/// How the stream is.
+/// The state of the stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StreamState {
     Opening,
@@ -35,21 +35,21 @@ pub enum StreamState {
 /// A line of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// Its place since the page was opened.
+    /// Its position, counted since the page was opened.
     pub number: u64,
-    /// As it came.
+    /// Its text, unchanged.
     pub text: String,
-    /// It stands for lines that may be missing.
+    /// Whether it marks a place where lines may be missing.
     pub gap: bool,
 }
 
-/// The lines that are kept.
+/// The kept lines.
 #[derive(Debug, Default)]
 pub struct Lines {
     pub lines: std::collections::VecDeque<Line>,
-    /// Never starts anew, so that no two rows share a key.
+    /// The next line's number. It is never reset, so that no two rows share a key.
     next: u64,
-    /// How many have gone.
+    /// Number of dropped lines.
     pub dropped: u64,
     /// Whether a stream of this app has been read before.
     resumed: bool,
@@ -71,21 +71,21 @@ impl Lines {
     }
 }
 
-/// A stream that is followed, and what came of it.
+/// A followed stream and its lines.
 #[derive(Clone, Copy)]
 pub struct LogStream {
     api: Api,
-    /// What it asks for when it is opened for the first time.
+    /// The operation that opens it for the first time.
     pub operation: Signal<op::StreamLogs>,
     /// The lines, oldest first.
     pub lines: RwSignal<Lines>,
-    /// How it is.
+    /// The state of the stream.
     pub state: RwSignal<StreamState>,
-    /// Why it could not be opened.
+    /// The error when it could not be opened.
     pub error: RwSignal<Option<CallError>>,
 }
 
-/// Follows the lines of an app while they are `wanted`; anew for another app.
+/// Follows the lines of an app while they are `wanted`. Starts again when the app changes.
 pub fn use_log_stream(app: Memo<String>, wanted: impl Into<Signal<bool>>) -> LogStream {
     let wanted = wanted.into();
     let operation = Signal::derive(move || op::StreamLogs {
@@ -99,8 +99,8 @@ pub fn use_log_stream(app: Memo<String>, wanted: impl Into<Signal<bool>>) -> Log
         state: RwSignal::new(StreamState::Opening),
         error: RwSignal::new(None),
     };
-    // A new run for each app and each press of the button. Aborting the one before
-    // drops its stream, which ends the request even while nothing comes.
+    // A new run for each app and each press of the button. Aborting the previous run drops
+    // its stream, which ends the request even while no lines arrive.
     let run = StoredValue::new(None::<AbortHandle>);
     let stop = move || {
         run.try_update_value(|run| run.take().inspect(AbortHandle::abort));
@@ -119,7 +119,7 @@ pub fn use_log_stream(app: Memo<String>, wanted: impl Into<Signal<bool>>) -> Log
             let (following, handle) = abortable(follow(operation, stream));
             run.set_value(Some(handle));
             spawn_local(async move {
-                // It ends when it is refused or aborted, and has said so by then.
+                // It ends when it is refused or aborted; by then its state says so.
                 let _ = following.await;
             });
         } else {
@@ -134,14 +134,14 @@ pub fn use_log_stream(app: Memo<String>, wanted: impl Into<Signal<bool>>) -> Log
 async fn follow(operation: op::StreamLogs, stream: LogStream) {
     let mut wait = REOPEN;
     loop {
-        // A tab that nobody sees spends no request.
+        // A hidden tab makes no requests.
         while !stream.api.visible.get_untracked() {
             TimeoutFuture::new(REOPEN).await;
         }
         let mut operation = operation.clone();
         let resumed = stream.lines.with_untracked(|lines| lines.resumed);
         if resumed {
-            // What came before is on the page; ask for what follows.
+            // Earlier lines are on the page already; request only new ones.
             operation.query.num_lines = Some(0);
         }
         stream.state.set(StreamState::Opening);
@@ -164,7 +164,7 @@ async fn follow(operation: op::StreamLogs, stream: LogStream) {
                 }
             }
             Err(failure) => {
-                // A refusal will not turn into a stream by asking again.
+                // Retrying does not help after a refusal.
                 let refused = failure.status().is_some_and(|status| status < 500);
                 stream.error.set(Some(failure));
                 if refused {

@@ -1,14 +1,14 @@
-//! Puts streamed text together to lines.
+//! Joins streamed text into lines.
 
-/// Collects the pieces of a text stream. A piece may end inside of a line, and
-/// inside of a character.
+/// Collects the pieces of a text stream. A piece may end in the middle of a line or of a
+/// character.
 #[derive(Debug, Default)]
 pub struct LineBuffer {
     rest: Vec<u8>,
 }
 
 impl LineBuffer {
-    /// Adds a piece and answers the lines that it completes, without their ends.
+    /// Adds a piece and returns the lines it completes, without line ends.
     pub fn push(&mut self, piece: &[u8]) -> Vec<String> {
         self.rest.extend_from_slice(piece);
         let Some(end) = self.rest.iter().rposition(|byte| *byte == b'\n') else {
@@ -19,7 +19,7 @@ impl LineBuffer {
         String::from_utf8_lossy(&complete).lines().map(str::to_owned).collect()
     }
 
-    /// The unfinished line, when the stream has ended in the middle of one.
+    /// The unfinished line, if the stream ended in the middle of one.
     pub fn finish(&mut self) -> Option<String> {
         let rest = std::mem::take(&mut self.rest);
         (!rest.is_empty()).then(|| String::from_utf8_lossy(&rest).into_owned())

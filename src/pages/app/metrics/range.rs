@@ -1,11 +1,11 @@
-//! Which part of the measurements is shown, as the address has it.
+//! The range of measurements shown, as the address holds it.
 
 use std::fmt;
 use std::str::FromStr;
 
 const HOUR: f64 = 3_600_000.0;
 
-/// A part of time, counted back from the newest measurement unless it is a chosen one.
+/// A range of time that ends at the newest measurement, or a selected one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Range {
     /// The last hour.
@@ -15,26 +15,26 @@ pub enum Range {
     /// The last day.
     #[default]
     Day,
-    /// Everything there is.
+    /// All measurements.
     All,
     /// From one second since 1970 to a later one.
     Between(u64, u64),
 }
 
 impl Range {
-    /// The part from one time to another, in epoch milliseconds.
+    /// The range between two times in epoch milliseconds.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "times since 1970")]
     pub fn between((from, to): (f64, f64)) -> Self {
         let seconds = |ms: f64| (ms.max(0.0) / 1_000.0) as u64;
         Self::Between(seconds(from), seconds(to + 999.0).max(seconds(from) + 1))
     }
 
-    /// Whether it was chosen in a chart.
+    /// Whether the user selected it in a chart.
     pub fn is_chosen(self) -> bool {
         matches!(self, Self::Between(..))
     }
 
-    /// From when to when, given the oldest and the newest measurement, in epoch
+    /// Its start and end, for the times of the oldest and newest measurement; all in epoch
     /// milliseconds.
     #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
     pub fn span(self, (first, last): (f64, f64)) -> (f64, f64) {

@@ -1,4 +1,5 @@
-//! The measurements as a table and as a file, for who cannot or will not read a chart.
+//! The measurements as a table and as a file, for users who cannot or do not want to read
+//! a chart.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,20 +10,20 @@ use leptos::prelude::*;
 use crate::pages::app::metrics::units::{memory, processor};
 use backoffice_ui::{Point, Table, Zone, between, moment};
 
-/// The most rows that a table shows; beyond that a row stands for several measurements.
+/// Maximum number of rows. With more measurements, each row covers several of them.
 const MOST_ROWS: usize = 144;
 
-/// Rows that stand for the measurements from `range.0` to `range.1`.
+/// A table of the measurements from `range.0` to `range.1`, in epoch milliseconds.
 #[component]
 pub fn MetricsTable(
     /// Memory in bytes.
     memory_points: Memo<Arc<Vec<Point>>>,
-    /// Processor use in millicores.
+    /// CPU usage in millicores.
     processor_points: Memo<Arc<Vec<Point>>>,
-    /// From when to when.
+    /// Start and end of the range, in epoch milliseconds.
     #[prop(into)]
     range: Signal<(f64, f64)>,
-    /// Whose time is shown.
+    /// The time zone in which times are shown.
     #[prop(into)]
     zone: Signal<Zone>,
 ) -> impl IntoView {
@@ -42,9 +43,9 @@ pub fn MetricsTable(
                     <tr>
                         <td class="table__main">{moment(row.from, zone)}</td>
                         <td data-label="Memory">{cell(row.memory.average, memory)}</td>
-                        <td data-label="at most">{cell(row.memory.highest, memory)}</td>
+                        <td data-label="Highest">{cell(row.memory.highest, memory)}</td>
                         <td data-label="CPU">{cell(row.processor.average, processor)}</td>
-                        <td data-label="at most">{cell(row.processor.highest, processor)}</td>
+                        <td data-label="Highest">{cell(row.processor.highest, processor)}</td>
                     </tr>
                 }
             })
@@ -57,7 +58,7 @@ pub fn MetricsTable(
     }
 }
 
-/// A time with what was measured then.
+/// The measurements at a time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measured {
     at: f64,
@@ -65,7 +66,7 @@ pub struct Measured {
     millicores: Option<f64>,
 }
 
-/// Both kinds of measurements by their time, oldest first.
+/// Memory and CPU measurements joined by time, oldest first.
 #[expect(clippy::cast_possible_truncation, reason = "a key; epoch milliseconds are whole")]
 pub fn joined(memory: &[Point], processor: &[Point], range: (f64, f64)) -> Vec<Measured> {
     let mut rows: BTreeMap<i64, Measured> = BTreeMap::new();
@@ -80,7 +81,7 @@ pub fn joined(memory: &[Point], processor: &[Point], range: (f64, f64)) -> Vec<M
     rows.into_values().collect()
 }
 
-/// All of them as a CSV file; `iso` writes a time in RFC 3339.
+/// All measurements as a CSV file; `iso` formats a time in RFC 3339.
 pub fn csv(rows: &[Measured], iso: impl Fn(f64) -> String) -> String {
     let mut text = String::from("time,memory_bytes,cpu_millicores\r\n");
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
@@ -100,7 +101,7 @@ struct Row {
     processor: Summary,
 }
 
-/// Average, highest and last of what was measured.
+/// Average, highest and last value.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Summary {
     pub average: Option<f64>,
@@ -109,7 +110,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Of all that was measured; gaps count for nothing.
+    /// The summary of all values; gaps are ignored.
     pub fn of(values: impl Iterator<Item = Option<f64>>) -> Self {
         let mut count = 0.0;
         let mut sum = 0.0;
@@ -125,7 +126,7 @@ impl Summary {
     }
 }
 
-/// At most about `most` rows, each of the same number of measurements.
+/// At most `most` rows, each covering the same number of measurements.
 fn condensed(rows: &[Measured], most: usize) -> Vec<Row> {
     rows.chunks(rows.len().div_ceil(most).max(1))
         .filter_map(|chunk| {
@@ -143,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_kinds_meet_at_their_time() {
+    fn both_kinds_are_joined_by_time() {
         let memory = [(0.0, Some(1.0)), (60.0, None), (120.0, Some(3.0))];
         let processor = [(60.0, Some(7.0)), (180.0, Some(8.0))];
         let rows = joined(&memory, &processor, (0.0, 150.0));
@@ -152,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_stands_for_several_measurements() {
+    fn a_row_covers_several_measurements() {
         let memory: Vec<Point> =
             (0..1_440_u32).map(|at| (f64::from(at), Some(f64::from(at)))).collect();
         let rows = condensed(&joined(&memory, &[], (0.0, 2_000.0)), MOST_ROWS);

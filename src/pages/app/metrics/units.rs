@@ -1,7 +1,7 @@
-//! Measurements in words. Sizes and prices of the platform are decimal (a size of 0.2
-//! is 200 MB), so memory is shown the same way: 1 MB is 1,000,000 bytes.
+//! Measurements with units. The platform's sizes are decimal (size 0.2 is 200 MB), so
+//! memory is decimal too: 1 MB is 1,000,000 bytes.
 
-/// What a size of 1 gives a replica: 1 GB of memory, and 200 millicores as its share.
+/// What a replica of size 1 has: 1 GB of memory and a share of 200 millicores.
 const BYTES_PER_SIZE: f64 = 1e9;
 const MILLICORES_PER_SIZE: f64 = 200.0;
 
@@ -18,22 +18,22 @@ pub fn memory(bytes: f64) -> String {
     }
 }
 
-/// Processor use: `85 m`, as Kubernetes writes thousandths of a core.
+/// CPU usage in millicores: `85 m`, as Kubernetes writes thousandths of a core.
 pub fn processor(millicores: f64) -> String {
     if millicores == 0.0 { "0".to_owned() } else { format!("{} m", short(millicores)) }
 }
 
-/// The memory of a replica of that size, in bytes.
+/// The memory limit of a replica of this size, in bytes.
 pub fn memory_limit(size: f64) -> f64 {
     size * BYTES_PER_SIZE
 }
 
-/// The share of a replica of that size, in millicores.
+/// The CPU share of a replica of this size, in millicores.
 pub fn processor_share(size: f64) -> f64 {
     size * MILLICORES_PER_SIZE
 }
 
-/// Whole numbers from ten on, else one digit after the point unless that is a zero.
+/// Whole numbers from 10 up; below, one decimal unless it is zero.
 fn short(value: f64) -> String {
     let tenths = (value * 10.0).round() / 10.0;
     if tenths >= 10.0 || tenths.fract() == 0.0 {

@@ -1,4 +1,4 @@
-//! What to do next with an app, from how it is doing.
+//! The next step for an app, depending on its state.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -9,10 +9,10 @@ use crate::pages::app::shared::rollout::Health;
 use crate::paths;
 use backoffice_ui::{Note, Tone};
 
-/// One note with the next step and where it is done.
+/// One note with the next step and links to the pages where the user takes it.
 #[component]
 pub fn NextStep(
-    /// Whether the app has been released at all, once that is known.
+    /// Whether the app has any release, once known.
     #[prop(into)]
     released: Signal<Option<bool>>,
 ) -> impl IntoView {
@@ -24,21 +24,21 @@ pub fn NextStep(
         let released = released.get()?;
         let note = match health.get()? {
             _ if expected.get().is_some() => view! {
-                <Note tone=Tone::Wait title="A build is under way">
-                    <p>"It takes a minute or two; this page follows it. " {link(AppPage::Logs, "Watch the logs")}</p>
+                <Note tone=Tone::Wait title="Build in progress">
+                    <p>"A build takes a minute or two. This page updates automatically. " {link(AppPage::Logs, "Watch the logs")}</p>
                 </Note>
             }
             .into_any(),
             _ if maintenance.get().is_some_and(|done| done.on) => view! {
                 <Note tone=Tone::Limit title="Maintenance mode is on">
-                    <p>"It was turned on from this tab: visitors get 404 while the app runs. " {link(AppPage::Settings, "Turn it off")}</p>
+                    <p>"You turned it on from this tab: visitors get 404 while the app keeps running. " {link(AppPage::Settings, "Turn it off")}</p>
                 </Note>
             }
             .into_any(),
             Health::Stopped if !released => view! {
-                <Note tone=Tone::Info title="Next: give it a database, then push your code">
+                <Note tone=Tone::Info title="Next: create a database, then push your code">
                     <p>
-                        "Phoenix wants a " <code>"DATABASE_URL"</code> " while it compiles. "
+                        "Phoenix needs " <code>"DATABASE_URL"</code> " to compile. "
                         {link(AppPage::Databases, "Create the database")}
                         ", then push as shown below."
                     </p>
@@ -47,25 +47,25 @@ pub fn NextStep(
             .into_any(),
             Health::Stopped => view! {
                 <Note tone=Tone::Info title="The app is stopped">
-                    <p>"It has no replicas, costs nothing and answers nobody. Scale it to 1 to start it."</p>
+                    <p>"It has no replicas: it costs nothing and answers no requests. Scale it to 1 to start it."</p>
                 </Note>
             }
             .into_any(),
             Health::RollingOut { version } => view! {
                 <Note tone=Tone::Wait title=format!("Release v{version} is rolling out")>
-                    <p>"Old pods serve until the new ones pass their health check. This page follows it."</p>
+                    <p>"Old pods serve until the new ones pass their health check. This page updates automatically."</p>
                 </Note>
             }
             .into_any(),
             Health::Failing { reason, serving } => {
-                let serving = if serving { " Older pods still serve." } else { " Nothing serves requests." };
+                let serving = if serving { " Older pods still serve." } else { " No pod serves requests." };
                 view! {
-                    <Note tone=Tone::Bad title="Pods fail">
+                    <Note tone=Tone::Bad title="Pods are failing">
                         <p>
                             {reason} {serving} " "
                             {link(AppPage::Logs, "Read the logs")}
-                            ", look at "
-                            {link(AppPage::Metrics, "memory and processor")}
+                            ", check "
+                            {link(AppPage::Metrics, "memory and CPU")}
                             ", "
                             {link(AppPage::Settings, "scale")}
                             " or "
@@ -77,7 +77,7 @@ pub fn NextStep(
                 .into_any()
             }
             Health::Healthy => view! {
-                <Note tone=Tone::Ok title="It runs">
+                <Note tone=Tone::Ok title="Your app is running">
                     <p>
                         "Next: "
                         {link(AppPage::Jobs, "run migrations")}

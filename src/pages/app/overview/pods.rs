@@ -1,4 +1,4 @@
-//! The pods and jobs that run now.
+//! The running pods and jobs.
 
 use backoffice_contract::app::{AppStatus, Pod, PodStatus};
 use backoffice_contract::op;
@@ -16,7 +16,7 @@ use backoffice_ui::{
     use_toasts,
 };
 
-/// What the dialog is about.
+/// The pod or job that the dialog ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Target {
     name: String,
@@ -24,12 +24,12 @@ struct Target {
     alone: bool,
 }
 
-/// The list, with a way to end each of them.
+/// The list, with a button to end each of them.
 #[component]
 pub fn Pods(
     /// The status.
     status: Signal<AppStatus>,
-    /// Whether the app has been released at all, once that is known.
+    /// Whether the app has any release, once known.
     released: Signal<Option<bool>>,
 ) -> impl IntoView {
     let AppContext { scaling, .. } = use_app();
@@ -44,17 +44,17 @@ pub fn Pods(
     let list = move || {
         if none.get() {
             return view! {
-                <EmptyState icon=IconName::Apps title="Nothing runs">
+                <EmptyState icon=IconName::Apps title="Nothing is running">
                     {move || match released.get() {
                         None => ().into_any(),
                         Some(false) => view! {
-                            <p>"Pods appear here after a deploy. The guide leads there step by step."</p>
+                            <p>"Pods appear here after a deploy. The guide shows you how, step by step."</p>
                             <LinkButton href=paths::GUIDE>"Open the guide"</LinkButton>
                         }
                         .into_any(),
                         Some(true) => view! {
-                            <p>"The app has no replicas. Its newest release starts when it gets one."</p>
-                            <Button on_click=Callback::new(move |()| scaling.set(true))>"Choose a scale"</Button>
+                            <p>"The app has no replicas. Scale it up to start its newest release."</p>
+                            <Button on_click=Callback::new(move |()| scaling.set(true))>"Scale app"</Button>
                         }
                         .into_any(),
                     }}
@@ -85,7 +85,7 @@ pub fn Pods(
     }
 }
 
-/// All that a row shows, since a row is made anew only when its key changes.
+/// Everything that a row shows: a row is rebuilt only when its key changes.
 fn pod_key(pod: &Pod) -> (String, String, String, String, String) {
     let ended = pod.last_state.terminated.as_ref().map(|ended| ended.reason.clone());
     (
@@ -117,7 +117,7 @@ fn PodRow(pod: Pod, size: Memo<f64>, kill: Callback<(String, bool)>) -> impl Int
     let link = move |page: AppPage, label: &'static str| {
         view! { <A href=move || paths::app(&app.get(), page) attr:class="link">{label}</A> }
     };
-    // Of one that has ended, or is ending, there is nothing to end.
+    // Pods that have ended or are ending cannot be ended.
     let can_end = !matches!(pod.status, PodStatus::Completed | PodStatus::Terminating);
     let (name, verb) = (pod.name.clone(), if job { "Stop" } else { "Kill" });
     let label = format!("{verb} {name}");
@@ -135,9 +135,9 @@ fn PodRow(pod: Pod, size: Memo<f64>, kill: Callback<(String, bool)>) -> impl Int
                     <span class="table__note">
                         {ended}
                         {out_of_memory.then(|| view! {
-                            {move || format!(" It may use {} GB. ", size.get())}
-                            <button class="link" type="button" on:click=move |_| scaling.set(true)>"Give it a larger size"</button>
-                            ", or look at its "
+                            {move || format!(" Its memory limit is {} GB. ", size.get())}
+                            <button class="link" type="button" on:click=move |_| scaling.set(true)>"Choose a larger size"</button>
+                            " or check its "
                             {link(AppPage::Metrics, "memory")}
                             "."
                         })}
@@ -171,7 +171,7 @@ fn KillDialog(target: RwSignal<Option<Target>>) -> impl IntoView {
     let AppContext { name: app, .. } = use_app();
     let toasts = use_toasts();
     let open = open_while_some(target);
-    // Kept while it closes.
+    // Kept while the dialog closes.
     let shown = Memo::new(move |before: Option<&Option<Target>>| {
         target.get().or_else(|| before.cloned().flatten())
     });
@@ -184,25 +184,25 @@ fn KillDialog(target: RwSignal<Option<Target>>) -> impl IntoView {
         <OperationDialog
             open
             title=Signal::derive(move || if is_job() { "Stop this job?" } else { "Kill this pod?" }.to_owned())
-            confirm_label=Signal::derive(move || if is_job() { "Stop the job" } else { "Kill the pod" }.to_owned())
+            confirm_label=Signal::derive(move || if is_job() { "Stop job" } else { "Kill pod" }.to_owned())
             operation
             then=on_answer(move || {
                 let job = untrack(is_job);
                 move |_| {
-                    toasts.ok(if job { "The job is being stopped." } else { "The pod ends, and another takes its place." });
+                    toasts.ok(if job { "Stopping the job." } else { "The pod is ending. Another takes its place." });
                 }
             })
         >
             <p class="mono wrap-anywhere">{move || shown.get().map(|target| target.name)}</p>
             <p>
                 {move || if is_job() {
-                    "The command is ended where it is. What it has done so far stays done, and nothing starts it again."
+                    "The command stops immediately. What it has already done stays done, and the platform does not restart it."
                 } else {
-                    "It gets no new requests, finishes what it has, and ends. Another pod of the same release starts in its place at once."
+                    "It gets no new requests, finishes its current ones and ends. Another pod of the same release starts in its place immediately."
                 }}
             </p>
             {move || shown.with(|target| target.as_ref().is_some_and(|target| target.alone)).then(|| view! {
-                <p><b>"No other pod serves:"</b> " until the new one is healthy, nobody is answered. A restart replaces pods without that gap."</p>
+                <p><b>"No other pod is serving."</b> " Requests fail until the new pod is healthy. A restart replaces pods without such a gap."</p>
             })}
         </OperationDialog>
     }

@@ -1,4 +1,4 @@
-//! What changed between two releases that the reader picks.
+//! Changes between two releases that the user picks.
 
 use backoffice_contract::release::Release;
 use leptos::prelude::*;
@@ -11,19 +11,19 @@ use crate::paths;
 use backoffice_ui::words::numbers::counted;
 use backoffice_ui::{Badge, Card, CodeBlock, IconButton, IconName, SelectField, TickedText, Tone};
 
-/// How many steps are shown, the newest.
+/// How many steps are shown, counted from the newest.
 const STEPS: usize = 12;
 
-/// The two releases of the address, and what lies between them.
+/// The two releases in the address, and the changes between them.
 #[component]
 pub fn CompareCard(
-    /// All releases, the newest first.
+    /// All releases, newest first.
     releases: Signal<Vec<Release>>,
-    /// Which two.
+    /// The versions of the two releases.
     range: Signal<(String, String)>,
-    /// Picks others.
+    /// Called when the user picks other releases.
     on_pick: Callback<(String, String)>,
-    /// Puts the card away.
+    /// Called when the user closes the card.
     on_close: Callback<()>,
 ) -> impl IntoView {
     let found = Memo::new(move |_| {
@@ -58,7 +58,7 @@ pub fn CompareCard(
             <div class="card__body">
                 {move || match found.get() {
                     Some(found) => view! { <Differences found /> }.into_any(),
-                    None => view! { <p>"One of them is not in the list. Releases are kept for a year."</p> }.into_any(),
+                    None => view! { <p>"One of these releases is not in the list. The platform keeps releases for a year."</p> }.into_any(),
                 }}
             </div>
         </Card>
@@ -71,9 +71,9 @@ fn Differences(found: Comparison) -> impl IntoView {
     let same = found.same_code();
     let (older, newer) = (found.older.sha.clone(), found.newer.sha.clone());
     let code = if same {
-        view! { <span>"The same: " <code>{short_sha(&newer)}</code></span> }.into_any()
+        view! { <span>"Same commit: " <code>{short_sha(&newer)}</code></span> }.into_any()
     } else if older.is_empty() {
-        view! { <span>"None before, then " <code>{short_sha(&newer)}</code></span> }.into_any()
+        view! { <span>"None → " <code>{short_sha(&newer)}</code></span> }.into_any()
     } else {
         let git = format!("git log --oneline {older}..{newer}\ngit diff {older} {newer}");
         view! {
@@ -85,7 +85,7 @@ fn Differences(found: Comparison) -> impl IntoView {
         .into_any()
     };
     let config = if found.config.is_empty() {
-        view! { <span>"No variable is named"</span> }.into_any()
+        view! { <span>"The summaries name no variables"</span> }.into_any()
     } else {
         let row = |(name, touched): (String, Touched)| {
             let (tone, icon, word) = match touched {
@@ -99,7 +99,7 @@ fn Differences(found: Comparison) -> impl IntoView {
     };
     let earlier = found.steps.len().saturating_sub(STEPS);
     let more = (earlier > 0)
-        .then(|| format!("{} before these are not shown.", counted(earlier, "step", "steps")));
+        .then(|| format!("{} before these not shown.", counted(earlier, "step", "steps")));
     let steps = found
         .steps
         .into_iter()
@@ -109,7 +109,7 @@ fn Differences(found: Comparison) -> impl IntoView {
     let missing = (found.missing > 0).then(|| {
         let missing = usize::try_from(found.missing).unwrap_or(usize::MAX);
         format!(
-            "{} between them cannot be listed any more.",
+            "The platform no longer lists {} between them.",
             counted(missing, "release", "releases")
         )
     });
@@ -121,8 +121,8 @@ fn Differences(found: Comparison) -> impl IntoView {
             <dd>
                 {config}
                 <span class="table__note">
-                    "Names are from the summaries. The API keeps no copy of the config of a release, so values are not known. "
-                    <A href=move || paths::app(&name.get(), AppPage::Config) attr:class="link">"Config now"</A>
+                    "The names are from the summaries. The API keeps no config per release, so values are unknown. "
+                    <A href=move || paths::app(&name.get(), AppPage::Config) attr:class="link">"Current config"</A>
                 </span>
             </dd>
             <dt>"Steps"</dt>

@@ -1,5 +1,5 @@
-//! What changed between two releases, as far as their shas and summaries tell: the API
-//! keeps no copy of the config of a release.
+//! Changes between two releases, as far as their shas and summaries show them: the API
+//! keeps no copy of a release's config.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,26 +7,26 @@ use std::str::FromStr;
 
 use backoffice_contract::release::Release;
 
-/// What changed from one release to a later one.
+/// The changes from one release to a later one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
-    /// The one to start from.
+    /// The earlier release.
     pub older: Release,
-    /// The later one.
+    /// The later release.
     pub newer: Release,
-    /// Config variables that summaries name, with what was done to them last.
+    /// Config variables that summaries name, with their last change.
     pub config: BTreeMap<String, Touched>,
-    /// What else happened, the oldest first: deploys, rollbacks, and words that name no
+    /// The other releases, oldest first: deploys, rollbacks, and summaries that name no
     /// variable.
     pub steps: Vec<Release>,
-    /// How many releases between them the server no longer lists.
+    /// Number of releases between them that the server no longer lists.
     pub missing: u64,
 }
 
-/// What was last done to a config variable.
+/// The last change of a config variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Touched {
-    /// Set, so it is new or has another value, or had another value in between.
+    /// Set: it is new, has another value, or had another value in between.
     Set,
     /// Unset.
     Unset,
@@ -40,19 +40,19 @@ impl Comparison {
     }
 }
 
-/// The number of a release.
+/// The version as a number; 0 if it is not a number.
 #[must_use]
 pub fn number(release: &Release) -> u64 {
     release.version.parse().unwrap_or_default()
 }
 
-/// How people write a commit.
+/// The short form of a commit hash.
 #[must_use]
 pub fn short_sha(sha: &str) -> String {
     sha.chars().take(7).collect()
 }
 
-/// Compares two of `releases`, in whichever order they are named.
+/// Compares two of `releases`, given in any order; `None` if one is not in the list.
 #[must_use]
 pub fn compare(releases: &[Release], one: &str, other: &str) -> Option<Comparison> {
     let find = |version: &str| releases.iter().find(|release| release.version == version);
@@ -92,21 +92,21 @@ fn config_names(summary: &str) -> Vec<&str> {
     summary.split('`').skip(1).step_by(2).filter(|name| !name.is_empty()).collect()
 }
 
-/// The release that a rollback goes to when nobody says which: the second most recent,
-/// as with the command line, unless that is from before the first deploy.
+/// The target of a rollback that names no release: the second most recent release, as on
+/// the command line, unless that is older than the first deploy.
 #[must_use]
 pub fn default_target(releases: &[Release]) -> Option<&Release> {
     releases.get(1).filter(|release| !release.sha.is_empty())
 }
 
-/// The newest release that runs other code than the current one.
+/// The newest release whose code differs from the current one's.
 #[must_use]
 pub fn last_other_code(releases: &[Release]) -> Option<&Release> {
     let current = releases.first()?;
     releases.iter().find(|release| !release.sha.is_empty() && release.sha != current.sha)
 }
 
-/// Two releases as the address has them, or none.
+/// The two compared releases in the address, or `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Compared(pub Option<(String, String)>);
 
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_code_config_and_steps_apart() {
+    fn separates_code_config_and_steps() {
         let found = compare(&history(), "7", "3").unwrap();
         assert_eq!((found.older.version.as_str(), found.newer.version.as_str()), ("3", "7"));
         assert!(found.same_code());

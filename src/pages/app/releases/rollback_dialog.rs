@@ -1,4 +1,4 @@
-//! Going back to an older release, with all that follows from it.
+//! Rolling back to an older release, with its consequences.
 
 use backoffice_contract::op;
 use backoffice_contract::release::Release;
@@ -9,29 +9,29 @@ use crate::pages::app::releases::comparison::{compare, number, short_sha};
 use crate::pages::app::shared::context::{AppContext, use_app};
 use backoffice_ui::{Note, Tone};
 
-/// A rollback that was made, so that it can be undone.
+/// A rollback that the user can undo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RolledBack {
-    /// The release that it went back to.
+    /// The version that it rolled back to.
     pub to: String,
-    /// The release that was current before.
+    /// The version that was current before.
     pub from: String,
 }
 
-/// The question, for the release in `target`.
+/// The confirmation for the release in `target`.
 #[component]
 pub fn RollbackDialog(
-    /// The version to go back to; it is open while there is one.
+    /// The version to roll back to; the dialog is open while it is set.
     target: RwSignal<Option<String>>,
-    /// All releases, the newest first.
+    /// All releases, newest first.
     releases: Signal<Vec<Release>>,
-    /// After it was done.
+    /// Called after the rollback.
     on_done: Callback<RolledBack>,
 ) -> impl IntoView {
     let AppContext { name, status, .. } = use_app();
     let open = open_while_some(target);
     let version = Memo::new(move |previous: Option<&String>| {
-        // While it closes it keeps its words.
+        // The dialog keeps its text while it closes.
         target.get().or_else(|| previous.cloned()).unwrap_or_default()
     });
     let newest = move || releases.with(|all| all.first().map(|release| release.version.clone()));
@@ -63,31 +63,31 @@ fn consequences(releases: &[Release], version: &str) -> Option<AnyView> {
     let found = compare(releases, version, &current.version)?;
     let names: Vec<String> = found.config.keys().map(|name| format!("`{name}`")).collect();
     let config = if names.is_empty() {
-        "stays as it is now.".to_owned()
+        "Unchanged.".to_owned()
     } else {
-        format!("stays as it is now. Since v{version}, {} changed.", names.join(", "))
+        format!("Unchanged. Changes since v{version} stay: {}.", names.join(", "))
     };
     let same = found.same_code();
-    let code = format!("commit {} of v{version}", short_sha(&found.older.sha));
+    let code = format!("Commit {} of v{version}", short_sha(&found.older.sha));
     let next = number(current) + 1;
     Some(
         view! {
             {same.then(|| view! {
-                <Note tone=Tone::Wait title="It runs the same code as now">
-                    <p>"This changes no code: it only adds a release and restarts the app."</p>
+                <Note tone=Tone::Wait title="Same code as the current release">
+                    <p>"This does not change the code. It only adds a release and restarts the app."</p>
                 </Note>
             })}
             <dl class="kv">
                 <dt>"Code"</dt>
-                <dd>{if same { format!("{code}, as now") } else { format!("{code} comes back in place of {}", short_sha(&current.sha)) }}</dd>
+                <dd>{if same { format!("{code}, as now.") } else { format!("{code} replaces {}.", short_sha(&current.sha)) }}</dd>
                 <dt>"Config"</dt>
                 <dd>{config}</dd>
                 <dt>"Databases"</dt>
-                <dd>"Untouched: a migration that has run is not undone. Older code meets the newer tables."</dd>
+                <dd>"Unchanged. Migrations are not undone, so the old code must work with the current tables."</dd>
                 <dt>"Releases"</dt>
-                <dd>{format!("One more, v{next}. None is removed, so rolling back to v{} undoes it.", current.version)}</dd>
+                <dd>{format!("This adds v{next} and removes none. To undo it, roll back to v{}.", current.version)}</dd>
                 <dt>"Pods"</dt>
-                <dd>"Replaced one by one. Those of now serve until the others are healthy."</dd>
+                <dd>"Replaced one by one. Current pods serve until the new ones are healthy."</dd>
             </dl>
         }
         .into_any(),

@@ -16,14 +16,14 @@ use backoffice_ui::{
 };
 use backoffice_web_client::use_api;
 
-/// What runs of a release now.
+/// The running pods of a release.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Running {
     pods: usize,
     failing: usize,
 }
 
-/// What runs of each release, by version.
+/// The running pods of each release, by version.
 pub(super) fn running(status: &AppStatus) -> HashMap<String, Running> {
     let mut by_version: HashMap<String, Running> = HashMap::new();
     for pod in status.pods.iter().filter(|pod| !is_job(pod)) {
@@ -34,12 +34,12 @@ pub(super) fn running(status: &AppStatus) -> HashMap<String, Running> {
     by_version
 }
 
-/// What a row can do.
+/// The actions of a row.
 #[derive(Clone, Copy)]
 pub(super) struct RowActions {
-    /// The release that is to be rolled back to.
+    /// The release to roll back to.
     pub(super) target: RwSignal<Option<String>>,
-    /// Compares two releases.
+    /// Opens the comparison of two releases.
     pub(super) compare: Callback<(String, String)>,
 }
 
@@ -48,11 +48,11 @@ pub(super) struct RowActions {
 pub(super) struct ReleaseRow {
     /// The release, while it is there.
     pub(super) release: Memo<Option<Release>>,
-    /// The version of the newest.
+    /// The version of the newest release.
     pub(super) newest: Memo<Option<String>>,
-    /// What runs, by version.
+    /// The running pods, by version.
     pub(super) runs: Memo<HashMap<String, Running>>,
-    /// What can be done.
+    /// The actions.
     pub(super) actions: RowActions,
 }
 
@@ -150,7 +150,7 @@ fn buttons(row: ReleaseRow) -> AnyView {
         view! {
             <RowButton
                 text="Compare"
-                label=format!("Compare {name} with the newest")
+                label=format!("Compare {name} with the newest release")
                 on_click=Callback::new(move |()| compare.run(range.clone()))
             />
             // A release from before the first deploy has no code to go back to.

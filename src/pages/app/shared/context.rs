@@ -8,21 +8,21 @@ use crate::pages::app::shared::maintenance::Maintenance;
 use crate::pages::app::shared::rollout::Health;
 use crate::pages::app::shared::rollout::expected_release::ExpectedRelease;
 
-/// What pages about an app share: its name, its status, and whether a deploy is
-/// expected.
+/// State that the pages about an app share: its name, its status, and an expected
+/// release.
 #[derive(Clone, Copy)]
 pub struct AppContext {
     /// The name, from the address.
     pub name: Memo<String>,
-    /// What is running.
+    /// The status of its pods.
     pub status: Query<AppStatus>,
-    /// How it is doing, once known.
+    /// The app's health, once known.
     pub health: Memo<Option<Health>>,
-    /// The release that a push is expected to make.
+    /// The release that the console waits for after a push.
     pub expected: RwSignal<Option<ExpectedRelease>>,
-    /// Whether the dialog that scales the app is open.
+    /// Whether the scale dialog is open.
     pub scaling: RwSignal<bool>,
-    /// What this tab knows of maintenance mode; the API does not tell.
+    /// The last change of maintenance mode from this tab; the API does not report its state.
     pub maintenance: RwSignal<Option<Maintenance>>,
 }
 

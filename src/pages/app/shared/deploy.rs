@@ -1,4 +1,4 @@
-//! How code gets to an app: the git remote, and in the sandbox a simulated push.
+//! Deploying an app: the git remote, and in the sandbox a simulated push.
 
 use backoffice_contract::release::Release;
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{PushOutcome, PushRequest, Query, use_api};
 
-/// The remote, the commands, and what is under way.
+/// The remote, the commands, and a build or rollout in progress.
 #[component]
 pub fn DeployCard(
     /// The releases.
@@ -62,7 +62,7 @@ pub fn DeployCard(
                             <Button icon=IconName::Eye pending=waits on_click=Callback::new(move |()| expect())>
                                 "Watch for my push"
                             </Button>
-                            <span class="stamp">"Looks for a new release for 10 minutes."</span>
+                            <span class="stamp">"Checks for a new release for 10 minutes."</span>
                         </p>
                     }
                     .into_any()
@@ -72,10 +72,10 @@ pub fn DeployCard(
     }
 }
 
-/// Stands in for a push where there is no git server.
+/// Simulates a push for sandboxes, which have no git server.
 #[component]
 pub fn SimulatePush(
-    /// The sandbox has taken it.
+    /// The sandbox has accepted the push.
     on_pushed: Callback<()>,
 ) -> impl IntoView {
     let AppContext { name, expected, .. } = use_app();
@@ -99,10 +99,10 @@ pub fn SimulatePush(
     };
     let busy = Signal::derive(move || pending.get() || expected.get().is_some());
     let failures = Signal::derive(move || {
-        let reason = || busy.get().then(|| "A build is under way.".to_owned());
+        let reason = || busy.get().then(|| "A build is already running.".to_owned());
         [
-            ("Push what does not build", PushOutcome::BuildFails),
-            ("Push what never becomes healthy", PushOutcome::Unhealthy),
+            ("Push code that fails to build", PushOutcome::BuildFails),
+            ("Push code that never becomes healthy", PushOutcome::Unhealthy),
         ]
         .map(|(label, outcome)| {
             MenuItem::new(label, Callback::new(move |()| push(outcome)))
@@ -124,9 +124,9 @@ pub fn SimulatePush(
                 </Button>
                 <Menu label="A push that fails" items=failures />
             </p>
-            <p class="stamp">"A sandbox has no git server, so this stands in for the push."</p>
+            <p class="stamp">"A sandbox has no git server, so it simulates the push."</p>
             {move || problem.get().map(|problem| view! {
-                <Note tone=Tone::Bad title="The push was refused"><p role="alert">{problem}</p></Note>
+                <Note tone=Tone::Bad title="Push refused"><p role="alert">{problem}</p></Note>
             })}
         </div>
     }

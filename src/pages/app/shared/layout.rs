@@ -1,4 +1,4 @@
-//! The heading, actions and tabs that all pages about an app share.
+//! The heading, actions and tabs of all pages about an app.
 
 use backoffice_contract::op;
 use leptos::prelude::*;
@@ -60,11 +60,11 @@ pub fn AppLayout() -> impl IntoView {
 
 #[component]
 fn NoSuchApp(name: String) -> impl IntoView {
-    let tab = format!("No such app: {name}");
+    let tab = format!("App not found: {name}");
     view! {
-        <PageTitle title=name.clone() purpose="Not one of your apps." tab />
-        <EmptyState icon=IconName::Alert title="There is no such app, or it is not yours">
-            <p>"Nothing called " <b class="mono">{name}</b> " is open to your account."</p>
+        <PageTitle title=name.clone() purpose="Not one of your apps" tab />
+        <EmptyState icon=IconName::Alert title="App not found">
+            <p>"There is no app with the name " <b class="mono">{name}</b> ", or your account has no access to it."</p>
             <LinkButton href=paths::APPS>"All apps"</LinkButton>
         </EmptyState>
     }
@@ -116,7 +116,7 @@ fn Actions(context: AppContext) -> impl IntoView {
     let stopped = Signal::derive(move || match status.data() {
         Some(status) if status.replicas_desired > 0 => None,
         Some(_) => Some("The app has no running replicas.".to_owned()),
-        None => Some("The app's status is not known yet.".to_owned()),
+        None => Some("The app's status is not loaded yet.".to_owned()),
     });
     offer(Offer::Action {
         label: "Restart the app…",
@@ -170,7 +170,7 @@ fn Actions(context: AppContext) -> impl IntoView {
                 status.refresh();
             })
         >
-            <p>"Pods are replaced one by one. The old ones serve until the new ones are healthy."</p>
+            <p>"Pods are replaced one by one. Old pods serve until the new ones are healthy."</p>
         </OperationDialog>
         <ScaleDialog draft open=scaling />
     }

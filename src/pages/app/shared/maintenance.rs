@@ -1,5 +1,5 @@
-//! Maintenance mode, as far as it can be known: the API turns it on and off, and does
-//! not tell which it is.
+//! Maintenance mode, as far as the console knows its state: the API turns it on and off,
+//! but does not report it.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ use backoffice_ui::{
 };
 use backoffice_web_client::{use_api, use_mutation, use_query};
 
-/// What this tab did last.
+/// The last change of maintenance mode from this tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Maintenance {
     /// Whether it was turned on.
@@ -27,11 +27,11 @@ pub struct Maintenance {
 }
 
 thread_local! {
-    /// By app. It is as old as the page: after a reload nothing is known.
+    /// The last changes, by app. A reload clears them.
     static DONE: RefCell<HashMap<String, Maintenance>> = RefCell::default();
 }
 
-/// What this tab did last with an app.
+/// The last change of an app's maintenance mode from this tab.
 #[must_use]
 pub fn last_done(app: &str) -> Option<Maintenance> {
     DONE.with_borrow(|done| done.get(app).copied())
@@ -44,7 +44,7 @@ fn remember(app: &str, what: Option<Maintenance>) {
     });
 }
 
-/// What the activity says last about it: the entry, and whether that turned it on.
+/// The newest activity entry about maintenance mode, and whether it turned the mode on.
 #[must_use]
 pub fn last_noted(activity: &[ActivityEntry]) -> Option<(&ActivityEntry, bool)> {
     activity.iter().filter(|entry| kind_of(&entry.summary) == Kind::Maintenance).find_map(|entry| {
@@ -69,7 +69,7 @@ pub fn MaintenanceCard() -> impl IntoView {
     let change = use_mutation();
     let asking = RwSignal::new(None::<bool>);
     let open = open_while_some(asking);
-    // Kept while the dialog closes, so that its words do not change under the eye.
+    // Kept while the dialog closes, so that its text does not change visibly.
     let wanted = RwSignal::new(true);
     Effect::new(move |_| {
         if let Some(on) = asking.get() {
@@ -92,14 +92,14 @@ pub fn MaintenanceCard() -> impl IntoView {
         let on = wanted.get_untracked();
         let before = maintenance.get_untracked();
         let done = Maintenance { on, at: api.now.get_untracked() };
-        // It shows at once, and as it was when the API refuses.
+        // Shown immediately, and reverted if the API refuses.
         maintenance.set(Some(done));
         remember(&app, Some(done));
         change.run_or(
             operation.get_untracked(),
             move |_| {
                 open.set(false);
-                let state = if on { "on: visitors get 404" } else { "off: visitors are served" };
+                let state = if on { "on: visitors get 404" } else { "off: visitors reach the app" };
                 toasts.ok(format!("Maintenance mode is {state}."));
             },
             move || {
@@ -117,8 +117,8 @@ pub fn MaintenanceCard() -> impl IntoView {
         >
             <div class="card__body stack stack--close">
                 <p>
-                    "Keeps visitors out while the app runs on. Every web request is answered with 404, and a page in the browser with a notice. "
-                    "Pods, jobs and databases are not touched."
+                    "Keeps visitors out while the app keeps running. Every web request gets a 404, and browsers show a notice. "
+                    "Pods, jobs and databases are not affected."
                 </p>
                 <KnownState />
                 <p class="row">
@@ -149,9 +149,9 @@ pub fn MaintenanceCard() -> impl IntoView {
         >
             <p>
                 {move || if wanted.get() {
-                    "From now on, every visitor gets 404 instead of the app, on all of its domains. The app itself runs on and costs the same."
+                    "Every visitor gets a 404 instead of the app, on all of its domains. The app keeps running and costs the same."
                 } else {
-                    "Visitors reach the app again at once."
+                    "Visitors reach the app again immediately."
                 }}
             </p>
             <ErrorNote error=change.error />
@@ -159,7 +159,7 @@ pub fn MaintenanceCard() -> impl IntoView {
     }
 }
 
-/// What is known about whether it is on, and where that is from.
+/// The last known state and its source.
 #[component]
 fn KnownState() -> impl IntoView {
     let AppContext { name, maintenance, .. } = use_app();
@@ -189,7 +189,7 @@ fn KnownState() -> impl IntoView {
             return view! {
                 <p class="row">
                     {badge(on)}
-                    <span class="muted">{move || format!("Turned {} from this tab, {}. Somebody else may have changed it since.", if on { "on" } else { "off" }, ago(at))}</span>
+                    <span class="muted">{move || format!("Turned {} from this tab, {}. Another user may have changed it since.", if on { "on" } else { "off" }, ago(at))}</span>
                 </p>
             }
             .into_any();
@@ -199,18 +199,18 @@ fn KnownState() -> impl IntoView {
                 <p class="row">
                     {badge(on)}
                     <span class="muted">
-                        {move || format!("The activity says so: {} turned it {}, {}.", who, if on { "on" } else { "off" }, time::parse(&at).map_or_else(|| at.clone(), ago))}
+                        {move || format!("According to the activity, {} turned it {}, {}.", who, if on { "on" } else { "off" }, time::parse(&at).map_or_else(|| at.clone(), ago))}
                     </span>
                 </p>
             }
             .into_any(),
             Some(None) => view! {
-                <p class="muted">"The activity has no entry about it, so it is most likely off."</p>
+                <p class="muted">"The activity has no entry about maintenance mode, so it is probably off."</p>
             }
             .into_any(),
             None => view! {
                 <Note
-                    title="The API does not tell whether it is on"
+                    title="Current state unknown"
                     actions=move || view! {
                         <Button
                             variant=ButtonVariant::Quiet
@@ -220,11 +220,11 @@ fn KnownState() -> impl IntoView {
                                 if looking.get_untracked() { activity.refresh() } else { looking.set(true) }
                             })
                         >
-                            "Look in the activity"
+                            "Check the activity"
                         </Button>
                     }.into_any()
                 >
-                    <p>"The activity notes each change of it."</p>
+                    <p>"The API does not report whether maintenance mode is on. The activity lists every change."</p>
                     <ErrorNote error=Signal::derive(move || activity.error()) />
                 </Note>
             }
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_entry_that_says_which_counts() {
+    fn the_newest_entry_with_a_state_counts() {
         let activity = [
             entry("Scaled to 2 × 0.5."),
             entry("Maintenance mode disabled."),

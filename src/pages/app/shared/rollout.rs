@@ -12,7 +12,7 @@ pub enum Health {
     Stopped,
     /// As many healthy pods as are wanted, all of one release.
     Healthy,
-    /// Pods are on their way; `version` is the release they are of.
+    /// Pods are being replaced or started; `version` is the release they belong to.
     RollingOut {
         /// The newest release among the pods.
         version: String,
@@ -27,7 +27,7 @@ pub enum Health {
 }
 
 impl Health {
-    /// Whether it will change by itself, so that it is worth looking again.
+    /// Whether it will change without any action, so that it is worth polling.
     #[must_use]
     pub fn in_transition(&self) -> bool {
         matches!(self, Self::RollingOut { .. })
@@ -74,7 +74,7 @@ pub fn failure(pod: &Pod) -> String {
     }
 }
 
-/// Whether a pod is given up, as far as its status tells.
+/// Whether a pod fails, according to its status.
 #[must_use]
 pub fn fails(pod: &Pod) -> bool {
     match &pod.status {

@@ -1,4 +1,5 @@
-//! Connecting without the command-line client, once asked for: it costs requests.
+//! Connecting without the command-line client. The data is read only when the user asks,
+//! because it costs requests.
 
 use backoffice_contract::app::{ObserverCommands, SshIp};
 use backoffice_contract::op;
@@ -10,7 +11,7 @@ use crate::pages::app::terminal::tasks;
 use backoffice_ui::{Button, Card, CodeBlock, CommandStrip};
 use backoffice_web_client::use_query;
 
-/// The address and the commands that the client would run.
+/// The address, and the commands that the client would run.
 #[component]
 pub(super) fn ByHand() -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -26,11 +27,11 @@ pub(super) fn ByHand() -> impl IntoView {
         use_query(move || observed.get().then(|| op::GetObserverCommands { app: name.get() }));
     let command = Signal::derive(move || op::GetSshIp { app: name.get() });
     view! {
-        <Card title="By hand" foot=move || view! { <OperationCommand operation=command /> }.into_any()>
+        <Card title="Without the client" foot=move || view! { <OperationCommand operation=command /> }.into_any()>
             <div class="card__body stack stack--close">
                 <p class="muted">
-                    "The client reads an address and runs " <code>"ssh"</code> ". It takes the key of "
-                    <code>"GIGALIXIR_IDENTITY_FILE"</code> " where that is set, as " <code>"-i"</code> " does."
+                    "The client reads an address and runs " <code>"ssh"</code> ". It uses the key in "
+                    <code>"GIGALIXIR_IDENTITY_FILE"</code> " if that is set, like " <code>"-i"</code> "."
                 </p>
                 <CommandStrip command=Signal::stored("export GIGALIXIR_IDENTITY_FILE=~/.ssh/id_ed25519".to_owned()) framed=true />
                 <Show
@@ -48,7 +49,7 @@ pub(super) fn ByHand() -> impl IntoView {
                     when=move || observed.get()
                     fallback=move || view! {
                         <p class="row">
-                            <Button on_click=Callback::new(move |()| observed.set(true))>"Show what the observer evaluates"</Button>
+                            <Button on_click=Callback::new(move |()| observed.set(true))>"Show the observer's code"</Button>
                             <span class="stamp">"Costs 1 request"</span>
                         </p>
                     }
@@ -79,7 +80,7 @@ fn Observed(commands: Signal<ObserverCommands>) -> impl IntoView {
         commands.with(|commands| format!("{}\n{}", commands.get_cookie, commands.get_node_name))
     });
     view! {
-        <p class="muted">"On the node, for its cookie and its name. With both, your own Erlang connects to it through two forwarded ports."</p>
+        <p class="muted">"Run on the node, this returns its cookie and its name. With both, your own Erlang can connect to it through two forwarded ports."</p>
         <CodeBlock code label="Code that the observer evaluates" />
     }
 }

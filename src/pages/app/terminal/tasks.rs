@@ -1,45 +1,45 @@
-//! What is done in a terminal, each with its command and what it needs.
+//! Tasks for a terminal, each with its command and requirements.
 
 use backoffice_contract::argv::quote;
 
-/// Something that must be so before a command works.
+/// A requirement of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Need {
     /// A key of the account, and its private half on this machine.
     SshKey,
     /// At least one replica.
     Running,
-    /// Nodes that know one another.
+    /// Clustered nodes.
     Clustering,
-    /// The application that the observer looks with.
+    /// The application that the observer uses.
     RuntimeTools,
-    /// Room for the observer beside the app.
+    /// Enough memory for the observer beside the app.
     Size,
     /// macOS or Linux.
     NotWindows,
-    /// A release of Elixir's own or of Distillery.
+    /// A release, built with Elixir or Distillery.
     Release,
-    /// A release of Distillery.
+    /// A Distillery release.
     Distillery,
-    /// A git that can send headers along.
+    /// A git version that can send extra headers.
     Git,
     /// A new version in mix.exs.
     VersionBump,
-    /// A database that is available.
+    /// An available database.
     Database,
 }
 
-/// How the app is built. The API does not tell, so the user does.
+/// The kind of build. The API does not report it, so the user chooses it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Not said.
+    /// Not chosen.
     #[default]
     Unknown,
-    /// With Mix at run time.
+    /// No release: runs with Mix.
     Mix,
-    /// A release of Elixir's own.
+    /// A release built with Elixir.
     Elixir,
-    /// A release of Distillery.
+    /// A Distillery release.
     Distillery,
 }
 
@@ -51,7 +51,7 @@ impl Kind {
         (Self::Distillery, "Distillery"),
     ];
 
-    /// As it is remembered.
+    /// The word under which the browser remembers it.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Unknown => "unknown",
@@ -67,14 +67,14 @@ impl Kind {
     }
 }
 
-/// What is known when the page is shown.
+/// The facts that the page knows.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Facts {
-    /// How many keys the account has.
+    /// Number of SSH keys of the account.
     pub(super) keys: Option<usize>,
-    /// How many replicas run, and of which size.
+    /// Number of running replicas, and their size.
     pub(super) running: Option<(u32, f64)>,
-    /// How the app is built.
+    /// The chosen kind of build.
     pub(super) kind: Kind,
     /// Whether the browser runs on Windows.
     pub(super) windows: bool,
@@ -85,15 +85,15 @@ pub(super) struct Facts {
 pub(super) enum Met {
     Yes(String),
     No(String),
-    /// The console cannot see it.
+    /// The console cannot check it.
     Unseen(String),
 }
 
-/// The size from which the observer has room.
+/// The smallest size with enough memory for the observer.
 const OBSERVER_SIZE: f64 = 0.5;
 
 impl Need {
-    /// Whether it is met, in words.
+    /// Whether it is met, with a label.
     pub(super) fn met(self, facts: &Facts) -> Met {
         let yes = |text: &str| Met::Yes(text.to_owned());
         let no = |text: &str| Met::No(text.to_owned());
@@ -107,21 +107,21 @@ impl Need {
             },
             Self::Running => match facts.running {
                 None => unseen("A running app"),
-                Some((0, _)) => no("The app does not run"),
-                Some(_) => yes("The app runs"),
+                Some((0, _)) => no("The app is not running"),
+                Some(_) => yes("The app is running"),
             },
             Self::Size => match facts.running {
                 None => unseen("Size 0.5"),
                 Some((_, size)) if size < OBSERVER_SIZE => {
-                    Met::No(format!("Size {size} is small for it; about 0.5 will do"))
+                    Met::No(format!("Size {size} is too small; use about 0.5"))
                 }
                 Some((_, size)) => Met::Yes(format!("Size {size}")),
             },
             Self::NotWindows if facts.windows => no("Not on Windows"),
             Self::NotWindows => yes("macOS or Linux"),
             Self::Release => match facts.kind {
-                Kind::Unknown => unseen("A release, of Elixir or Distillery"),
-                Kind::Mix => no("Not with Mix: run a job instead"),
+                Kind::Unknown => unseen("An Elixir or Distillery release"),
+                Kind::Mix => no("Does not work with Mix: run a job instead"),
                 Kind::Elixir | Kind::Distillery => yes("A release"),
             },
             Self::Distillery => match facts.kind {
@@ -130,7 +130,7 @@ impl Need {
                 Kind::Mix | Kind::Elixir => no("Distillery only"),
             },
             Self::Clustering => unseen("Clustering is set up"),
-            Self::RuntimeTools => unseen("runtime_tools among the extra applications"),
+            Self::RuntimeTools => unseen("runtime_tools in extra_applications"),
             Self::Git => unseen("git 2.9 or newer"),
             Self::VersionBump => unseen("A new version in mix.exs"),
             Self::Database => unseen("An available database"),
@@ -138,12 +138,12 @@ impl Need {
     }
 }
 
-/// Where tasks are shown together.
+/// The group in which a task is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// On a pod that runs.
+    /// On a running pod.
     Pod,
-    /// By pushing.
+    /// With a push.
     Push,
     /// On the database.
     Database,
@@ -154,7 +154,7 @@ pub(super) enum Part {
 pub(super) struct Task {
     pub(super) part: Part,
     pub(super) title: &'static str,
-    /// What it does, and what to know before.
+    /// What it does, and what to know before running it.
     pub(super) about: &'static str,
     pub(super) command: String,
     pub(super) needs: &'static [Need],
@@ -180,19 +180,19 @@ pub(super) fn tasks(app: &str) -> Vec<Task> {
     vec![
         on_pod(
             "Shell",
-            "A shell in one of the app's containers. What you change there is gone with the container.",
+            "Opens a shell in one of the app's containers. Changes there are lost when the container ends.",
             format!("gigalixir ps:ssh -a {app}"),
             &[Need::SshKey, Need::Running],
         ),
         on_pod(
             "Remote console",
-            "An IEx session on the running node: what you call there is called in production.",
+            "Opens an IEx session on the running node. Everything that you call runs in production.",
             format!("gigalixir ps:remote_console -a {app}"),
             &[Need::SshKey, Need::Running],
         ),
         on_pod(
             "One command",
-            "Runs a command in a container that is there already. A job gets one of its own.",
+            "Runs a command in an existing container. A job gets its own.",
             format!("gigalixir ps:run -a {app} uptime"),
             &[Need::SshKey, Need::Running],
         ),
@@ -204,13 +204,13 @@ pub(super) fn tasks(app: &str) -> Vec<Task> {
         ),
         on_pod(
             "Distillery's own commands",
-            "Whatever the release's script can do, such as ping or describe.",
+            "Runs any command of the release's script, such as ping or describe.",
             format!("gigalixir ps:distillery -a {app} ping"),
             &[Need::SshKey, Need::Running, Need::Distillery],
         ),
         on_pod(
             "Observer",
-            "Opens the observer's window on your machine, connected to the remote node. It forwards two ports and asks for sudo to route to them.",
+            "Opens the observer's window on your machine, connected to the remote node. It forwards two ports and asks for sudo to set up their routes.",
             format!("gigalixir ps:observer -a {app}"),
             &[
                 Need::SshKey,
@@ -223,7 +223,7 @@ pub(super) fn tasks(app: &str) -> Vec<Task> {
         ),
         push(
             "Git remote",
-            "Once in each clone of the repository, so that git knows where to push.",
+            "Run this once in each clone of the repository, so that git knows where to push.",
             format!("gigalixir git:remote {app}"),
             &[],
         ),
@@ -235,21 +235,21 @@ pub(super) fn tasks(app: &str) -> Vec<Task> {
         ),
         push(
             "Clean build",
-            "Builds without what earlier builds left in the cache. For when a dependency or its version seems stuck.",
+            "Builds without the cache of earlier builds. Use it when a dependency or its version seems stuck.",
             "git -c http.extraheader=\"GIGALIXIR-CLEAN: true\" push gigalixir".to_owned(),
             &[Need::Git],
         ),
         Task {
             part: Part::Database,
             title: "psql",
-            about: "A session on the app's database, from your machine.",
+            about: "Opens a session with the app's database from your machine.",
             command: format!("gigalixir pg:psql -a {app}"),
             needs: &[Need::Database],
         },
     ]
 }
 
-/// Commands that connect without the command-line client, with what they are for.
+/// Commands that connect without the command-line client, with their labels.
 pub(super) fn by_hand(ip: &str) -> Vec<(&'static str, String)> {
     let ssh = format!("ssh -t root@{}", quote(ip));
     vec![
@@ -291,7 +291,7 @@ mod tests {
         let facts =
             Facts { keys: Some(0), running: Some((2, 0.3)), kind: Kind::Elixir, windows: true };
         assert_eq!(Need::SshKey.met(&facts), Met::No("No SSH key yet".into()));
-        assert_eq!(Need::Running.met(&facts), Met::Yes("The app runs".into()));
+        assert_eq!(Need::Running.met(&facts), Met::Yes("The app is running".into()));
         assert!(matches!(Need::Size.met(&facts), Met::No(_)));
         assert!(matches!(Need::NotWindows.met(&facts), Met::No(_)));
         assert!(matches!(Need::Distillery.met(&facts), Met::No(_)));

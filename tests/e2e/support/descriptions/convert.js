@@ -1,4 +1,4 @@
-// Makes JSON files of what the packages bring, once: reading YAML of this size takes seconds.
+// Converts the packages' descriptions to JSON, once: parsing YAML of this size takes seconds.
 
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";

@@ -1,4 +1,4 @@
-// The sample documentation, served from an origin of its own beside a test's console.
+// The sample documentation, served from a separate origin beside a test's console.
 
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -7,7 +7,7 @@ import { extname, join, normalize } from "node:path";
 
 import { docsFolder } from "../environment.ts";
 
-/** The console that the site was built for, which a test's own stands in for. */
+/** The console that the site was built for; a test replaces it with its own. */
 const BUILT_FOR = "https://console.example";
 
 const TYPES: Record<string, string> = {
@@ -18,11 +18,11 @@ const TYPES: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 
-/** A served site. */
+/** A site that is being served. */
 export interface DocsSite {
   /** Its origin. */
   url: string;
-  /** Ends it. */
+  /** Stops serving it. */
   stop(): Promise<void>;
 }
 

@@ -1,25 +1,25 @@
-// Two sites on origins of their own: one with pages that embed the playground, under a policy as strict
-// as any, and one that has the script and a stand-in for the playground's page.
+// Two sites on separate origins: one with pages that embed the playground, under the strictest policy,
+// and one that has the script and a stand-in for the playground's page.
 
 import { readFile } from "node:fs/promises";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** The two sites, while they are served. */
+/** The two sites while they are being served. */
 export interface Sites {
-  /** Origin of the pages that embed. */
+  /** Origin of the embedding pages. */
   hostUrl: string;
   /** Origin of the script and the frame. */
   consoleUrl: string;
-  /** The address of a page with this body, with the script unless it is said that without. */
+  /** The address of a page with this body; it loads the script unless `withScript` is false. */
   page(body: string, head?: string, withScript?: boolean): string;
-  /** Whether frames keep silent from now on. */
+  /** Whether frames send no messages from now on. */
   silence(silent: boolean): void;
-  /** The paths that the console's origin was asked for. */
+  /** The paths requested from the console's origin. */
   asked(): string[];
   /** The addresses of pages that reached the frame's server. */
   referrers(): string[];
-  /** Ends both. */
+  /** Stops both. */
   stop(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ const SHEETS = new Map([
   ],
 ]);
 
-/** Says that it is there, and notes what it is told and what is typed; it has a place to stop at. */
+/** Sends the ready message, and records messages and typed keys; it has one focusable element. */
 const FRAME = (silent: boolean) => `<!doctype html><html lang="en"><title>Stand-in</title>
 <script>
   window.told = [];

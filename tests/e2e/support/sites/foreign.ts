@@ -1,33 +1,33 @@
-// An API by somebody else: a server on this machine that tells its description and notes what it is
-// asked, as a browser on another origin may.
+// A third-party API: a server on this machine that serves its description to pages of any origin and
+// records the requests that it receives.
 
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What a request came as. */
+/** A received request. */
 export interface Received {
   method: string;
-  /** As it was sent, with what is encoded in it. */
+  /** As it was sent, still percent-encoded. */
   path: string;
-  /** The query's pairs in the order in which they came. */
+  /** The query's pairs in their original order. */
   query: [string, string][];
-  /** The body read as JSON; null if there was none. */
+  /** The body parsed as JSON; null if there was none. */
   body: unknown;
 }
 
 /** A running server. */
 export interface ForeignApi {
   origin: string;
-  /** Where the description is. */
+  /** The address of the description. */
   description: string;
-  /** All requests but those for the description, in their order. */
+  /** All requests except those for the description, in order. */
   received: Received[];
-  /** What every request but those for the description is answered with. */
+  /** The answer to every request except those for the description. */
   answer: { status: number; body: unknown };
   stop(): Promise<void>;
 }
 
-/** Starts a server for an API whose description is a JSON text; the caller stops it. */
+/** Starts a server for an API, given its description as JSON; the caller stops it. */
 export async function startForeignApi(description: string): Promise<ForeignApi> {
   const api: Omit<ForeignApi, "origin" | "description" | "stop"> = {
     received: [],

@@ -7,23 +7,23 @@ use backoffice_contract::config::Configs;
 use backoffice_contract::dotenv::Document;
 use serde_json::Value;
 
-/// What was read.
+/// The result of reading an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
     /// The variables.
     pub values: Configs,
-    /// The same as raw text, with its comments where it had some.
+    /// The same as raw text, including comments.
     pub text: Secret,
 }
 
 /// Reads `.env` text, or JSON when it begins with `{`.
 ///
 /// # Errors
-/// As sentences, all at once. They repeat no value.
+/// A sentence for each fault. None of them contains a value.
 pub fn read_import(text: &str) -> Result<Imported, Vec<String>> {
     let trimmed = text.trim_start_matches('\u{feff}').trim();
     if trimmed.is_empty() {
-        return Err(vec!["There is nothing in it.".to_owned()]);
+        return Err(vec!["The import is empty.".to_owned()]);
     }
     let document =
         if trimmed.starts_with('{') { from_json(trimmed)? } else { Document::parse(text) };
@@ -33,7 +33,7 @@ pub fn read_import(text: &str) -> Result<Imported, Vec<String>> {
     }
     let values = document.values();
     if values.is_empty() {
-        return Err(vec!["There is no variable in it.".to_owned()]);
+        return Err(vec!["The import has no variables.".to_owned()]);
     }
     Ok(Imported { values, text: document.to_string().into() })
 }
@@ -49,7 +49,7 @@ fn from_json(text: &str) -> Result<Document, Vec<String>> {
             Value::Number(number) => number.to_string(),
             Value::Bool(flag) => flag.to_string(),
             _ => {
-                faults.push(format!("{name}: A value has to be text, a number, true or false."));
+                faults.push(format!("{name}: A value must be text, a number, true or false."));
                 continue;
             }
         };
@@ -66,6 +66,6 @@ fn from_json(text: &str) -> Result<Document, Vec<String>> {
 pub fn to_json(values: &Configs) -> String {
     let plain: BTreeMap<&str, &str> =
         values.iter().map(|(name, value)| (name.as_str(), value.expose())).collect();
-    // Maps of text can always be written.
+    // Serializing a map of strings cannot fail.
     serde_json::to_string_pretty(&plain).unwrap_or_default() + "\n"
 }

@@ -1,4 +1,4 @@
-//! Bringing a draft up to what the server has now: a three-way merge by variable.
+//! Updates a draft to the server's current values: a three-way merge by variable.
 
 use std::collections::BTreeSet;
 
@@ -8,21 +8,21 @@ use backoffice_contract::dotenv::{Document, can_name};
 
 use crate::pages::app::config::draft::Draft;
 
-/// A variable that was changed in the draft and, differently, on the server. `None`
-/// stands for its absence.
+/// A variable that was changed in the draft and, differently, on the server. `None` means
+/// that it does not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     /// Its name.
     pub name: String,
-    /// What both began from.
+    /// The value both started from.
     pub base: Option<Secret>,
-    /// What the draft has.
+    /// The draft's value.
     pub yours: Option<Secret>,
-    /// What the server has.
+    /// The server's value.
     pub theirs: Option<Secret>,
 }
 
-/// Which of two is taken.
+/// Which side of a conflict wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
     /// The draft's.
@@ -31,19 +31,19 @@ pub enum Side {
     Theirs,
 }
 
-/// What came of a merge.
+/// The result of a merge.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rebase {
-    /// The variables that changed on the server only, and were taken over.
+    /// Variables that changed on the server only; the draft now has the server's value.
     pub merged: Vec<String>,
-    /// What somebody has to decide.
+    /// Variables for which the user has to decide.
     pub conflicts: Vec<Conflict>,
 }
 
 impl Draft {
-    /// Takes over what has changed on the server and not here. What has changed in both
-    /// places stays as it is here until [`pick`](Self::pick). While the text cannot be
-    /// read nothing is done.
+    /// Takes over variables that changed on the server only. Where both sides changed, the
+    /// draft's value stays until [`pick`](Self::pick). Does nothing while the text has
+    /// errors.
     pub fn rebase(&mut self, theirs: &Configs) -> Rebase {
         if self.base == *theirs {
             return Rebase::default();
@@ -53,7 +53,7 @@ impl Draft {
             return Rebase::default();
         }
         if self.is_pristine() {
-            // Nobody has seen it change: there is no draft to speak of.
+            // The user has changed nothing: start over from the server's values.
             *self = Self::of(theirs.clone());
             return Rebase::default();
         }

@@ -1,4 +1,4 @@
-//! What is staged against a server that changes meanwhile.
+//! Staged changes while the server changes, too.
 
 use super::*;
 use crate::pages::app::config::draft::merge::Rebase;
@@ -44,7 +44,7 @@ fn typing_the_same_value_again_is_no_change() {
 fn a_fault_is_none_where_the_platform_has_the_name() {
     let mut draft = Draft::of(configs(&[("odd.name", "1"), ("no name", "2")]));
     assert!(draft.is_pristine() && draft.stage().faults.is_empty());
-    assert!(!draft.stage().is_dirty(), "what no line can name stays");
+    assert!(!draft.stage().is_dirty(), "a name that no line can hold stays");
     draft.set_text("odd.name=1\nother.name=2\nnothing\n".into());
     let lines: Vec<_> = draft.stage().faults.iter().map(|fault| fault.line).collect();
     assert_eq!(lines, [2, 3]);

@@ -10,7 +10,7 @@ use crate::pages::app::shared::context::{AppContext, use_app};
 use backoffice_ui::use_toasts;
 use backoffice_ui::words::numbers::grouped;
 
-/// Asks before the free database is created.
+/// Asks the user to confirm that the free database is created.
 #[component]
 pub fn CreateFree() -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -24,13 +24,13 @@ pub fn CreateFree() -> impl IntoView {
             confirm_label="Create"
             operation
             then=on_answer(move || move |_| {
-                toasts.ok("The database is there.");
+                toasts.ok("Database created.");
             })
         >
             <p>
-                {format!("It holds {} rows, takes {FREE_CONNECTIONS} connections and has no backups. It sets ", grouped(FREE_ROWS))}
+                {format!("It holds {} rows, allows {FREE_CONNECTIONS} connections and has no backups. Creating it sets ", grouped(FREE_ROWS))}
                 <code>"DATABASE_URL"</code>
-                " and " <code>"POOL_SIZE"</code> " where they are missing, which makes a release and restarts the app."
+                " and " <code>"POOL_SIZE"</code> " if they are missing, which makes a release and restarts the app."
             </p>
         </OperationDialog>
     }

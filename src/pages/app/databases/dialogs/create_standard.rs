@@ -15,7 +15,7 @@ use crate::paths;
 use backoffice_ui::{Checkbox, Choice, Note, RadioCards, Segments, Tone, use_toasts};
 use backoffice_web_client::{use_account, use_mutation};
 
-/// Size, version and, if it is not to be the app's, region.
+/// Size, version and, if it differs from the app's, region.
 #[component]
 pub fn CreateStandard() -> impl IntoView {
     let AppContext { name, status, .. } = use_app();
@@ -27,12 +27,12 @@ pub fn CreateStandard() -> impl IntoView {
     let version = RwSignal::new(newest);
     let elsewhere = RwSignal::new(false);
     let region = RwSignal::new(String::new());
-    // What is chosen stays while a refusal is read, and is there again the next time.
+    // The choices stay when the API refuses, and when the dialog opens again.
     Effect::new(move |_| {
         open.track();
         create.error.set(None);
     });
-    // Whether the account may have one is asked only of those who want one.
+    // The account's tier is read only when the dialog opens.
     let account = use_account(move || open.get());
     let free_tier =
         Memo::new(move |_| account.data().is_some_and(|account| account.tier == Tier::Free));
@@ -50,10 +50,13 @@ pub fn CreateStandard() -> impl IntoView {
         Signal::derive(move || op::CreateDatabase { app: name.get(), body: body.get() });
     let here = Signal::derive(move || {
         let place = status.data().map(|status| format!("{} {}", status.cloud, status.region));
-        format!("Otherwise it is where the app is: {}.", place.unwrap_or_else(|| "…".to_owned()))
+        format!(
+            "By default, the database is in the app's region: {}.",
+            place.unwrap_or_else(|| "…".to_owned())
+        )
     });
     let reason =
-        Signal::derive(move || free_tier.get().then(|| "Needs the standard tier.".to_owned()));
+        Signal::derive(move || free_tier.get().then(|| "Requires the standard tier.".to_owned()));
     let versions = VERSIONS
         .into_iter()
         .filter_map(|version| Some((version, number(version)?)))
@@ -75,42 +78,42 @@ pub fn CreateStandard() -> impl IntoView {
             call=create
             submit_label="Create"
             reason
-            on_done=move |_| toasts.ok("The database is being created, which takes a few minutes.")
+            on_done=move |_| toasts.ok("Creating the database. This takes a few minutes.")
         >
             {move || free_tier.get().then(|| view! {
                 <Note tone=Tone::Limit title="Your account is on the free tier">
                     <p>
-                        "Standard databases belong to the standard tier. "
-                        <A href=paths::BILLING attr:class="link">"Upgrade under Billing"</A>
-                        ", then come back."
+                        "Standard databases require the standard tier. "
+                        <A href=paths::BILLING attr:class="link">"Upgrade in Billing"</A>
+                        ", then come back here."
                     </p>
                 </Note>
             })}
             <PlanRows legend="Size" name="database-size" value=size />
             <div class="field">
-                <span class="field__label">"Version of PostgreSQL"</span>
-                <span><Segments label="Version of PostgreSQL" value=version items=versions.get_value() /></span>
+                <span class="field__label">"PostgreSQL version"</span>
+                <span><Segments label="PostgreSQL version" value=version items=versions.get_value() /></span>
             </div>
-            <Checkbox label="Another region than the app's" value=elsewhere hint=here />
+            <Checkbox label="Use a different region than the app's" value=elsewhere hint=here />
             {move || elsewhere.get().then(|| view! {
                 <RadioCards
                     legend="Region"
                     name="database-region"
                     value=region
                     choices=regions.get_value()
-                    hint="Each query travels between the regions."
+                    hint="Every query then travels between the two regions."
                 />
             })}
             <p class="muted">
-                "It sets " <code>"DATABASE_URL"</code> " and " <code>"POOL_SIZE"</code>
-                " where they are missing, which makes a release. Where "
-                <code>"DATABASE_URL"</code> " points at another database, it stays so."
+                "Creating it sets " <code>"DATABASE_URL"</code> " and " <code>"POOL_SIZE"</code>
+                " if they are missing, which makes a release. If "
+                <code>"DATABASE_URL"</code> " points to another database, it stays unchanged."
             </p>
         </FormDialog>
     }
 }
 
-/// The number of a version, as it is written on a button.
+/// A version's number, for a button.
 fn number(version: &'static str) -> Option<&'static str> {
     major(version)?;
     version.rsplit('_').next()

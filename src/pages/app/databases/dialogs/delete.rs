@@ -1,4 +1,4 @@
-//! Deleting a database, or a read replica of one.
+//! Deleting a database or a read replica.
 
 use backoffice_contract::database::Database;
 use backoffice_contract::op;
@@ -11,14 +11,14 @@ use crate::pages::app::databases::words;
 use crate::pages::app::shared::context::{AppContext, use_app};
 use backoffice_ui::use_toasts;
 
-/// Says what is lost, and asks for the name.
+/// Says what is lost, and asks for the database's name.
 #[component]
 pub fn DeleteDialog() -> impl IntoView {
     let target = use_dialogs().delete;
     let lost = move || {
         target.with(|target| match target.as_ref().map(|target| &target.tier) {
-            Some(Tier::Free) => "All data is lost. There are no backups of it.",
-            _ => "All data is lost, with all backups and read replicas.",
+            Some(Tier::Free) => "All data is deleted. It has no backups.",
+            _ => "All data is deleted, with all backups and read replicas.",
         })
     };
     view! {
@@ -26,12 +26,12 @@ pub fn DeleteDialog() -> impl IntoView {
             target
             title="Delete the database?"
             phrase=Signal::derive(move || target.with(|target| target.as_ref().map(words::name)))
-            done="The database is deleted."
+            done="Database deleted."
         >
-            <p>{lost} " Nobody can bring it back, the platform's support included."</p>
+            <p>{lost} " It cannot be restored, not even by the platform's support."</p>
             <p>
-                "Config variables that point at it, such as " <code>"DATABASE_URL"</code>
-                ", stay as they are: the app fails wherever it uses them until you change them."
+                "Config variables that point to it, such as " <code>"DATABASE_URL"</code>
+                ", stay unchanged: the app fails where it uses them until you change them."
             </p>
         </DeleteOne>
     }
@@ -45,11 +45,11 @@ pub fn DeleteReplicaDialog() -> impl IntoView {
             target=use_dialogs().delete_replica
             title="Delete the read replica?"
             phrase=Signal::stored(None)
-            done="The read replica is deleted."
+            done="Read replica deleted."
         >
             <p>
-                "Its address stops working at once, and whatever reads from it fails. "
-                "The database itself keeps all data."
+                "Its address stops working immediately, and everything that reads from it fails. "
+                "The database keeps all data."
             </p>
         </DeleteOne>
     }

@@ -1,4 +1,4 @@
-//! Another size for a standard database.
+//! Scaling a standard database.
 
 use backoffice_contract::database::{Plan, ScaleDatabaseRequest};
 use backoffice_contract::op;
@@ -12,7 +12,7 @@ use crate::pages::app::shared::context::{AppContext, use_app};
 use backoffice_ui::{Note, Tone, use_toasts};
 use backoffice_web_client::use_mutation;
 
-/// The sizes with what changes in the bill, and what the change interrupts.
+/// The sizes, with the change in price and the downtime.
 #[component]
 pub fn ScaleDatabaseDialog() -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -25,7 +25,7 @@ pub fn ScaleDatabaseDialog() -> impl IntoView {
     let available = Memo::new(move |_| {
         target.with(|target| target.as_ref()?.is_highly_available()).unwrap_or_default()
     });
-    // The form starts from what is, each time it opens.
+    // The form starts from the current size each time it opens.
     Effect::new(move |_| {
         if let Some(current) = current.get() {
             size.set(current);
@@ -51,21 +51,21 @@ pub fn ScaleDatabaseDialog() -> impl IntoView {
         let slower = if from.size < to.size { from } else { to };
         let (least, most) = slower.minutes_to_scale();
         Some(format!(
-            "It takes {least} to {most} minutes. Connections break off in between, and requests \
-             that need the database fail meanwhile."
+            "Scaling takes {least} to {most} minutes. It closes connections, and requests that \
+             need the database fail meanwhile."
         ))
     };
     let shrinks = move || {
         let (from, to) = plans()?;
         (to.storage_gb < from.storage_gb).then(|| {
             format!(
-                "The disk may then grow to {} only, and {} connections are taken at once.",
+                "After that, the disk grows to {} at most, and the database allows {} connections.",
                 words::storage(to.storage_gb),
                 to.connections
             )
         })
     };
-    let reason = Signal::derive(move || same.get().then(|| "Pick another size.".to_owned()));
+    let reason = Signal::derive(move || same.get().then(|| "Choose a different size.".to_owned()));
     view! {
         <FormDialog
             open
@@ -74,7 +74,7 @@ pub fn ScaleDatabaseDialog() -> impl IntoView {
             call=scale
             submit_label="Scale"
             reason
-            on_done=move |_| toasts.ok("The database is being scaled.")
+            on_done=move |_| toasts.ok("Scaling the database.")
         >
             <PlanRows legend="Size" name="scale-database-size" value=size current=current high_availability=available />
             {move || if same.get() {

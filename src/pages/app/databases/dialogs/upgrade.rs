@@ -1,4 +1,4 @@
-//! A newer major version for a standard database.
+//! Upgrading a standard database to a newer major version.
 
 use backoffice_contract::database::{UpgradeDatabaseRequest, newer_versions};
 use backoffice_contract::op;
@@ -10,7 +10,7 @@ use crate::pages::app::databases::words;
 use crate::pages::app::shared::context::{AppContext, use_app};
 use backoffice_ui::{Segments, use_toasts};
 
-/// Asks which version, and for the name, since there is no way back.
+/// Asks for the version, and for the database's name, because there is no downgrade.
 #[component]
 pub fn UpgradeDialog() -> impl IntoView {
     let AppContext { name, .. } = use_app();
@@ -47,17 +47,17 @@ pub fn UpgradeDialog() -> impl IntoView {
             phrase=Signal::derive(move || target.with(|target| target.as_ref().map(words::name)))
             operation
             then=on_answer(move || move |_| {
-                toasts.ok("The database is being upgraded.");
+                toasts.ok("Upgrading the database.");
             })
         >
             <p>
-                "There is no way back to an older version. Nothing can connect while it runs, which takes "
-                "minutes, more with more data. Try the app with the new version first, on a copy."
+                "You cannot go back to an older version. Nothing can connect during the upgrade, which takes "
+                "minutes, or longer with much data. First test the app with the new version on a copy."
             </p>
             {move || (newer.with(Vec::len) > 1).then(|| view! {
                 <div class="field">
-                    <span class="field__label">"Version of PostgreSQL"</span>
-                    <span><Segments label="Version of PostgreSQL" value=version items=items() /></span>
+                    <span class="field__label">"PostgreSQL version"</span>
+                    <span><Segments label="PostgreSQL version" value=version items=items() /></span>
                 </div>
             })}
         </OperationDialog>

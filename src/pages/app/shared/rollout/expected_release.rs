@@ -1,5 +1,5 @@
-//! A release that a push is expected to make. The console cannot see a push, only
-//! that there is a newer release.
+//! Waiting for the release of a push. The console cannot see a push, only that there is a
+//! newer release.
 
 use backoffice_contract::op;
 use backoffice_contract::release::Release;
@@ -10,28 +10,27 @@ use crate::pages::app::shared::context::AppContext;
 use backoffice_ui::{ToastQueue, use_toasts};
 use backoffice_web_client::{Api, explain, use_api, use_poll, use_query};
 
-/// How long a push may take to make a release before the console stops looking, in
-/// milliseconds: builds are ended by the platform after 30 minutes, but looking all
-/// that time spends too many requests.
+/// How long the console checks for a push's release, in milliseconds. The platform ends
+/// builds only after 30 minutes, but checking for so long costs too many requests.
 const PATIENCE: u64 = 10 * 60 * 1_000;
 
-/// What is waited for.
+/// The release that the console waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExpectedRelease {
-    /// The newest release when the push was made.
+    /// The newest release at the time of the push.
     pub after: u64,
-    /// When that was, in epoch milliseconds.
+    /// The time of the push, in epoch milliseconds.
     pub since: u64,
 }
 
-/// The number of the newest release; 0 when there is none.
+/// The newest release's version; 0 if there is no release.
 #[must_use]
 pub fn newest_version(releases: &[Release]) -> u64 {
     releases.first().and_then(|release| release.version.parse().ok()).unwrap_or_default()
 }
 
-/// Begins to look for the release of a push that has just been made, or is about to be,
-/// after reading which one is the newest; costs one request.
+/// Starts checking for the release of a push that was just made or is about to be made.
+/// First reads which release is the newest, which costs one request.
 pub fn expect_release(context: AppContext, api: Api, toasts: ToastQueue) {
     let AppContext { name, expected, .. } = context;
     let app = name.get_untracked();
@@ -41,20 +40,20 @@ pub fn expect_release(context: AppContext, api: Api, toasts: ToastQueue) {
             Err(error) => {
                 let why = explain(&error).detail;
                 toasts.info(format!(
-                    "The releases could not be read, so a new one would not be noticed. {why}"
+                    "The console could not read the releases, so it does not check for a new one. {why}"
                 ));
                 return;
             }
         };
-        // Another app may be open by now.
+        // The user may have opened another app meanwhile.
         if name.try_get_untracked() == Some(app) {
             expected.set(Some(ExpectedRelease { after, since: api.now.get_untracked() }));
         }
     });
 }
 
-/// Looks for the expected release, whichever page of the app is open, until it is
-/// there or patience ends.
+/// Checks for the expected release on every page of the app, until it appears or
+/// [`PATIENCE`] ends.
 pub fn watch_for_release(context: AppContext) {
     let AppContext { name, status, expected, .. } = context;
     let api = use_api();
@@ -69,7 +68,9 @@ pub fn watch_for_release(context: AppContext) {
             status.refresh();
         } else if api.now.get() > since + PATIENCE {
             expected.set(None);
-            toasts.info("No new release has come. The build may have failed: look at the logs.");
+            toasts.info(
+                "No new release after 10 minutes. The build may have failed: check the logs.",
+            );
         }
     });
 }

@@ -1,4 +1,4 @@
-//! The pods of each release side by side, so that one sees a rollout fill up.
+//! The pods of each release side by side, which shows the progress of a rollout.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,18 @@ use leptos::prelude::*;
 
 use crate::pages::app::shared::rollout::{fails, is_job};
 
-/// How one block looks.
+/// The state of one block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Block {
     /// A pod that serves.
     Healthy,
-    /// A pod on its way.
+    /// A pod that is starting.
     Starting,
-    /// A pod that fails.
+    /// A failing pod.
     Failing,
-    /// A pod that finishes what it has.
+    /// A pod that finishes its requests before it ends.
     Ending,
-    /// A pod that is wanted and not there yet.
+    /// A desired pod that does not exist yet.
     Wanted,
 }
 
@@ -37,7 +37,7 @@ impl Block {
 /// The pods of one release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReleasePods {
-    /// The number of the release.
+    /// The release's version.
     pub version: u64,
     /// Its pods.
     pub blocks: Vec<Block>,
@@ -50,14 +50,15 @@ impl ReleasePods {
         let kinds = [Block::Healthy, Block::Starting, Block::Failing, Block::Ending, Block::Wanted];
         let counts = kinds.into_iter().filter_map(|kind| {
             let count = self.blocks.iter().filter(|block| **block == kind).count();
-            let word = if kind == Block::Wanted { "still to come" } else { kind.as_str() };
+            let word = if kind == Block::Wanted { "pending" } else { kind.as_str() };
             (count > 0).then(|| format!("{count} {word}"))
         });
         counts.collect::<Vec<_>>().join(", ")
     }
 }
 
-/// The pods by release, the oldest first; of the newest also those that are wanted.
+/// The pods by release, oldest first. The newest release includes desired pods that do not
+/// exist yet.
 #[must_use]
 pub fn by_release(status: &AppStatus) -> Vec<ReleasePods> {
     let mut releases: BTreeMap<u64, Vec<Block>> = BTreeMap::new();
@@ -84,10 +85,11 @@ pub fn by_release(status: &AppStatus) -> Vec<ReleasePods> {
         .collect()
 }
 
-/// More blocks than these tell nothing more, whatever a server says is wanted.
+/// Limit for pending blocks, whatever number of replicas a server reports: more would show
+/// nothing new.
 const MOST_WANTED: usize = 100;
 
-/// The picture with its words.
+/// The picture and the counts in words.
 #[component]
 pub fn RolloutPicture(
     /// The status.
@@ -104,7 +106,7 @@ pub fn RolloutPicture(
         view! {
             <li class="rollout__release">
                 <b class="rollout__name">{format!("v{}", release.version)}</b>
-                <span class="rollout__age">{if is_newest { "newest" } else { "before" }}</span>
+                <span class="rollout__age">{if is_newest { "newest" } else { "older" }}</span>
                 <span class="rollout__blocks" aria-hidden="true">{blocks}</span>
                 <span class="rollout__words">{words}</span>
             </li>
@@ -153,7 +155,7 @@ mod tests {
                 2,
                 &[("9", "Healthy"), ("9", "Terminating"), ("10", "Starting"), ("9", "Running")]
             ),
-            ["v9: 1 healthy, 1 ending", "v10: 1 starting, 1 still to come"]
+            ["v9: 1 healthy, 1 ending", "v10: 1 starting, 1 pending"]
         );
         assert_eq!(
             words(1, &[("3", "Healthy"), ("4", "Unhealthy")]),
@@ -161,6 +163,6 @@ mod tests {
         );
         assert_eq!(words(2, &[("4", "Healthy"), ("4", "Healthy")]), ["v4: 2 healthy"]);
         assert!(words(2, &[]).is_empty());
-        assert_eq!(words(4_000_000_000, &[("1", "Healthy")]), ["v1: 1 healthy, 99 still to come"]);
+        assert_eq!(words(4_000_000_000, &[("1", "Healthy")]), ["v1: 1 healthy, 99 pending"]);
     }
 }

@@ -6,15 +6,16 @@ use crate::components::tie_to_dialog;
 use crate::pages::app::shared::scale::form::{ScaleDraft, ScaleForm};
 use backoffice_ui::Dialog;
 
-/// The form in a dialog, which closes when the app is scaled.
+/// The scale form in a dialog, which closes when the app is scaled.
 #[component]
 pub fn ScaleDialog(
-    /// What is typed.
+    /// The draft of the form.
     draft: ScaleDraft,
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    // The form starts from what is, each time it is opened, unless it is on its way.
+    // The form starts from the current scale each time it opens, unless a request is in
+    // progress.
     Effect::new(move |_| {
         if open.get() && !draft.scale.pending.get_untracked() {
             draft.reset();

@@ -1,19 +1,19 @@
-//! What another scale does to an app, and what it costs.
+//! The effect and price of scaling an app.
 
 use backoffice_contract::prices;
 
 /// Number and size of replicas.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct ScaleOf {
-    /// Replicas; 0 is stopped.
+    /// Number of replicas; 0 means stopped.
     pub replicas: u32,
-    /// Size of each; 1 is 1 GB of memory.
+    /// Size of each replica; 1 is 1 GB of memory.
     pub size: f64,
 }
 
 impl ScaleOf {
-    /// US dollars a month on the standard tier, if it stays like that. Sizes come in
-    /// steps of 0.1, so these are whole dollars.
+    /// The price of a full month on the standard tier, in US dollars. Sizes come in steps of
+    /// 0.1, so these are whole dollars.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "far below where it begins")]
     pub fn dollars(self) -> f64 {
@@ -26,14 +26,14 @@ impl ScaleOf {
         self.replicas == other.replicas && same_size(self.size, other.size)
     }
 
-    /// In short, `2 × 0.5`.
+    /// The short form, such as `2 × 0.5`.
     #[must_use]
     pub fn text(self) -> String {
         format!("{} × {}", self.replicas, self.size)
     }
 }
 
-/// What happens to the pods between two scales, in a sentence.
+/// What happens to the pods when the scale changes, as a sentence.
 #[must_use]
 pub fn effect(before: ScaleOf, after: ScaleOf) -> String {
     let pods = |count: u32| match count {
@@ -42,29 +42,29 @@ pub fn effect(before: ScaleOf, after: ScaleOf) -> String {
     };
     let resized = !same_size(before.size, after.size);
     match (before.replicas, after.replicas) {
-        _ if before.is(after) => "It is scaled like that already.".to_owned(),
+        _ if before.is(after) => "The app already has this scale.".to_owned(),
         (0, 0) => "The app stays stopped and gets the new size when it starts.".to_owned(),
-        (_, 0) => "The app stops: its pods end, nobody is answered, and it costs nothing. \
+        (_, 0) => "The app stops: its pods end, it answers no requests and costs nothing. \
                    Config, releases and databases stay."
             .to_owned(),
         (0, count) => {
             format!(
-                "The app starts with {} of the newest release, if it was deployed.",
+                "The app starts with {} of the newest release, if you have deployed it.",
                 pods(count)
             )
         }
         (_, count) if resized => format!(
-            "Another size replaces all pods, one by one, by {}. The old ones serve until the new \
-             ones are healthy.",
+            "A new size replaces all pods, one by one, with {}. Old pods serve until the new ones \
+             are healthy.",
             pods(count)
         ),
         (old, count) if count > old => {
-            format!("{} more of the same release; those that run stay.", pods(count - old))
+            format!("Adds {} of the same release. Running pods stay.", pods(count - old))
         }
         (old, count) => {
             let end = match old - count {
-                1 => "1 pod finishes what it has and ends".to_owned(),
-                ended => format!("{ended} pods finish what they have and end"),
+                1 => "1 pod finishes its requests and ends".to_owned(),
+                ended => format!("{ended} pods finish their requests and end"),
             };
             let stay = if count == 1 { "1 pod keeps serving" } else { "the others keep serving" };
             format!("{end}; {stay}.")
@@ -100,10 +100,10 @@ mod tests {
             (of(2, 0.5), of(2, 0.5), "already"),
             (of(2, 0.5), of(0, 0.5), "The app stops"),
             (of(0, 0.5), of(1, 0.5), "starts with 1 pod"),
-            (of(2, 0.5), of(2, 0.6), "replaces all pods, one by one, by 2 pods"),
-            (of(2, 0.5), of(5, 0.5), "3 pods more"),
-            (of(2, 0.5), of(1, 0.5), "1 pod finishes what it has and ends; 1 pod keeps"),
-            (of(5, 0.5), of(2, 0.5), "3 pods finish what they have and end; the others keep"),
+            (of(2, 0.5), of(2, 0.6), "replaces all pods, one by one, with 2 pods"),
+            (of(2, 0.5), of(5, 0.5), "Adds 3 pods"),
+            (of(2, 0.5), of(1, 0.5), "1 pod finishes its requests and ends; 1 pod keeps"),
+            (of(5, 0.5), of(2, 0.5), "3 pods finish their requests and end; the others keep"),
             (of(0, 0.5), of(0, 0.6), "stays stopped"),
         ] {
             let effect = effect(before, after);

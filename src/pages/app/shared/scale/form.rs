@@ -1,4 +1,4 @@
-//! The form that scales an app, for the dialog and for the settings.
+//! The form that scales an app, for the dialog and the settings.
 
 use backoffice_contract::app::ScaleRequest;
 use backoffice_contract::{op, rules};
@@ -11,21 +11,21 @@ use crate::pages::app::shared::scale::effect::{ScaleOf, effect};
 use backoffice_ui::{TextField, use_toasts};
 use backoffice_web_client::{Mutation, use_mutation};
 
-/// What is typed into the form. It outlives the form, so that it is still there when
-/// the API refuses it.
+/// The draft of the form. It outlives the form, so that nothing is lost if the API refuses
+/// the change.
 #[derive(Clone, Copy)]
 pub struct ScaleDraft {
     context: AppContext,
     replicas: RwSignal<String>,
     size: RwSignal<String>,
-    /// The write.
+    /// The call that scales the app.
     pub scale: Mutation,
-    /// Says that it is done. The form that sent it may be gone by then.
+    /// Shows that it is done. The form may be gone by then.
     done: Callback<ScaleOf>,
 }
 
 impl ScaleDraft {
-    /// An empty one.
+    /// An empty draft.
     #[must_use]
     pub fn new(context: AppContext) -> Self {
         let toasts = use_toasts();
@@ -43,7 +43,7 @@ impl ScaleDraft {
         }
     }
 
-    /// Starts again from what is.
+    /// Resets the draft to the current scale.
     pub fn reset(self) {
         let current = untrack(|| self.current()).unwrap_or_default();
         self.replicas.set(current.replicas.to_string());
@@ -63,8 +63,8 @@ impl ScaleDraft {
         Some(ScaleOf { replicas, size })
     }
 
-    /// Sends it, and runs `then` when it is done. The page shows the new scale at once, and
-    /// the old one again with the error when it fails.
+    /// Sends it and runs `then` when it is done. The page shows the new scale immediately; if
+    /// the call fails, it shows the old scale again, with the error.
     fn send(self, then: Option<Callback<()>>) {
         let Some(wanted) = untrack(|| self.wanted()) else { return };
         let done = self.done;
@@ -78,7 +78,7 @@ impl ScaleDraft {
             op::ScaleApp { app, body },
             move |_| {
                 done.run(wanted);
-                // The form that sent it may be gone.
+                // The form may be gone.
                 let _ = then.map(|then| then.try_run(()));
             },
             move || {
@@ -90,12 +90,12 @@ impl ScaleDraft {
     }
 }
 
-/// Replicas and size, what they cost, and what changing them does.
+/// Replicas and size, with the price and effect of changing them.
 #[component]
 pub fn ScaleForm(
-    /// What is typed.
+    /// The draft.
     draft: ScaleDraft,
-    /// After it was done.
+    /// Called when the app is scaled.
     #[prop(optional, into)]
     on_done: Option<Callback<()>>,
     /// Closes the dialog around the form.
@@ -119,14 +119,16 @@ pub fn ScaleForm(
     let replicas_error = scale.field_error("replicas");
     let size_error = scale.field_error("size");
     let replicas_wrong = Signal::derive(move || {
-        replicas_error.get().or_else(|| replicas.with(|text| parse_replicas(text)).err())
+        let refused = replicas_error.get().map(|rule| format!("The number of replicas {rule}"));
+        refused.or_else(|| replicas.with(|text| parse_replicas(text)).err())
     });
     let size_wrong = Signal::derive(move || {
-        size_error.get().or_else(|| size.with(|text| parse_size(text)).err())
+        let refused = size_error.get().map(|rule| format!("The size {rule}"));
+        refused.or_else(|| size.with(|text| parse_size(text)).err())
     });
     let nothing = Signal::derive(move || {
         let same = draft.current().zip(draft.wanted()).is_some_and(|(now, then)| now.is(then));
-        same.then(|| "It is scaled like that already.".to_owned())
+        same.then(|| "The app already has this scale.".to_owned())
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -161,7 +163,7 @@ pub fn ScaleForm(
     }
 }
 
-/// What it costs now and then, and what happens to the pods.
+/// The old and new price, and what happens to the pods.
 #[component]
 fn ScalePreview(draft: ScaleDraft) -> impl IntoView {
     let change = Memo::new(move |_| Some((draft.current()?, draft.wanted()?)));
@@ -197,7 +199,8 @@ fn ScalePreview(draft: ScaleDraft) -> impl IntoView {
 }
 
 fn parse_replicas(text: &str) -> Result<u32, String> {
-    let replicas: u32 = text.trim().parse().map_err(|_| "Type a whole number.".to_owned())?;
+    let replicas: u32 =
+        text.trim().parse().map_err(|_| "Enter a whole number from 0 to 16.".to_owned())?;
     rules::replicas(replicas).map_err(|rule| format!("The number of replicas {rule}"))?;
     Ok(replicas)
 }
@@ -205,7 +208,7 @@ fn parse_replicas(text: &str) -> Result<u32, String> {
 /// Some keyboards write the decimal point as a comma.
 fn parse_size(text: &str) -> Result<f64, String> {
     let text = text.trim().replace(',', ".");
-    let size: f64 = text.parse().map_err(|_| "Type a number such as 0.5.".to_owned())?;
+    let size: f64 = text.parse().map_err(|_| "Enter a number such as 0.5.".to_owned())?;
     rules::size(size).map_err(|rule| format!("The size {rule}"))?;
     Ok(size)
 }
