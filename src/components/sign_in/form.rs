@@ -37,7 +37,8 @@ pub fn SignInForm(
     let email_error =
         field_error("The address", email, checked, |email| rules::email(email.trim()), nothing);
     let password_error = Signal::derive(move || {
-        (checked.get() && password.with(String::is_empty)).then(|| "Enter your password.".to_owned())
+        (checked.get() && password.with(String::is_empty))
+            .then(|| "Enter your password.".to_owned())
     });
     let token_error = Signal::derive(move || {
         let said = error.with(|error| error.as_ref()?.field("mfa_token"));
