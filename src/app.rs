@@ -1,29 +1,23 @@
 //! The table of pages.
 
 use leptos::prelude::*;
-use leptos_router::components::{
-    ParentRoute, ProtectedParentRoute, Redirect, Route, Router, Routes,
-};
+use leptos_router::components::{ProtectedParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use crate::address_state::whole_address;
-use crate::api::{ApiChoice, SessionState, provide_api, use_api};
-use crate::components::Shell;
+use crate::components::ConsoleFrame;
 use crate::pages::account::{AccountPage, SecurityPage, SshKeysPage};
-use crate::pages::app::{
-    AccessPage, ActivityPage, AppLayout, CanariesPage, ConfigPage, DatabasesPage, DomainsPage,
-    DrainsPage, JobsPage, LogsPage, MetricsPage, OverviewPage, ReleasesPage, SettingsPage,
-    TerminalPage,
-};
+use crate::pages::app::AppLayout;
 use crate::pages::{
     AppsPage, BillingPage, GuidePage, NewAppPage, NotFoundPage, RequestsPage, ResetPasswordPage,
     SignInPage, SignUpPage, VersionsPage,
 };
 use crate::paths;
-use crate::ui::{
+use backoffice_ui::{
     EmptyState, IconName, ToastHost, ask_before_leaving, keep_focus, provide_theme, provide_toasts,
 };
+use backoffice_web_client::{ApiChoice, SessionState, provide_api, use_api};
 
 /// The console against one API.
 #[component]
@@ -99,25 +93,10 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/sign-up") view=SignUpPage />
             <Route path=path!("/reset-password") view=ResetPasswordPage />
             <Route path=path!("/playground") view=Playground />
-            <ProtectedParentRoute path=path!("") view=Shell condition=may_enter redirect_path=sign_in>
+            <ProtectedParentRoute path=path!("") view=ConsoleFrame condition=may_enter redirect_path=sign_in>
                 <Route path=path!("/apps") view=AppsPage />
                 <Route path=path!("/new-app") view=NewAppPage />
-                <ParentRoute path=path!("/apps/:app") view=AppLayout>
-                    <Route path=path!("") view=OverviewPage />
-                    <Route path=path!("/logs") view=LogsPage />
-                    <Route path=path!("/metrics") view=MetricsPage />
-                    <Route path=path!("/releases") view=ReleasesPage />
-                    <Route path=path!("/config") view=ConfigPage />
-                    <Route path=path!("/databases") view=DatabasesPage />
-                    <Route path=path!("/jobs") view=JobsPage />
-                    <Route path=path!("/terminal") view=TerminalPage />
-                    <Route path=path!("/domains") view=DomainsPage />
-                    <Route path=path!("/drains") view=DrainsPage />
-                    <Route path=path!("/access") view=AccessPage />
-                    <Route path=path!("/canaries") view=CanariesPage />
-                    <Route path=path!("/activity") view=ActivityPage />
-                    <Route path=path!("/settings") view=SettingsPage />
-                </ParentRoute>
+                <Route path=path!("/apps/:app/:page?") view=AppLayout />
                 <Route path=path!("/guide") view=GuidePage />
                 <Route path=path!("/versions") view=VersionsPage />
                 <Route path=path!("/requests") view=RequestsPage />

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 use backoffice_contract::OperationId;
 
-use crate::components::whereabouts::{Place, place_of};
-use crate::paths::{AppPage, Page};
+use crate::components::frame::whereabouts::{Place, place_of};
+use crate::nav::{AppPage, Page};
 
 /// All commands of version 1.16.1 of the client, without aliases.
 const COMMANDS: &str = "
@@ -61,9 +61,9 @@ const ALIASES: [(&str, &str); 22] = [
 /// Where a command is in the console that the endpoint table does not name.
 enum Elsewhere {
     /// The page does the same.
-    Done(Page),
+    Done(Place),
     /// The page shows the command, filled in and ready to copy.
-    Shown(Page),
+    Shown(Place),
     /// It is about the shell itself.
     Shell,
 }
@@ -72,36 +72,40 @@ enum Elsewhere {
 const ELSEWHERE: [(&str, Elsewhere, &str); 10] = [
     ("help [COMMAND]", Elsewhere::Shell, "Explains the client's own commands."),
     ("version", Elsewhere::Shell, "Tells the client's own version."),
-    ("signup:google", Elsewhere::Done(Page::SignUp), "Signs up with a Google account."),
+    ("signup:google", Elsewhere::Done(Place::On(Page::SignUp)), "Signs up with a Google account."),
     (
         "git:remote APP",
-        Elsewhere::Shown(Page::App(AppPage::Overview)),
+        Elsewhere::Shown(Place::InApp(AppPage::Overview)),
         "Adds the git remote that deploys the app.",
     ),
-    ("open -a APP", Elsewhere::Done(Page::App(AppPage::Overview)), "Opens the app in the browser."),
+    (
+        "open -a APP",
+        Elsewhere::Done(Place::InApp(AppPage::Overview)),
+        "Opens the app in the browser.",
+    ),
     (
         "ps:run -a APP COMMAND…",
-        Elsewhere::Shown(Page::App(AppPage::Terminal)),
+        Elsewhere::Shown(Place::InApp(AppPage::Terminal)),
         "Runs a command in a running container.",
     ),
     (
         "ps:remote_console -a APP",
-        Elsewhere::Shown(Page::App(AppPage::Terminal)),
+        Elsewhere::Shown(Place::InApp(AppPage::Terminal)),
         "Opens a console on a running node.",
     ),
     (
         "ps:migrate -a APP",
-        Elsewhere::Shown(Page::App(AppPage::Terminal)),
+        Elsewhere::Shown(Place::InApp(AppPage::Terminal)),
         "Runs migrations in a running container.",
     ),
     (
         "pg:psql -a APP",
-        Elsewhere::Shown(Page::App(AppPage::Databases)),
+        Elsewhere::Shown(Place::InApp(AppPage::Databases)),
         "Opens a database's own console.",
     ),
     (
         "git push gigalixir",
-        Elsewhere::Shown(Page::App(AppPage::Overview)),
+        Elsewhere::Shown(Place::InApp(AppPage::Overview)),
         "Builds and releases what was committed.",
     ),
 ];
@@ -136,31 +140,23 @@ fn rows() -> BTreeMap<String, Row> {
 }
 
 fn operation_place(id: OperationId) -> String {
-    match place_of(id) {
-        Place::On(page @ Page::App(AppPage::Terminal)) => {
-            format!("{} shows the command", link(page))
-        }
-        Place::On(page) => link(page),
+    let place = place_of(id);
+    match place {
+        Place::InApp(AppPage::Terminal) => format!("{} shows the command", link(place)),
+        Place::On(_) | Place::InApp(_) => link(place),
         Place::Everywhere => "Below the menu of every page".to_owned(),
         Place::ByItself => "by itself, when it is needed".to_owned(),
     }
 }
 
 /// The page's name and address.
-fn link(page: Page) -> String {
-    let name = match page {
-        Page::SignIn => "Sign in",
-        Page::SignUp => "Create an account",
-        Page::ResetPassword => "Reset the password",
-        Page::Apps => "Apps",
-        Page::NewApp => "New app",
-        Page::Account => "Profile",
-        Page::Security => "Security",
-        Page::SshKeys => "SSH keys",
-        Page::Billing => "Billing",
-        Page::App(page) => page.title(),
+fn link(place: Place) -> String {
+    let name = match place {
+        Place::On(page) => page.title(),
+        Place::InApp(page) => page.title(),
+        Place::Everywhere | Place::ByItself => unreachable!("on no page"),
     };
-    format!("{name} (`{}`)", page.address("APP"))
+    format!("{name} (`{}`)", place.address("APP").unwrap())
 }
 
 /// The commands of a template: two where a word of it depends on a flag, else one.

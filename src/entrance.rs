@@ -9,11 +9,11 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::path;
 
 use crate::address_state::whole_address;
-use crate::api::{ApiChoice, SessionState, provide_api, use_api};
 use crate::app::Misconfigured;
 use crate::pages::{ResetPasswordPage, SignInPage, SignUpPage};
 use crate::paths;
-use crate::ui::{ask_before_leaving, provide_theme};
+use backoffice_ui::{ask_before_leaving, provide_theme};
+use backoffice_web_client::{ApiChoice, SessionState, provide_api, use_api};
 
 /// Signing in, signing up and resetting a password against one API.
 #[component]

@@ -8,7 +8,7 @@ mod values;
 
 use leptos::prelude::*;
 
-use crate::ui::{Card, ThemeToggle};
+use backoffice_ui::{Card, ThemeToggle};
 use controls::{Buttons, Fields};
 use layers::Layers;
 use messages::{Messages, Placeholders};

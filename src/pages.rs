@@ -2,8 +2,6 @@
 
 pub mod account;
 pub mod app;
-mod app_filter;
-mod app_health;
 mod apps;
 mod billing;
 mod guide;

@@ -1,182 +1,29 @@
-//! Every address of the console. No page writes one by hand.
+//! Addresses of the console, made from the [table of pages](crate::nav). No page writes one by hand.
 
 use backoffice_contract::percent_encode;
 
+use crate::nav::{AppPage, Page};
+
 /// Signing in.
-pub const SIGN_IN: &str = "/sign-in";
+pub const SIGN_IN: &str = Page::SignIn.path();
 /// Signing up, all steps.
-pub const SIGN_UP: &str = "/sign-up";
-/// Asking for a mail that resets the password, and, with a token, setting it.
-pub const RESET_PASSWORD: &str = "/reset-password";
+pub const SIGN_UP: &str = Page::SignUp.path();
+/// Resetting the password.
+pub const RESET_PASSWORD: &str = Page::ResetPassword.path();
 /// All apps.
-pub const APPS: &str = "/apps";
-/// Creating an app. An app may be called `new`, so this is not below [`APPS`].
-pub const NEW_APP: &str = "/new-app";
+pub const APPS: &str = Page::Apps.path();
+/// Creating an app.
+pub const NEW_APP: &str = Page::NewApp.path();
 /// The journal of requests.
-pub const REQUESTS: &str = "/requests";
-/// Who is signed in.
-pub const ACCOUNT: &str = "/account";
+pub const REQUESTS: &str = Page::Requests.path();
 /// The SSH keys of the account.
-pub const SSH_KEYS: &str = "/account/ssh-keys";
-
-/// Password, second factor, API key and sessions.
-pub const SECURITY: &str = "/account/security";
+pub const SSH_KEYS: &str = Page::SshKeys.path();
 /// What is paid, for what, and how.
-pub const BILLING: &str = "/billing";
-/// The way from nothing to a running app, step by step.
-pub const GUIDE: &str = "/guide";
-/// The generator of the files that choose versions for a build.
-pub const VERSIONS: &str = "/versions";
-/// The guide shell and the HTTP explorer: programs of their own, so that the way there is
-/// a load of the page.
-pub const PLAYGROUND: &str = "/playground";
-
-/// A page about one app.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AppPage {
-    /// What is running, and what to do next.
-    Overview,
-    /// The log lines of all containers.
-    Logs,
-    /// Processor and memory over time.
-    Metrics,
-    /// Releases and rollback.
-    Releases,
-    /// Config variables.
-    Config,
-    /// Databases.
-    Databases,
-    /// Commands that run once.
-    Jobs,
-    /// What needs a terminal.
-    Terminal,
-    /// Custom domains.
-    Domains,
-    /// Where log lines are sent on to.
-    Drains,
-    /// Who may work with the app.
-    Access,
-    /// Other apps that get a share of the traffic.
-    Canaries,
-    /// What was done, and by whom.
-    Activity,
-    /// Size, stack, maintenance, and deleting the app.
-    Settings,
-}
-
-impl AppPage {
-    /// All of them, in the order of the tabs.
-    pub const ALL: [Self; 14] = [
-        Self::Overview,
-        Self::Logs,
-        Self::Metrics,
-        Self::Releases,
-        Self::Config,
-        Self::Databases,
-        Self::Jobs,
-        Self::Terminal,
-        Self::Domains,
-        Self::Drains,
-        Self::Access,
-        Self::Canaries,
-        Self::Activity,
-        Self::Settings,
-    ];
-
-    /// Its name.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Overview => "Overview",
-            Self::Logs => "Logs",
-            Self::Metrics => "Metrics",
-            Self::Releases => "Releases",
-            Self::Config => "Config",
-            Self::Databases => "Databases",
-            Self::Jobs => "Jobs",
-            Self::Terminal => "Terminal",
-            Self::Domains => "Domains",
-            Self::Drains => "Drains",
-            Self::Access => "Access",
-            Self::Canaries => "Canaries",
-            Self::Activity => "Activity",
-            Self::Settings => "Settings",
-        }
-    }
-
-    /// What follows the app in its address; empty for the overview.
-    #[must_use]
-    pub const fn segment(self) -> &'static str {
-        match self {
-            Self::Overview => "",
-            Self::Logs => "logs",
-            Self::Metrics => "metrics",
-            Self::Releases => "releases",
-            Self::Config => "config",
-            Self::Databases => "databases",
-            Self::Jobs => "jobs",
-            Self::Terminal => "terminal",
-            Self::Domains => "domains",
-            Self::Drains => "drains",
-            Self::Access => "access",
-            Self::Canaries => "canaries",
-            Self::Activity => "activity",
-            Self::Settings => "settings",
-        }
-    }
-
-    /// The page that an address is of.
-    #[must_use]
-    pub fn of_path(path: &str) -> Self {
-        let segment = path.trim_end_matches('/').split('/').nth(3).unwrap_or_default();
-        Self::ALL.into_iter().find(|page| page.segment() == segment).unwrap_or(Self::Overview)
-    }
-}
-
-/// A page on which something can be done with the API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Page {
-    /// Signing in.
-    SignIn,
-    /// Signing up.
-    SignUp,
-    /// Resetting the password.
-    ResetPassword,
-    /// All apps.
-    Apps,
-    /// Creating an app.
-    NewApp,
-    /// Who is signed in.
-    Account,
-    /// Password, second factor, API key and sessions.
-    Security,
-    /// The SSH keys of the account.
-    SshKeys,
-    /// What is paid, for what, and how.
-    Billing,
-    /// A page about an app.
-    App(AppPage),
-}
-
-impl Page {
-    /// Its address; `name` is that of the app, for a page about one.
-    #[must_use]
-    pub fn address(self, name: &str) -> String {
-        let address = match self {
-            Self::SignIn => SIGN_IN,
-            Self::SignUp => SIGN_UP,
-            Self::ResetPassword => RESET_PASSWORD,
-            Self::Apps => APPS,
-            Self::NewApp => NEW_APP,
-            Self::Account => ACCOUNT,
-            Self::Security => SECURITY,
-            Self::SshKeys => SSH_KEYS,
-            Self::Billing => BILLING,
-            Self::App(page) => return app(name, page),
-        };
-        address.to_owned()
-    }
-}
+pub const BILLING: &str = Page::Billing.path();
+/// The guide.
+pub const GUIDE: &str = Page::Guide.path();
+/// The generator of version files.
+pub const VERSIONS: &str = Page::Versions.path();
 
 /// A page about an app.
 #[must_use]
@@ -258,35 +105,6 @@ mod tests {
     fn addresses_of_apps() {
         assert_eq!(app("my-app", AppPage::Overview), "/apps/my-app");
         assert_eq!(app("a b", AppPage::Logs), "/apps/a%20b/logs");
-        for page in AppPage::ALL {
-            assert_eq!(AppPage::of_path(&app("x", page)), page);
-        }
-    }
-
-    /// Their names, addresses, failures and cost are tested by walking that list.
-    #[test]
-    fn the_browser_tests_walk_all_pages() {
-        let list =
-            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/support/pages.ts");
-        let list = std::fs::read_to_string(list).unwrap();
-        let of_account = [
-            SIGN_IN,
-            SIGN_UP,
-            RESET_PASSWORD,
-            APPS,
-            NEW_APP,
-            REQUESTS,
-            ACCOUNT,
-            SSH_KEYS,
-            SECURITY,
-            BILLING,
-            GUIDE,
-            VERSIONS,
-        ];
-        let of_app = AppPage::ALL.into_iter().map(AppPage::segment).filter(|page| !page.is_empty());
-        for address in of_account.into_iter().chain(of_app) {
-            assert!(list.contains(&format!("\"{address}\"")), "{address} is not walked");
-        }
     }
 
     #[test]

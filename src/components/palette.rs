@@ -12,13 +12,13 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-use super::page_actions::{Offer, PageActions};
-use super::shortcuts::Panels;
-use super::sign_out::use_sign_out;
-use crate::api::use_api;
-use crate::ui::{IconName, copy_text, use_theme, use_toasts};
+use crate::components::frame::page_actions::{Offer, PageActions};
+use crate::components::frame::shortcuts::Panels;
+use crate::components::sign_in::sign_out::use_sign_out;
+use crate::nav::app_at;
+use backoffice_ui::{IconName, copy_text, use_theme, use_toasts};
+use backoffice_web_client::use_api;
 
-pub(in crate::components) use entry::app_of_path;
 use entry::{Entry, Group, Target, app_pages, pages};
 use list::PaletteList;
 
@@ -118,8 +118,7 @@ fn open_tab(path: &str) {
 /// Everything but the apps.
 fn fixed(path: &str, actions: PageActions) -> Vec<Entry> {
     let offers = untrack(|| actions.offers());
-    let this_app =
-        app_of_path(path).into_iter().flat_map(|app| app_pages(&app).collect::<Vec<_>>());
+    let this_app = app_at(path).into_iter().flat_map(|app| app_pages(&app).collect::<Vec<_>>());
     let can_refresh = offers.iter().any(|offer| matches!(offer, Offer::Refresh(_)));
     let refresh = can_refresh.then(|| {
         action(

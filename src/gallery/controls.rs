@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Section;
-use crate::ui::{
+use crate::gallery::Section;
+use backoffice_ui::{
     Button, ButtonVariant, Checkbox, Choice, FieldKind, IconButton, IconName, LinkButton,
     RadioCards, SearchField, Segments, TabItem, Tabs, TextArea, TextField,
 };
@@ -21,8 +21,9 @@ const VARIANTS: [(ButtonVariant, &str); 5] = [
 pub(super) fn Buttons() -> impl IntoView {
     let pressed = RwSignal::new(true);
     let segment = RwSignal::new(1);
-    let tab =
-        |label, current: bool| TabItem::new(super::PATH.to_owned(), label, Signal::stored(current));
+    let tab = |label, current: bool| {
+        TabItem::new(crate::gallery::PATH.to_owned(), label, Signal::stored(current))
+    };
     let row = |small: bool| {
         VARIANTS
             .map(|(variant, name)| view! { <Button variant small>{name}</Button> })
@@ -56,9 +57,9 @@ pub(super) fn Buttons() -> impl IntoView {
         </Section>
         <Section title="LinkButton">
             <div class="row">
-                <LinkButton href=super::PATH>"Inside"</LinkButton>
-                <LinkButton href=super::PATH variant=ButtonVariant::Primary>"Primary"</LinkButton>
-                <LinkButton href=super::PATH icon=IconName::External external=true>"In a new tab"</LinkButton>
+                <LinkButton href=crate::gallery::PATH>"Inside"</LinkButton>
+                <LinkButton href=crate::gallery::PATH variant=ButtonVariant::Primary>"Primary"</LinkButton>
+                <LinkButton href=crate::gallery::PATH icon=IconName::External external=true>"In a new tab"</LinkButton>
             </div>
         </Section>
         <Section title="Segments">

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Section;
-use crate::ui::{
+use crate::gallery::Section;
+use backoffice_ui::{
     Button, ButtonVariant, ConfirmDialog, Dialog, Drawer, IconName, Menu, MenuItem, Popover, Tone,
     use_toasts,
 };

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Section;
-use crate::ui::{
+use crate::gallery::Section;
+use backoffice_ui::{
     Badge, Button, EmptyState, ErrorPanel, IconName, LiveRegion, Note, Skeleton, SkeletonShape,
     Spinner, Tone,
 };

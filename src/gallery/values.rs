@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Section;
-use crate::ui::{
+use crate::gallery::Section;
+use backoffice_ui::{
     Badge, Card, CodeBlock, CommandStrip, CopyButton, Icon, IconName, KeyValue, KeyValueRow, Meter,
     SecretValue, Sparkline, Table, TickedText, Tone, VisuallyHidden,
 };

@@ -3,15 +3,11 @@
 mod api_key;
 mod close_account;
 mod email_change;
-mod make_key;
 mod mfa;
-mod mfa_setup;
 mod netrc;
 mod password;
 mod password_field;
 mod profile;
-mod public_key;
-mod recovery_codes;
 mod security;
 mod ssh_keys;
 mod this_session;

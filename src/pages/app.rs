@@ -1,60 +1,46 @@
 //! The pages about one app, under one heading with tabs.
 
 mod access;
-mod access_add;
 mod activity;
-mod activity_export;
-mod activity_kind;
 mod canaries;
-mod canary_draft;
-mod canary_form;
-mod compare_releases;
-mod comparison;
 mod config;
 mod databases;
-mod deploy;
-mod dns_record;
-mod domain_add;
 mod domains;
-mod drain_add;
 mod drains;
-mod expected_release;
 mod jobs;
-mod layout;
-mod log_lines;
-mod log_stream;
 mod logs;
-mod maintenance;
 mod metrics;
-mod next_step;
 mod overview;
-mod pods;
-mod release_row;
 mod releases;
-mod role;
-mod role_dialog;
-mod rollback_dialog;
-mod rollout_picture;
-mod scale_dialog;
-mod scale_effect;
-mod scale_form;
 mod settings;
+pub mod shared;
 mod terminal;
 
-pub use access::AccessPage;
-pub use activity::ActivityPage;
-pub use canaries::CanariesPage;
-pub use config::ConfigPage;
-pub use databases::DatabasesPage;
-pub use deploy::SimulatePush;
-pub use domains::DomainsPage;
-pub use drains::DrainsPage;
-pub use expected_release::{ExpectedRelease, newest_version, watch_for_release};
-pub use jobs::JobsPage;
-pub use layout::{AppContext, AppLayout};
-pub use logs::LogsPage;
-pub use metrics::MetricsPage;
-pub use overview::OverviewPage;
-pub use releases::ReleasesPage;
-pub use settings::SettingsPage;
-pub use terminal::TerminalPage;
+use leptos::prelude::*;
+
+pub use shared::context::AppContext;
+pub use shared::deploy::SimulatePush;
+pub use shared::layout::AppLayout;
+pub use shared::rollout::expected_release::{ExpectedRelease, newest_version, watch_for_release};
+
+use crate::nav::AppPage;
+
+/// A page about the app of the [context](shared::context::use_app).
+pub fn view(page: AppPage) -> AnyView {
+    match page {
+        AppPage::Overview => overview::OverviewPage().into_any(),
+        AppPage::Logs => logs::LogsPage().into_any(),
+        AppPage::Metrics => metrics::MetricsPage().into_any(),
+        AppPage::Releases => releases::ReleasesPage().into_any(),
+        AppPage::Config => config::ConfigPage().into_any(),
+        AppPage::Databases => databases::DatabasesPage().into_any(),
+        AppPage::Jobs => jobs::JobsPage().into_any(),
+        AppPage::Terminal => terminal::TerminalPage().into_any(),
+        AppPage::Domains => domains::DomainsPage().into_any(),
+        AppPage::Drains => drains::DrainsPage().into_any(),
+        AppPage::Access => access::AccessPage().into_any(),
+        AppPage::Canaries => canaries::CanariesPage().into_any(),
+        AppPage::Activity => activity::ActivityPage().into_any(),
+        AppPage::Settings => settings::SettingsPage().into_any(),
+    }
+}

@@ -1,5 +1,9 @@
 //! All apps.
 
+mod columns;
+mod filter;
+mod health;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -8,19 +12,18 @@ use backoffice_contract::op;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
-use super::app_filter::{Column, Order, Wanted, select};
-use super::app_health::HealthCell;
 use crate::address_state::use_address_text;
-use crate::api::use_query;
 use crate::components::{PageTitle, QueryCard};
-use crate::numbers::counted;
-use crate::paths::{self, AppPage};
-use crate::ui::{
-    Button, ButtonVariant, EmptyState, Icon, IconName, LinkButton, ListOrEmpty, SearchField,
-    SelectField, SkeletonShape, VirtualList, VirtualRole,
+use crate::pages::apps::columns::{AppRow, COLUMNS, sortable};
+use crate::pages::apps::filter::{Order, Wanted, select};
+use crate::paths;
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::{
+    Button, ButtonVariant, ColumnSort, EmptyState, IconName, LinkButton, ListOrEmpty, SearchField,
+    SelectField, SkeletonShape, TableColumn, VirtualTable,
 };
+use backoffice_web_client::use_query;
 
 /// How many apps are a list that wants tools to find one.
 const MANY: usize = 4;
@@ -147,21 +150,35 @@ fn AppList(apps: Signal<Vec<App>>) -> impl IntoView {
             all
         }
     });
-    let row = Callback::new(move |name: String| view! { <AppRow name by_name /> }.into_any());
+    let order = Memo::new(move |_| filters.sort.with(|sort| Order::read(sort)));
+    let columns = COLUMNS.iter().map(|column| {
+        let sort = column.order.map(|_| ColumnSort {
+            down: Signal::derive(move || {
+                let order = order.get();
+                (order.column == column.id).then_some(order.down)
+            }),
+            on_press: Callback::new(move |()| {
+                filters.sort.set(order.get_untracked().pressed(column.id).write());
+            }),
+        });
+        TableColumn::new(column.id, column.title, column.width, column.phone, column.cell)
+            .sort(sort)
+    });
+    let columns: Vec<_> = columns.collect();
+    let row = Callback::new(move |name: String| {
+        let key = name.clone();
+        let app =
+            Memo::new(move |_| by_name.with(|apps| apps.get(&key).cloned()).unwrap_or_default());
+        AppRow { name, app }
+    });
     view! {
         <Tools apps filters count />
-        <div class="apps" role="table" aria-label="Apps" aria-rowcount=move || (shown.get() + 1).to_string() on:pointerdown=move |_| held.set(true)>
-            <div role="rowgroup">
-                <div class="apps__head" role="row" aria-rowindex="1">
-                    {Column::ALL.map(|column| view! { <Head column sort=filters.sort /> }).collect_view()}
-                    <span class="apps__cell" role="columnheader">"Health"</span>
-                </div>
-            </div>
-            <VirtualList keys class="apps__rows" role=VirtualRole::Rows row />
+        <div on:pointerdown=move |_| held.set(true)>
+            <VirtualTable label="Apps" class="apps" keys columns row />
         </div>
         <Show when=move || shown.get() == 0>
             <div class="card__empty">
-                <p>"No app is like that."</p>
+                <p>"No apps match."</p>
                 <Button variant=ButtonVariant::Quiet on_click=Callback::new(move |()| filters.reset())>"Show all apps"</Button>
             </div>
         </Show>
@@ -169,31 +186,7 @@ fn AppList(apps: Signal<Vec<App>>) -> impl IntoView {
 }
 
 fn counted_only(count: usize) -> String {
-    crate::numbers::grouped(u32::try_from(count).unwrap_or(u32::MAX))
-}
-
-/// The head of a column, which sorts by it.
-#[component]
-fn Head(column: Column, sort: RwSignal<String>) -> impl IntoView {
-    let order = Memo::new(move |_| sort.with(|sort| Order::read(sort)));
-    let direction = move || {
-        let order = order.get();
-        (order.column == column).then_some(if order.down { "descending" } else { "ascending" })
-    };
-    view! {
-        <span class="apps__cell" role="columnheader" aria-sort=direction>
-            <button
-                class="apps__sort"
-                type="button"
-                on:click=move |_| sort.set(order.get_untracked().pressed(column).write())
-            >
-                {column.title()}
-                <span class="apps__arrow" class:apps__arrow--up=move || !order.get().down class:apps__arrow--on=move || order.get().column == column>
-                    <Icon name=IconName::ChevronDown />
-                </span>
-            </button>
-        </span>
-    }
+    backoffice_ui::words::numbers::grouped(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// What narrows the list down; the key `/` leads to it. A few apps need none of it.
@@ -231,12 +224,12 @@ fn Tools(apps: Signal<Vec<App>>, filters: Filters, count: Signal<String>) -> imp
             .to_vec(),
     );
     let orders = Signal::stored(
-        Column::ALL
-            .into_iter()
-            .flat_map(|column| [false, true].map(|down| Order { column, down }))
-            .map(|order| {
-                let suffix = if order.down { ", last first" } else { "" };
-                (order.write(), format!("By {}{suffix}", order.column.title().to_lowercase()))
+        sortable()
+            .flat_map(|column| [(column, false), (column, true)])
+            .map(|(column, down)| {
+                let suffix = if down { ", last first" } else { "" };
+                let order = Order { column: column.id, down };
+                (order.write(), format!("By {}{suffix}", column.title.to_lowercase()))
             })
             .collect::<Vec<_>>(),
     );
@@ -285,31 +278,4 @@ fn types_text() -> bool {
 fn first_input(within: &web_sys::Element) -> Option<web_sys::HtmlElement> {
     use leptos::wasm_bindgen::JsCast as _;
     within.query_selector("input").ok().flatten()?.dyn_into().ok()
-}
-
-#[component]
-fn AppRow(name: String, by_name: Memo<Arc<HashMap<String, App>>>) -> impl IntoView {
-    let key = name.clone();
-    let (title, shown) = (name.clone(), name.clone());
-    let app = Memo::new(move |_| by_name.with(|apps| apps.get(&key).cloned()).unwrap_or_default());
-    let replicas = move || app.with(|app| app.replicas);
-    let place = move || {
-        app.with(|app| {
-            let parts = [app.cloud.as_str(), app.region.as_str()];
-            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-        })
-    };
-    let stopped = Signal::derive(move || app.with(|app| app.replicas == 0));
-    view! {
-        <span class="apps__cell apps__name" role="cell">
-            <A href=paths::app(&name, AppPage::Overview) attr:class="table__link mono truncate" attr:title=title>
-                {shown}
-            </A>
-        </span>
-        <span class="apps__cell" role="cell" data-label="Replicas">{replicas}</span>
-        <span class="apps__cell" role="cell" data-label="Size">{move || app.with(|app| app.size)}</span>
-        <span class="apps__cell truncate" role="cell" data-label="Region">{place}</span>
-        <span class="apps__cell truncate" role="cell" data-label="Stack">{move || app.with(|app| app.stack.clone())}</span>
-        <span class="apps__cell apps__health" role="cell"><HealthCell name stopped /></span>
-    }
 }

@@ -13,14 +13,14 @@ use backoffice_contract::op;
 use backoffice_contract::session::Tier;
 use leptos::prelude::*;
 
-use self::card::PaymentCard;
-use self::invoices::InvoicesCard;
-use self::upgrade::Upgrade;
-use self::usage::{RunRateCard, UsageCard};
-use crate::api::{Query, use_account, use_query};
 use crate::components::{PageTitle, QueryView};
-use crate::money::dollars;
-use crate::ui::{Badge, Card, IconName, Tone};
+use crate::pages::billing::card::PaymentCard;
+use crate::pages::billing::invoices::InvoicesCard;
+use crate::pages::billing::upgrade::Upgrade;
+use crate::pages::billing::usage::{RunRateCard, UsageCard};
+use backoffice_ui::words::money::dollars;
+use backoffice_ui::{Badge, Card, IconName, Tone};
+use backoffice_web_client::{Query, use_account, use_query};
 
 /// Costs, card and invoices of an account that pays; the way up for one that does not.
 #[component]

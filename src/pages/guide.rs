@@ -12,8 +12,9 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::components::{ErrorNote, PageTitle};
-use crate::paths::{self, AppPage};
-use crate::ui::{Button, ButtonVariant, Card, IconName, Meter, Segments, Tone};
+use crate::nav::AppPage;
+use crate::paths;
+use backoffice_ui::{Button, ButtonVariant, Card, IconName, Meter, Segments, Tone};
 use commands::Platform;
 use context::{Guide, provide_guide};
 use progress::{Step, done};

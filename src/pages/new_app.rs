@@ -8,12 +8,13 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use crate::api::use_mutation;
 use crate::components::{ErrorNote, OperationCommand, PageTitle};
-use crate::paths::{self, AppPage};
-use crate::ui::{
+use crate::nav::AppPage;
+use crate::paths;
+use backoffice_ui::{
     Button, ButtonType, ButtonVariant, Card, Choice, LinkButton, RadioCards, TextField, use_toasts,
 };
+use backoffice_web_client::use_mutation;
 
 /// Name (or none), cloud and region. None of them can be changed later, and the page
 /// says so.

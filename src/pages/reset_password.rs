@@ -8,10 +8,10 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 use wasm_bindgen::JsValue;
 
-use crate::api::use_mutation;
 use crate::components::{AuthFrame, EmailField, ErrorNote, Mailbox, NewPasswordField};
 use crate::paths;
-use crate::ui::{Button, ButtonType, ButtonVariant, Note, Tone};
+use backoffice_ui::{Button, ButtonType, ButtonVariant, Note, Tone};
+use backoffice_web_client::use_mutation;
 
 /// The first half without a token in the address, the second with one.
 #[component]

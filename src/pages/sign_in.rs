@@ -6,10 +6,10 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use crate::api::{SessionState, use_api};
 use crate::components::{AuthFrame, SignInForm};
 use crate::paths;
-use crate::ui::{Button, Note, Tone};
+use backoffice_ui::{Button, Note, Tone};
+use backoffice_web_client::{SessionState, use_api};
 
 /// The form, and ways out for who has no account or no password.
 #[component]

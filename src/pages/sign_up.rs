@@ -9,14 +9,14 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
-use crate::api::use_api;
-use crate::api::use_mutation;
 use crate::components::{
     AuthFrame, ContinueWithProvider, EmailField, ErrorNote, Mailbox, NewPasswordField,
     OperationCommand, PROVIDER, ProviderSignIn,
 };
 use crate::paths;
-use crate::ui::{Button, ButtonType, ButtonVariant, TextField};
+use backoffice_ui::{Button, ButtonType, ButtonVariant, TextField};
+use backoffice_web_client::use_api;
+use backoffice_web_client::use_mutation;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {

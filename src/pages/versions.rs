@@ -10,7 +10,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::components::PageTitle;
 use crate::paths;
-use crate::ui::{
+use backoffice_ui::{
     Button, ButtonVariant, Card, Checkbox, CodeBlock, CommandStrip, CopyButton, Note, Segments,
     TextField, Tone, download, use_toasts,
 };

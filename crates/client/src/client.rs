@@ -3,32 +3,32 @@
 use std::rc::Rc;
 
 use backoffice_contract::session::{Credentials, SessionTokens};
-use backoffice_contract::{Auth, Endpoint, LimitClass, Operation, OperationId, envelope};
+use backoffice_contract::{Auth, Endpoint, LimitClass, Operation, OperationId, Secret, envelope};
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream::LocalBoxStream;
 use serde_json::{Map, Value, json};
 
-use crate::account;
-use crate::base_url::{self, BaseUrlError};
-use crate::call::Authority;
-use crate::coalesce::{Answer, join};
-use crate::control::Command;
+use crate::budget::priority::{Priority, Rank};
+use crate::budget::view::{BudgetView, Connection, MonthView};
 use crate::core::Core;
 use crate::error::CallError;
+use crate::host::base_url::{self, BaseUrlError};
+use crate::host::memory::Memory;
+use crate::host::peers::Peers;
+use crate::host::runtime::Runtime;
+use crate::host::transport::Transport;
 use crate::journal::{Entry, EntryId, EntryState};
-use crate::memory::Memory;
-use crate::peers::Peers;
+use crate::pipeline::call::Authority;
+use crate::pipeline::coalesce::{Answer, join};
+use crate::pipeline::control::Command;
+use crate::pipeline::prepared::{Parts, Prepared};
 use crate::pipeline::run;
-use crate::prepared::{Parts, Prepared};
-use crate::priority::{Priority, Rank};
-use crate::renewal::{renew_now, tokens};
-use crate::runtime::Runtime;
+use crate::pipeline::streaming::follow;
+use crate::session::account;
+use crate::session::renewal::{renew_now, tokens};
 use crate::session::{SessionState, SessionStore};
 use crate::share::{MonthChange, SessionMessage, nearby, remember_first_day, share, take_part};
-use crate::streaming::follow;
-use crate::transport::Transport;
-use crate::view::{BudgetView, Connection, MonthView};
 
 /// Something has changed; the listener then reads what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -281,6 +281,13 @@ impl Client {
     #[must_use]
     pub fn user(&self) -> u64 {
         self.core.session.borrow().user()
+    }
+
+    /// The access token of the session, for requests that are no calls of the API, such as a push.
+    /// It may have expired: a call just before renews it.
+    #[must_use]
+    pub fn access_token(&self) -> Option<Secret> {
+        self.core.session.borrow().tokens().map(|tokens| tokens.access_token.clone())
     }
 
     /// Whether somebody is signed in.

@@ -9,19 +9,19 @@ use std::rc::Rc;
 use backoffice_contract::{LimitClass, OperationId};
 use litemap::LiteMap;
 
-use crate::account;
-use crate::backoff::RetryBudget;
-use crate::breaker::Breaker;
-use crate::call::{Authority, Call};
+use crate::budget::breaker::Breaker;
+use crate::budget::queue::Queue;
 use crate::client::{Event, Options};
-use crate::coalesce::Flights;
 use crate::error::CallError;
+use crate::host::runtime::Millis;
+use crate::journal::log::Log;
 use crate::journal::{Entry, EntryId, EntryState, Wait};
-use crate::live_session::LiveSession;
-use crate::log::Log;
-use crate::queue::Queue;
-use crate::runtime::Millis;
+use crate::pipeline::backoff::RetryBudget;
+use crate::pipeline::call::{Authority, Call};
+use crate::pipeline::coalesce::Flights;
 use crate::session::StoredSession;
+use crate::session::account;
+use crate::session::live::LiveSession;
 use crate::share::{self, PeerGroup, SessionMessage};
 
 pub(crate) struct Core {

@@ -1,9 +1,12 @@
 //! What the journal tells about a call. Nothing in it is secret.
 
+pub mod har;
+pub mod log;
+
 use backoffice_contract::{Method, OperationId};
 
-use crate::priority::Priority;
-use crate::runtime::Millis;
+use crate::budget::priority::Priority;
+use crate::host::runtime::Millis;
 use crate::why::{WaitKind, Why};
 
 /// Names an entry of the journal; later calls have greater numbers.

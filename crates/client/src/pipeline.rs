@@ -1,5 +1,21 @@
 //! The way of a call: through the gate, over the wire, and what its outcome leads to.
 
+pub mod attempt;
+pub mod backoff;
+pub mod call;
+pub mod classify;
+pub mod coalesce;
+pub mod consent;
+pub mod control;
+pub mod gate;
+pub mod outcome;
+pub mod pending;
+pub mod permit;
+pub mod prepared;
+pub mod running;
+pub mod streaming;
+pub mod timeout;
+
 use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
@@ -7,15 +23,15 @@ use std::rc::Rc;
 use futures_util::future::{Either, select};
 use futures_util::stream::LocalBoxStream;
 
-use crate::attempt::send;
-use crate::call::Call;
 use crate::core::Core;
 use crate::error::CallError;
-use crate::gate::pass;
+use crate::host::transport::TransportError;
 use crate::journal::EntryState;
-use crate::outcome::{Next, after};
-use crate::running::Running;
-use crate::transport::TransportError;
+use crate::pipeline::attempt::send;
+use crate::pipeline::call::Call;
+use crate::pipeline::gate::pass;
+use crate::pipeline::outcome::{Next, after};
+use crate::pipeline::running::Running;
 
 /// The answer of a call that worked.
 pub(crate) struct Reply {

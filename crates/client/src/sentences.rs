@@ -1,10 +1,10 @@
 //! English for what the client knows: the one place where its facts become sentences, for the
 //! console, the shell and the explorer.
 
+use crate::host::runtime::Millis;
 use crate::journal::Note;
-use crate::limits::{Reading, Unit};
-use crate::runtime::Millis;
 use crate::why::{Failure, Source, Why};
+use backoffice_limits::{Reading, Unit};
 
 /// Why something waits and, if known, for how much longer: `Waits 41 s: x-ratelimit-reset: 41,
 /// read as seconds left.`
@@ -50,7 +50,7 @@ pub fn waited(why: &Why, took: &str) -> String {
 
 /// What follows the length of a wait, and what follows the colon after that.
 fn parts(why: &Why) -> (&'static str, Option<String>) {
-    let told = |source: &Source| Some(self::source(source));
+    let told = |source: &Source| Some(crate::sentences::source(source));
     match why {
         Why::WindowUsedUp(source) | Why::Paused(source) => ("", told(source)),
         Why::KeptForInteractive(source) => {
@@ -71,7 +71,7 @@ fn parts(why: &Why) -> (&'static str, Option<String>) {
         Why::TurnAmongTabs => (" for its turn among all tabs", None),
         Why::MonthUsedUp(None) => ("", Some(MONTH_USED_UP.to_owned())),
         Why::MonthUsedUp(Some(reading)) => {
-            ("", Some(format!("{MONTH_USED_UP} ({})", self::reading(reading))))
+            ("", Some(format!("{MONTH_USED_UP} ({})", crate::sentences::reading(reading))))
         }
         Why::MonthReserved { percent } => (
             " for the next month",
@@ -80,7 +80,7 @@ fn parts(why: &Why) -> (&'static str, Option<String>) {
         Why::Connection => (" for a connection", Some("the API can't be reached".to_owned())),
         Why::Backoff { attempt, of, failure } => {
             let middle = if attempt < of { " before the next try" } else { " before the last try" };
-            (middle, Some(self::failure(failure)))
+            (middle, Some(crate::sentences::failure(failure)))
         }
         Why::Renewal => (" for a new access token", None),
         Why::SignIn => (" for you to sign in again", None),
@@ -94,7 +94,7 @@ const MONTH_USED_UP: &str = "this month's requests are used up";
 #[must_use]
 pub fn source(source: &Source) -> String {
     match source {
-        Source::Header(reading) => self::reading(reading),
+        Source::Header(reading) => crate::sentences::reading(reading),
         Source::NotTold => "the API did not say when the limit resets".to_owned(),
         Source::CountedHere => "the limit is hidden, so it is counted here".to_owned(),
         Source::Refusal { attempt } => {
@@ -105,7 +105,7 @@ pub fn source(source: &Source) -> String {
 
 fn failure(failure: &Failure) -> String {
     match failure {
-        Failure::Status(_, Some(reading)) => self::reading(reading),
+        Failure::Status(_, Some(reading)) => crate::sentences::reading(reading),
         Failure::Status(status, None) => format!("the API answered {status}"),
         Failure::Transport(text) => text.trim_end_matches('.').to_owned(),
     }

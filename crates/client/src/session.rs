@@ -1,9 +1,13 @@
 //! Who is signed in, as callers and storage see it.
 
+pub mod account;
+pub mod live;
+pub mod renewal;
+
 use backoffice_contract::session::SessionTokens;
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::Millis;
+use crate::host::runtime::Millis;
 
 /// Where the tokens are kept, besides memory. Nothing else may keep them.
 pub trait SessionStore {

@@ -6,7 +6,7 @@
 //! | `user-…` | the pages of one account, whatever their build | the other [`SessionMessage`]s |
 //! | `user-…-v2` | those that read this build's [`BudgetMessage`]s | [`BudgetMessage`]s |
 //!
-//! An account is named by [`crate::account`], so that a change of its address changes no group.
+//! An account is named by [`crate::session::account`], so that a change of its address changes no group.
 //!
 //! **Session.** All pages have it. A page that joins says which one it has and asks the others,
 //! which tells all of them who is there. Of two sessions the one with the greater serial number
@@ -15,7 +15,7 @@
 //! its tab and asks the other pages, and tells them the new session afterwards. The lock is
 //! stolen only when no page answers that it holds it.
 //!
-//! **Budget.** One page is the leader and decides for all (see [`crate::queue`]). The lock `lead`
+//! **Budget.** One page is the leader and decides for all (see [`crate::budget::queue`]). The lock `lead`
 //! says which; it passes on when its holder goes, sleeps or does not answer. Each page holds a
 //! lock `alive-…` of its own, on which the leader waits to learn that the page is gone.
 //!
@@ -40,8 +40,8 @@ pub(crate) use message::{
 pub(crate) use remembered::{recall_sign_ins, remember_first_day, remember_sign_ins};
 pub(crate) use session::{nearby, newer_elsewhere, renewal_lock, take_part};
 
-use crate::account::digest;
 use crate::core::Core;
+use crate::session::account::digest;
 use membership::Membership;
 use session::adopt;
 

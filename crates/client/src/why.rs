@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::limits::Reading;
+use backoffice_limits::Reading;
 
 /// How a moment that decides became known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,6 @@ pub mod account;
 pub mod app;
 pub mod argv;
 pub mod billing;
-pub mod calendar;
 mod cli;
 pub mod config;
 pub mod database;

@@ -5,65 +5,18 @@
 //! Time never passes by itself: what is due by `now` is settled when an app is
 //! looked at, and the outcome does not depend on when that is.
 //!
-//! Suggested order of reading: `handle`, `handlers`, `operations`, then the area of
-//! interest.
-
-mod handle;
-mod handlers;
-mod operations;
-
-mod auth;
-mod control;
-mod delivery;
-mod faults;
-mod limits;
-mod reply;
+//! Read `protocol` first (`handle`, `handlers`, `operations`), then the area of interest:
+//! `account` (users, sessions, payment), `app` (apps and what belongs to them) or `running`
+//! (deploys, pods, jobs, logs).
 
 mod account;
-mod billing;
-mod card;
-mod email_change;
-mod mail;
-mod meter;
-mod mfa;
-mod oauth;
-mod password;
-mod payment;
-mod session;
-mod signup;
-mod ssh_keys;
-mod totp;
-mod user;
-
-mod access;
-mod activity;
 mod app;
-mod apps;
-mod canaries;
-mod config_vars;
-mod database;
-mod domains;
-mod drains;
-mod names;
-mod observer;
-mod release;
-mod scale;
-mod stats;
-mod status;
-
-mod build_output;
-mod deploy;
-mod job_output;
-mod logs;
-mod remote;
-mod rollout;
-mod run;
+mod protocol;
+mod running;
 
 mod config;
 mod demo;
 mod hash;
-mod http;
-mod log_cursor;
 mod table;
 mod time;
 mod world;
@@ -73,11 +26,11 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use crate::engine::protocol::delivery::Delivery;
+pub use crate::engine::protocol::handle::MAX_BODY;
+pub use crate::engine::protocol::http::{Body, Millis, Request, Response};
+pub use crate::engine::running::log_cursor::{LogChunk, LogCursor};
 pub use config::Config;
-pub use delivery::Delivery;
 pub use demo::Extra;
-pub use handle::MAX_BODY;
-pub use http::{Body, Millis, Request, Response};
-pub use log_cursor::{LogChunk, LogCursor};
 pub use table::Change;
 pub use world::{RestoreError, World};

@@ -46,7 +46,7 @@
 //! Where there are no locks, one tab at a time is right; where there is no storage,
 //! the world is this worker's alone.
 
-mod desk;
+mod dispatcher;
 mod host;
 mod lock;
 mod message;
@@ -62,7 +62,7 @@ use web_sys::{
     DedicatedWorkerGlobalScope, MessageEvent, MessagePort, SharedWorkerGlobalScope, console,
 };
 
-use desk::Desk;
+use dispatcher::Dispatcher;
 use message::FromPage;
 use place::Place;
 
@@ -82,11 +82,11 @@ pub fn run() {
 }
 
 fn serve_one(scope: &DedicatedWorkerGlobalScope) {
-    let desk = desk::open(scope.clone().into(), Place::of(&scope.name()));
+    let dispatcher = dispatcher::open(scope.clone().into(), Place::of(&scope.name()));
     let page = {
         let scope = scope.clone();
         // Plain objects can always be copied.
-        desk.welcome(Box::new(move |message| _ = scope.post_message(message.as_value())))
+        dispatcher.welcome(Box::new(move |message| _ = scope.post_message(message.as_value())))
     };
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         page.take(FromPage::read(&event.data()));
@@ -97,12 +97,12 @@ fn serve_one(scope: &DedicatedWorkerGlobalScope) {
 }
 
 fn serve_all(scope: &SharedWorkerGlobalScope) {
-    let desk = desk::open(scope.clone().into(), Place::of(&scope.name()));
+    let dispatcher = dispatcher::open(scope.clone().into(), Place::of(&scope.name()));
     let on_connect = {
-        let desk = Rc::clone(&desk);
+        let dispatcher = Rc::clone(&dispatcher);
         Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             for port in event.ports() {
-                connect(&desk, port);
+                connect(&dispatcher, port);
             }
         })
     };
@@ -110,20 +110,20 @@ fn serve_all(scope: &SharedWorkerGlobalScope) {
     // As above.
     on_connect.forget();
     for port in Array::from(&Reflect::get(scope, &EARLY.into()).unwrap_or(JsValue::NULL)) {
-        connect(&desk, port);
+        connect(&dispatcher, port);
     }
 }
 
-fn connect(desk: &Rc<Desk>, port: JsValue) {
+fn connect(dispatcher: &Rc<Dispatcher>, port: JsValue) {
     let Ok(port) = port.dyn_into::<MessagePort>() else { return };
     let page = {
         let port = port.clone();
         // As above.
-        desk.welcome(Box::new(move |message| _ = port.post_message(message.as_value())))
+        dispatcher.welcome(Box::new(move |message| _ = port.post_message(message.as_value())))
     };
     let on_close = {
-        let (desk, page) = (Rc::clone(desk), Rc::clone(&page));
-        Closure::once_into_js(move || desk.forget(&page))
+        let (dispatcher, page) = (Rc::clone(dispatcher), Rc::clone(&page));
+        Closure::once_into_js(move || dispatcher.forget(&page))
     };
     // Where there is no such event, a page that is gone costs a few bytes.
     let _ = port.add_event_listener_with_callback("close", on_close.unchecked_ref());

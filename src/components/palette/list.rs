@@ -5,13 +5,13 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::entry::{Entry, Group};
-use super::search::{AppName, Found, Scope, search};
-use crate::api::{explain, use_query_within};
-use crate::components::shortcuts::use_shortcuts;
-use crate::numbers::counted;
-use crate::ui::{Icon, IconButton, IconName, Keys, LiveRegion};
+use crate::components::frame::shortcuts::use_shortcuts;
+use crate::components::palette::entry::{Entry, Group};
+use crate::components::palette::search::{AppName, Found, Scope, search};
 use backoffice_contract::op;
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::{Icon, IconButton, IconName, Keys, LiveRegion};
+use backoffice_web_client::{explain, use_query_within};
 
 /// How old the list of apps may be, in milliseconds: opening the palette should rarely
 /// cost a request.

@@ -1,6 +1,6 @@
 //! What was visited or done lately, for each user of this browser.
 
-use crate::remembered::{name_for, recall, remember};
+use backoffice_web_client::remembered::{name_for, recall, remember};
 
 /// How much is remembered.
 const MOST: usize = 20;

@@ -1,8 +1,9 @@
 //! What of all entries fits what is typed, best first.
 
-use super::entry::{Entry, Group, of_address, page_of_app};
-use super::fuzzy::{Fit, fit};
-use crate::paths::{self, AppPage};
+use crate::components::palette::entry::{Entry, Group, of_address, page_of_app};
+use crate::components::palette::fuzzy::{Fit, fit};
+use crate::nav::AppPage;
+use crate::paths;
 
 /// How many apps are listed at most, with and without anything typed.
 const APPS: usize = 20;
@@ -139,7 +140,8 @@ fn pages_of_apps(head: &[&str], tail: &str, apps: &[AppName]) -> Vec<Found> {
         apps.iter().filter_map(|app| Some((fit_words(head, &app.lower)?, app))).collect();
     best_first(&mut fitting, |(fit, app)| (fit.score, &app.name), PAGES_OF);
     let pages: Vec<(AppPage, i32)> = AppPage::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|page| *page != AppPage::Overview)
         .filter_map(|page| Some((page, fit(tail, &page.title().to_lowercase())?.score)))
         .collect();
@@ -198,8 +200,8 @@ fn fit_words(words: &[&str], name: &str) -> Option<Fit> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::entry::{app_pages, pages};
     use super::*;
+    use crate::components::palette::entry::{app_pages, pages};
 
     fn names(names: &[&str]) -> Vec<AppName> {
         names.iter().map(|name| AppName::new((*name).to_owned())).collect()

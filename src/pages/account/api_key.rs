@@ -4,11 +4,11 @@ use backoffice_contract::account::{Account, CurrentPasswordRequest};
 use backoffice_contract::{Operation as _, Secret, op};
 use leptos::prelude::*;
 
-use super::netrc;
-use super::password_field::CurrentPasswordField;
-use crate::api::{Query, use_api, use_mutation};
 use crate::components::{CallDialog, ErrorNote, OperationCommand};
-use crate::ui::{Button, Card, CopyButton, KeyValueRow, Note, SecretValue, Tone};
+use crate::pages::account::netrc;
+use crate::pages::account::password_field::CurrentPasswordField;
+use backoffice_ui::{Button, Card, CopyButton, KeyValueRow, Note, SecretValue, Tone};
+use backoffice_web_client::{Query, use_api, use_mutation};
 
 /// What stands in the lines in place of the key.
 const MASK: &str = "••••••••";

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
 
-use super::password_field::CurrentPasswordField;
-use crate::api::{Query, use_api, use_mutation, use_query};
 use crate::components::{CallDialog, ErrorNote, OperationCommand, QueryView};
-use crate::numbers::counted;
-use crate::paths::{self, AppPage};
-use crate::ui::{Button, ButtonVariant, Card, Dialog, Note, Tone, use_toasts};
+use crate::nav::AppPage;
+use crate::pages::account::password_field::CurrentPasswordField;
+use crate::paths;
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::{Button, ButtonVariant, Card, Dialog, Note, Tone, use_toasts};
+use backoffice_web_client::{Query, use_api, use_mutation, use_query};
 
 /// How many apps are named; the list of apps shows all.
 const NAMED: usize = 5;

@@ -5,10 +5,12 @@ use backoffice_contract::{Secret, op, rules};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::password_field::CurrentPasswordField;
-use crate::api::{Query, use_api, use_mutation};
 use crate::components::{ErrorNote, FormCard, Mailbox, field_error};
-use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, Note, TextField, Tone, use_toasts};
+use crate::pages::account::password_field::CurrentPasswordField;
+use backoffice_ui::{
+    Button, ButtonType, ButtonVariant, FieldKind, Note, TextField, Tone, use_toasts,
+};
+use backoffice_web_client::{Query, use_api, use_mutation};
 
 /// The form, and the change that waits.
 #[component]

@@ -1,16 +1,19 @@
 //! The second factor: whether it is on, and what can be done about it.
 
+mod recovery_codes;
+mod setup;
+
 use backoffice_contract::account::{Account, MfaToken, MfaVerified};
 use backoffice_contract::{Secret, op};
 use leptos::prelude::*;
 
-use super::mfa_setup::SetUp;
-use super::recovery_codes::RecoveryCodes;
-use crate::api::{Query, use_mutation};
 use crate::components::{
     ErrorNote, OperationCommand, OperationDialog, QueryView, Stamp, on_answer,
 };
-use crate::ui::{Badge, Button, ButtonVariant, Card, IconName, Note, Tone, use_toasts};
+use crate::pages::account::mfa::recovery_codes::RecoveryCodes;
+use crate::pages::account::mfa::setup::SetUp;
+use backoffice_ui::{Badge, Button, ButtonVariant, Card, IconName, Note, Tone, use_toasts};
+use backoffice_web_client::{Query, use_mutation};
 
 /// Where one is with it.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,11 +5,11 @@ use backoffice_contract::{op, rules};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::password_field::CurrentPasswordField;
-use crate::api::use_mutation;
 use crate::components::{ErrorNote, FormCard, field_error};
+use crate::pages::account::password_field::CurrentPasswordField;
 use crate::paths;
-use crate::ui::{Button, ButtonType, ButtonVariant, FieldKind, TextField, use_toasts};
+use backoffice_ui::{Button, ButtonType, ButtonVariant, FieldKind, TextField, use_toasts};
+use backoffice_web_client::use_mutation;
 
 /// The form.
 #[component]

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::api::Mutation;
-use crate::ui::{FieldKind, TextField};
+use backoffice_ui::{FieldKind, TextField};
+use backoffice_web_client::Mutation;
 
 /// Asks for the password that the account has now.
 #[component]

@@ -6,13 +6,13 @@ use backoffice_contract::session::Tier;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::close_account::CloseAccount;
-use super::email_change::EmailChange;
-use crate::api::use_account;
 use crate::components::{PageTitle, QueryCard};
-use crate::money::dollars;
+use crate::pages::account::close_account::CloseAccount;
+use crate::pages::account::email_change::EmailChange;
 use crate::paths;
-use crate::ui::{Badge, IconName, KeyValueRow, Tone};
+use backoffice_ui::words::money::dollars;
+use backoffice_ui::{Badge, IconName, KeyValueRow, Tone};
+use backoffice_web_client::use_account;
 
 /// The profile, the change of the address, and closing the account.
 #[component]

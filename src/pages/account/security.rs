@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::api_key::ApiKeyCard;
-use super::mfa::SecondFactor;
-use super::password::ChangePassword;
-use super::this_session::ThisSession;
-use crate::api::use_account;
 use crate::components::PageTitle;
+use crate::pages::account::api_key::ApiKeyCard;
+use crate::pages::account::mfa::SecondFactor;
+use crate::pages::account::password::ChangePassword;
+use crate::pages::account::this_session::ThisSession;
+use backoffice_web_client::use_account;
 
 /// One card for each way into the account.
 #[component]

@@ -1,19 +1,22 @@
 //! The SSH keys of the account.
 
+mod make;
+mod public_key;
+
 use backoffice_contract::account::{AddSshKeyRequest, RemoveSshKeyRequest, SshKey};
 use backoffice_contract::{op, ssh_key};
 use leptos::prelude::*;
 
-use super::make_key::MakeKey;
-use super::public_key::PublicKey;
-use crate::api::{use_mutation, use_query};
 use crate::components::{
     ErrorNote, FormCard, OperationDialog, PageTitle, QueryCard, on_answer, open_while_some,
 };
-use crate::ui::{
+use crate::pages::account::ssh_keys::make::MakeKey;
+use crate::pages::account::ssh_keys::public_key::PublicKey;
+use backoffice_ui::{
     Badge, Button, ButtonType, ButtonVariant, EmptyState, IconName, ListOrEmpty, SkeletonShape,
     Table, TextArea, ToForm, Tone, use_toasts,
 };
+use backoffice_web_client::{use_mutation, use_query};
 
 /// The id of the form.
 const ADD: &str = "add-key";

@@ -3,9 +3,9 @@
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use crate::api::use_api;
 use crate::components::{OperationCommand, use_sign_out};
-use crate::ui::{Button, Card, IconName, KeyValueRow};
+use backoffice_ui::{Button, Card, IconName, KeyValueRow};
+use backoffice_web_client::use_api;
 
 /// Where the session is, and its end.
 #[component]

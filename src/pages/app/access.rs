@@ -1,5 +1,9 @@
 //! Who may work with the app, and as what.
 
+mod add;
+mod role;
+mod role_dialog;
+
 use backoffice_contract::account::EmailRequest;
 use backoffice_contract::network::{
     AddPermissionRequest, Collaborator, MAX_COLLABORATORS, Permissions, Role,
@@ -9,14 +13,14 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use super::access_add::AddPerson;
-use super::layout::{AppContext, use_app};
-use super::role::{OWNER, OWNER_MAY, RoleWords, words_of};
-use super::role_dialog::RoleDialog;
-use crate::api::{use_api, use_query};
 use crate::components::{OperationDialog, QueryCard, UndoRemoval, on_answer, open_while_some};
+use crate::pages::app::access::add::AddPerson;
+use crate::pages::app::access::role::{OWNER, OWNER_MAY, RoleWords, words_of};
+use crate::pages::app::access::role_dialog::RoleDialog;
+use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::paths;
-use crate::ui::{Badge, IconName, Menu, MenuItem, SkeletonShape, Table, Tone, use_toasts};
+use backoffice_ui::{Badge, IconName, Menu, MenuItem, SkeletonShape, Table, Tone, use_toasts};
+use backoffice_web_client::{use_api, use_query};
 
 /// Owner and collaborators, and the form that lets somebody in.
 #[component]

@@ -1,5 +1,8 @@
 //! What was done to the app, when and by whom.
 
+mod export;
+pub mod kind;
+
 use std::collections::BTreeSet;
 
 use backoffice_contract::app::ActivityEntry;
@@ -7,20 +10,20 @@ use backoffice_contract::op;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::activity_export::{csv, json};
-use super::activity_kind::{Kind, kind_of};
-use super::layout::{AppContext, use_app};
 use crate::address_state::use_address_text;
-use crate::api::{use_api, use_query};
 use crate::components::QueryCard;
-use crate::numbers::counted;
+use crate::pages::app::activity::export::{csv, json};
+use crate::pages::app::activity::kind::{Kind, kind_of};
+use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::paths;
-use crate::text_search::holds;
-use crate::time;
-use crate::ui::{
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::words::text_search::holds;
+use backoffice_ui::words::time;
+use backoffice_ui::{
     Button, ButtonVariant, EmptyState, Icon, IconName, ListOrEmpty, Menu, MenuItem, SearchField,
     SelectField, SkeletonShape, Table, TickedText, download,
 };
+use backoffice_web_client::{use_api, use_query};
 
 /// The list, newest first, with filters that the address keeps.
 #[component]

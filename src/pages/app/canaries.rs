@@ -1,16 +1,20 @@
 //! The canary: another app that gets a share of this app's traffic.
 
+mod draft;
+mod form;
+
 use backoffice_contract::network::{Canary, CanaryRequest};
 use backoffice_contract::op;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::canary_form::CanaryForm;
-use super::layout::{AppContext, use_app};
-use crate::api::use_query;
 use crate::components::{OperationDialog, QueryCard, UndoRemoval, on_answer, open_while_some};
-use crate::paths::{self, AppPage};
-use crate::ui::{Button, ButtonVariant, Card, EmptyState, IconName};
+use crate::nav::AppPage;
+use crate::pages::app::canaries::form::CanaryForm;
+use crate::pages::app::shared::context::{AppContext, use_app};
+use crate::paths;
+use backoffice_ui::{Button, ButtonVariant, Card, EmptyState, IconName};
+use backoffice_web_client::use_query;
 
 /// How the traffic is split, and the form that changes it.
 #[component]

@@ -3,6 +3,7 @@
 mod apply;
 mod conflicts;
 mod copy_dialog;
+mod draft;
 mod edit_dialog;
 mod editor;
 mod export_dialog;
@@ -18,24 +19,24 @@ use backoffice_contract::config::{Configs, INJECTED, MAX_TOTAL_BYTES};
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use self::conflicts::MergeNotes;
-use self::copy_dialog::CopyDialog;
-use self::edit_dialog::EditDialog;
-use self::editor::Editor;
-use self::export_dialog::ExportDialog;
-use self::import_dialog::ImportDialog;
-use self::raw::RawText;
-use self::review::{ReviewDialog, StagedBar};
-use self::rows::Rows;
-use super::layout::{AppContext, use_app};
 use crate::address_state::{Step, use_address_state, use_address_text};
-use crate::api::{Query, use_query};
 use crate::components::{OperationCommand, QueryView, Stamp};
-use crate::config_draft::usage;
-use crate::ui::{
+use crate::pages::app::config::conflicts::MergeNotes;
+use crate::pages::app::config::copy_dialog::CopyDialog;
+use crate::pages::app::config::draft::usage;
+use crate::pages::app::config::edit_dialog::EditDialog;
+use crate::pages::app::config::editor::Editor;
+use crate::pages::app::config::export_dialog::ExportDialog;
+use crate::pages::app::config::import_dialog::ImportDialog;
+use crate::pages::app::config::raw::RawText;
+use crate::pages::app::config::review::{ReviewDialog, StagedBar};
+use crate::pages::app::config::rows::Rows;
+use crate::pages::app::shared::context::{AppContext, use_app};
+use backoffice_ui::{
     Button, ButtonVariant, Card, IconName, Menu, MenuItem, Meter, Note, Segments, SkeletonShape,
     Tone, ask_before_leaving,
 };
+use backoffice_web_client::{Query, use_query};
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum View {

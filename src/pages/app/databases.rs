@@ -5,16 +5,11 @@ mod backups;
 mod card;
 mod connect;
 mod connection;
-mod create_free;
-mod create_standard;
-mod delete;
 mod dialogs;
 mod manage;
 mod plan_rows;
 mod pool;
 mod replicas;
-mod scale;
-mod upgrade;
 mod words;
 
 use backoffice_contract::database::{Database, DatabaseState, FREE_CONNECTIONS, FREE_ROWS};
@@ -22,21 +17,23 @@ use backoffice_contract::op;
 use backoffice_contract::session::Tier;
 use leptos::prelude::*;
 
-use self::action::ActionDialog;
-use self::backups::RestoreDialog;
-use self::card::DatabaseCard;
-use self::create_free::CreateFree;
-use self::create_standard::CreateStandard;
-use self::delete::{DeleteDialog, DeleteReplicaDialog};
-use self::dialogs::{Dialogs, use_dialogs};
-use self::replicas::CreateReplicaDialog;
-use self::scale::ScaleDatabaseDialog;
-use self::upgrade::UpgradeDialog;
-use super::layout::{AppContext, use_app};
-use crate::api::{Pace, use_poll_at, use_query};
 use crate::components::QueryCard;
-use crate::numbers::{counted, grouped};
-use crate::ui::{Button, ButtonVariant, Disclosure, EmptyState, IconName, SkeletonShape, Table};
+use crate::pages::app::databases::action::ActionDialog;
+use crate::pages::app::databases::backups::RestoreDialog;
+use crate::pages::app::databases::card::DatabaseCard;
+use crate::pages::app::databases::dialogs::create_free::CreateFree;
+use crate::pages::app::databases::dialogs::create_standard::CreateStandard;
+use crate::pages::app::databases::dialogs::delete::{DeleteDialog, DeleteReplicaDialog};
+use crate::pages::app::databases::dialogs::scale::ScaleDatabaseDialog;
+use crate::pages::app::databases::dialogs::upgrade::UpgradeDialog;
+use crate::pages::app::databases::dialogs::{Dialogs, use_dialogs};
+use crate::pages::app::databases::replicas::CreateReplicaDialog;
+use crate::pages::app::shared::context::{AppContext, use_app};
+use backoffice_ui::words::numbers::{counted, grouped};
+use backoffice_ui::{
+    Button, ButtonVariant, Disclosure, EmptyState, IconName, SkeletonShape, Table,
+};
+use backoffice_web_client::{Pace, use_poll_at, use_query};
 
 /// What can be created, then a card for each database.
 #[component]

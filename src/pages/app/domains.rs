@@ -1,18 +1,21 @@
 //! Custom domains: what to create in DNS, and how far each of them is.
 
+mod add;
+mod dns_record;
+
 use backoffice_contract::network::{Domain, DomainRequest, DomainState, MAX_DOMAINS};
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use super::dns_record::{is_apex, record_of};
-use super::domain_add::{ADD, AddDomain};
-use super::layout::{AppContext, use_app};
-use crate::api::{use_api, use_poll, use_query};
 use crate::components::{OperationDialog, QueryCard, UndoRemoval, on_answer, open_while_some};
-use crate::ui::{
+use crate::pages::app::domains::add::{ADD, AddDomain};
+use crate::pages::app::domains::dns_record::{is_apex, record_of};
+use crate::pages::app::shared::context::{AppContext, use_app};
+use backoffice_ui::{
     Badge, Button, ButtonVariant, CommandStrip, CopyButton, EmptyState, IconName, LinkButton,
     ListOrEmpty, ToForm, Tone,
 };
+use backoffice_web_client::{use_api, use_poll, use_query};
 
 /// The list, and the form that adds one.
 #[component]

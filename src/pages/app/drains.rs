@@ -1,18 +1,20 @@
 //! Log drains: where log lines are sent on to.
 
+mod add;
+
 use backoffice_contract::drain_url::{self, DrainKind};
 use backoffice_contract::network::{Drain, MAX_DRAINS, RemoveDrainRequest};
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use super::drain_add::{ADD, AddDrain};
-use super::layout::{AppContext, use_app};
-use crate::api::use_query;
 use crate::components::{OperationDialog, QueryCard, on_answer, open_while_some};
-use crate::ui::{
+use crate::pages::app::drains::add::{ADD, AddDrain};
+use crate::pages::app::shared::context::{AppContext, use_app};
+use backoffice_ui::{
     Badge, Button, ButtonVariant, EmptyState, IconName, KeyValueRow, ListOrEmpty, SecretValue,
     ToForm, Tone, use_toasts,
 };
+use backoffice_web_client::use_query;
 
 /// The list, and the form that adds one.
 #[component]

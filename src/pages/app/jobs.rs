@@ -2,6 +2,7 @@
 
 mod job_list;
 mod job_output;
+mod memory;
 mod preconditions;
 mod run_form;
 
@@ -10,16 +11,16 @@ use std::collections::BTreeSet;
 use backoffice_contract::app::AppStatus;
 use leptos::prelude::*;
 
-use self::job_list::JobList;
-use self::preconditions::Preconditions;
-use self::run_form::RunForm;
-use super::layout::{AppContext, use_app};
-use crate::api::use_poll;
 use crate::components::{QueryView, Stamp};
-use crate::jobs::{JobMemory, JobState, Started, looks_secret, state};
-use crate::rollout::is_job;
-use crate::tab_memory;
-use crate::ui::Card;
+use crate::pages::app::jobs::job_list::JobList;
+use crate::pages::app::jobs::memory::{JobMemory, JobState, Started, looks_secret, state};
+use crate::pages::app::jobs::preconditions::Preconditions;
+use crate::pages::app::jobs::run_form::RunForm;
+use crate::pages::app::shared::context::{AppContext, use_app};
+use crate::pages::app::shared::rollout::is_job;
+use backoffice_ui::Card;
+use backoffice_web_client::tab_memory;
+use backoffice_web_client::use_poll;
 
 /// A job that was started and is not listed yet.
 #[derive(Debug, Clone, PartialEq, Eq)]

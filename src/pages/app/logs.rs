@@ -1,13 +1,17 @@
 //! The log lines of all containers, as they come.
 
+pub mod lines;
+pub mod stream;
+mod text;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::layout::{AppContext, use_app};
-use super::log_lines::LogLines;
-use super::log_stream::{Lines, LogStream, StreamState, use_log_stream};
 use crate::components::{ErrorNote, OperationCommand};
-use crate::ui::{Badge, Button, ButtonVariant, Card, IconName, Tone};
+use crate::pages::app::logs::lines::LogLines;
+use crate::pages::app::logs::stream::{Lines, LogStream, StreamState, use_log_stream};
+use crate::pages::app::shared::context::{AppContext, use_app};
+use backoffice_ui::{Badge, Button, ButtonVariant, Card, IconName, Tone};
 
 /// The viewer: follow, pause, filter, clear.
 #[component]

@@ -12,18 +12,19 @@ use backoffice_contract::app::Stats;
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use self::range::Range;
-use self::table::{MetricsTable, Summary};
-use super::layout::{AppContext, use_app};
 use crate::address_state::{Step, use_address_state};
-use crate::api::{Query, use_query};
 use crate::components::{OperationCommand, QueryView, Stamp};
-use crate::paths::{self, AppPage};
-use crate::time;
-use crate::ui::{
+use crate::nav::AppPage;
+use crate::pages::app::metrics::range::Range;
+use crate::pages::app::metrics::table::{MetricsTable, Summary};
+use crate::pages::app::shared::context::{AppContext, use_app};
+use crate::paths;
+use backoffice_ui::words::time;
+use backoffice_ui::{
     Button, Card, EmptyState, IconName, LineChart, LinkButton, Point, Segments, Tone, Zone,
     between, download, use_toasts,
 };
+use backoffice_web_client::{Query, use_query};
 
 /// Charts, or the same as a table. What is shown is in the address, so that it can be
 /// sent to somebody.

@@ -1,22 +1,26 @@
 //! What is running, how it got there, what to do next.
 
+mod next_step;
+mod pods;
+
 use backoffice_contract::app::{AppStatus, PodStatus};
 use backoffice_contract::op;
 use backoffice_contract::release::Release;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::deploy::DeployCard;
-use super::layout::{AppContext, use_app};
-use super::next_step::NextStep;
-use super::pods::Pods;
-use super::rollout_picture::RolloutPicture;
-use crate::api::{Query, use_api, use_query};
 use crate::components::{QueryCard, QueryView};
-use crate::paths::{self, AppPage};
-use crate::rollout::{Health, is_job};
-use crate::time;
-use crate::ui::{Badge, Card, CopyButton, IconName, TickedText, Tone};
+use crate::nav::AppPage;
+use crate::pages::app::overview::next_step::NextStep;
+use crate::pages::app::overview::pods::Pods;
+use crate::pages::app::shared::context::{AppContext, use_app};
+use crate::pages::app::shared::deploy::DeployCard;
+use crate::pages::app::shared::rollout::picture::RolloutPicture;
+use crate::pages::app::shared::rollout::{Health, is_job};
+use crate::paths;
+use backoffice_ui::words::time;
+use backoffice_ui::{Badge, Card, CopyButton, IconName, TickedText, Tone};
+use backoffice_web_client::{Query, use_api, use_query};
 
 /// Status, pods, deploy and the last change.
 #[component]

@@ -1,27 +1,33 @@
 //! Releases, newest first: what they changed, which of them runs, two of them compared,
 //! and going back to an older one.
 
+mod compare;
+pub mod comparison;
+mod rollback_dialog;
+mod row;
+
 use std::sync::Arc;
 
 use backoffice_contract::op;
 use backoffice_contract::release::Release;
 use leptos::prelude::*;
 
-use super::compare_releases::CompareCard;
-use super::comparison::{Compared, default_target, last_other_code};
-use super::layout::{AppContext, use_app};
-use super::release_row::{ReleaseRow, RowActions, running};
-use super::rollback_dialog::{RollbackDialog, RolledBack};
 use crate::address_state::{Step, use_address_state, use_address_text};
-use crate::api::use_query;
 use crate::components::QueryCard;
-use crate::numbers::counted;
-use crate::paths::{self, AppPage};
-use crate::text_search::holds;
-use crate::ui::{
+use crate::nav::AppPage;
+use crate::pages::app::releases::compare::CompareCard;
+use crate::pages::app::releases::comparison::{Compared, default_target, last_other_code};
+use crate::pages::app::releases::rollback_dialog::{RollbackDialog, RolledBack};
+use crate::pages::app::releases::row::{ReleaseRow, RowActions, columns, running};
+use crate::pages::app::shared::context::{AppContext, use_app};
+use crate::paths;
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::words::text_search::holds;
+use backoffice_ui::{
     Button, ButtonVariant, EmptyState, IconName, LinkButton, Note, SearchField, SkeletonShape,
-    Tone, VirtualList, VirtualRole, VisuallyHidden,
+    Tone, VirtualTable,
 };
+use backoffice_web_client::use_query;
 
 /// The list with a rollback beside each older release.
 #[component]
@@ -150,7 +156,7 @@ fn ReleaseList(
                 all.get(at).cloned()
             })
         });
-        view! { <ReleaseRow release newest runs actions /> }.into_any()
+        ReleaseRow { release, newest, runs, actions }
     });
     move || {
         if none.get() {
@@ -169,18 +175,9 @@ fn ReleaseList(
                 <span class="spacer"></span>
                 <RollbackDefault releases target />
             </div>
-            // The head counts as a row.
-            <div class="releases" role="table" aria-label="Releases" aria-rowcount=move || (found.get() + 1).to_string()>
-                <div role="rowgroup">
-                    <div class="releases__head" role="row" aria-rowindex="1">
-                        {["Release", "What changed", "Commit", "When"].map(|head| view! { <span role="columnheader">{head}</span> }).collect_view()}
-                        <span role="columnheader"><VisuallyHidden>"Actions"</VisuallyHidden></span>
-                    </div>
-                </div>
-                <VirtualList keys class="releases__rows" role=VirtualRole::Rows row />
-            </div>
+            <VirtualTable label="Releases" class="releases" keys columns=columns() row />
             <Show when=move || found.get() == 0>
-                <p class="card__empty">"No release is like that."</p>
+                <p class="card__empty">"No releases match."</p>
             </Show>
         }
         .into_any()

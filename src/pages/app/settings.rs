@@ -8,15 +8,16 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
-use super::layout::{AppContext, use_app};
-use super::maintenance::MaintenanceCard;
-use super::scale_form::{ScaleDraft, ScaleForm};
-use crate::api::use_mutation;
 use crate::components::{
     ErrorNote, OperationCommand, OperationDialog, QueryView, Stamp, on_answer,
 };
-use crate::paths::{self, AppPage};
-use crate::ui::{Button, ButtonVariant, Card, Choice, RadioCards, use_toasts};
+use crate::nav::AppPage;
+use crate::pages::app::shared::context::{AppContext, use_app};
+use crate::pages::app::shared::maintenance::MaintenanceCard;
+use crate::pages::app::shared::scale::form::{ScaleDraft, ScaleForm};
+use crate::paths;
+use backoffice_ui::{Button, ButtonVariant, Card, Choice, RadioCards, use_toasts};
+use backoffice_web_client::use_mutation;
 
 /// What belongs to the app as a whole. It shows what the frame around it has read, so it
 /// costs no request.

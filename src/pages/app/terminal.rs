@@ -8,16 +8,17 @@ use backoffice_contract::op;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::deploy::SimulatePush;
-use super::expected_release::expect_release;
-use super::layout::{AppContext, use_app};
-use crate::api::{Query, use_api, use_query};
 use crate::components::{ErrorNote, Stamp};
-use crate::paths::{self, AppPage};
-use crate::remembered::{name_for, recall, remember};
-use crate::ui::{
+use crate::nav::AppPage;
+use crate::pages::app::shared::context::{AppContext, use_app};
+use crate::pages::app::shared::deploy::SimulatePush;
+use crate::pages::app::shared::rollout::expected_release::expect_release;
+use crate::paths;
+use backoffice_ui::{
     Badge, Button, Card, CommandStrip, Icon, IconName, Segments, Tone, platform, use_toasts,
 };
+use backoffice_web_client::remembered::{name_for, recall, remember};
+use backoffice_web_client::{Query, use_api, use_query};
 use by_hand::ByHand;
 use tasks::{Facts, Kind, Met, Need, Part, Task, tasks};
 

@@ -6,17 +6,17 @@ use backoffice_contract::{Secret, op};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::expiry::{Validity, expiry, last_four, validity};
-use super::token_field::TokenField;
-use crate::api::{Mutation, Query, use_api, use_mutation};
 use crate::components::{
     CallActions, ErrorNote, OperationCommand, QueryView, Stamp, tie_to_dialog,
 };
-use crate::time;
-use crate::ui::{
+use crate::pages::billing::expiry::{Validity, expiry, last_four, validity};
+use crate::pages::billing::token_field::TokenField;
+use backoffice_ui::words::time;
+use backoffice_ui::{
     Badge, Button, ButtonVariant, Card, Dialog, EmptyState, IconName, KeyValueRow, Note, Tone,
     use_toasts,
 };
+use backoffice_web_client::{Mutation, Query, use_api, use_mutation};
 
 /// The card, or that there is none, which the API says with a 404.
 #[component]

@@ -14,12 +14,12 @@ pub enum Validity {
 }
 
 /// A card is valid through the last day of its month. `now` is year and month.
-pub fn validity(exp_month: u32, exp_year: u32, now: (u32, u32)) -> Validity {
+pub fn validity(exp_month: u32, exp_year: u32, now: (i64, i64)) -> Validity {
     if !(1..=12).contains(&exp_month) || exp_year == 0 {
         return Validity::Unknown;
     }
-    let count = |year: u32, month: u32| i64::from(year) * 12 + i64::from(month);
-    match count(full_year(exp_year), exp_month) - count(now.0, now.1) {
+    let count = |year: i64, month: i64| year * 12 + month;
+    match count(full_year(exp_year).into(), exp_month.into()) - count(now.0, now.1) {
         ..0 => Validity::Expired,
         0..=1 => Validity::EndsSoon,
         _ => Validity::Valid,

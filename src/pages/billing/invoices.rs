@@ -6,15 +6,15 @@ use backoffice_contract::billing::Invoice;
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use crate::api::Query;
 use crate::components::{OperationCommand, QueryView, Stamp};
-use crate::money::dollars;
-use crate::numbers::counted;
-use crate::time;
-use crate::ui::{
+use backoffice_ui::words::money::dollars;
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::words::time;
+use backoffice_ui::{
     Badge, Button, ButtonVariant, Card, EmptyState, Icon, IconName, SkeletonShape, Table, Tone,
     download, use_toasts,
 };
+use backoffice_web_client::Query;
 
 /// The invoices, with a file to keep.
 #[component]

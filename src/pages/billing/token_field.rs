@@ -3,8 +3,8 @@
 use backoffice_contract::payment_token::payment_token;
 use leptos::prelude::*;
 
-use crate::api::use_api;
-use crate::ui::{Choice, RadioCards, TextField};
+use backoffice_ui::{Choice, RadioCards, TextField};
+use backoffice_web_client::use_api;
 
 /// The choice that opens the text field.
 const OTHER: &str = "other";

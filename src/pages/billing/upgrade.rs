@@ -5,10 +5,10 @@ use backoffice_contract::payment_token::{no_card_number, payment_token};
 use backoffice_contract::{Secret, op};
 use leptos::prelude::*;
 
-use super::token_field::TokenField;
-use crate::api::use_mutation;
 use crate::components::{ErrorNote, FormCard};
-use crate::ui::{Button, ButtonType, ButtonVariant, Card, Table, TextField, use_toasts};
+use crate::pages::billing::token_field::TokenField;
+use backoffice_ui::{Button, ButtonType, ButtonVariant, Card, Table, TextField, use_toasts};
+use backoffice_web_client::use_mutation;
 
 /// What is limited on the free tier, there and on the standard tier.
 const LIMITS: [(&str, &str, &str); 7] = [

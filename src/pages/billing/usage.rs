@@ -5,13 +5,14 @@ use backoffice_contract::op;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::api::{Query, use_api};
 use crate::components::QueryCard;
-use crate::money::dollars;
-use crate::numbers::counted;
-use crate::paths::{self, AppPage};
-use crate::time;
-use crate::ui::{EmptyState, IconName, Meter, Table};
+use crate::nav::AppPage;
+use crate::paths;
+use backoffice_ui::words::money::dollars;
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::words::time;
+use backoffice_ui::{EmptyState, IconName, Meter, Table};
+use backoffice_web_client::{Query, use_api};
 
 /// The running period, app by app.
 #[component]

@@ -6,11 +6,11 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::context::use_guide;
-use crate::api::use_mutation;
 use crate::components::ErrorNote;
+use crate::pages::guide::context::use_guide;
 use crate::paths;
-use crate::ui::{Button, ButtonType, ButtonVariant, Note, TextField, Tone};
+use backoffice_ui::{Button, ButtonType, ButtonVariant, Note, TextField, Tone};
+use backoffice_web_client::use_mutation;
 
 /// How many apps are offered; typing finds the others.
 const OFFERED: usize = 6;

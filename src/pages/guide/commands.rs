@@ -2,7 +2,7 @@
 
 use backoffice_contract::argv::quote;
 
-use super::progress::Step;
+use crate::pages::guide::progress::Step;
 
 /// Where somebody works.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -10,13 +10,13 @@ use backoffice_contract::release::Release;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::commands::Platform;
-use super::progress::{Facts, Migration, Step, current, migration};
-use crate::api::{Query, use_api, use_poll, use_query, use_query_within};
+use crate::pages::app::shared::rollout::{Health, health};
 use crate::pages::app::{AppContext, watch_for_release};
-use crate::remembered::{name_for, recall, remember};
-use crate::rollout::{Health, health};
-use crate::ui::platform;
+use crate::pages::guide::commands::Platform;
+use crate::pages::guide::progress::{Facts, Migration, Step, current, migration};
+use backoffice_ui::platform;
+use backoffice_web_client::remembered::{name_for, recall, remember};
+use backoffice_web_client::{Query, use_api, use_poll, use_query, use_query_within};
 
 /// How old the list of apps may be, in milliseconds.
 const APPS_AGE: u64 = 10 * 60 * 1_000;

@@ -5,13 +5,16 @@ use backoffice_contract::{Operation as _, op};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::commands::migrate_by_ssh;
-use super::context::{MigrateBy, use_guide};
-use crate::api::use_mutation;
 use crate::components::ErrorNote;
-use crate::paths::{self, AppPage};
-use crate::rollout::is_job;
-use crate::ui::{Button, ButtonVariant, CodeBlock, CommandStrip, IconName, Note, Segments, Tone};
+use crate::nav::AppPage;
+use crate::pages::app::shared::rollout::is_job;
+use crate::pages::guide::commands::migrate_by_ssh;
+use crate::pages::guide::context::{MigrateBy, use_guide};
+use crate::paths;
+use backoffice_ui::{
+    Button, ButtonVariant, CodeBlock, CommandStrip, IconName, Note, Segments, Tone,
+};
+use backoffice_web_client::use_mutation;
 
 const COMMAND: [&str; 2] = ["mix", "ecto.migrate"];
 

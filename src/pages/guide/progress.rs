@@ -3,7 +3,7 @@
 
 use backoffice_contract::app::{Pod, PodStatus};
 
-use crate::rollout::{Health, is_job};
+use crate::pages::app::shared::rollout::{Health, is_job};
 
 /// The steps, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -4,16 +4,17 @@ use backoffice_contract::op;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::app_choice::AppChoice;
-use super::context::use_guide;
-use super::migrate::MigrateStep;
-use super::progress::Step;
-use crate::api::{use_api, use_mutation};
 use crate::components::ErrorNote;
+use crate::nav::AppPage;
+use crate::pages::app::shared::rollout::Health;
 use crate::pages::app::{ExpectedRelease, SimulatePush, newest_version};
-use crate::paths::{self, AppPage};
-use crate::rollout::Health;
-use crate::ui::{Button, ButtonVariant, IconName, LinkButton, Note, Tone};
+use crate::pages::guide::app_choice::AppChoice;
+use crate::pages::guide::context::use_guide;
+use crate::pages::guide::migrate::MigrateStep;
+use crate::pages::guide::progress::Step;
+use crate::paths;
+use backoffice_ui::{Button, ButtonVariant, IconName, LinkButton, Note, Tone};
+use backoffice_web_client::{use_api, use_mutation};
 
 /// The text of a step and its own controls.
 #[component]

@@ -3,11 +3,11 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::commands::blocks;
-use super::context::use_guide;
-use super::progress::{State, Step, current, state};
-use super::step_body::StepBody;
-use crate::ui::{Badge, Button, ButtonVariant, CodeBlock, Icon, IconName, Tone};
+use crate::pages::guide::commands::blocks;
+use crate::pages::guide::context::use_guide;
+use crate::pages::guide::progress::{State, Step, current, state};
+use crate::pages::guide::step_body::StepBody;
+use backoffice_ui::{Badge, Button, ButtonVariant, CodeBlock, Icon, IconName, Tone};
 
 /// All steps.
 #[component]

@@ -1,7 +1,7 @@
 //! Which versions go together, by Elixir's table of compatibility with Erlang/OTP and
 //! by what each Phoenix asks of Elixir in its changelog.
 
-use super::choices::Phoenix;
+use crate::pages::versions::choices::Phoenix;
 
 /// A minor version of Elixir 1, the oldest and newest OTP it runs on, and the patch
 /// release from which it also runs on the next one.

@@ -3,7 +3,7 @@
 
 use backoffice_contract::argv::quote;
 
-use super::choices::{Choices, Phoenix};
+use crate::pages::versions::choices::{Choices, Phoenix};
 
 /// A file of the app.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -29,7 +29,7 @@ impl Pressure {
     #[wasm_bindgen(constructor)]
     pub fn new(base_url: &str) -> Result<Self, JsError> {
         let client =
-            backoffice_console::headless_client(base_url).map_err(|text| JsError::new(&text))?;
+            backoffice_web_client::headless_client(base_url).map_err(|text| JsError::new(&text))?;
         Ok(Self { client })
     }
 

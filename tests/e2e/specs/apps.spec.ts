@@ -24,7 +24,7 @@ test.describe("ten thousand apps", () => {
     await expect(page).toHaveURL(/[?]q=quiet-amber-heron/);
 
     await page.getByLabel(FILTER).fill("nobody has this");
-    await expect(page.getByText("No app is like that.")).toBeVisible();
+    await expect(page.getByText("No apps match.")).toBeVisible();
     await page.getByRole("button", { name: "Show all apps" }).click();
     await expect(page.getByText("10,003 apps")).toBeVisible();
     expect(await requests(server.apiUrl, { operation: "list_apps" })).toBe(1);

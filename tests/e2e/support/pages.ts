@@ -1,9 +1,10 @@
 // Every page of the console, once: what holds for all pages is tested by walking this list, and the
-// screenshots are of it.
+// screenshots are of it. pages.json is made from the table in src/nav.rs.
 
 import type { Page } from "@playwright/test";
 
 import { expect } from "./fixtures.ts";
+import list from "./pages.json" with { type: "json" };
 import { signInAsDemo } from "./steps.ts";
 
 /** A page by its name, which is also that of its screenshots, and its address. */
@@ -15,43 +16,16 @@ export interface ConsolePage {
 /** The app of the demo account that is healthy, with something on each of its pages. */
 export const APP = "/apps/quiet-amber-heron";
 
-/** The pages of who is not signed in. */
-export const SIGNED_OUT: ConsolePage[] = [
-  { name: "sign-in", path: "/sign-in" },
-  { name: "sign-up", path: "/sign-up" },
-  { name: "reset-password", path: "/reset-password" },
-];
+/** The pages for people who have not signed in. */
+export const SIGNED_OUT: ConsolePage[] = list.signedOut;
 
-/** As in `src/paths.rs`; the overview has no segment. */
-const APP_PAGES = [
-  "logs",
-  "metrics",
-  "releases",
-  "config",
-  "databases",
-  "jobs",
-  "terminal",
-  "domains",
-  "drains",
-  "access",
-  "canaries",
-  "activity",
-  "settings",
-];
-
-/** The pages of who is signed in. */
+/** The pages for signed-in users. */
 export const SIGNED_IN: ConsolePage[] = [
-  { name: "apps", path: "/apps" },
-  { name: "new-app", path: "/new-app" },
-  { name: "app-overview", path: APP },
-  ...APP_PAGES.map((page) => ({ name: `app-${page}`, path: `${APP}/${page}` })),
-  { name: "guide", path: "/guide" },
-  { name: "versions", path: "/versions" },
-  { name: "requests", path: "/requests" },
-  { name: "account", path: "/account" },
-  { name: "security", path: "/account/security" },
-  { name: "ssh-keys", path: "/account/ssh-keys" },
-  { name: "billing", path: "/billing" },
+  ...list.signedIn,
+  ...list.app.map((segment) => ({
+    name: `app-${segment || "overview"}`,
+    path: segment ? `${APP}/${segment}` : APP,
+  })),
   { name: "no-such-app", path: "/apps/nobody-has-this" },
   { name: "not-found", path: "/nowhere" },
 ];

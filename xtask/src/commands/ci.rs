@@ -25,6 +25,11 @@ const CHECKS: [(&str, Check); 7] = [
     ("lints, sandbox worker", worker_lints),
 ];
 
+/// The packages that run in a browser only. Their lints are those for WebAssembly, their tests
+/// included: checking them natively too would take as long again and find the same.
+const IN_BROWSER: [&str; 4] =
+    ["backoffice-console", "backoffice-playground", "backoffice-ui", "backoffice-web-client"];
+
 /// Runs all checks, then all tests.
 pub(crate) fn run(project: &Project) -> Result<()> {
     rust::ensure_components(project)?;
@@ -47,28 +52,27 @@ fn formatting(project: &Project) -> Result<()> {
     process::run(project.cargo().args(["fmt", "--all", "--check"]))
 }
 
-/// All but the console, whose programs run in a browser only: its lints are those for WebAssembly,
-/// its tests included. Checking it natively, too, would take as long again and find the same.
 fn native_lints(project: &Project) -> Result<()> {
-    let selection = "--workspace --exclude backoffice-console --all-targets --features";
-    lints(project, selection, &[FEATURES])
+    let excluded = IN_BROWSER.iter().flat_map(|package| ["--exclude", package]);
+    let selection = ["--workspace", "--all-targets", "--features", FEATURES];
+    lints(project, selection.into_iter().chain(excluded))
 }
 
-/// The console, and with it all packages that it is made of.
+/// The packages for the browser, and with them all that they are made of.
 fn console_lints(project: &Project) -> Result<()> {
-    let selection = "--package backoffice-console --all-targets --target";
-    lints(project, selection, &[WASM])
+    let packages = IN_BROWSER.iter().flat_map(|package| ["--package", package]);
+    lints(project, packages.chain(["--all-targets", "--target", WASM]))
 }
 
 fn worker_lints(project: &Project) -> Result<()> {
     let selection = "--package backoffice-sandbox --no-default-features --features worker \
                      --lib --bin sandbox-worker --target";
-    lints(project, selection, &[WASM])
+    lints(project, selection.split_whitespace().chain([WASM]))
 }
 
-fn lints(project: &Project, selection: &str, more: &[&str]) -> Result<()> {
+fn lints<'a>(project: &Project, selection: impl Iterator<Item = &'a str>) -> Result<()> {
     let mut cargo = project.cargo();
-    cargo.args(["clippy", "--locked"]).args(selection.split_whitespace()).args(more);
+    cargo.args(["clippy", "--locked"]).args(selection);
     process::run(cargo.args(["--", "--deny", "warnings"]))
 }
 

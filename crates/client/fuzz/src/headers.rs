@@ -1,7 +1,7 @@
 //! What holds for every list of headers, and how bytes become one.
 
-use backoffice_client::limits::{self, FAR, Limits, Reset, Unit};
 use backoffice_client::sentences;
+use backoffice_limits::{self as limits, FAR, Limits, Reset, Unit};
 
 /// A case to read: the headers, when they came, and the unit used before.
 pub type Case = (Vec<(String, String)>, u64, Option<Unit>);

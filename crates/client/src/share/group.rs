@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::task::Waker;
 
-use super::{BudgetMessage, Envelope, PeerId, SessionMessage};
-use crate::peers::Member;
-use crate::runtime::Millis;
+use crate::host::peers::Member;
+use crate::host::runtime::Millis;
 use crate::session::StoredSession;
+use crate::share::{BudgetMessage, Envelope, PeerId, SessionMessage};
 
 /// The place in the group of an account, by the account's name.
 pub(super) type Seat = (String, Rc<dyn Member>);

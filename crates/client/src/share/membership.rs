@@ -11,18 +11,18 @@ use futures_util::StreamExt as _;
 use futures_util::future::{Either, LocalBoxFuture, select};
 use futures_util::stream::LocalBoxStream;
 
-use super::group::talk_to;
-use super::remembered::{recall, remember};
-use super::session::{HAIL, hear_talk};
-use super::{
-    BudgetMessage, Envelope, LEAD, PeerId, SessionMessage, budget_group, lobby, session_group,
-};
+use crate::budget::queue::{LeaderCheck, Role};
 use crate::client::Event;
 use crate::core::Core;
-use crate::live_session::Renewing;
-use crate::peers::{Lock, Member};
-use crate::queue::{LeaderCheck, Role};
-use crate::runtime::Millis;
+use crate::host::peers::{Lock, Member};
+use crate::host::runtime::Millis;
+use crate::session::live::Renewing;
+use crate::share::group::talk_to;
+use crate::share::remembered::{recall, remember};
+use crate::share::session::{HAIL, hear_talk};
+use crate::share::{
+    BudgetMessage, Envelope, LEAD, PeerId, SessionMessage, budget_group, lobby, session_group,
+};
 
 /// How long changes are collected before the other pages are told, in milliseconds.
 const TOGETHER: Millis = 50;

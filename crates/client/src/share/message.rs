@@ -10,11 +10,11 @@ use serde_json::{Map, Value};
 
 use backoffice_contract::Method;
 
-use crate::bucket::Rank;
-use crate::limits::Limits;
-use crate::queue::{InFlight, Key, Refusal, Snapshot};
-use crate::runtime::Millis;
+use crate::budget::bucket::Rank;
+use crate::budget::queue::{InFlight, Key, Refusal, Snapshot};
+use crate::host::runtime::Millis;
 use crate::session::StoredSession;
+use backoffice_limits::Limits;
 
 /// A random number that names a page.
 pub(crate) type PeerId = u64;

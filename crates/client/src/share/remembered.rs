@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{lobby, session_group};
 use crate::core::Core;
+use crate::share::{lobby, session_group};
 
 /// The form of what is remembered, as a part of its name, so that no build overwrites what it
 /// cannot read. Where it is raised, because defaults do not help, the name with the form before

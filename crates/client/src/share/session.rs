@@ -9,16 +9,16 @@ use backoffice_contract::OperationId;
 use futures_util::StreamExt as _;
 use futures_util::future::{Either, LocalBoxFuture, select};
 
-use super::group::Asked;
-use super::group::talk_to;
-use super::{Envelope, PeerId, SessionMessage, lobby, session_group};
-use crate::account;
 use crate::client::Event;
 use crate::core::Core;
 use crate::error::CallError;
-use crate::peers::{Lock, Member};
-use crate::runtime::Millis;
+use crate::host::peers::{Lock, Member};
+use crate::host::runtime::Millis;
+use crate::session::account;
 use crate::session::{SessionState, StoredSession};
+use crate::share::group::Asked;
+use crate::share::group::talk_to;
+use crate::share::{Envelope, PeerId, SessionMessage, lobby, session_group};
 
 /// The lock of the page that renews the session.
 const RENEWAL: &str = "renewal";

@@ -1,12 +1,28 @@
 //! The account: showing, upgrading and closing it, and its API key.
 
+pub mod billing;
+pub mod card;
+pub mod email_change;
+pub mod mail;
+pub mod meter;
+pub mod mfa;
+pub mod oauth;
+pub mod password;
+pub mod payment;
+pub mod session;
+pub mod signup;
+pub mod ssh_keys;
+pub mod totp;
+pub mod user;
+
 use backoffice_contract::account::Account;
 use backoffice_contract::session::{ApiKey, Tier};
 use backoffice_contract::{ApiError, op};
 
-use super::handlers::Context;
-use super::reply::{Outcome, Reply, invalid, refused};
-use super::{World, access, card, email_change, meter, mfa, session, user};
+use crate::engine::World;
+use crate::engine::app::access;
+use crate::engine::protocol::handlers::Context;
+use crate::engine::protocol::reply::{Outcome, Reply, invalid, refused};
 
 pub(super) fn show(
     world: &mut World,

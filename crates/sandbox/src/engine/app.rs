@@ -1,14 +1,29 @@
 //! An app: its desired state, and what runs, ran and was built for it.
 
+pub mod access;
+pub mod activity;
+pub mod apps;
+pub mod canaries;
+pub mod config_vars;
+pub mod database;
+pub mod domains;
+pub mod drains;
+pub mod names;
+pub mod observer;
+pub mod release;
+pub mod scale;
+pub mod stats;
+pub mod status;
+
 use backoffice_contract::ApiError;
 use backoffice_contract::app;
 use serde::{Deserialize, Serialize};
 
-use super::access::{self, Standing};
-use super::deploy::{self, Build};
-use super::handlers::Context;
-use super::run::Job;
-use super::{Millis, World, hash};
+use crate::engine::app::access::Standing;
+use crate::engine::protocol::handlers::Context;
+use crate::engine::running::deploy::{self, Build};
+use crate::engine::running::run::Job;
+use crate::engine::{Millis, World, hash};
 
 /// The alphabet of generated names: without vowels, so that no words come out.
 const ALPHABET: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";

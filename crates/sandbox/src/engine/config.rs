@@ -1,6 +1,6 @@
 //! What an operator of a sandbox may choose.
 
-use super::Millis;
+use crate::engine::Millis;
 
 /// Limits and lifetimes. The world itself does not hold them: they may change from
 /// one start to the next.

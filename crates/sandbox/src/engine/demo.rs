@@ -11,15 +11,17 @@ use backoffice_contract::network::{
 use backoffice_contract::session::Tier;
 use backoffice_contract::{ApiError, op};
 
-use super::deploy::{self, Outcome, PushRequest};
-use super::handlers::Context;
-use super::reply::{Answer, Reply};
-use super::time::{DAY, HOUR, MINUTE};
-use super::user::{self, Password};
-use super::{
-    Config, Millis, World, access, app, apps, canaries, card, config_vars, database, domains,
-    drains, release, run, scale, ssh_keys,
+use crate::engine::account::user::{self, Password};
+use crate::engine::account::{card, ssh_keys};
+use crate::engine::app::{
+    access, apps, canaries, config_vars, database, domains, drains, release, scale,
 };
+use crate::engine::protocol::handlers::Context;
+use crate::engine::protocol::reply::{Answer, Reply};
+use crate::engine::running::deploy::{self, Outcome, PushRequest};
+use crate::engine::running::run;
+use crate::engine::time::{DAY, HOUR, MINUTE};
+use crate::engine::{Config, Millis, World, app};
 
 /// Who signs in with one click.
 const EMAIL: &str = "demo@backoffice.example";

@@ -6,7 +6,7 @@ use backoffice_contract::session::{Credentials, SessionRequest, SignupRequest, T
 use backoffice_contract::{ApiError, Operation, envelope, op};
 use serde_json::{Value, json};
 
-use super::{Body, Config, LogCursor, Millis, Request, Response, World};
+use crate::engine::{Body, Config, LogCursor, Millis, Request, Response, World};
 
 /// 2026-11-24 18:08:18 UTC.
 pub(super) const NOW: Millis = 1_795_543_698_000;

@@ -9,8 +9,8 @@ use backoffice_contract::session::Tier;
 use backoffice_contract::{OperationId, op};
 use serde_json::{Value, json};
 
-use super::testing::{Api, NOW, apply, bytes, rows};
-use super::{Body, Config, Request, Response, World};
+use crate::engine::testing::{Api, NOW, apply, bytes, rows};
+use crate::engine::{Body, Config, Request, Response, World};
 
 const KEY: &str =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAbcdAbcdAbcdAbcdAbcdAbcdAbcdAbcdAbcdAbcdAbc ada@laptop";
@@ -142,12 +142,13 @@ fn a_request_stores_only_the_rows_it_touches() {
 #[test]
 fn no_token_key_or_password_is_stored() {
     let mut api = Api::on(Tier::Free);
-    let renewal = api.sign_in("ada@example.com", super::testing::PASSWORD).unwrap();
+    let renewal = api.sign_in("ada@example.com", crate::engine::testing::PASSWORD).unwrap();
     let access = api.token.clone().unwrap();
-    api.token = Some(super::testing::basic("ada@example.com", super::testing::PASSWORD));
+    api.token =
+        Some(crate::engine::testing::basic("ada@example.com", crate::engine::testing::PASSWORD));
     let key = api.call(op::Login { query: Default::default() }).unwrap().key;
     let stored = format!("{:?}", rows(&mut api.world));
-    for secret in [renewal.as_str(), &access, key.expose(), super::testing::PASSWORD] {
+    for secret in [renewal.as_str(), &access, key.expose(), crate::engine::testing::PASSWORD] {
         assert!(secret.len() > 8 && !stored.contains(secret), "{secret}");
     }
 }

@@ -1,9 +1,9 @@
 //! Spans and months of the sandbox's clock, in UTC.
 
-use backoffice_contract::calendar::{civil, midnight};
-pub(super) use backoffice_contract::calendar::{http_date, rfc3339, time_of_day};
+use backoffice_calendar::{civil, midnight};
+pub(super) use backoffice_calendar::{http_date, rfc3339, time_of_day};
 
-use super::Millis;
+use crate::engine::Millis;
 
 /// Milliseconds in a second, a minute, an hour and a day.
 pub(super) const SECOND: Millis = 1_000;

@@ -11,11 +11,11 @@ use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Request, Response, StatusCode};
 use tokio::sync::watch;
 
-use super::body::{self, AnswerBody, Unread};
-use super::cors::{self, Cors};
-use super::host::Host;
-use super::log_stream;
 use crate::engine::{self, Body, Delivery};
+use crate::server::body::{self, AnswerBody, Unread};
+use crate::server::cors::{self, Cors};
+use crate::server::host::Host;
+use crate::server::log_stream;
 
 /// The API's side of a server.
 #[derive(Debug)]

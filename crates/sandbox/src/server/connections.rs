@@ -14,7 +14,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::body::AnswerBody;
+use crate::server::body::AnswerBody;
 
 /// How long requests that are being answered may take once the server is to stop.
 const GRACE: Duration = Duration::from_secs(5);

@@ -15,8 +15,8 @@ use hyper::{Method, Request, Response, StatusCode, Uri};
 use serde_json::Value;
 use tower_http::services::ServeDir;
 
-use super::body::{self, AnswerBody};
-use super::header_file::{self, HeaderFile};
+use crate::server::body::{self, AnswerBody};
+use crate::server::header_file::{self, HeaderFile};
 
 /// For files whose name changes with their content.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

@@ -10,8 +10,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::sync::watch;
 
-use super::store::Store;
 use crate::engine::{Config, LogChunk, LogCursor, Millis, Request, Response, World};
+use crate::server::store::Store;
 
 /// The world, and what keeps it.
 #[derive(Debug)]

@@ -8,9 +8,9 @@ use http_body_util::{BodyExt as _, StreamBody};
 use hyper::body::{Bytes, Frame};
 use tokio::sync::watch;
 
-use super::body::AnswerBody;
-use super::host::{self, Host};
 use crate::engine::{LogCursor, Millis};
+use crate::server::body::AnswerBody;
+use crate::server::host::{self, Host};
 
 struct Follower {
     host: Arc<Host>,

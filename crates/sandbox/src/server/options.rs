@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::Parser;
 
-use super::cors::Origin;
 use crate::engine::{Config, Extra};
+use crate::server::cors::Origin;
 
 /// A Backoffice API on this machine, for development and documentation.
 ///

@@ -2,11 +2,11 @@
 
 use web_sys::WorkerGlobalScope;
 
-use super::lock;
-use super::place::Place;
-use super::storage::{Storage, StorageError};
-use super::warn;
 use crate::engine::{Config, LogChunk, LogCursor, Millis, Request, Response, World};
+use crate::worker::lock;
+use crate::worker::place::Place;
+use crate::worker::storage::{Storage, StorageError};
+use crate::worker::warn;
 
 /// The world, and where it is stored.
 #[derive(Debug)]

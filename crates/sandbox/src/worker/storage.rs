@@ -1,4 +1,4 @@
-//! The world's rows in IndexedDB: a database a world, see [`super::place`], with one
+//! The world's rows in IndexedDB: a database a world, see [`crate::worker::place`], with one
 //! object store `entities` from the rows' keys to their JSON.
 //!
 //! One more row, [`VERSION`], holds a random name of the state that all rows are in

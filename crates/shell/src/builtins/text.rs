@@ -1,6 +1,6 @@
 //! Programs that show something.
 
-use backoffice_contract::calendar::rfc3339_seconds;
+use backoffice_calendar::rfc3339_seconds;
 
 use crate::event::Event;
 use crate::io::Io;

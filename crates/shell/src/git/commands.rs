@@ -1,6 +1,6 @@
 //! Commands inside of a repository.
 
-use backoffice_contract::calendar::rfc3339_seconds;
+use backoffice_calendar::rfc3339_seconds;
 
 use super::repo::{Tree, changes};
 use crate::files::{HOME, Node};

@@ -1,7 +1,7 @@
 //! The forms in which servers tell their limit.
 
+use backoffice_calendar::{http_date, rfc3339_seconds};
 use backoffice_client::Millis;
-use backoffice_contract::calendar::{http_date, rfc3339_seconds};
 
 /// How the limit is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,11 +127,8 @@ mod tests {
         let quota =
             Quota { limit: 60, remaining: 7, left: 41_237, length: 60_000, now: 1_795_513_420_000 };
         for form in Form::ALL.into_iter().chain([Form::DeltaSecondsDown]) {
-            let limits = backoffice_client::limits::read(
-                &form.headers(&quota, true),
-                quota.now + 600_000,
-                None,
-            );
+            let limits =
+                backoffice_limits::read(&form.headers(&quota, true), quota.now + 600_000, None);
             let Some(hint) = limits.hint() else {
                 assert_eq!(form, Form::Hidden);
                 continue;

@@ -4,9 +4,9 @@ use backoffice_contract::config::{SetConfigsRequest, UnsetConfigRequest};
 use backoffice_contract::{OperationId, op};
 use leptos::prelude::*;
 
-use super::editor::Editor;
-use crate::api::{Api, CallError, Mutation};
-use crate::config_draft::Plan;
+use crate::pages::app::config::draft::Plan;
+use crate::pages::app::config::editor::Editor;
+use backoffice_web_client::{Api, CallError, Mutation};
 
 /// How far it is, and how it went.
 #[derive(Debug, Clone, Default, PartialEq)]

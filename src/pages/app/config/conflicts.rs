@@ -3,9 +3,9 @@
 use backoffice_contract::Secret;
 use leptos::prelude::*;
 
-use super::editor::Editor;
-use crate::config_draft::{Conflict, Side};
-use crate::ui::{Button, ButtonVariant, Card, Note, SecretValue, Tone};
+use crate::pages::app::config::draft::{Conflict, Side};
+use crate::pages::app::config::editor::Editor;
+use backoffice_ui::{Button, ButtonVariant, Card, Note, SecretValue, Tone};
 
 /// What was taken over, and what somebody has to decide.
 #[component]

@@ -4,13 +4,13 @@ use backoffice_contract::config::{Configs, CopyConfigsRequest};
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use super::super::layout::{AppContext, use_app};
-use super::editor::Editor;
-use crate::api::{use_mutation, use_query};
 use crate::components::{
     CallButton, CallState, ErrorNote, OperationCommand, leave_label_of, tie_to_dialog,
 };
-use crate::ui::{Button, ButtonVariant, Dialog, SelectField, use_toasts};
+use crate::pages::app::config::editor::Editor;
+use crate::pages::app::shared::context::{AppContext, use_app};
+use backoffice_ui::{Button, ButtonVariant, Dialog, SelectField, use_toasts};
+use backoffice_web_client::{use_mutation, use_query};
 
 #[component]
 pub(super) fn CopyDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoView {

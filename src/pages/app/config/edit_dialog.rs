@@ -5,9 +5,9 @@ use backoffice_contract::config::INJECTED;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::editor::Editor;
-use crate::config_draft::Typing;
-use crate::ui::{Button, ButtonType, ButtonVariant, Dialog, TextArea, TextField};
+use crate::pages::app::config::draft::Typing;
+use crate::pages::app::config::editor::Editor;
+use backoffice_ui::{Button, ButtonType, ButtonVariant, Dialog, TextArea, TextField};
 
 #[component]
 pub(super) fn EditDialog(editor: Editor) -> impl IntoView {

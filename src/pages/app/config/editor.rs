@@ -7,10 +7,10 @@ use backoffice_contract::config::Configs;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::api::Query;
-use crate::config_draft::{Conflict, Draft, Stage, Typing};
-use crate::tab_memory;
-use crate::ui::{Reveal, use_reveal};
+use crate::pages::app::config::draft::{Conflict, Draft, Stage, Typing};
+use backoffice_ui::{Reveal, use_reveal};
+use backoffice_web_client::Query;
+use backoffice_web_client::tab_memory;
 
 /// What the tab remembers. It holds secrets.
 #[derive(Deserialize)]

@@ -3,9 +3,9 @@
 use backoffice_contract::dotenv::Document;
 use leptos::prelude::*;
 
-use super::editor::Editor;
-use crate::config_draft::{Draft, to_json};
-use crate::ui::{
+use crate::pages::app::config::draft::{Draft, to_json};
+use crate::pages::app::config::editor::Editor;
+use backoffice_ui::{
     Button, ButtonVariant, CopyButton, Dialog, IconName, Note, Segments, Tone, download,
 };
 

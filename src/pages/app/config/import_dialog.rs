@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::editor::Editor;
-use crate::config_draft::{Imported, read_import};
-use crate::numbers::counted;
-use crate::ui::{Button, ButtonVariant, Checkbox, Dialog, FileDrop, TextArea};
+use crate::pages::app::config::draft::{Imported, read_import};
+use crate::pages::app::config::editor::Editor;
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::{Button, ButtonVariant, Checkbox, Dialog, FileDrop, TextArea};
 
 #[component]
 pub(super) fn ImportDialog(editor: Editor, open: RwSignal<bool>) -> impl IntoView {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::editor::Editor;
-use crate::ui::{Button, EmptyState, IconName, LineEditor};
+use crate::pages::app::config::editor::Editor;
+use backoffice_ui::{Button, EmptyState, IconName, LineEditor};
 
 /// The text. It holds every value in clear, so it is not there until asked for, and goes
 /// when the tab is out of sight; nothing typed goes with it.

@@ -5,18 +5,18 @@ use backoffice_contract::{Operation as _, op};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::layout::{AppContext, use_app};
-use super::apply::{Progress, apply};
-use super::editor::Editor;
-use super::rows::badge;
-use crate::api::{use_api, use_mutation};
 use crate::components::{CallState, ErrorNote, OperationCommand, leave_label_of};
-use crate::config_draft::{Change, Plan, Row};
-use crate::numbers::counted;
-use crate::ui::{
+use crate::pages::app::config::apply::{Progress, apply};
+use crate::pages::app::config::draft::{Change, Plan, Row};
+use crate::pages::app::config::editor::Editor;
+use crate::pages::app::config::rows::badge;
+use crate::pages::app::shared::context::{AppContext, use_app};
+use backoffice_ui::words::numbers::counted;
+use backoffice_ui::{
     Button, ButtonVariant, Checkbox, CodeBlock, ConfirmDialog, Dialog, Meter, SecretValue, Tone,
     use_toasts,
 };
+use backoffice_web_client::{use_api, use_mutation};
 
 /// How many changes there are, at the bottom of the window while there are some.
 #[component]

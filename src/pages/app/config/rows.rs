@@ -5,12 +5,12 @@ use std::sync::Arc;
 use backoffice_contract::Secret;
 use leptos::prelude::*;
 
-use super::editor::Editor;
-use crate::config_draft::{Change, Row, Stage};
-use crate::text_search::holds;
-use crate::ui::{
-    Badge, Button, ButtonVariant, EmptyState, IconName, Note, RowButton, SearchField, SecretValue,
-    Tone, VirtualList, VirtualRole, VisuallyHidden,
+use crate::pages::app::config::draft::{Change, Row, Stage};
+use crate::pages::app::config::editor::Editor;
+use backoffice_ui::words::text_search::holds;
+use backoffice_ui::{
+    Badge, Button, ButtonVariant, EmptyState, IconName, Note, Phone, RowButton, SearchField,
+    SecretValue, TableColumn, Tone, VirtualTable,
 };
 
 /// A filter, and one row a variable.
@@ -29,7 +29,22 @@ pub(super) fn Rows(
         )
     });
     let none_matches = Memo::new(move |_| keys.with(|keys| keys.is_empty()));
-    let row = Callback::new(move |name: String| view! { <Variable editor name /> }.into_any());
+    let row = Callback::new(move |name: String| {
+        let row = {
+            let name = name.clone();
+            Memo::new(move |_| editor.stage.with(|stage| stage.rows.get(&name).cloned()))
+        };
+        let change = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.change)));
+        Variable { name: StoredValue::new(name), row, change }
+    });
+    let state = Callback::new(|Variable { change, .. }: Variable| {
+        Signal::derive(move || match change.get() {
+            Some(Change::Added) => "added",
+            Some(Change::Changed) => "changed",
+            Some(Change::Removed) => "removed",
+            Some(Change::Unchanged) | None => "",
+        })
+    });
     let unreadable = editor.unreadable();
     let search = Signal::derive(move || {
         if revealed.get() { "Filter by name or value" } else { "Filter by name" }.to_owned()
@@ -62,18 +77,9 @@ pub(super) fn Rows(
                 />
             })}
             {move || none_matches.get().then(|| view! {
-                <p class="card__empty" role="status">"No name matches the filter."</p>
+                <p class="card__empty" role="status">"No names match."</p>
             })}
-            // The head counts as a row.
-            <div role="table" aria-label="Variables" aria-rowcount=move || keys.with(|keys| keys.len() + 1).to_string()>
-                <div class="var var--head" role="row" aria-rowindex="1">
-                    <span role="columnheader">"Name"</span>
-                    <span role="columnheader">"Value"</span>
-                    <span role="columnheader"><VisuallyHidden>"Change"</VisuallyHidden></span>
-                    <span role="columnheader"><VisuallyHidden>"Actions"</VisuallyHidden></span>
-                </div>
-                <VirtualList keys class="vars" role=VirtualRole::Rows row />
-            </div>
+            <VirtualTable label="Variables" class="vars" keys columns=columns(editor) row state />
         }
         .into_any()
     }
@@ -86,18 +92,52 @@ fn matching(stage: &Stage, filter: &str, values_too: bool) -> Vec<String> {
     stage.rows.values().filter(found).map(|row| row.name.clone()).collect()
 }
 
-#[component]
-fn Variable(editor: Editor, name: String) -> impl IntoView {
-    let row = {
-        let name = name.clone();
-        Memo::new(move |_| editor.stage.with(|stage| stage.rows.get(&name).cloned()))
+/// A variable in the list.
+#[derive(Clone, Copy)]
+struct Variable {
+    name: StoredValue<String>,
+    /// The variable, while it is there.
+    row: Memo<Option<Row>>,
+    /// What will happen to it.
+    change: Memo<Option<Change>>,
+}
+
+impl Variable {
+    fn value(self) -> Signal<String> {
+        let row = self.row;
+        Signal::derive(move || {
+            row.with(|row| row.as_ref().map(|row| row.value.expose().to_owned()))
+                .unwrap_or_default()
+        })
+    }
+}
+
+/// The columns of the list, in order.
+fn columns(editor: Editor) -> Vec<TableColumn<Variable>> {
+    let name = |variable: Variable| {
+        let name = variable.name.get_value();
+        view! { <span class="var__name mono" title=name.clone()>{name.clone()}</span> }.into_any()
     };
-    let value = Signal::derive(move || {
-        row.with(|row| row.as_ref().map(|row| row.value.expose().to_owned())).unwrap_or_default()
-    });
     let revealed = Signal::derive(move || editor.reveal.is_shown());
+    let value = move |variable: Variable| {
+        let label = format!("Value of {}", variable.name.get_value());
+        view! { <SecretValue value=variable.value() label all_shown=revealed /> }.into_any()
+    };
+    let change = |variable: Variable| (move || badge(variable.change.get())).into_any();
+    let actions = move |variable: Variable| view! { <Actions editor variable /> }.into_any();
+    vec![
+        TableColumn::new("name", "Name", "minmax(0, 2fr)", Phone::At("1 / 1"), name),
+        TableColumn::new("value", "Value", "minmax(0, 3fr)", Phone::At("2 / 1"), value),
+        TableColumn::new("change", "Change", "7em", Phone::At("1 / 2"), change).hide_title(),
+        TableColumn::new("actions", "Actions", "14em", Phone::At("2 / 2"), actions).hide_title(),
+    ]
+}
+
+#[component]
+fn Actions(editor: Editor, variable: Variable) -> impl IntoView {
+    let Variable { name, change, .. } = variable;
+    let value = variable.value();
     let locked = Memo::new(move |_| editor.stage.with(|stage| !stage.faults.is_empty()));
-    let name = StoredValue::new(name);
     let edit = Callback::new(move |()| {
         let value: Secret = value.get_untracked().into();
         name.with_value(|name| editor.edit(name, &value));
@@ -108,15 +148,11 @@ fn Variable(editor: Editor, name: String) -> impl IntoView {
     let undo = Callback::new(move |()| {
         name.with_value(|name| editor.draft.update(|draft| draft.undo(name)));
     });
-    let secret = view! {
-        <SecretValue value label=format!("Value of {}", name.get_value()) all_shown=revealed />
-    };
-    let change = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.change)));
     let button = move |text: &'static str, on_click: Callback<()>| {
         let label = format!("{text} {}", name.get_value());
         view! { <RowButton text label disabled=locked.get() on_click /> }
     };
-    let actions = move || {
+    move || {
         let change = change.get();
         let goes = change == Some(Change::Removed);
         let (last, press) = match change {
@@ -129,20 +165,6 @@ fn Variable(editor: Editor, name: String) -> impl IntoView {
             // It keeps the focus when it turns from one into the other.
             {button(last, press)}
         }
-    };
-    let class = move || match change.get() {
-        Some(Change::Added) => "var var--added",
-        Some(Change::Changed) => "var var--changed",
-        Some(Change::Removed) => "var var--removed",
-        _ => "var",
-    };
-    view! {
-        <div class=class>
-            <span role="cell" class="var__name mono" title=name.get_value()>{name.get_value()}</span>
-            <span role="cell" class="var__value">{secret}</span>
-            <span role="cell" class="var__change">{move || badge(change.get())}</span>
-            <span role="cell" class="var__actions">{actions}</span>
-        </div>
     }
 }
 

@@ -4,12 +4,12 @@ use backoffice_contract::database::{Database, Plan, ScaleDatabaseRequest};
 use backoffice_contract::{Operation as _, op};
 use leptos::prelude::*;
 
-use super::super::layout::{AppContext, use_app};
-use super::dialogs::use_dialogs;
-use super::words;
-use crate::api::{Mutation, use_mutation};
 use crate::components::{CallDialog, ErrorNote, open_while_some};
-use crate::ui::use_toasts;
+use crate::pages::app::databases::dialogs::use_dialogs;
+use crate::pages::app::databases::words;
+use crate::pages::app::shared::context::{AppContext, use_app};
+use backoffice_ui::use_toasts;
+use backoffice_web_client::{Mutation, use_mutation};
 
 /// Something to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

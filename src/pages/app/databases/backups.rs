@@ -4,17 +4,17 @@ use backoffice_contract::database::{BACKUPS_KEPT, Backup, Database};
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use super::super::layout::{AppContext, use_app};
-use super::dialogs::use_dialogs;
-use super::words;
-use crate::api::{use_api, use_query};
 use crate::components::{
     OperationCommand, OperationDialog, QueryView, Stamp, on_answer, open_while_some,
 };
-use crate::time;
-use crate::ui::{
+use crate::pages::app::databases::dialogs::use_dialogs;
+use crate::pages::app::databases::words;
+use crate::pages::app::shared::context::{AppContext, use_app};
+use backoffice_ui::words::time;
+use backoffice_ui::{
     Button, ButtonVariant, EmptyState, IconName, ListOrEmpty, SkeletonShape, Table, use_toasts,
 };
+use backoffice_web_client::{use_api, use_query};
 
 /// The list, newest first. It is read when this is made.
 #[component]

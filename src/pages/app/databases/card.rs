@@ -5,17 +5,19 @@ use backoffice_contract::session::Tier;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::backups::Backups;
-use super::connect::{Connect, PoolSize};
-use super::dialogs::use_dialogs;
-use super::manage::{DeleteRow, Manage};
-use super::replicas::Replicas;
-use super::{connection, words};
-use crate::api::use_api;
-use crate::numbers::grouped;
+use crate::pages::app::databases::backups::Backups;
+use crate::pages::app::databases::connect::{Connect, PoolSize};
+use crate::pages::app::databases::dialogs::use_dialogs;
+use crate::pages::app::databases::manage::{DeleteRow, Manage};
+use crate::pages::app::databases::replicas::Replicas;
+use crate::pages::app::databases::{connection, words};
 use crate::paths;
-use crate::time;
-use crate::ui::{Badge, Button, Card, Disclosure, IconName, KeyValueRow, Note, SecretValue, Tone};
+use backoffice_ui::words::numbers::grouped;
+use backoffice_ui::words::time;
+use backoffice_ui::{
+    Badge, Button, Card, Disclosure, IconName, KeyValueRow, Note, SecretValue, Tone,
+};
+use backoffice_web_client::use_api;
 
 /// A database as it changes. It stays the same card however often the list is read, so
 /// that nothing that is open in it closes.

@@ -4,11 +4,12 @@ use backoffice_contract::database::Database;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::super::layout::{AppContext, use_app};
-use super::connection::{self, Way};
-use super::pool;
-use crate::paths::{self, AppPage};
-use crate::ui::{CodeBlock, Note, SecretBlock, Segments, Tone};
+use crate::nav::AppPage;
+use crate::pages::app::databases::connection::{self, Way};
+use crate::pages::app::databases::pool;
+use crate::pages::app::shared::context::{AppContext, use_app};
+use crate::paths;
+use backoffice_ui::{CodeBlock, Note, SecretBlock, Segments, Tone};
 
 /// Lines to copy, a way to connect at a time.
 #[component]

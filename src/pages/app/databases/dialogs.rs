@@ -1,9 +1,15 @@
 //! Which dialog of the page is open, and about what.
 
+pub mod create_free;
+pub mod create_standard;
+pub mod delete;
+pub mod scale;
+pub mod upgrade;
+
 use backoffice_contract::database::{Backup, Database};
 use leptos::prelude::*;
 
-use super::action::Action;
+use crate::pages::app::databases::action::Action;
 
 /// Every dialog of the page: it is open while there is something that it is about. They
 /// belong to the page rather than to what they are about, so that reading the list again

@@ -3,10 +3,10 @@
 use backoffice_contract::database::{Database, DatabaseState, newer_versions};
 use leptos::prelude::*;
 
-use super::action::Action;
-use super::dialogs::use_dialogs;
-use super::words;
-use crate::ui::{Button, ButtonVariant, IconName};
+use crate::pages::app::databases::action::Action;
+use crate::pages::app::databases::dialogs::use_dialogs;
+use crate::pages::app::databases::words;
+use backoffice_ui::{Button, ButtonVariant, IconName};
 
 /// Size, availability, restart, stop and start, version. While something is under way,
 /// none of it can be done; the note above says what.

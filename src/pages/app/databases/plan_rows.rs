@@ -3,8 +3,8 @@
 use backoffice_contract::database::{PLANS, Plan};
 use leptos::prelude::*;
 
-use super::words;
-use crate::ui::Badge;
+use crate::pages::app::databases::words;
+use backoffice_ui::Badge;
 
 /// One row a size, with what it holds and what it costs.
 #[component]
@@ -27,7 +27,11 @@ pub fn PlanRows(
         let chosen = move || is(value.get(), plan);
         let cpu = match plan.shares_cpu() {
             true => "shared CPU".to_owned(),
-            false => crate::numbers::counted((plan.size / 4.0).round() as usize, "CPU", "CPUs"),
+            false => backoffice_ui::words::numbers::counted(
+                (plan.size / 4.0).round() as usize,
+                "CPU",
+                "CPUs",
+            ),
         };
         view! {
             <label class="plan">

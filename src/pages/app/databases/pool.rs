@@ -27,7 +27,7 @@ pub fn advice(database: &Database, replicas: u32) -> Option<PoolAdvice> {
     let why = format!(
         "{connections} connections, less 6 that the platform keeps, shared by {} and one more \
          that a deploy starts before it stops an old one.",
-        crate::numbers::counted(replicas as usize, "replica", "replicas")
+        backoffice_ui::words::numbers::counted(replicas as usize, "replica", "replicas")
     );
     let warning = (size < DEFAULT).then(|| {
         format!(

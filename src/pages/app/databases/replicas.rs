@@ -4,17 +4,17 @@ use backoffice_contract::database::{Database, ReadReplicaRequest};
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use super::super::layout::{AppContext, use_app};
-use super::connection;
-use super::dialogs::use_dialogs;
-use super::plan_rows::PlanRows;
-use super::words;
-use crate::api::{Pace, use_mutation, use_poll_at, use_query};
 use crate::components::{FormDialog, OperationCommand, QueryView, Stamp, open_while_some};
-use crate::ui::{
+use crate::pages::app::databases::connection;
+use crate::pages::app::databases::dialogs::use_dialogs;
+use crate::pages::app::databases::plan_rows::PlanRows;
+use crate::pages::app::databases::words;
+use crate::pages::app::shared::context::{AppContext, use_app};
+use backoffice_ui::{
     Badge, Button, ButtonVariant, EmptyState, IconName, ListOrEmpty, SecretValue, SkeletonShape,
     Table, use_toasts,
 };
+use backoffice_web_client::{Pace, use_mutation, use_poll_at, use_query};
 
 /// The list with an address each. It is read when this is made.
 #[component]

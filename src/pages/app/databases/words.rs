@@ -3,8 +3,8 @@
 use backoffice_contract::database::{Database, DatabaseState, Plan, major};
 use backoffice_contract::session::Tier;
 
-use crate::numbers::grouped;
-use crate::ui::{IconName, Tone};
+use backoffice_ui::words::numbers::grouped;
+use backoffice_ui::{IconName, Tone};
 
 /// What it is, for a heading.
 pub fn kind(database: &Database) -> &'static str {

@@ -4,17 +4,17 @@ use backoffice_contract::app::{AppStatus, Pod};
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use super::super::layout::{AppContext, use_app};
-use super::job_output::JobOutput;
-use super::{Jobs, RUN};
-use crate::api::use_api;
 use crate::components::{OperationDialog, on_answer, open_while_some};
-use crate::jobs::{JobState, LIMIT, Started, state};
-use crate::rollout::is_job;
-use crate::time;
-use crate::ui::{
+use crate::pages::app::jobs::job_output::JobOutput;
+use crate::pages::app::jobs::memory::{JobState, LIMIT, Started, state};
+use crate::pages::app::jobs::{Jobs, RUN};
+use crate::pages::app::shared::context::{AppContext, use_app};
+use crate::pages::app::shared::rollout::is_job;
+use backoffice_ui::words::time;
+use backoffice_ui::{
     Badge, Button, ButtonVariant, EmptyState, IconName, Meter, ToForm, Tone, use_toasts,
 };
+use backoffice_web_client::use_api;
 
 #[component]
 pub(super) fn JobList(jobs: Jobs, status: Signal<AppStatus>) -> impl IntoView {

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::super::layout::{AppContext, use_app};
-use super::super::log_lines::LogLines;
-use super::super::log_stream::{LogStream, use_log_stream};
 use crate::components::ErrorNote;
+use crate::pages::app::logs::lines::LogLines;
+use crate::pages::app::logs::stream::{LogStream, use_log_stream};
+use crate::pages::app::shared::context::{AppContext, use_app};
 use crate::paths;
 
 /// The log lines of one job, followed while they are shown, which costs one request. The API

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::super::layout::{AppContext, use_app};
-use crate::paths::{self, AppPage};
-use crate::ui::{Card, Icon, IconName};
+use crate::nav::AppPage;
+use crate::pages::app::shared::context::{AppContext, use_app};
+use crate::paths;
+use backoffice_ui::{Card, Icon, IconName};
 
 #[component]
 pub(super) fn Preconditions() -> impl IntoView {

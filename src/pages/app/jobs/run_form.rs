@@ -5,11 +5,11 @@ use backoffice_contract::argv::{self, ShellUse, through_shell, uses_of_shell};
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use super::super::layout::{AppContext, use_app};
-use super::{Jobs, RUN};
-use crate::api::{use_api, use_mutation};
 use crate::components::{ErrorNote, FormCard};
-use crate::ui::{Button, ButtonType, ButtonVariant, IconName, Note, TextField, Tone};
+use crate::pages::app::jobs::{Jobs, RUN};
+use crate::pages::app::shared::context::{AppContext, use_app};
+use backoffice_ui::{Button, ButtonType, ButtonVariant, IconName, Note, TextField, Tone};
+use backoffice_web_client::{use_api, use_mutation};
 
 /// Commands that are often wanted, with what they are for. The last one is for releases,
 /// which have no mix; its module is called after the app.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::units::{memory, processor};
-use crate::ui::{Point, Table, Zone, between, moment};
+use crate::pages::app::metrics::units::{memory, processor};
+use backoffice_ui::{Point, Table, Zone, between, moment};
 
 /// The most rows that a table shows; beyond that a row stands for several measurements.
 const MOST_ROWS: usize = 144;

@@ -4,11 +4,11 @@ use backoffice_contract::app::{ObserverCommands, SshIp};
 use backoffice_contract::op;
 use leptos::prelude::*;
 
-use super::tasks;
-use crate::api::use_query;
 use crate::components::{OperationCommand, QueryView};
-use crate::pages::app::layout::{AppContext, use_app};
-use crate::ui::{Button, Card, CodeBlock, CommandStrip};
+use crate::pages::app::shared::context::{AppContext, use_app};
+use crate::pages::app::terminal::tasks;
+use backoffice_ui::{Button, Card, CodeBlock, CommandStrip};
+use backoffice_web_client::use_query;
 
 /// The address and the commands that the client would run.
 #[component]

@@ -9,8 +9,8 @@ use backoffice_contract::op;
 use backoffice_contract::session::Tier;
 use serde_json::{Value, json};
 
-use super::super::testing::{Api, PASSWORD, basic};
-use super::super::time::{DAY, HOUR};
+use crate::engine::testing::{Api, PASSWORD, basic};
+use crate::engine::time::{DAY, HOUR};
 
 const EMAIL: &str = "ada@example.com";
 

@@ -6,12 +6,13 @@ use backoffice_contract::config::SetConfigsRequest;
 use backoffice_contract::op;
 use backoffice_contract::region::{CLOUDS, STACKS};
 
-use super::super::names;
-use super::super::reply::Answer;
-use super::super::time::{DAY, HOUR, MINUTE, SECOND};
-use super::super::user;
-use super::super::{Config, Millis, World, apps, config_vars};
-use super::{EMAIL, HERON, Outcome, Past};
+use crate::engine::account::user;
+use crate::engine::app::names;
+use crate::engine::app::{apps, config_vars};
+use crate::engine::demo::{EMAIL, HERON, Outcome, Past};
+use crate::engine::protocol::reply::Answer;
+use crate::engine::time::{DAY, HOUR, MINUTE, SECOND};
+use crate::engine::{Config, Millis, World};
 
 /// More releases are made between these two times before now, as all of the demo world
 /// is at rest when it begins.

@@ -5,11 +5,11 @@ use backoffice_contract::network::DomainState;
 use backoffice_contract::op;
 use backoffice_contract::session::Tier;
 
-use super::super::testing::Api;
+use crate::engine::testing::Api;
 
 fn demo() -> Api {
     let mut api = Api::new();
-    api.sign_in(super::EMAIL, super::PASSWORD).unwrap();
+    api.sign_in(crate::engine::demo::EMAIL, crate::engine::demo::PASSWORD).unwrap();
     api
 }
 
@@ -59,9 +59,9 @@ fn one_of_the_apps_has_something_of_everything_around_it() {
     assert_eq!((canaries[0].canary.as_str(), canaries[0].weight), ("bold-misty-otter", 5));
     let access = api.call(op::ListPermissions { app: app() }).unwrap();
     let emails: Vec<_> = access.collaborators.into_iter().map(|person| person.email).collect();
-    assert_eq!(emails, [super::COLLEAGUE, super::AUDITOR]);
+    assert_eq!(emails, [crate::engine::demo::COLLEAGUE, crate::engine::demo::AUDITOR]);
     for email in emails {
-        api.sign_in(&email, super::PASSWORD).unwrap();
+        api.sign_in(&email, crate::engine::demo::PASSWORD).unwrap();
         assert_eq!(api.call(op::ListApps {}).unwrap().len(), 1);
     }
 }
@@ -92,9 +92,9 @@ fn nothing_in_it_is_in_transition_or_in_the_future() {
 
 #[test]
 fn more_of_everything_fits_is_at_rest_and_repeats() {
-    use super::super::World;
-    use super::super::testing::{NOW, rows};
-    use super::Extra;
+    use crate::engine::World;
+    use crate::engine::demo::Extra;
+    use crate::engine::testing::{NOW, rows};
 
     let extra = Extra { apps: 5_000, releases: 500, configs: Extra::MOST_CONFIGS };
     let mut api = demo();
@@ -123,8 +123,8 @@ fn more_of_everything_fits_is_at_rest_and_repeats() {
 
 #[test]
 fn the_most_releases_leave_time_for_their_builds() {
-    use super::super::testing::NOW;
-    use super::Extra;
+    use crate::engine::demo::Extra;
+    use crate::engine::testing::NOW;
 
     let mut api = demo();
     let extra = Extra { releases: Extra::MOST_RELEASES, ..Default::default() };

@@ -1,0 +1,5 @@
+//! The HTTP explorer of the playground.
+
+fn main() {
+    backoffice_playground::start_explorer();
+}

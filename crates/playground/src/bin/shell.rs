@@ -1,0 +1,5 @@
+//! The guide shell of the playground.
+
+fn main() {
+    backoffice_playground::start_shell();
+}

@@ -1,5 +1,0 @@
-//! The guide shell of the playground.
-
-fn main() {
-    backoffice_console::start_shell();
-}
