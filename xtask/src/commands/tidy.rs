@@ -4,6 +4,7 @@ mod classes;
 mod css;
 mod folders;
 mod manifest;
+mod purity;
 mod rust;
 mod text;
 
@@ -55,7 +56,7 @@ impl SourceFile {
 /// A rule looks at one file.
 type Rule = fn(&SourceFile) -> Vec<Finding>;
 
-const RULES: [Rule; 7] = [
+const RULES: [Rule; 8] = [
     text::unfinished_work,
     text::trailing_whitespace,
     rust::starts_with_documentation,
@@ -63,6 +64,7 @@ const RULES: [Rule; 7] = [
     rust::length,
     css::literal_colours,
     manifest::sandbox_dependency,
+    purity::pure_code,
 ];
 
 /// A rule that looks at all files at once.
