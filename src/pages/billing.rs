@@ -5,7 +5,7 @@ mod expiry;
 mod invoices;
 mod token_field;
 mod upgrade;
-mod usage;
+pub mod usage;
 
 use backoffice_contract::account::Account;
 use backoffice_contract::billing::{RunRate, UsageLine};

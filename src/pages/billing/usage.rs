@@ -143,7 +143,7 @@ fn RunRateTable(rate: Signal<RunRate>) -> impl IntoView {
 }
 
 /// The description of a line, as far as the API reports it.
-fn what(line: &RunRateLine) -> String {
+pub fn what(line: &RunRateLine) -> String {
     let size = line.size.map(|size| format!(" of size {size}")).unwrap_or_default();
     match (&line.kind, line.replicas) {
         (RunRateKind::Database, _) => format!("Database{size}"),
