@@ -4,6 +4,7 @@ mod access;
 mod activity;
 mod canaries;
 mod config;
+mod cost;
 mod databases;
 mod domains;
 mod drains;
@@ -40,6 +41,7 @@ pub fn view(page: AppPage) -> AnyView {
         AppPage::Drains => drains::DrainsPage().into_any(),
         AppPage::Access => access::AccessPage().into_any(),
         AppPage::Canaries => canaries::CanariesPage().into_any(),
+        AppPage::Cost => cost::CostPage().into_any(),
         AppPage::Activity => activity::ActivityPage().into_any(),
         AppPage::Settings => settings::SettingsPage().into_any(),
     }

@@ -12,6 +12,9 @@ pub fn Tabs(
     label: Signal<String>,
     /// The links.
     items: Vec<TabItem>,
+    /// Whether it is a row below another one.
+    #[prop(optional)]
+    minor: bool,
 ) -> impl IntoView {
     let node = NodeRef::<html::Nav>::new();
     let watched = StoredValue::new(items.iter().map(|item| item.current).collect::<Vec<_>>());
@@ -49,7 +52,7 @@ pub fn Tabs(
         }
     };
     view! {
-        <nav class="tabs" aria-label=label node_ref=node on:scroll=move |_| look()>
+        <nav class="tabs" class=("tabs--minor", minor) aria-label=label node_ref=node on:scroll=move |_| look()>
             {items.into_iter().map(link).collect_view()}
         </nav>
     }

@@ -217,6 +217,13 @@ const ACTS: Record<string, (keys: Keys) => Promise<void>> = {
     await keys.kept();
   },
 
+  "app-cost": async (keys) => {
+    const { page } = keys;
+    await expect(page.getByRole("row", { name: /2 replicas of size 0.5/ })).toBeVisible();
+    await keys.act(page.getByRole("main").getByRole("link", { name: "Billing" }));
+    await expect(page.getByRole("heading", { name: "Billing", level: 1 })).toBeVisible();
+  },
+
   "app-settings": async (keys) => {
     const { page } = keys;
     await keys.to(page.getByRole("radio", { name: /gigalixir-/ }).and(page.locator(":checked")));

@@ -160,7 +160,7 @@ test("every page has its place in the breadcrumbs and its name in the title", as
     ["/account/ssh-keys", "SSH keys", /^SSH keys/],
     ["/billing", "Billing", /^Billing/],
     [app, APP, new RegExp(`^${APP}`)],
-    ...["Logs", "Metrics", "Releases", "Config", "Databases", "Jobs", "Terminal", "Domains", "Drains", "Access", "Canaries", "Activity", "Settings"].map(
+    ...["Logs", "Metrics", "Releases", "Config", "Databases", "Jobs", "Terminal", "Domains", "Drains", "Access", "Canaries", "Cost", "Activity", "Settings"].map(
       (name): [string, string, RegExp] => [`${app}/${name.toLowerCase()}`, name, new RegExp(`^${name} · ${APP}`)],
     ),
   ];

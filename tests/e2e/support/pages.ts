@@ -22,7 +22,7 @@ export const SIGNED_OUT: ConsolePage[] = list.signedOut;
 /** The pages for signed-in users. */
 export const SIGNED_IN: ConsolePage[] = [
   ...list.signedIn,
-  ...list.app.map((segment) => ({
+  ...list.app.map(({ segment }) => ({
     name: `app-${segment || "overview"}`,
     path: segment ? `${APP}/${segment}` : APP,
   })),

@@ -1,6 +1,7 @@
 // What users do in the console, by the names that they see there.
 
 import { expect, type Locator, type Page } from "@playwright/test";
+import list from "./pages.json" with { type: "json" };
 
 /** Time that builds and rollouts take if the test does not advance the clock. */
 export const ROLLOUT = { timeout: 60_000 };
@@ -48,7 +49,10 @@ export async function createApp(page: Page, name: string): Promise<void> {
 
 /** Opens a page of the app that is open. */
 export async function openTab(page: Page, name: string): Promise<void> {
-  await page.getByRole("navigation", { name: "App", exact: true }).getByRole("link", { name }).click();
+  const tab = list.app.find(({ title }) => title === name)?.tab ?? name;
+  await page.getByRole("navigation", { name: "App", exact: true }).getByRole("link", { name: tab }).click();
+  const pages = page.getByRole("navigation", { name: tab, exact: true });
+  if (list.app.filter((other) => other.tab === tab).length > 1) await pages.getByRole("link", { name, exact: true }).click();
 }
 
 /** Stages a config variable on the page that is open. */

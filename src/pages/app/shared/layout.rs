@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 
 use crate::components::{Offer, OperationDialog, PageTitle, offer, on_answer};
-use crate::nav::AppPage;
+use crate::nav::{AppPage, Tab};
 use crate::pages::NotFoundPage;
 use crate::pages::app;
 use crate::pages::app::shared::context::AppContext;
@@ -83,19 +83,33 @@ fn AppFrame(context: AppContext, page: Memo<Option<AppPage>>) -> impl IntoView {
         None | Some(AppPage::Overview) => name.get(),
         Some(page) => format!("{} · {}", page.title(), name.get()),
     });
-    let tabs = AppPage::ALL
+    let open_tab = Memo::new(move |_| page.get().map(AppPage::tab));
+    let tabs = Tab::ALL
         .iter()
-        .copied()
-        .map(|this| {
-            let href = Signal::derive(move || paths::app(&name.get(), this));
-            TabItem::new(href, this.title(), Signal::derive(move || page.get() == Some(this)))
+        .filter_map(|this| {
+            let first = this.pages().next()?;
+            let href = Signal::derive(move || paths::app(&name.get(), first));
+            let current = Signal::derive(move || open_tab.get() == Some(*this));
+            Some(TabItem::new(href, this.title(), current))
         })
         .collect();
+    let pages_of_tab = move || {
+        let tab = open_tab.get().filter(|tab| tab.pages().count() > 1)?;
+        let items = tab
+            .pages()
+            .map(|this| {
+                let href = Signal::derive(move || paths::app(&name.get(), this));
+                TabItem::new(href, this.title(), Signal::derive(move || page.get() == Some(this)))
+            })
+            .collect();
+        Some(view! { <Tabs label=tab.title() items minor=true /> })
+    };
     view! {
         <PageTitle title=name purpose=purpose tab=tab>
             <Actions context />
         </PageTitle>
         <Tabs label="App" items=tabs />
+        {pages_of_tab}
         {move || page.get().map(app::view)}
     }
 }
