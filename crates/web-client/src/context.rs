@@ -4,8 +4,8 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use backoffice_client::{
-    CallError, Client, Entry, EntryId, Event, LocalBoxStream, Memory, NoMemory, Options, Transport,
-    har,
+    CallError, Client, Connection, Entry, EntryId, Event, LocalBoxStream, Memory, MonthView,
+    NoMemory, Options, Transport, har,
 };
 use backoffice_contract::session::{OauthResult, SessionTokens};
 use backoffice_contract::{Operation, OperationId, Secret, op, preview};
@@ -36,6 +36,10 @@ pub struct Api {
     control: StoredValue<Control, LocalStorage>,
     cache: StoredValue<Cache, LocalStorage>,
     choice: StoredValue<ApiChoice>,
+    /// Usage this month.
+    pub month: RwSignal<Option<MonthView>>,
+    /// Whether the API can be reached.
+    pub connection: RwSignal<Connection>,
 }
 
 impl Deref for Api {
@@ -72,13 +76,23 @@ pub fn provide_api(choice: ApiChoice) -> Result<Api, String> {
         cache.with_value(Cache::forget);
         tab_memory::forget_all();
     };
+    let signals = ClientSignals::new(make, |_| {}, forget)?;
+    let client = signals.client();
     let api = Api {
-        signals: ClientSignals::new(make, |_| {}, forget)?,
+        signals,
+        month: RwSignal::new(client.month()),
+        connection: RwSignal::new(client.connection()),
         control: StoredValue::new_local(Control { transport, base: base_url }),
         cache,
         choice: StoredValue::new(choice),
     };
-    // The browser says that there is a network again: no proof, but worth a try.
+    Effect::new(move |_| {
+        // Reading the memo subscribes to it.
+        let _ = api.budget_changes.get();
+        api.month.set(client.month());
+        api.connection.set(client.connection());
+    });
+    // The browser reports a network again: no proof, but worth a try.
     let online = window_event_listener(ev::online, move |_| api.try_connection());
     on_cleanup(move || online.remove());
     provide_context(api);

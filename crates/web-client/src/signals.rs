@@ -1,8 +1,6 @@
 //! What a client reports, as signals: the half that the console and the playground share.
 
-use backoffice_client::{
-    BudgetView, CallError, Client, Connection, EntryId, Event, Millis, MonthView, SessionState,
-};
+use backoffice_client::{BudgetView, CallError, Client, EntryId, Event, Millis, SessionState};
 use backoffice_contract::session::Credentials;
 use gloo_timers::callback::Interval;
 use leptos::ev;
@@ -23,16 +21,14 @@ struct Counts {
 #[derive(Clone, Copy)]
 pub struct ClientSignals {
     client: StoredValue<Client, LocalStorage>,
+    /// Changes with the budget, the month and the connection.
+    pub budget_changes: Memo<u64>,
     /// Changes with every entry of the journal.
     pub journal_changes: Memo<u64>,
     /// The session: whether a user is signed in, and who.
     pub session: RwSignal<SessionState>,
     /// The remaining rate limit.
     pub budget: RwSignal<BudgetView>,
-    /// Usage this month.
-    pub month: RwSignal<Option<MonthView>>,
-    /// Whether the API can be reached.
-    pub connection: RwSignal<Connection>,
     /// The time in epoch milliseconds, updated once a second while the page is visible.
     pub now: RwSignal<Millis>,
     /// Whether the page is visible.
@@ -62,11 +58,10 @@ impl ClientSignals {
             });
         }))?;
         let signals = Self {
+            budget_changes: Memo::new(move |_| counts.with(|counts| counts.budget)),
             journal_changes: Memo::new(move |_| counts.with(|counts| counts.journal)),
             session: RwSignal::new(client.session()),
             budget: RwSignal::new(client.budget()),
-            month: RwSignal::new(client.month()),
-            connection: RwSignal::new(client.connection()),
             client: StoredValue::new_local(client),
             now: RwSignal::new(runtime::now()),
             visible: RwSignal::new(is_visible()),
@@ -79,17 +74,13 @@ impl ClientSignals {
     /// Turns the client's events into signals, one kind at a time, so that a page that shows the
     /// budget does not wake for the journal.
     fn follow(self, counts: RwSignal<Counts>, on_new_user: impl Fn() + 'static) {
-        let budget = Memo::new(move |_| counts.with(|counts| counts.budget));
         let session = Memo::new(move |_| counts.with(|counts| counts.session));
         Effect::new(move |_| {
             // Reading the memo subscribes to it.
-            let _ = budget.get();
+            let _ = self.budget_changes.get();
             // Update the time first: a countdown must not start from the second before.
             self.now.set(runtime::now());
-            let client = self.client();
-            self.budget.set(client.budget());
-            self.month.set(client.month());
-            self.connection.set(client.connection());
+            self.budget.set(self.client().budget());
         });
         Effect::new(move |previous: Option<u64>| {
             let _ = session.get();
