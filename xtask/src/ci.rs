@@ -14,7 +14,7 @@ use crate::tools::{components, npm};
 
 type Check = fn(&Project) -> Result<()>;
 
-/// Everything that costs little, so that one run reports all of it before the tests start.
+/// The cheap checks: one run reports all of their findings before the tests start.
 const CHECKS: [(&str, Check); 7] = [
     ("tidy", tidy::run),
     ("formatting", formatting),
@@ -61,7 +61,7 @@ fn native_lints(project: &Project) -> Result<()> {
     process::run(cargo.args(["--", "--deny", "warnings"]))
 }
 
-/// The console, and with it all packages that it is made of.
+/// The console, and with it all packages that it uses.
 fn console_lints(project: &Project) -> Result<()> {
     let compiler = wasm_target::ensure(project)?;
     let targets = match compiler {

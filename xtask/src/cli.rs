@@ -7,7 +7,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use crate::bench::PRODUCTS;
 use crate::error::{Error, Result};
 
-/// Of how many runs a measurement tells the medians.
+/// The default number of runs of a measurement, which reports medians.
 const RUNS: u32 = 5;
 
 /// What `cargo xtask help` prints.
@@ -20,12 +20,12 @@ cargo xtask <command>
   build     release build into dist/, with file sizes against the budgets
   test [--native] [--browser] [NAME…] [-- ARGS]
             all tests, or one kind, or those of packages (client) or of browser specs
-            (tabs.spec.ts); ARGS go to Playwright, or to cargo test when all are native
+            (tabs.spec.ts); ARGS go to Playwright, or to cargo test if all are native
   ci        formatting, lints, tidy and size budgets, then everything `test` does
   tidy      the project's own rules about its files
   doctest FILE… [--tab NAME] [--show] [--seed N]
             run the commands of documentation pages (.rst, .md), each on a fresh sandbox
-            in virtual time, and tell the first line that fails
+            in virtual time, and report the first line that fails
   docs [--console-url URL]
             the sample site with playgrounds of that console into target/docs/site
             (default: http://127.0.0.1:8080, where `serve` puts it)
@@ -36,11 +36,11 @@ cargo xtask <command>
             the console in a real browser with thousands of apps, variables and releases;
             writes its section of docs/bench.md with medians of N runs (default 5)
   bench playground [--runs N] [--only NAME,NAME]
-            the playground against others that show an API from its description; writes
-            its section of docs/bench.md; NAMEs are playground, swagger, scalar, rapidoc
+            the playground compared with other API explorers; writes its section of
+            docs/bench.md; NAMEs are playground, swagger, scalar, rapidoc
   shots [-- ARGS]
-            pictures of all pages and their states, at three widths in both themes, into
-            target/shots/; ARGS go to Playwright
+            screenshots of all pages and their states, at three widths in both themes,
+            into target/shots/; ARGS go to Playwright
   setup     install what the other commands need, once per machine
 ";
 
@@ -59,28 +59,28 @@ pub(crate) enum Command {
     Ci,
     /// The file rules.
     Tidy,
-    /// Run the commands of pages, with arguments for the program that does.
+    /// Run the commands of pages, with arguments for the program that does so.
     Doctest(Vec<OsString>),
     /// Build the sample site.
     Docs {
-        /// The address of the console that its playgrounds come from.
+        /// The address of the console that provides its playgrounds.
         console_url: String,
     },
     /// Measure the client against a model of the API.
     BenchClient,
     /// Measure the console in a real browser.
     BenchConsole {
-        /// How many runs the medians are of.
+        /// The number of runs.
         runs: u32,
     },
-    /// Measure the playground against others of its kind in a real browser.
+    /// Compare the playground with others of its kind in a real browser.
     BenchPlayground {
-        /// How many runs the medians are of.
+        /// The number of runs.
         runs: u32,
         /// Which products to measure; none for all.
         only: Vec<String>,
     },
-    /// Pictures of all pages, with arguments for Playwright.
+    /// Screenshots of all pages, with arguments for Playwright.
     Shots(Vec<OsString>),
     /// Install the tools.
     Setup,
@@ -104,14 +104,14 @@ pub(crate) struct TestOptions {
     pub(crate) native: bool,
     /// Run the browser tests.
     pub(crate) browser: bool,
-    /// Compare the build that they are of with its size budgets.
+    /// Compare the tested build with its size budgets.
     pub(crate) sizes: bool,
     /// More arguments for the test runner.
     pub(crate) runner_args: Vec<OsString>,
 }
 
 impl TestOptions {
-    /// Every test there is.
+    /// All tests.
     pub(crate) fn everything() -> Self {
         Self { native: true, browser: true, sizes: false, runner_args: Vec::new() }
     }
@@ -151,7 +151,7 @@ where
     }
 }
 
-/// Separates what comes before the first `--` from what is handed on untouched.
+/// Separates the arguments before the first `--` from those that are passed on unchanged.
 fn split_passed_on<I>(args: I) -> (Vec<OsString>, Vec<OsString>)
 where
     I: IntoIterator<Item = OsString>,
@@ -194,7 +194,7 @@ fn docs(mut parser: Parser) -> Result<Command> {
     }
     if !["http://", "https://"].iter().any(|scheme| console_url.starts_with(scheme)) {
         return Err(Error::new(format!(
-            "`{console_url}` is no address of a console: it begins with http:// or https://"
+            "`{console_url}` is not the address of a console: it must begin with http:// or https://"
         )));
     }
     Ok(Command::Docs { console_url })
@@ -240,7 +240,7 @@ fn bench_playground(mut parser: Parser) -> Result<Command> {
 
 fn some_runs(parser: &mut Parser) -> Result<u32> {
     match parser.value()?.parse()? {
-        0 => Err(Error::new("no run has no median: `--runs` is at least 1")),
+        0 => Err(Error::new("`--runs` must be at least 1")),
         runs => Ok(runs),
     }
 }
@@ -253,7 +253,7 @@ fn some_products(names: &str) -> Result<Vec<String>> {
                 Ok(name.to_owned())
             } else {
                 let known = PRODUCTS.join(", ");
-                Err(Error::new(format!("`--only {name}` is none of {known}")))
+                Err(Error::new(format!("`--only {name}`: choose from {known}")))
             }
         })
         .collect()
@@ -286,10 +286,10 @@ fn test_options(mut parser: Parser, passed_on: Vec<OsString>) -> Result<TestOpti
         }
     }
     if !packages.is_empty() && (browser || !specs.is_empty()) {
-        return Err(Error::new("`test` runs the tests of packages or of browser specs, not both"));
+        return Err(Error::new("name packages or browser specs, not both"));
     }
     if !specs.is_empty() && native {
-        return Err(Error::new("browser specs are not native: leave out `--native`"));
+        return Err(Error::new("browser specs are not native: remove `--native`"));
     }
     native |= !packages.is_empty();
     browser |= !specs.is_empty();
@@ -298,7 +298,7 @@ fn test_options(mut parser: Parser, passed_on: Vec<OsString>) -> Result<TestOpti
     Ok(TestOptions { native: native || both, browser: browser || both, sizes: false, runner_args })
 }
 
-/// A package of the workspace by its name without what most of them begin with.
+/// The full name of a package of the workspace, which most people write without its prefix.
 fn full_name(package: String) -> String {
     if package == "xtask" || package.starts_with("backoffice-") {
         package

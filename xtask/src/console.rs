@@ -14,7 +14,7 @@ use crate::styles;
 use crate::tools::WebTools;
 use crate::tools::wasm_target::WASM;
 
-/// What decides what `dist/` holds; the lock file and Trunk.toml also name the tools' versions.
+/// The inputs of `dist/`; the lock file and Trunk.toml also name the tools' versions.
 const INPUTS: [&str; 10] = [
     "src",
     "style",
@@ -34,7 +34,7 @@ const ERASE_COMPONENTS: &str = "--cfg erase_components";
 /// The programs that index.html names.
 const PROGRAMS: [&str; 4] = ["backoffice-console", "entrance", "shell", "explorer"];
 
-/// Builds `dist/`, unless it is what the sources say already.
+/// Builds `dist/`, unless it is up to date.
 pub(crate) fn build(project: &Project, tools: &WebTools) -> Result<PathBuf> {
     let dist = project.dist();
     let stamp = project.target.join("xtask/console.stamp");
@@ -47,7 +47,7 @@ pub(crate) fn build(project: &Project, tools: &WebTools) -> Result<PathBuf> {
     let usually = "10 minutes on 2 cores the first time, then 6";
     progress::step("Building the console", usually, || {
         remove_old_snippets(project)?;
-        // Trunk would have one made after the other, each by a single thread.
+        // Trunk would build one after the other, each with a single thread.
         compile(project, tools, &PROGRAMS)?;
         let mut trunk = tools.trunk(project)?;
         process::run(trunk.env("RUSTFLAGS", flags()).args(["build", "--release"]))
@@ -56,8 +56,8 @@ pub(crate) fn build(project: &Project, tools: &WebTools) -> Result<PathBuf> {
     Ok(dist)
 }
 
-/// Compiles programs of the console's package at once, from the same packages as Trunk, which
-/// names none, so that it finds them made.
+/// Compiles programs of the console's package in parallel, with the same package selection as Trunk
+/// (none), so that Trunk finds them built.
 pub(crate) fn compile(project: &Project, tools: &WebTools, programs: &[&str]) -> Result<()> {
     let mut cargo = tools.target().cargo(project)?;
     cargo.env("RUSTFLAGS", flags());
@@ -69,7 +69,7 @@ fn flags() -> String {
     format!("{} {ERASE_COMPONENTS}", env::var("RUSTFLAGS").unwrap_or_default())
 }
 
-/// What the stamp says: from these inputs came this output.
+/// The stamp's text: these inputs produced this output.
 fn claim(inputs: &str, dist: &Path) -> Result<String> {
     let mut output = Fingerprint::default();
     output.add_path(dist)?;
@@ -87,7 +87,7 @@ fn inputs(project: &Project, tools: &WebTools) -> Result<String> {
     Ok(inputs.text())
 }
 
-/// Downloads the crates, since Trunk then works offline and so never fetches a tool by itself.
+/// Downloads the crates, because Trunk then works offline and so never fetches a tool itself.
 fn fetch(project: &Project, tools: &WebTools) -> Result<()> {
     process::run(
         tools

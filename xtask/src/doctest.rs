@@ -8,11 +8,11 @@ use crate::process;
 use crate::progress;
 use crate::project::Project;
 
-/// The program that runs pages, of the package of the shell.
+/// The program that runs pages; it belongs to the shell's package.
 const PROGRAM: &str = "doctest";
 
-/// Builds the program that runs pages, and runs it with these arguments from where the
-/// user is. It says itself which line fails.
+/// Builds the program that runs pages, and runs it with these arguments in the user's
+/// working directory. The program itself reports the line that fails.
 pub(crate) fn run(project: &Project, args: &[OsString]) -> Result<()> {
     let usually = "2 minutes on 2 cores, then seconds";
     progress::step("Building the shell and its sandbox", usually, || {

@@ -1,5 +1,5 @@
-//! Playwright against the release build of console and server: for tests, pictures and
-//! measurements alike.
+//! Playwright against the release build of console and server: for tests, screenshots
+//! and measurements.
 
 use std::process::Command;
 
@@ -12,8 +12,8 @@ use crate::sandbox;
 use crate::tools::chromium::Chromium;
 use crate::tools::{WebTools, descriptions, npm};
 
-/// Builds what the browser needs. The answer runs Playwright, in the folder of the
-/// browser tests.
+/// Builds what the browser needs, and returns a command that runs Playwright in the
+/// folder of the browser tests.
 pub(crate) fn prepare(project: &Project) -> Result<Command> {
     let mut playwright = prepare_without_builds(project)?;
     let tools = WebTools::ensure(project)?;
@@ -23,7 +23,7 @@ pub(crate) fn prepare(project: &Project) -> Result<Command> {
     Ok(playwright)
 }
 
-/// The same for pages that are not this project's.
+/// The same for pages that do not belong to this project.
 pub(crate) fn prepare_without_builds(project: &Project) -> Result<Command> {
     let folder = project.browser_tests();
     let browser = Chromium::ensure()?;
@@ -42,7 +42,7 @@ pub(crate) fn prepare_tests(project: &Project) -> Result<Command> {
     playwright
         .env("PRESSURE_DIST", pressure)
         .env("DESCRIPTIONS", descriptions::ensure(project)?)
-        // Tests put their own console's address in place of this one.
+        // Tests replace this address with that of their console.
         .env("DOCS_SITE", docs::build(project, "https://console.example", "docs-for-tests")?);
     Ok(playwright)
 }

@@ -12,8 +12,8 @@ use crate::project::{self, Project};
 use crate::tools::WebTools;
 use crate::tools::wasm_target::WASM;
 
-/// Builds the page and returns its folder. It is compiled as the console is, so that
-/// only the page itself is new.
+/// Builds the page and returns its folder. It is compiled like the console, so that only
+/// the page itself needs compiling.
 pub(crate) fn build(project: &Project, tools: &WebTools) -> Result<PathBuf> {
     let folder = project.target.join("xtask/pressure");
     project::create_folder(&folder)?;

@@ -10,7 +10,7 @@ use crate::project::Project;
 /// The package, and its server program.
 const PACKAGE: &str = "backoffice-sandbox";
 
-/// Builds the server; the answer is the path of its program.
+/// Builds the server, and returns the path of its program.
 pub(crate) fn build(project: &Project) -> Result<PathBuf> {
     let usually = "2 minutes on 2 cores the first time, then seconds";
     progress::step("Building the sandbox server", usually, || {

@@ -28,13 +28,13 @@ pub(crate) fn run(project: &Project, options: &ServeOptions) -> Result<()> {
         .arg(address(options.port))
         .args(&options.server_flags);
     print!("{}", banner(options));
-    // Becoming the server, rather than starting it, leaves nobody who could die and leave it
-    // behind: every signal reaches it.
+    // This process becomes the server instead of starting it: every signal reaches it, and it cannot
+    // be left behind.
     let cause = server.exec();
     Err(process::cannot_start(&server, &cause))
 }
 
-/// A port in use is better said before a build than after it.
+/// Reports a used port before the build, not after it.
 fn check_port(port: u16, flag: &str) -> Result<()> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
         Ok(_) => Ok(()),

@@ -1,4 +1,4 @@
-//! `cargo xtask shots`: pictures of all pages and their states, into `target/shots/`.
+//! `cargo xtask shots`: screenshots of all pages and their states, into `target/shots/`.
 
 use std::ffi::OsString;
 
@@ -7,7 +7,7 @@ use crate::playwright;
 use crate::process;
 use crate::project::Project;
 
-/// Takes them anew; `args` go to Playwright.
+/// Takes all screenshots again; `args` go to Playwright.
 pub(crate) fn run(project: &Project, args: &[OsString]) -> Result<()> {
     let folder = project.target.join("shots");
     let mut playwright = playwright::prepare(project)?;

@@ -2,6 +2,7 @@
 
 mod boundaries;
 mod css;
+mod language;
 mod manifest;
 mod paths;
 mod rust;
@@ -46,7 +47,7 @@ impl SourceFile {
         Finding { path: self.path.clone(), line, message: message.into() }
     }
 
-    /// The text of a Rust file less the tests, which close it.
+    /// The text of a Rust file without the tests at its end.
     fn without_tests(&self) -> &str {
         self.text.split_once("\n#[cfg(test)]\nmod ").map_or(self.text.as_str(), |(code, _)| code)
     }
@@ -55,7 +56,7 @@ impl SourceFile {
 /// A rule looks at one file.
 type Rule = fn(&SourceFile) -> Vec<Finding>;
 
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 10] = [
     text::unfinished_work,
     text::trailing_whitespace,
     text::places_of_one_machine,
@@ -63,6 +64,7 @@ const RULES: [Rule; 9] = [
     rust::no_mod_file,
     rust::length,
     css::literal_colours,
+    language::plain_english,
     boundaries::names_across,
     manifest::sandbox_dependency,
 ];
@@ -82,7 +84,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     }
 }
 
-/// The project's files, less those that are not text.
+/// The project's text files.
 fn source_files(project: &Project) -> Result<Vec<SourceFile>> {
     let mut git = Command::new("git");
     git.current_dir(&project.root).args([

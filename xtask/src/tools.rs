@@ -59,7 +59,7 @@ impl WebTools {
         Ok(command)
     }
 
-    /// The program that makes modules for the browser of what the compiler makes.
+    /// The program that turns the compiler's output into modules for the browser.
     pub(crate) fn wasm_bindgen(&self) -> Command {
         Command::new(&self.wasm_bindgen.program)
     }

@@ -14,7 +14,7 @@ use crate::project::Project;
 pub(crate) const FEATURES: &str =
     "backoffice-sandbox/server,backoffice-contract/openapi,backoffice-shell/doctest";
 
-/// Runs the tests, showing their output as it comes, and counts them.
+/// Runs the tests, shows their output immediately, and counts them.
 pub(crate) fn run(project: &Project, args: &[OsString]) -> Result<Counts> {
     progress::announce("Building the native tests", || {
         process::run(cargo_test(project, args, &["--no-run"]).stdout(Stdio::null()))
@@ -24,7 +24,7 @@ pub(crate) fn run(project: &Project, args: &[OsString]) -> Result<Counts> {
     })
 }
 
-/// Cargo, set up to build the tests that `args` ask for, and no others.
+/// Cargo, set up to build only the tests that `args` select.
 fn cargo_test(project: &Project, args: &[OsString], options: &[&str]) -> Command {
     let mut command = project.cargo();
     command.args(["test", "--locked"]).args(options);
@@ -40,11 +40,11 @@ fn cargo_test(project: &Project, args: &[OsString], options: &[&str]) -> Command
     command
 }
 
-/// The packages that arguments for cargo choose.
+/// The packages that arguments for cargo select.
 fn packages(args: &[OsString]) -> Vec<&str> {
     let mut packages = Vec::new();
     let mut words = args.iter().map(|arg| arg.to_str().unwrap_or_default());
-    // What follows is for the tests themselves.
+    // Later arguments are for the tests themselves.
     while let Some(word) = words.next().filter(|word| *word != "--") {
         if word == "-p" || word == "--package" {
             packages.extend(words.next());

@@ -2,10 +2,10 @@
 
 use super::{Finding, SourceFile};
 
-/// Words that mark unfinished work. Written in pieces, or this file would break its own rule.
+/// Words that mark unfinished work. Written in pieces, because this file must pass its own rule.
 const UNFINISHED: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("X", "XX")];
 
-/// Hosts of package registries: clients know them, and a mirror may stand in for them.
+/// Hosts of package registries: clients know them, and some machines use a mirror instead.
 const REGISTRIES: [&str; 7] = [
     concat!("crates", ".io"),
     concat!("npmjs", ".org"),

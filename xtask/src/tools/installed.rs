@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::process;
 use crate::project;
 
-/// A tool that is there.
+/// An installed tool.
 #[derive(Debug)]
 pub(crate) struct Tool {
     /// How to start it.

@@ -11,7 +11,7 @@ use crate::process;
 use crate::progress;
 use crate::project;
 
-/// Installs the packages of `folder`, unless they are what its lock file says already.
+/// Installs the packages of `folder`, unless they already match its lock file.
 pub(crate) fn install(folder: &Path) -> Result<()> {
     let mut fingerprint = Fingerprint::default();
     fingerprint.add_path(&folder.join("package-lock.json"))?;

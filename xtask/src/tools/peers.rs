@@ -1,5 +1,5 @@
-//! What the playground is measured against, and the largest description that it is measured
-//! with. Only `cargo xtask bench playground` needs these packages.
+//! The products that the playground is compared with, and the largest description for it. Only
+//! `cargo xtask bench playground` needs these packages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,15 +15,15 @@ const FILES: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
 const DESCRIPTIONS: &str = "node_modules/@octokit/openapi/generated";
 const DESCRIPTION: &str = "api.github.com.json";
 
-/// Installs the packages, unless they are what the lock file says already; the answer is
-/// the folder that has them.
+/// Installs the packages, unless they already match the lock file, and returns their
+/// folder.
 pub(crate) fn ensure(project: &Project) -> Result<PathBuf> {
     let mut lock = Fingerprint::default();
     lock.add(&project.read(&format!("{FROM}/package-lock.json"))?);
     let folder = project::tool_cache("bench-peers", &lock.text())?;
     let stamp = folder.join("node_modules/.installed");
     if !stamp.exists() {
-        progress::step("Installing what to measure against, once per machine", "a minute", || {
+        progress::step("Installing the compared products, once per machine", "a minute", || {
             for file in FILES {
                 project::write_text(&folder.join(file), &project.read(&format!("{FROM}/{file}"))?)?;
             }

@@ -1,4 +1,4 @@
-//! Reading the version of a tool from what it prints and from the files that choose it.
+//! Reading the version of a tool from its output and from the files that choose it.
 
 use crate::error::{Error, Result};
 use crate::project::Project;
@@ -15,7 +15,7 @@ pub(crate) fn locked(project: &Project, package: &str) -> Result<String> {
         .ok_or_else(|| Error::new(format!("Cargo.lock names no package `{package}`")))
 }
 
-/// A text value of `Trunk.toml`, less the prefix that Trunk wants before the version.
+/// A text value of `Trunk.toml`, without the prefix that Trunk requires before the version.
 pub(crate) fn in_trunk_config(project: &Project, key: &str, prefix: &str) -> Result<String> {
     toml_text(&project.read("Trunk.toml")?, key)
         .and_then(|value| value.strip_prefix(prefix))
