@@ -1,12 +1,12 @@
-// Starts the console: fetches its code and hands over to it, or says on the page what went wrong.
+// Starts the console: fetches its code and hands over to it, or shows what went wrong.
 //
-// Trunk writes the tag of this script with the names of the two files it loads. It stands in for
-// Trunk's own loader, which is an inline script and so against the content security policy.
+// Trunk writes the tag of this script with the names of the two files it loads. The script replaces
+// Trunk's loader, which is inline and so forbidden by the content security policy.
 
-/** Whether the address is that of the playground, as paths.rs has it. */
+/** Whether the address is the playground's, as in paths.rs. */
 const PLAYGROUND = new URL("playground", document.baseURI).pathname === location.pathname.replace(/\/$/, "");
 
-/** What the fragment of the playground's address has for a key. Read as settings.rs reads it. */
+/** The value of a key in the fragment of the playground's address. Parsed as in settings.rs. */
 function asked(key) {
   const pair = location.hash.slice(1).split("&").find((part) => part.startsWith(`${key}=`));
   try {
@@ -16,20 +16,20 @@ function asked(key) {
   }
 }
 
-// As theme.rs writes it, or as the page around a frame has it. Set before the first paint, so that
-// nothing dark begins white.
+// The theme that theme.rs stored, or that of the page around a frame. Set before the first paint, so
+// that a dark page does not flash white.
 try {
   const theme = (PLAYGROUND && asked("theme")) || localStorage.getItem("backoffice.theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 } catch {
-  // Storage is blocked: the system's theme it is.
+  // Storage is blocked: use the system's theme.
 }
 
-/** Puts a message and a button in place of the boot screen's text. */
+/** Replaces the boot screen's text with a message and a button. */
 function fail(message, error) {
   console.error(error);
   const boot = document.getElementById("boot") ?? (PLAYGROUND && emptyView());
-  // Without it the console is running, and shows its own problems.
+  // Without it the console is running and shows its own errors.
   if (!boot) return;
   const make = (tag, className, text) => {
     const element = document.createElement(tag);
@@ -37,7 +37,7 @@ function fail(message, error) {
     element.textContent = text;
     return element;
   };
-  const reload = make("button", "button button--primary", "Load again");
+  const reload = make("button", "button button--primary", "Reload");
   reload.type = "button";
   reload.addEventListener("click", () => location.reload());
   const problem = make("div", "boot boot--failed", "");
@@ -54,7 +54,7 @@ function fail(message, error) {
 
 const ENTRANCE = { js: "entrance.js", wasm: "entrance_bg.wasm" };
 
-/** The whole console, as Trunk wrote it; a module has no document.currentScript. */
+/** The files of the whole console, as Trunk wrote them; a module has no document.currentScript. */
 const CONSOLE = document.querySelector("script[data-wasm]").dataset;
 
 /** The views of the playground, each with the element that it is mounted in. */
@@ -66,29 +66,29 @@ const VIEWS = {
 /** The view that the address names. */
 const view = () => VIEWS[asked("view") === "http" ? "http" : "shell"];
 
-/** Whether this tab has a session, under the name that session_store.rs keeps it by. */
+/** Whether this tab has a session, under the name that session_store.rs uses. */
 function signedIn() {
   try {
-    // A full storage can be read, but would not take the session.
+    // A full storage can be read, but cannot store the session.
     sessionStorage.setItem("backoffice.probe", "");
     sessionStorage.removeItem("backoffice.probe");
     return sessionStorage.getItem("backoffice.session") !== null;
   } catch {
-    // Without storage a session lives in the memory of one program, so the large one has to do
+    // Without storage, a session lives in the memory of one program, so the large program must do
     // everything.
     return true;
   }
 }
 
 /**
- * The files of the program to start: the whole console for who is signed in, else the entrance,
+ * The files of the program to start: the whole console for signed-in users, or else the entrance,
  * which is a fraction of its size. Trunk does not hash the entrance's names.
  */
 function program() {
   return signedIn() ? CONSOLE : ENTRANCE;
 }
 
-/** Who begins to type will want the console next; until then its files would only be in the way. */
+/** Users who start typing will need the console next; before that, its files would only compete. */
 function fetchConsoleOnFirstInput() {
   const input = new AbortController();
   const fetchConsole = () => {
@@ -102,7 +102,7 @@ function fetchConsoleOnFirstInput() {
   }
 }
 
-/** Adds a style sheet and waits for it, so that no page is painted without its looks. */
+/** Adds a style sheet and waits for it, so that no page is painted without styles. */
 function addStyles(href) {
   const link = document.createElement("link");
   link.rel = "stylesheet";
@@ -116,8 +116,8 @@ function addStyles(href) {
 }
 
 /**
- * Shows the view that the address names, and hides the other. Says whether its program has to be
- * loaded, which happens once.
+ * Shows the view that the address names, and hides the other. Returns whether the view's program must
+ * be loaded, which happens once.
  */
 function show() {
   const { id } = view();
@@ -162,14 +162,14 @@ async function start({ js, wasm }, styles) {
   styles.catch(() => {});
   if (typeof WebAssembly !== "object") {
     fail(
-      "This browser does not run WebAssembly, or it is switched off. A current version of any browser does.",
+      "This browser does not support WebAssembly, or it is turned off. Use a current version of any browser.",
       "WebAssembly is not available",
     );
     return;
   }
   let module;
   try {
-    // Both at once: the module would ask for the second file only after it has arrived itself.
+    // Both at once: otherwise the module would request the second file only after it has arrived.
     const bytes = fetch(new URL(wasm, document.baseURI));
     bytes.catch(() => {});
     [module] = await Promise.all([import(new URL(js, document.baseURI)), styles]);
@@ -177,14 +177,14 @@ async function start({ js, wasm }, styles) {
   } catch (error) {
     fail(
       module
-        ? "Its program could not be loaded or run. If the connection is good, a new version may have been put in place just now."
-        : "A file of it could not be loaded. Check the connection; if a new version was put in place just now, loading again helps.",
+        ? "The program could not be loaded or run. Check your connection. If the console has just been updated, reload the page."
+        : "A file could not be loaded. Check your connection. If the console has just been updated, reload the page.",
       error,
     );
     return;
   }
   if (js === ENTRANCE.js) fetchConsoleOnFirstInput();
-  // For tests, and the same that Trunk's loader does.
+  // As Trunk's loader does; tests wait for it.
   dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm: module } }));
 }
 

@@ -4,8 +4,8 @@
 //     <script type="module" src="https://console.example/embed.js" async></script>
 //     <backoffice-playground command="gigalixir apps"><pre>gigalixir apps</pre></backoffice-playground>
 //
-// Whatever runs, runs in a frame of the console's origin. Of the page around it this script reads the
-// theme, and it changes nothing: no global, no style, no cookie, no storage.
+// Commands run in a frame of the console's origin. This script reads the theme of the page around it
+// and changes nothing in that page: no global, no style, no cookie, no storage.
 
 /** The playground of the deployment that this script comes from. */
 const PLAYGROUND = new URL("playground", import.meta.url);
@@ -13,23 +13,23 @@ const PLAYGROUND = new URL("playground", import.meta.url);
 const SOURCE = "backoffice-playground";
 const VERSION = 1;
 
-/** How long a frame may take until it says that it is ready, in ms. */
+/** How long a frame may take to report that it is ready, in ms. */
 const PATIENCE = 20_000;
 
-/** Bounds of a frame's height, and where it begins, in CSS px. */
+/** Bounds and initial values of a frame's height, in CSS px. */
 const HEIGHT = { least: 160, shell: 320, http: 480, most: 2_000 };
 
 /** How far from the view something counts as near it. */
 const NEAR = "400px";
 
-/** How many letters of a command a button's name has. */
+/** The maximum length of a command in a button's name, in characters. */
 const NAME = 80;
 
-/** Attributes that the frame reads from its address, so that a change needs a new frame. */
+/** Attributes that the frame reads from its address; a change needs a new frame. */
 const OF_THE_FRAME = ["command", "script", "operation", "api", "mode", "seed"];
 
-// The chrome begins from nothing, so that no style of the page reaches it. The snippet does not: it is
-// the page's, and inherits as it did.
+// The chrome resets all styles, so that no style of the page affects it. The snippet does not: it
+// belongs to the page and inherits as before.
 const STYLES = `
 :host { display: block; }
 :host([hidden]), [hidden] { display: none !important; }
@@ -101,7 +101,7 @@ const prefersDark = matchMedia("(prefers-color-scheme: dark)");
 /** @typedef {"light" | "dark"} Theme */
 
 /**
- * Which theme the page has: what it says, else what it looks like.
+ * The page's theme: the one it declares, or else the one it looks like.
  * @returns {Theme}
  */
 function themeOfPage() {
@@ -115,7 +115,7 @@ function themeOfPage() {
   for (const scheme of schemes) {
     if (scheme === "light" || scheme === "dark") return scheme;
   }
-  // Many pages have a dark theme and do not tell the browser. The body's colour covers the root's.
+  // Many pages have a dark theme without declaring it. The body's colour covers the root's.
   for (const { backgroundColor } of computed.reverse()) {
     const [red, green, blue, alpha = 1] = (backgroundColor.match(/^rgba?\((.*)\)/)?.[1] ?? "")
       .split(/[\s,/]+/)
@@ -129,7 +129,7 @@ function themeOfPage() {
 }
 
 /**
- * What a frame said, if it is something that a frame says.
+ * The frame's message, if it has a valid shape.
  * @param {unknown} data
  * @returns {{ type: "ready" } | { type: "resize", height: number } | undefined}
  */
@@ -146,7 +146,7 @@ function readMessage(data) {
 
 /** @typedef {"idle" | "loading" | "ready" | "failed"} State */
 
-/** Attributes with which the frame comes without being asked for. */
+/** Attributes with which the frame loads automatically. */
 const BY_ITSELF = ["operation", "api", "eager"];
 
 class Playground extends HTMLElement {
@@ -160,13 +160,13 @@ class Playground extends HTMLElement {
   #patience;
   /** @type {HTMLIFrameElement | undefined} */
   #frame;
-  /** Whether the frame was told to run what it offers. */
+  /** Whether the frame has been told to run its commands. */
   #runs = false;
-  /** Attributes that changed just now; several often do at once. @type {Set<string>} */
+  /** Attributes that have just changed, often several at once. @type {Set<string>} */
   #changed = new Set();
-  /** Whether this is in the view or near it. */
+  /** Whether this element is in the view or near it. */
   #near = false;
-  /** What the frame asked for last, in CSS px. */
+  /** The height that the frame requested last, in CSS px. */
   #asked = 0;
 
   #run = make("button", { type: "button", className: "run" });
@@ -224,7 +224,7 @@ class Playground extends HTMLElement {
     };
     const view = new IntersectionObserver(look, { rootMargin: NEAR });
     view.observe(this);
-    // A snippet may still be on its way while the page is parsed.
+    // While the page is parsed, the snippet may not have arrived yet.
     const snippet = new MutationObserver(() => this.#describe());
     snippet.observe(this, { childList: true, characterData: true, subtree: true });
     signal.addEventListener("abort", () => {
@@ -235,11 +235,11 @@ class Playground extends HTMLElement {
 
   disconnectedCallback() {
     this.#connection?.abort();
-    // Its document is gone with the place that it was in.
+    // The frame's document is gone once the element leaves its place.
     this.#show("idle");
   }
 
-  /** Keeps the frame, which such a move keeps alive. */
+  /** Keeps the frame: such a move keeps it alive. */
   connectedMoveCallback() {}
 
   /**
@@ -259,13 +259,13 @@ class Playground extends HTMLElement {
     }
   }
 
-  /** Runs what this offers: opens the playground, or runs it again where it is open. */
+  /** Opens the playground and runs its commands, or runs them again if it is open. */
   run() {
     if (this.#state === "ready") this.#send({ type: "run" });
     else this.#open(true, true);
   }
 
-  /** What to run, one line or several. */
+  /** The commands to run, one line or several. */
   #text() {
     const given = this.getAttribute("script") ?? this.getAttribute("command");
     return (given ?? this.querySelector("pre")?.textContent ?? "").trim();
@@ -279,7 +279,7 @@ class Playground extends HTMLElement {
     return BY_ITSELF.some((name) => this.hasAttribute(name));
   }
 
-  /** What this is about, for names. */
+  /** A short description of the content, for names. */
   #name() {
     const lines = this.#isHttp() ? [] : this.#text().split("\n");
     const about = this.getAttribute("label") ?? this.getAttribute("operation") ?? lines[0] ?? "";
@@ -288,7 +288,7 @@ class Playground extends HTMLElement {
   }
 
   /**
-   * The frame's address, or with `host` left out that of a tab.
+   * The address of the frame, or, without `host`, of a tab.
    * @param {boolean} inFrame
    */
   #address(inFrame) {
@@ -316,7 +316,7 @@ class Playground extends HTMLElement {
     return own === "light" || own === "dark" ? own : themeOfPage();
   }
 
-  /** Something cheap that makes pressing fast, or all of it where nobody is going to press. */
+  /** Connects in advance, which is cheap and makes the button fast, or opens an automatic frame. */
   #comeNear() {
     if (this.#isAutomatic()) {
       if (this.#state === "idle") this.#open(false, false);
@@ -327,8 +327,8 @@ class Playground extends HTMLElement {
 
   /**
    * Loads the frame.
-   * @param {boolean} runs whether it runs what it offers
-   * @param {boolean} focuses whether somebody asked for it, who then wants to be in it
+   * @param {boolean} runs whether it runs its commands
+   * @param {boolean} focuses whether the reader asked for it, and so expects the focus in it
    */
   #open(runs, focuses) {
     if (!this.isConnected) return;
@@ -351,7 +351,7 @@ class Playground extends HTMLElement {
 
   #giveUp() {
     if (!this.#near) {
-      // The browser has not begun to load what nobody can see.
+      // The browser has not begun to load a frame that is out of sight.
       this.#patience = setTimeout(() => this.#giveUp(), PATIENCE);
       return;
     }
@@ -385,7 +385,7 @@ class Playground extends HTMLElement {
     this.#size();
   }
 
-  /** Names and addresses, after what they are made of. */
+  /** Updates names and addresses after a change of their parts. */
   #describe() {
     const verb = this.#isHttp() ? "Try it" : "Run";
     const name = this.#name();
@@ -393,14 +393,14 @@ class Playground extends HTMLElement {
     this.#run.setAttribute("aria-label", name ? `${verb}: ${name}` : verb);
     this.#close.setAttribute("aria-label", name ? `Close: ${name}` : "Close");
     const isSandbox = this.getAttribute("mode") !== "live" && !this.hasAttribute("api");
-    this.#note.textContent = isSandbox ? "In a sandbox in this page, with no account." : "";
+    this.#note.textContent = isSandbox ? "Runs in a sandbox. You need no account." : "";
     if (this.isConnected) {
       this.#chrome.style.colorScheme = this.#theme();
       for (const link of this.#links) link.href = this.#address(false);
     }
   }
 
-  /** The frame's height: what it asked for, within bounds, and never less than the author's. */
+  /** Sets the frame's height: the requested one, within bounds, and never less than the author's. */
   #size() {
     const { least, most, shell, http } = HEIGHT;
     const own = Number.parseInt(this.getAttribute("height") ?? "", 10);
@@ -408,7 +408,7 @@ class Playground extends HTMLElement {
     const first = Math.min(Math.max(start, least), most);
     const height = `${Math.min(Math.max(this.#asked, first), most)}px`;
     if (this.#frame) this.#frame.style.height = height;
-    // What comes by itself must not push the page down when it does.
+    // A frame that loads automatically must not push the page down.
     this.#idle.style.minHeight = this.#isAutomatic() ? height : "";
   }
 
@@ -417,7 +417,7 @@ class Playground extends HTMLElement {
     this.#changed.clear();
     if (!this.isConnected) return;
     const open = this.#state === "loading" || this.#state === "ready";
-    // Something else is offered now; whether to run it is for the reader to say.
+    // The frame now offers something else; the reader decides whether to run it.
     if (ofTheFrame && open) this.#open(false, this.#hasFocus());
     else if (this.#frame) this.#frame.title = `Playground: ${this.#name() || "shell"}`;
     this.#describe();
@@ -447,7 +447,7 @@ class Playground extends HTMLElement {
       const hadFocus = this.#hasFocus();
       this.#show("ready");
       if (hadFocus) this.#frame.focus();
-      // It may have changed since the frame got its address.
+      // The theme may have changed since the frame got its address.
       this.#send({ type: "theme", theme: this.#theme() });
     }
   }

@@ -1,5 +1,5 @@
-// Starts the sandbox as a shared worker. Pages connect while its program is still being loaded, and
-// would be missed: their ports are kept here until it takes them.
+// Starts the sandbox as a shared worker. Pages connect while its program is still loading and would
+// be missed: this script keeps their ports until the program takes them.
 
 const early = [];
 const connections = new AbortController();
@@ -10,7 +10,7 @@ try {
   await import("./sandbox-worker_loader.js");
   connections.abort();
 } catch (error) {
-  // No page would hear of it. Those that connect later hear it, too.
+  // Pages cannot see this error. Tell all of them, including those that connect later.
   const fail = (port) => port.postMessage({ kind: "failed", message: String(error?.message ?? error) });
   early.forEach(fail);
   connections.abort();

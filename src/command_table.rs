@@ -101,7 +101,7 @@ const ELSEWHERE: [(&str, Elsewhere, &str); 10] = [
     (
         "pg:psql -a APP",
         Elsewhere::Shown(Place::InApp(AppPage::Databases)),
-        "Opens a database's own console.",
+        "Opens a database's console.",
     ),
     (
         "git push gigalixir",

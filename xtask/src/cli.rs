@@ -132,7 +132,7 @@ pub(crate) struct TestOptions {
     pub(crate) native: bool,
     /// Run the browser tests.
     pub(crate) browser: bool,
-    /// Compare the build that they are of with its size budgets.
+    /// Compare the tested build with its size budgets.
     pub(crate) sizes: bool,
     /// The packages whose native tests these are; none for all.
     pub(crate) packages: Vec<String>,
@@ -141,7 +141,7 @@ pub(crate) struct TestOptions {
 }
 
 impl TestOptions {
-    /// Every test there is.
+    /// All tests.
     pub(crate) fn everything() -> Self {
         let (packages, runner_args) = (Vec::new(), Vec::new());
         Self { native: true, browser: true, sizes: false, packages, runner_args }
@@ -177,7 +177,7 @@ impl TestArgs {
     }
 }
 
-/// A package of the workspace by its name without what most of them begin with.
+/// The full name of a package of the workspace, which most people write without its prefix.
 fn full_name(package: String) -> String {
     if package == "xtask" || package.starts_with("backoffice-") {
         package

@@ -131,7 +131,7 @@ fn flags() -> String {
     format!("{} {ERASE_COMPONENTS}", env::var("RUSTFLAGS").unwrap_or_default())
 }
 
-/// What the stamp says: from these inputs came this output.
+/// The stamp's text: these inputs produced this output.
 fn claim(inputs: &str, dist: &Path) -> Result<String> {
     let mut output = Fingerprint::default();
     output.add_path(dist)?;

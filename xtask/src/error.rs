@@ -4,11 +4,11 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-/// What went wrong and, where there is something to do about it, what to do.
+/// What went wrong and, if something can be done about it, what to do.
 #[derive(Debug)]
 pub(crate) struct Error(String);
 
-/// The error of a command whose output said what went wrong already.
+/// The error of a command whose output has already said what went wrong.
 pub(crate) const REPORTED: Error = Error(String::new());
 
 /// The result of anything that can fail here.

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 
-/// A digest of everything that was added. Only ever compared with one made by the same program,
-/// so the standard library's hasher will do.
+/// A digest of everything that was added. It is only compared with digests by the same program, so
+/// the standard library's hasher is good enough.
 #[derive(Default)]
 pub(crate) struct Fingerprint(DefaultHasher);
 

@@ -1,5 +1,5 @@
-//! Playwright against the release build of console and server: for tests, pictures and
-//! measurements alike.
+//! Playwright against the release build of console and server: for tests, screenshots
+//! and measurements.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,8 +14,8 @@ use crate::sandbox::{self, Profile};
 use crate::tools::chromium::Chromium;
 use crate::tools::npm;
 
-/// Builds what the browser needs. The answer runs Playwright, in the folder of the
-/// browser tests.
+/// Builds what the browser needs, and returns a command that runs Playwright in the
+/// folder of the browser tests.
 pub(crate) fn prepare(project: &Project) -> Result<Command> {
     let mut playwright = prepare_console(project)?;
     name_server(&mut playwright, &sandbox::build(project, Profile::Release)?);
@@ -34,7 +34,7 @@ fn prepare_console(project: &Project) -> Result<Command> {
     Ok(playwright)
 }
 
-/// The same for pages that are not this project's.
+/// The same for pages that do not belong to this project.
 pub(crate) fn prepare_without_builds(project: &Project) -> Result<Command> {
     let folder = project.browser_tests();
     let browser = Chromium::ensure()?;
@@ -52,7 +52,7 @@ pub(crate) fn prepare_tests(project: &Project) -> Result<Command> {
     playwright
         .env("PRESSURE_DIST", load_page(project)?)
         .env("DESCRIPTIONS", npm::descriptions(project)?)
-        // Tests put their own console's address in place of this one.
+        // Tests replace this address with that of their console.
         .env("DOCS_SITE", docs::build(project, "https://console.example", "docs-for-tests")?);
     Ok(playwright)
 }

@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 use crate::error::{Error, Result};
 
-/// Runs a program with its output shown; anything but success is an error.
+/// Runs a program and shows its output; anything but success is an error.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     if succeeds(command)? {
         Ok(())
@@ -13,7 +13,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     }
 }
 
-/// Runs a program with its output shown, and tells whether it succeeded.
+/// Runs a program, shows its output, and returns whether it succeeded.
 pub(crate) fn succeeds(command: &mut Command) -> Result<bool> {
     command.status().map(|status| status.success()).map_err(|cause| cannot_start(command, &cause))
 }
@@ -33,13 +33,13 @@ pub(crate) fn capture(command: &mut Command) -> Result<String> {
     }
 }
 
-/// The error for a program that could not be started at all.
+/// The error for a program that could not be started.
 pub(crate) fn cannot_start(command: &Command, cause: &std::io::Error) -> Error {
     let program = command.get_program().to_string_lossy();
     Error::new(format!("cannot start `{program}`: {cause}"))
 }
 
-/// The command as a person would type it.
+/// The command as a user would type it.
 fn line(command: &Command) -> String {
     std::iter::once(command.get_program())
         .chain(command.get_args())

@@ -1,5 +1,5 @@
-//! Saying what a slow step does, how long it usually takes, and how long it took; and a table of
-//! how long each step of a command took.
+//! Reports what a slow step does, how long it usually takes, and how long it took; also a table of
+//! the time of each step of a command.
 
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::Result;
 
-/// The steps that have ended, in the order in which they did.
+/// The steps that have ended, in the order of their ends.
 static STEPS: Mutex<Vec<Step>> = Mutex::new(Vec::new());
 
 /// What the command that runs consists of, if it has said so.
@@ -25,7 +25,7 @@ struct Plan {
     estimate: Duration,
 }
 
-/// What took how long.
+/// A step and how long it took.
 struct Step {
     what: String,
     took: Duration,
@@ -85,19 +85,19 @@ impl Plan {
     }
 }
 
-/// Runs `work` after a line of text. What it prints itself shows that it is done.
+/// Runs `work` after a line of text. The output of `work` shows that it is done.
 pub(crate) fn announce<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     eprintln!("{what}…");
     timed(what, work).0
 }
 
-/// All steps so far and the time that each took, as a table. Steps that ran at the same time each
-/// have their own, so that the sum can be more than the time that has passed.
+/// All steps so far with their times, as a table. Steps that ran in parallel are listed separately,
+/// so the sum can be more than the time that has passed.
 pub(crate) fn table() -> String {
     rows(&STEPS.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// Runs `work` and remembers how long it took, whatever came of it.
+/// Runs `work` and records how long it took, even if it failed.
 fn timed<T>(what: &str, work: impl FnOnce() -> Result<T>) -> (Result<T>, Duration) {
     let start = Instant::now();
     let outcome = work();

@@ -73,7 +73,7 @@ pub(crate) fn write_text(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).map_err(|cause| Error::file("write", path, &cause))
 }
 
-/// Makes a folder and its parents.
+/// Creates a folder and its parents.
 pub(crate) fn create_folder(path: &Path) -> Result<()> {
     fs::create_dir_all(path).map_err(|cause| Error::file("create", path, &cause))
 }
@@ -92,7 +92,7 @@ pub(crate) fn tool_cache(tool: &str, version: &str) -> Result<PathBuf> {
     Ok(cache.join("backoffice-console").join(format!("{tool}-{version}")))
 }
 
-/// Asks cargo, since an environment variable or a configuration file may move it.
+/// Asks cargo, because an environment variable or a configuration file may move it.
 fn target_folder(root: &Path) -> Result<PathBuf> {
     let text = process::capture(Command::new(cargo_program()).current_dir(root).args([
         "metadata",

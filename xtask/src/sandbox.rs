@@ -19,7 +19,7 @@ pub(crate) enum Profile {
     Dev,
 }
 
-/// Builds the server; the answer is the path of its program.
+/// Builds the server, and returns the path of its program.
 pub(crate) fn build(project: &Project, profile: Profile) -> Result<PathBuf> {
     let usually = "a minute on 2 cores the first time, then seconds";
     progress::step("Building the sandbox server", usually, || {

@@ -12,17 +12,17 @@ use crate::utf8::Utf8;
 
 /// Places are kept in 31 bits.
 const MOST: usize = (1 << 31) - 1;
-/// Where a zero byte tells that this is no text.
+/// A zero byte before this one means that the body is not text.
 const HEAD: usize = 8_000;
 
-/// How far work has come.
+/// How far the work is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// There is more to do now.
+    /// Call [`Answer::step`] again.
     Working,
-    /// All that has come is done; more may come.
+    /// Everything received so far is done; more may arrive.
     Waiting,
-    /// All is done.
+    /// Everything is done.
     Done,
 }
 
@@ -35,8 +35,8 @@ pub enum View {
     Rows,
 }
 
-/// The body of an answer. It grows by [`push`](Self::push) and is read by
-/// [`step`](Self::step).
+/// The body of an answer. It grows with [`push`](Self::push); [`step`](Self::step) reads
+/// it.
 #[derive(Debug, Clone)]
 pub struct Answer {
     text: Blocks<u8>,
@@ -45,14 +45,14 @@ pub struct Answer {
     binary: bool,
     utf8: Utf8,
     scanner: Scanner,
-    /// JSON has come to its end, good or bad.
+    /// The JSON has ended, valid or not.
     ended: bool,
     rows: Rows,
     status: Status,
 }
 
 impl Answer {
-    /// An empty answer, of which the rows have so many characters.
+    /// An empty answer, whose rows have this many characters.
     #[must_use]
     pub fn new(columns: usize) -> Self {
         Self {
@@ -68,7 +68,7 @@ impl Answer {
         }
     }
 
-    /// Adds a piece. It may end inside of a character.
+    /// Adds a piece. It may end inside a character.
     pub fn push(&mut self, bytes: &[u8]) {
         let head = HEAD.saturating_sub(self.text.len());
         self.binary |= bytes.iter().take(head).any(|byte| *byte == 0);
@@ -77,13 +77,13 @@ impl Answer {
         self.left_out += rest.len();
     }
 
-    /// Nothing more comes.
+    /// Nothing more arrives.
     pub const fn finish(&mut self) {
         self.finished = true;
     }
 
-    /// Reads on in what has come, at most `budget` bytes of it for the indented form and
-    /// as many for the rows. A hundred thousand bytes take about a millisecond.
+    /// Continues to read what has arrived: at most `budget` bytes for the indented form
+    /// and as many for the rows. A hundred thousand bytes take about a millisecond.
     pub fn step(&mut self, budget: usize) -> Progress {
         advance(&self.text, budget, self.utf8.at(), |bytes| {
             self.utf8.push(bytes);
@@ -127,7 +127,7 @@ impl Answer {
         at == self.text.len()
     }
 
-    /// The text is no JSON. What has been read of it is of no use.
+    /// The text is not JSON. The lines found so far are useless.
     fn give_up(&mut self, mut broken: Broken) {
         self.ended = true;
         let plain = self.scanner.tree.containers.len() == 0;
@@ -142,13 +142,13 @@ impl Answer {
         match &mut self.status {
             _ if self.binary => self.status = Status::Binary,
             Status::Empty if self.scanner.begun() => self.status = Status::Json,
-            // The rest of the character may have come meanwhile.
+            // The rest of the character may have arrived meanwhile.
             Status::Broken(broken) => broken.found = character_at(&self.text, broken.offset),
             _ => {}
         }
     }
 
-    /// What it is, as far as is known.
+    /// What kind of body this is, as far as it is known.
     #[must_use]
     pub const fn status(&self) -> &Status {
         &self.status
@@ -160,13 +160,13 @@ impl Answer {
         self.text.len() + self.left_out
     }
 
-    /// Whether nothing has come.
+    /// Whether nothing has arrived.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many bytes behind the first 2 GiB are not kept.
+    /// How many bytes beyond the first 2 GiB were dropped.
     #[must_use]
     pub const fn left_out(&self) -> usize {
         self.left_out
@@ -189,14 +189,14 @@ impl Answer {
         self.scanner.tree.folds.visible.count()
     }
 
-    /// The visible line at a place of the view, from 0.
+    /// The visible line at a position of the view, from 0.
     #[must_use]
     pub fn line(&self, place: usize) -> Option<Line> {
         self.scanner.line(&self.text, self.number(place)?, None)
     }
 
-    /// Like [`line`](Self::line); of a token that is too long to be shown as a whole the
-    /// part around a byte of the body is shown.
+    /// Like [`line`](Self::line), but of a token too long to be shown whole, returns the
+    /// part around a byte of the body.
     #[must_use]
     pub fn line_near(&self, place: usize, offset: usize) -> Option<Line> {
         self.scanner.line(&self.text, self.number(place)?, Some(offset))
@@ -206,7 +206,7 @@ impl Answer {
         self.scanner.tree.folds.visible.line(place)
     }
 
-    /// The place of a line by its number, or of the line it is folded into.
+    /// The position of a line by its number, or of the folded line that hides it.
     #[must_use]
     pub fn place_of(&self, number: usize) -> usize {
         let visible = &self.scanner.tree.folds.visible;
@@ -214,22 +214,22 @@ impl Answer {
         if visible.get(number) { before } else { before.saturating_sub(1) }
     }
 
-    /// The place of the line that opens what a visible line is in.
+    /// The position of the line that opens the container of a visible line.
     #[must_use]
     pub fn parent(&self, place: usize) -> Option<usize> {
         let (_, around) = self.scanner.tree.around(self.number(place)?)?;
         Some(self.place_of(around.open as usize))
     }
 
-    /// The path of a visible line's value: `data[3].name`. That of the outermost value
-    /// is empty.
+    /// The path of a visible line's value: `data[3].name`. The outermost value has an
+    /// empty path.
     #[must_use]
     pub fn path(&self, place: usize) -> String {
         self.number(place).map(|line| self.scanner.path(&self.text, line)).unwrap_or_default()
     }
 
-    /// Folds or unfolds at a visible line, be it the opening or the closing bracket.
-    /// Answers with the place of the opening one, when there is something to fold.
+    /// Folds or unfolds at a visible line, which may be the opening or the closing
+    /// bracket. Returns the position of the opening one, if there is something to fold.
     pub fn toggle(&mut self, place: usize) -> Option<usize> {
         let line = self.number(place)?;
         let tree = &mut self.scanner.tree;
@@ -239,13 +239,13 @@ impl Answer {
         Some(self.place_of(container.open as usize))
     }
 
-    /// Folds everything but the outermost object or list.
+    /// Folds everything except the outermost object or list.
     pub fn fold_all(&mut self) {
         self.fold_to(1);
     }
 
-    /// Folds what is this deep or deeper and unfolds the rest; the outermost value is at
-    /// depth 0. What comes later is not folded.
+    /// Folds everything at this depth or deeper and unfolds the rest; the outermost value
+    /// is at depth 0. Containers that arrive later are not folded.
     pub fn fold_to(&mut self, depth: usize) {
         self.scanner.tree.fold_to(depth);
     }
@@ -255,8 +255,8 @@ impl Answer {
         self.fold_to(usize::MAX);
     }
 
-    /// Unfolds what hides the line that holds a byte of the body, and answers with the
-    /// line's place.
+    /// Unfolds the containers that hide the line with a byte of the body, and returns the
+    /// line's position.
     pub fn reveal(&mut self, offset: usize) -> Option<usize> {
         let line = self.line_from(0, offset);
         self.scanner.tree.lines.get(line)?;
@@ -282,14 +282,14 @@ impl Answer {
         self.rows.row_at(&self.text, offset)
     }
 
-    /// Gives rows another length, in characters. They are found anew in the next steps.
+    /// Changes the length of rows, in characters. The next steps find them again.
     pub fn set_columns(&mut self, columns: usize) {
         if columns.max(1) != self.rows.columns() {
             self.rows = Rows::new(columns);
         }
     }
 
-    /// What body and index take, in bytes.
+    /// The memory that body and index take, in bytes.
     #[must_use]
     pub fn memory(&self) -> usize {
         self.text.memory() + self.scanner.tree.memory() + self.rows.memory()
@@ -299,7 +299,7 @@ impl Answer {
         &self.text
     }
 
-    /// How much of the body a view knows, in bytes.
+    /// How much of the body a view has read, in bytes.
     pub(crate) const fn read_by(&self, view: View) -> usize {
         match view {
             View::Pretty => self.scanner.at(),
@@ -311,8 +311,8 @@ impl Answer {
         self.finished && self.is_done_with(self.read_by(view))
     }
 
-    /// The line that holds a byte, when it is `from` or a later one. It is looked for
-    /// nearby first, since a search goes on from where it was.
+    /// The line that holds a byte, if it is `from` or a later one. Lines nearby are tried
+    /// first, since a search continues where it was.
     pub(crate) fn line_from(&self, from: usize, offset: usize) -> usize {
         let lines = &self.scanner.tree.lines;
         let after = |line: usize| lines.get(line + 1).is_none_or(|next| next as usize > offset);
@@ -333,7 +333,7 @@ impl Answer {
     }
 }
 
-/// Hands out at most `budget` bytes from a place on, until the taker has had enough.
+/// Passes on at most `budget` bytes from a position, until the receiver has had enough.
 fn advance(text: &Blocks<u8>, budget: usize, at: usize, mut take: impl FnMut(&[u8]) -> bool) {
     let end = text.len().min(at.saturating_add(budget));
     for bytes in text.part(at, end) {

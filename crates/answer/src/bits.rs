@@ -1,4 +1,4 @@
-//! A list of yes and no, a bit each.
+//! A list of booleans, one bit each.
 
 use std::ops::Range;
 
@@ -33,7 +33,7 @@ impl Bits {
         self.words.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
     }
 
-    /// Sets all bits of a range. What lies behind the end is left out.
+    /// Sets all bits of a range. Bits beyond the end are ignored.
     pub fn fill(&mut self, range: Range<usize>, bit: bool) {
         let (from, to) = (range.start, range.end.min(self.len));
         if from >= to {

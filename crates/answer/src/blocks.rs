@@ -1,7 +1,7 @@
-//! A list that grows without ever moving what it holds.
+//! A list that grows without ever moving its items.
 //!
-//! A vector that doubles copies everything at once and needs three times its size while
-//! it does; with tens of megabytes that is a pause and a peak.
+//! A vector that doubles copies everything at once and needs three times its size
+//! meanwhile; with tens of megabytes that is a pause and a peak.
 
 const SHIFT: usize = 16;
 const SIZE: usize = 1 << SHIFT;
@@ -24,8 +24,8 @@ impl<T: Copy> Blocks<T> {
         self.len
     }
 
-    /// The block that has room. Only the first one grows with what is in it, so that a
-    /// short list is short.
+    /// The block that has room. Only the first one grows with its content, so that a
+    /// short list takes little memory.
     fn open_block(&mut self) -> Option<&mut Vec<T>> {
         if self.blocks.last().is_none_or(|block| block.len() == SIZE) {
             let size = if self.blocks.is_empty() { 0 } else { SIZE };
@@ -60,7 +60,7 @@ impl<T: Copy> Blocks<T> {
         self.blocks.get_mut(at >> SHIFT)?.get_mut(at & (SIZE - 1))
     }
 
-    /// What lies in one piece from `at` on: up to the end of its block.
+    /// The items from `at` on that lie in one piece: up to the end of their block.
     pub fn piece(&self, at: usize) -> &[T] {
         self.blocks
             .get(at >> SHIFT)
@@ -68,12 +68,12 @@ impl<T: Copy> Blocks<T> {
             .unwrap_or_default()
     }
 
-    /// All of it, in pieces.
+    /// All items, in pieces.
     pub fn pieces(&self) -> impl Iterator<Item = &[T]> {
         self.blocks.iter().map(Vec::as_slice)
     }
 
-    /// The pieces of a part.
+    /// The pieces of a range.
     pub fn part(&self, mut from: usize, to: usize) -> impl Iterator<Item = &[T]> {
         std::iter::from_fn(move || {
             let piece = self.piece(from);
@@ -83,14 +83,14 @@ impl<T: Copy> Blocks<T> {
         })
     }
 
-    /// How many of the first items fulfil `test`, when those that do come first.
+    /// How many of the first items fulfil `test`, if all that do come first.
     pub fn partition_point(&self, test: impl Fn(&T) -> bool) -> usize {
         let full = self.blocks.partition_point(|block| block.first().is_some_and(&test));
         let Some(last) = full.checked_sub(1) else { return 0 };
         last * SIZE + self.blocks.get(last).map_or(0, |block| block.partition_point(&test))
     }
 
-    /// What it takes, in bytes.
+    /// The memory that it takes, in bytes.
     pub fn memory(&self) -> usize {
         self.blocks.iter().map(Vec::capacity).sum::<usize>() * size_of::<T>()
     }

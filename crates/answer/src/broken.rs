@@ -11,9 +11,9 @@ pub struct Broken {
     pub line: usize,
     /// The character of the line, from 1.
     pub column: usize,
-    /// What is allowed there by RFC 8259, with its article.
+    /// What RFC 8259 allows there, with its article.
     pub expected: &'static str,
-    /// What is there; `None` at the end of the text.
+    /// What the text has there; `None` at its end.
     pub found: Option<char>,
 }
 
@@ -25,7 +25,7 @@ impl fmt::Display for Broken {
             _ if *expected == Self::NOTHING => {
                 write!(
                     f,
-                    "At line {line}, column {column}, more text follows after a whole JSON value."
+                    "Invalid JSON at line {line}, column {column}: text follows a complete value."
                 )
             }
             _ if *expected == Self::SHALLOWER => {
@@ -33,23 +33,23 @@ impl fmt::Display for Broken {
             }
             None => write!(
                 f,
-                "JSON ends too early at line {line}, column {column}: {expected} is missing."
+                "Invalid JSON at line {line}, column {column}: it ends before {expected}."
             ),
             Some(found) if found.is_control() => write!(
                 f,
-                "JSON breaks at line {line}, column {column}: expected {expected}, found U+{:04X}.",
+                "Invalid JSON at line {line}, column {column}: expected {expected}, found U+{:04X}",
                 u32::from(found)
             ),
             Some(found) => write!(
                 f,
-                "JSON breaks at line {line}, column {column}: expected {expected}, found {found}"
+                "Invalid JSON at line {line}, column {column}: expected {expected}, found {found}"
             ),
         }
     }
 }
 
 impl Broken {
-    /// A whole value has come to its end.
+    /// A complete value has ended.
     pub(crate) const NOTHING: &'static str = "the end";
     /// The limit of levels is reached.
     pub(crate) const SHALLOWER: &'static str = "fewer levels";

@@ -1,4 +1,4 @@
-//! JSON: what is read of it, and what is kept.
+//! JSON: how it is read, and what is kept of it.
 
 mod folds;
 mod number;

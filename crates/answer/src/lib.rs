@@ -1,15 +1,15 @@
 //! An index over the body of an HTTP answer, with which a view shows, folds and searches
-//! tens of megabytes without a pause that can be felt.
+//! tens of megabytes without a noticeable pause.
 //!
-//! Bytes come in pieces and are kept as they are: a number of twenty digits, an escape,
-//! a duplicate key and the order of keys are shown as they were sent. What is built on
-//! top is small, the place of each line of the indented form (four bytes) and of each
-//! container; the indented text itself never exists. [`Answer::line`] makes the few
-//! lines that are in view.
+//! Bytes arrive in pieces and are kept as they are: numbers of twenty digits, escapes,
+//! duplicate keys and the order of keys are shown as they were sent. The index on top is
+//! small: the place of each line of the indented form (four bytes) and of each container.
+//! The indented text itself never exists: [`Answer::line`] makes the few lines that are
+//! in view.
 //!
-//! Nothing here takes long by itself. Reading and searching go on in steps with a budget
-//! of bytes, so that the caller can look at its clock in between; folding and finding
-//! the line at a place cost about as much for a million lines as for a thousand.
+//! No call takes long. Reading and searching run in steps with a budget of bytes, so that
+//! the caller can check its clock in between; folding, and finding the line at a
+//! position, cost about as much for a million lines as for a thousand.
 //!
 //! ```
 //! use backoffice_answer::{Answer, Find, Progress, Status, View};
@@ -31,7 +31,7 @@
 //! answer.toggle(2);
 //! assert_eq!(answer.line_count(), 4);
 //!
-//! // A search goes on in steps too; what it finds may be in a folded line.
+//! // A search also runs in steps; it finds text in folded lines too.
 //! let mut find = Find::new("B", View::Pretty);
 //! while find.step(&answer, 65_536) == Progress::Working {}
 //! assert_eq!(find.count(), 1);
@@ -39,11 +39,11 @@
 //! assert_eq!(answer.reveal(place), Some(4));
 //! ```
 //!
-//! What is no JSON, or stops being JSON, is shown as text: [`Answer::row`] has the rows
-//! of the text as it was sent, from the first byte on, while it grows. [`Status`] says
-//! which it is, and where JSON broke.
+//! Text that is not JSON, or stops being JSON, is shown as text: [`Answer::row`] has the
+//! rows of the text as it was sent, from the first byte on, while it grows. [`Status`]
+//! says which it is, and where the JSON is invalid.
 //!
-//! Limits: a text of up to 2 GiB, 1,000 levels, a million places found.
+//! Limits: a text of up to 2 GiB, 1,000 levels, a million matches.
 
 mod answer;
 mod bits;

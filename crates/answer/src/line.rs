@@ -1,6 +1,6 @@
 //! A line of the indented form.
 
-/// What a line shows, by which it is coloured.
+/// The kind of what a line shows, which decides its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A string, with its quotes.
@@ -17,11 +17,11 @@ pub enum Kind {
     Close,
     /// An object or list with nothing in it, `{}` or `[]`.
     Hollow,
-    /// A value that has not come yet.
+    /// A value that has not arrived yet.
     Pending,
 }
 
-/// A part of a token as it was sent: escapes are not resolved, and what is not UTF-8 is
+/// A part of a token as it was sent: escapes are not resolved, and invalid UTF-8 becomes
 /// U+FFFD.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Excerpt {
@@ -36,7 +36,7 @@ pub struct Excerpt {
 /// An object or list with something in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fold {
-    /// Whether what is in it is hidden.
+    /// Whether its content is hidden.
     pub folded: bool,
     /// How many values are directly in it, as far as it has been read.
     pub children: usize,
@@ -55,16 +55,16 @@ pub struct Line {
     pub key: Option<Excerpt>,
     /// The value, or the bracket that begins or ends it.
     pub value: Excerpt,
-    /// What the value is.
+    /// The kind of the value.
     pub kind: Kind,
-    /// Whether a comma follows: after the closing bracket when the line is folded, never
-    /// after an opening one that is not.
+    /// Whether a comma follows: after the closing bracket if the line is folded, never
+    /// after the opening bracket of an unfolded one.
     pub comma: bool,
     /// What can be folded here.
     pub fold: Option<Fold>,
     /// Its place among the values of its object or list, from 1. A closing bracket has
-    /// that of its value.
+    /// the place of its value.
     pub place: usize,
-    /// How many values are in the object or list it is in, when that is known.
+    /// How many values are in the object or list it is in, if known.
     pub siblings: Option<usize>,
 }

@@ -1,12 +1,12 @@
-//! What is searched, without regard to upper and lower case.
+//! The text of a search, which ignores case.
 
 use std::ops::Range;
 
-/// A text to find in bytes of UTF-8. Each of its characters matches in both cases, where
-/// the other case is one character too.
+/// A text to find in bytes of UTF-8. Each of its characters matches in both cases, if the
+/// other case is also a single character.
 #[derive(Debug, Clone)]
 pub struct Needle {
-    /// For each character, the bytes by which it may be written.
+    /// For each character, its encodings in both cases.
     characters: Vec<Vec<Vec<u8>>>,
     /// The bytes with which a match may begin.
     first: [bool; 256],

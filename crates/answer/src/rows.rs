@@ -2,7 +2,7 @@
 
 use crate::blocks::Blocks;
 
-/// Each how many rows the place of one is kept.
+/// How many rows lie between those whose place is kept.
 const EVERY: usize = 16;
 /// The most bytes of a character in UTF-8 (RFC 3629, section 3).
 const CHARACTER: usize = 4;
@@ -14,7 +14,7 @@ pub struct Row {
     pub number: usize,
     /// Whether its line begins here.
     pub first: bool,
-    /// The text, without the end of the line. What is not UTF-8 is U+FFFD.
+    /// The text, without the end of the line. Invalid UTF-8 becomes U+FFFD.
     pub text: String,
     /// Where it begins in the body, in bytes.
     pub offset: usize,
@@ -41,7 +41,7 @@ impl Cutter {
         let lead = byte & 0xC0 != 0x80;
         // The end of a line takes no room.
         let takes = lead && byte != b'\r' && byte != b'\n';
-        // Bytes that are no text would make a row of any length.
+        // Bytes that are not text could make a row of any length.
         let full =
             takes && self.characters >= self.columns || self.bytes >= self.columns * CHARACTER;
         let begins = self.fresh || full && byte != b'\n';
@@ -55,7 +55,7 @@ impl Cutter {
         begins
     }
 
-    /// Skips characters of one byte that stay in this row. Answers how many.
+    /// Skips characters of one byte that stay in this row. Returns how many.
     fn skip(&mut self, bytes: &[u8]) -> usize {
         if self.fresh {
             return 0;
@@ -78,7 +78,7 @@ pub struct Rows {
     count: usize,
     /// Ends of lines so far.
     lines: usize,
-    /// Begin and line of rows 0, 16, 32 and so on.
+    /// Start and line of rows 0, 16, 32 and so on.
     known: Blocks<(u32, u32)>,
 }
 
@@ -120,7 +120,7 @@ impl Rows {
         }
     }
 
-    /// The row with a number, from 0. While the text is `open`, more may come.
+    /// The row with a number, from 0. While the text is `open`, more may arrive.
     pub fn row(&self, text: &Blocks<u8>, row: usize, open: bool) -> Option<Row> {
         if row >= self.count {
             return None;
@@ -137,7 +137,7 @@ impl Rows {
                 bytes.pop();
             }
         }
-        // A character of which the rest has not come yet is not shown as a broken one.
+        // Do not show a character as broken while its rest has not arrived.
         let cut = open && walk.end == text.len();
         let whole = if cut { whole_characters(&bytes) } else { bytes.len() };
         let shown = bytes.get(..whole).unwrap_or_default();
@@ -186,7 +186,7 @@ impl Walk {
             self.line += 1;
         }
         self.begin = self.end;
-        // What follows is the first byte of its row, whatever it is.
+        // The next byte is always the first of its row.
         self.cutter = Cutter::new(self.cutter.columns);
         let mut end = self.begin;
         'pieces: for piece in text.part(self.begin, self.last) {
@@ -201,7 +201,7 @@ impl Walk {
     }
 }
 
-/// How many bytes are whole characters, when the last one may have been cut.
+/// How many bytes are whole characters, if the last one may have been cut.
 fn whole_characters(bytes: &[u8]) -> usize {
     let lead = bytes.iter().rev().take(CHARACTER).position(|byte| byte & 0xC0 != 0x80);
     let Some(from) = lead.map(|back| bytes.len() - 1 - back) else { return bytes.len() };

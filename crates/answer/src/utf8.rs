@@ -1,13 +1,13 @@
-//! Where a text that comes in pieces stops being UTF-8.
+//! Where a text that arrives in pieces stops being UTF-8.
 
 use std::str::from_utf8;
 
-/// Checks pieces in order. A piece may end inside of a character.
+/// Checks pieces in order. A piece may end inside a character.
 #[derive(Debug, Clone, Default)]
 pub struct Utf8 {
-    /// How much has been checked, in bytes, with what is in `begun`.
+    /// How much has been checked, in bytes, including `begun`.
     at: usize,
-    /// A character of which the rest has not come yet.
+    /// A character whose rest has not arrived yet.
     begun: Vec<u8>,
     bad: Option<usize>,
 }
@@ -17,7 +17,7 @@ impl Utf8 {
         self.at
     }
 
-    /// The first byte that is part of no character.
+    /// The first byte that is not part of a character.
     pub const fn bad(&self) -> Option<usize> {
         self.bad
     }
@@ -47,7 +47,7 @@ impl Utf8 {
         self.at += bytes.len();
     }
 
-    /// Nothing more comes.
+    /// Nothing more arrives.
     pub fn finish(&mut self) {
         if !self.begun.is_empty() {
             self.note(self.at - self.begun.len());

@@ -1,4 +1,4 @@
-//! Which lines are visible, and which line is at a place of the view.
+//! Which lines are visible, and which line is at a position of the view.
 
 use std::ops::Range;
 
@@ -9,9 +9,9 @@ const WORDS: usize = 8;
 /// How many lines have one count.
 const LINES: usize = WORDS * 64;
 
-/// A bit a line, with the number of visible lines before each 512 of them, so that both
-/// ways between lines and places are a search and a few words. When lines are folded
-/// only these numbers are counted again, which is quick for tens of millions of lines.
+/// One bit per line, with the number of visible lines before each 512 of them, so that
+/// converting between lines and positions takes a search and a few words. Folding lines
+/// only recounts these numbers, which is quick for tens of millions of lines.
 #[derive(Debug, Clone, Default)]
 pub struct Visible {
     bits: Bits,
@@ -37,7 +37,8 @@ impl Visible {
         self.bits.get(line)
     }
 
-    /// Shows or hides a range. [`recount`](Self::recount) has to follow.
+    /// Shows or hides a range. The caller must call [`recount`](Self::recount)
+    /// afterwards.
     pub fn fill(&mut self, range: Range<usize>, visible: bool) {
         self.bits.fill(range, visible);
     }
@@ -54,7 +55,7 @@ impl Visible {
         self.count = count;
     }
 
-    /// How many visible lines there are before a line: its place when it is visible.
+    /// How many visible lines come before a line: its position if it is visible.
     pub fn place(&self, line: usize) -> usize {
         let block = line / LINES;
         let Some(before) = self.before.get(block) else { return self.count() };
@@ -68,7 +69,7 @@ impl Visible {
         place as usize
     }
 
-    /// The line at a place.
+    /// The line at a position.
     pub fn line(&self, place: usize) -> Option<usize> {
         if place >= self.count() {
             return None;

@@ -112,7 +112,7 @@ fn what_comes_is_there_at_once() {
     let last = line(&answer, 4);
     assert_eq!((last.key.unwrap().text.as_str(), last.kind), ("\"key", Kind::Pending));
     assert_eq!(line(&answer, 1).siblings, None);
-    // What comes into a folded list stays hidden.
+    // Values that arrive in a folded list stay hidden.
     answer.toggle(1);
     assert_eq!(answer.line_count(), 2);
     answer.push(br#"":1},3],"b":"#);
@@ -163,7 +163,7 @@ fn a_search_follows_what_comes() {
     assert_eq!((find.count(), find.position()), (3, None));
     assert_eq!((find.go_back(), find.position()), (Some(14), Some(3)));
     assert_eq!((find.go_next(), find.position()), (Some(2), Some(1)));
-    // Brackets, commas and what is across tokens are no text.
+    // Brackets and commas do not match, nor does text across tokens.
     for nothing in ["{", ":", "\":\"", "", "absent"] {
         let mut find = Find::new(nothing, View::Pretty);
         assert_eq!(find.step(&answer, 1_000), Progress::Done);
@@ -189,32 +189,32 @@ fn broken_json_says_where() {
     let cases = [
         (
             "{\"a\": 1,\n \"\u{e4}\": x}",
-            "JSON breaks at line 2, column 7: expected a value, found x",
+            "Invalid JSON at line 2, column 7: expected a value, found x",
         ),
-        ("[1 2]", "JSON breaks at line 1, column 4: expected a comma or ], found 2"),
-        ("[{\"a\":1]", "JSON breaks at line 1, column 8: expected a comma or }, found ]"),
-        ("[\u{20ac}]", "JSON breaks at line 1, column 2: expected a value or ], found \u{20ac}"),
-        ("[1,]", "JSON breaks at line 1, column 4: expected a value, found ]"),
-        ("{\"a\":1,}", "JSON breaks at line 1, column 8: expected a key, found }"),
-        ("[01]", "JSON breaks at line 1, column 3: expected a comma or ], found 1"),
-        ("[-]", "JSON breaks at line 1, column 3: expected a digit, found ]"),
+        ("[1 2]", "Invalid JSON at line 1, column 4: expected a comma or ], found 2"),
+        ("[{\"a\":1]", "Invalid JSON at line 1, column 8: expected a comma or }, found ]"),
+        ("[\u{20ac}]", "Invalid JSON at line 1, column 2: expected a value or ], found \u{20ac}"),
+        ("[1,]", "Invalid JSON at line 1, column 4: expected a value, found ]"),
+        ("{\"a\":1,}", "Invalid JSON at line 1, column 8: expected a key, found }"),
+        ("[01]", "Invalid JSON at line 1, column 3: expected a comma or ], found 1"),
+        ("[-]", "Invalid JSON at line 1, column 3: expected a digit, found ]"),
         (
             "[nul]",
-            "JSON breaks at line 1, column 5: expected the rest of true, false or null, found ]",
+            "Invalid JSON at line 1, column 5: expected the rest of true, false or null, found ]",
         ),
         (
             "[\"\\x\"]",
-            "JSON breaks at line 1, column 4: expected one of \"\\/bfnrtu after the backslash, found x",
+            "Invalid JSON at line 1, column 4: expected one of \"\\/bfnrtu after the backslash, found x",
         ),
         (
             "[\"\t\"]",
-            "JSON breaks at line 1, column 3: expected a character that is no control character, found U+0009.",
+            "Invalid JSON at line 1, column 3: expected an escaped control character, found U+0009",
         ),
-        ("[\"abc", "JSON ends too early at line 1, column 6: the closing quote is missing."),
-        ("[1,\n", "JSON ends too early at line 2, column 1: a value is missing."),
+        ("[\"abc", "Invalid JSON at line 1, column 6: it ends before the closing quote."),
+        ("[1,\n", "Invalid JSON at line 2, column 1: it ends before a value."),
         (
             "{\"a\":1}\n{\"a\":2}\n",
-            "At line 2, column 1, more text follows after a whole JSON value.",
+            "Invalid JSON at line 2, column 1: text follows a complete value.",
         ),
         (&deep, "At line 1, column 1001, JSON is nested more than 1,000 deep."),
     ];

@@ -1,4 +1,5 @@
-//! The indented form is that of serde_json, wherever pieces end and whatever is folded.
+//! The indented form equals that of serde_json, wherever pieces end and whatever is
+//! folded.
 
 use backoffice_answer::{Answer, Find, Kind, Line, Progress, Status, View};
 use proptest::prelude::*;
@@ -47,12 +48,12 @@ fn tree() -> impl Strategy<Value = Value> {
     })
 }
 
-/// What nearly is JSON.
+/// Text that is almost JSON.
 fn nearly() -> impl Strategy<Value = String> {
     "[\\[\\]{}\",:\\\\ \n0-9.eE+truefalsn\u{e4}-]{0,40}"
 }
 
-/// Hides what folded lines hold, the slow way.
+/// Hides the content of folded lines, the slow way.
 fn visible(all: &[Line], folded: &[usize]) -> Vec<usize> {
     let mut shown = Vec::new();
     let mut number = 0;
@@ -99,7 +100,7 @@ proptest! {
         let answer = read(&[text.as_bytes()]);
         match serde_json::from_str::<Value>(&text) {
             Ok(_) => prop_assert_eq!(answer.status(), &Status::Json),
-            // It reads numbers and escapes, and not all of them fit its types.
+            // It parses numbers and escapes, and its types cannot hold all of them.
             Err(error) if error.to_string().contains("out of range") => {}
             Err(error) if error.to_string().contains("surrogate") => {}
             Err(_) => prop_assert_ne!(answer.status(), &Status::Json),

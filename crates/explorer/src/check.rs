@@ -1,5 +1,5 @@
-//! What is wrong with a text or a number that was typed, as the end of a sentence
-//! that begins with the field's name.
+//! What is wrong with a typed text or number, as the end of a sentence that begins with the
+//! field's name.
 
 use crate::field::{Format, NumberRules, TextRules};
 
@@ -8,29 +8,29 @@ pub(crate) fn text(rules: &TextRules, text: &str) -> Vec<String> {
     let mut flaws = Vec::new();
     let length = text.chars().count();
     if let Some(shortest) = rules.shortest.filter(|shortest| length < *shortest) {
-        flaws.push(format!("has to have at least {}", count(shortest, "character")));
+        flaws.push(format!("must have at least {}", count(shortest, "character")));
     }
     if let Some(longest) = rules.longest.filter(|longest| length > *longest) {
         flaws.push(format!("must have at most {}, not {length}", count(longest, "character")));
     }
     let format = match rules.format {
-        Format::Date if !is_date(text) => Some("has to be a date such as 2030-01-31"),
+        Format::Date if !is_date(text) => Some("must be a date such as 2030-01-31"),
         Format::DateTime if !is_date_time(text) => {
-            Some("has to be a date with time and offset such as 2030-01-31T12:00:00Z")
+            Some("must be a date with time and offset such as 2030-01-31T12:00:00Z")
         }
-        Format::Email if !is_email(text) => Some("has to be an e-mail address"),
+        Format::Email if !is_email(text) => Some("must be an e-mail address"),
         Format::Uuid if !is_uuid(text) => {
-            Some("has to be a UUID such as 7d444840-9dc0-11d1-b245-5ffdce74fad2")
+            Some("must be a UUID such as 7d444840-9dc0-11d1-b245-5ffdce74fad2")
         }
-        Format::Uri if !is_uri(text) => Some("has to be an address with a scheme"),
-        Format::Byte if !is_base64(text) => Some("has to be Base64"),
+        Format::Uri if !is_uri(text) => Some("must be an address with a scheme"),
+        Format::Byte if !is_base64(text) => Some("must be Base64"),
         _ => None,
     };
     flaws.extend(format.map(str::to_owned));
     if let Some(pattern) = &rules.pattern
         && matches(pattern, text) == Some(false)
     {
-        flaws.push(format!("has to match {pattern}"));
+        flaws.push(format!("must match {pattern}"));
     }
     flaws
 }
@@ -39,24 +39,24 @@ pub(crate) fn text(rules: &TextRules, text: &str) -> Vec<String> {
 pub(crate) fn number(rules: &NumberRules, value: f64) -> Vec<String> {
     let mut flaws = Vec::new();
     if rules.integer && value.fract() != 0.0 {
-        flaws.push("has to be a whole number".to_owned());
+        flaws.push("must be a whole number".to_owned());
     }
     if let Some(least) = rules.least.filter(|least| value < *least) {
-        flaws.push(format!("has to be at least {least}"));
+        flaws.push(format!("must be at least {least}"));
     }
     if let Some(most) = rules.most.filter(|most| value > *most) {
         flaws.push(format!("must be at most {most}"));
     }
     if let Some(above) = rules.above.filter(|above| value <= *above) {
-        flaws.push(format!("has to be above {above}"));
+        flaws.push(format!("must be above {above}"));
     }
     if let Some(below) = rules.below.filter(|below| value >= *below) {
-        flaws.push(format!("has to be below {below}"));
+        flaws.push(format!("must be below {below}"));
     }
     if let Some(step) = rules.step.filter(|step| *step > 0.0) {
         let steps = value / step;
         if (steps - steps.round()).abs() > 1e-9 * steps.abs().max(1.0) {
-            flaws.push(format!("has to be a multiple of {step}"));
+            flaws.push(format!("must be a multiple of {step}"));
         }
     }
     flaws
@@ -108,7 +108,7 @@ fn is_date_time(text: &str) -> bool {
     is_date(date) && clock && fraction && zone
 }
 
-/// Something, an at sign, and a domain: more is for the server to say.
+/// Something, an at sign, and a domain. The server decides the rest.
 fn is_email(text: &str) -> bool {
     let domain =
         |domain: &str| !domain.is_empty() && !domain.starts_with('.') && !domain.ends_with('.');
@@ -140,8 +140,8 @@ fn is_base64(text: &str) -> bool {
     text.len().is_multiple_of(4) && text.len() - body.len() <= 2 && body.bytes().all(letter)
 }
 
-/// Whether a text matches a pattern of the simplest kind: `^`, one set of characters,
-/// how many of them, `$`. `None` for any other pattern.
+/// Whether a text matches a pattern of the simplest kind: `^`, one set of characters, a
+/// repetition, `$`. `None` for any other pattern.
 fn matches(pattern: &str, text: &str) -> Option<bool> {
     let inner = pattern.strip_prefix('^')?.strip_suffix('$')?;
     let (set, times) = match inner.strip_prefix('[') {
@@ -164,7 +164,7 @@ fn matches(pattern: &str, text: &str) -> Option<bool> {
     Some((least..=most).contains(&length) && text.chars().all(fits))
 }
 
-/// The characters of a set as ranges; `None` for what needs a real engine.
+/// The characters of a set as ranges; `None` for sets that need a real engine.
 fn ranges(set: &str) -> Option<Vec<(char, char)>> {
     let mut ranges = Vec::new();
     let mut rest = set.chars();

@@ -1,4 +1,4 @@
-//! A description of an API, opened without being parsed.
+//! A description of an API, opened without parsing it.
 
 pub mod json;
 pub mod pointer;
@@ -17,8 +17,8 @@ type Index = RefCell<BTreeMap<String, Rc<BTreeMap<String, Span>>>>;
 
 /// An OpenAPI 3.0 or 3.1 description.
 ///
-/// Only its outline is read when it is opened; an operation is read by
-/// [`Document::operation`], a schema when a [`Form`](crate::Form) shows it.
+/// Opening reads only its outline; [`Document::operation`] reads an operation, and a
+/// [`Form`](crate::Form) reads a schema when it shows it.
 pub struct Document {
     text: String,
     title: String,
@@ -39,11 +39,11 @@ pub struct Entry {
     pub method: String,
     /// The path with its parameters in braces.
     pub path: String,
-    /// The operationId; empty when there is none.
+    /// The operationId; empty if there is none.
     pub id: String,
-    /// One line; empty when there is none.
+    /// One line; empty if there is none.
     pub summary: String,
-    /// The first tag; empty when there is none.
+    /// The first tag; empty if there is none.
     pub tag: String,
     /// Whether the description advises against it.
     pub deprecated: bool,
@@ -54,7 +54,7 @@ pub struct Entry {
 pub struct Server {
     /// The address, possibly relative, with variables in braces.
     pub url: String,
-    /// What the description says of it; may be empty.
+    /// The description's text on it; may be empty.
     pub description: String,
     /// Its variables in the document's order.
     pub variables: Vec<Variable>,
@@ -65,22 +65,22 @@ pub struct Server {
 pub struct Variable {
     /// Its name without braces.
     pub name: String,
-    /// What stands in its place unless something else is chosen.
+    /// The value that is used unless another is chosen.
     pub default: String,
-    /// The values that are allowed; empty when any is.
+    /// The allowed values; empty if any value is allowed.
     pub options: Vec<String>,
-    /// What the description says of it; may be empty.
+    /// The description's text on it; may be empty.
     pub description: String,
 }
 
 /// Why a text could not be opened as a description. Displays as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DocumentError {
-    /// The text is no JSON; says why.
+    /// The text is not JSON; says why.
     NotJson(String),
-    /// The text is no YAML; says why.
+    /// The text is not YAML; says why.
     NotYaml(String),
-    /// It is JSON, but no description of an API.
+    /// It is JSON, but not a description of an API.
     NotOpenApi,
     /// It is a description in another version of the format.
     Version(String),
@@ -97,7 +97,7 @@ impl fmt::Display for DocumentError {
                 "This is not an OpenAPI description: it has no `openapi` field with a version.",
             ),
             Self::Version(version) => {
-                write!(formatter, "This is {version}; only OpenAPI 3.0 and 3.1 are read.")
+                write!(formatter, "This is {version}; only OpenAPI 3.0 and 3.1 are supported.")
             }
             Self::NoPaths => {
                 formatter.write_str("This description has no `paths`, so there is nothing to call.")
@@ -109,10 +109,10 @@ impl fmt::Display for DocumentError {
 impl std::error::Error for DocumentError {}
 
 impl Document {
-    /// Opens a description in JSON; with the feature `yaml`, in YAML too.
+    /// Opens a description in JSON; with the feature `yaml`, also in YAML.
     ///
     /// # Errors
-    /// Says why the text is no description that is read here.
+    /// Says why the text cannot be read as a description.
     pub fn open(text: String) -> Result<Self, DocumentError> {
         let text = match text.strip_prefix('\u{feff}') {
             Some(rest) => rest.to_owned(),
@@ -181,7 +181,7 @@ impl Document {
                 items.push(span.clone());
             }
         }
-        // The whole text has been gone through once; references begin here.
+        // The whole text has been scanned by now; references are followed from here on.
         let members = root.iter().map(|(name, raw)| (name.to_owned(), self.span(raw)));
         let members = Rc::new(members.collect());
         self.index.borrow_mut().insert(String::new(), members);
@@ -202,7 +202,7 @@ impl Document {
         &self.version
     }
 
-    /// The servers of the whole API; never empty, `/` when none is named.
+    /// The servers of the whole API; never empty, `/` if none is given.
     pub fn servers(&self) -> &[Server] {
         &self.servers
     }
@@ -212,9 +212,9 @@ impl Document {
         &self.entries
     }
 
-    /// Positions in [`Document::entries`] of the operations in which every word of
-    /// the query is found, whatever the order of words: first those found by method,
-    /// path or operationId, then those by summary or tag. All for an empty query.
+    /// Positions in [`Document::entries`] of the operations that contain every word of the
+    /// query, in any order: first matches in the method, path or operationId, then matches
+    /// in the summary or tag. All operations for an empty query.
     pub fn search(&self, query: &str) -> Vec<usize> {
         search(&self.haystacks, query)
     }
@@ -244,7 +244,7 @@ impl Document {
         self.text.get(span.clone()).unwrap_or("null")
     }
 
-    /// Where a slice of the text lies in it.
+    /// Where a slice of the text starts and ends in it.
     pub(crate) fn span(&self, raw: &str) -> Span {
         let start = (raw.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
         start..start.saturating_add(raw.len())
@@ -273,7 +273,7 @@ fn entry(method: &str, path: &str, operation: &Object<'_>) -> Entry {
     }
 }
 
-/// Reads a list of servers; one at `/` when it is empty.
+/// Reads a list of servers; one at `/` if it is empty.
 pub(crate) fn servers(list: &[&str]) -> Vec<Server> {
     let mut servers: Vec<Server> = list.iter().map(|raw| server(&Object::parse(raw))).collect();
     if servers.is_empty() {

@@ -1,12 +1,12 @@
-//! What somebody has entered so far, apart from the form it belongs to.
+//! What the user has entered so far, separate from the form.
 
 use std::{borrow::Borrow, collections::BTreeMap, fmt};
 
 use serde_json::Value;
 
-/// Where a value of a draft belongs, such as `/query/limit` or `/body/owner/name`:
-/// a JSON pointer (RFC 6901) with a few segments of its own, which begin with `~` and
-/// a letter, for what is no member or item.
+/// Where a value of a draft belongs, such as `/query/limit` or `/body/owner/name`: a JSON
+/// pointer (RFC 6901). Parts that are not members or items have extra segments, which begin
+/// with `~` and a letter.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path(String);
 
@@ -26,23 +26,23 @@ impl Path {
         Self(format!("{}/{at}", self.0))
     }
 
-    /// The path of what is entered for one of several variants, so that changing
-    /// one's mind loses nothing.
+    /// The path of the input for one of several variants: users who switch between variants
+    /// lose nothing.
     pub fn variant(&self, at: usize) -> Self {
         Self(format!("{}/~v{at}", self.0))
     }
 
-    /// The path of the names that are added to an object.
+    /// The path of the names that the user adds to an object.
     pub fn names(&self) -> Self {
         Self(format!("{}/~names", self.0))
     }
 
-    /// The path as text: fit for an element's id or a key of a list.
+    /// The path as text: usable as an element's id or a key of a list.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// How deep it lies.
+    /// The path's depth.
     pub(crate) fn depth(&self) -> usize {
         self.0.bytes().filter(|byte| *byte == b'/').count()
     }
@@ -60,26 +60,26 @@ impl Borrow<str> for Path {
     }
 }
 
-/// What has been entered, by [`Path`]. No entry means "not sent", an entry with an
+/// What the user has entered, by [`Path`]. No entry means "not sent", an entry with an
 /// empty text means "sent, empty".
 ///
-/// A text or number is kept as it was typed, a boolean as a boolean, an option as its
-/// JSON value, a list as its length, a choice of variant as its position, added names
-/// as a list of texts, free JSON as its text. `null` is sent as `null`. It may hold
-/// secrets: `Debug` shows paths only.
+/// A text or number is kept as typed, a boolean as a boolean, an option as its JSON value,
+/// a list as its length, a choice of variant as its position, added names as a list of
+/// texts, free JSON as its text. `null` is sent as `null`. The draft may hold secrets:
+/// `Debug` shows only paths.
 #[derive(Clone, Default, PartialEq)]
 pub struct Draft {
     cells: BTreeMap<Path, Value>,
 }
 
 impl Draft {
-    /// What has been entered at a path.
+    /// The entry at a path.
     pub fn get(&self, path: &Path) -> Option<&Value> {
         self.cells.get(path)
     }
 
-    /// The text that an input shows: what was typed, or the JSON of another value.
-    /// Empty when nothing is sent; [`Draft::is_sent`] tells that from an empty text.
+    /// The text that an input shows: the typed text, or the JSON of another value. Empty if
+    /// nothing is sent; [`Draft::is_sent`] distinguishes that from an empty text.
     pub fn text(&self, path: &Path) -> String {
         match self.get(path) {
             None | Some(Value::Null) => String::new(),
@@ -88,27 +88,27 @@ impl Draft {
         }
     }
 
-    /// Whether something, be it empty, has been entered at a path or below it.
+    /// Whether there is an entry, even an empty one, at a path or below it.
     pub fn is_sent(&self, path: &Path) -> bool {
         self.cells.contains_key(path) || self.below(path).next().is_some()
     }
 
-    /// Whether `null` is to be sent.
+    /// Whether `null` is sent.
     pub fn is_null(&self, path: &Path) -> bool {
         self.get(path) == Some(&Value::Null)
     }
 
-    /// Enters a value. A text that is typed is set as a text, also for a number.
+    /// Enters a value. For typed input, pass a text, also for a number.
     pub fn set(&mut self, path: &Path, value: impl Into<Value>) {
         self.cells.insert(path.clone(), value.into());
     }
 
-    /// Enters the option that JSON text stands for; a text that is no JSON as a text.
+    /// Enters an option from its JSON text; a text that is not JSON is entered as a text.
     pub fn set_json(&mut self, path: &Path, json: &str) {
         self.set(path, serde_json::from_str(json).unwrap_or_else(|_| Value::from(json)));
     }
 
-    /// Takes back what has been entered at a path and below it: it is not sent.
+    /// Removes the entries at a path and below it, so that they are not sent.
     pub fn unset(&mut self, path: &Path) {
         let gone: Vec<Path> = self.below(path).cloned().collect();
         for path in &gone {
@@ -123,14 +123,14 @@ impl Draft {
         usize::try_from(length).unwrap_or(0).min(MOST_ITEMS)
     }
 
-    /// Adds an item at the end of a list and answers its path.
+    /// Adds an item at the end of a list and returns its path.
     pub fn add_item(&mut self, path: &Path) -> Path {
         let length = self.length(path);
         self.set(path, length + 1);
         path.item(length)
     }
 
-    /// Removes an item of a list; those behind it move up.
+    /// Removes an item of a list; later items move up.
     pub fn remove_item(&mut self, path: &Path, at: usize) {
         let length = self.length(path);
         if at >= length {
@@ -143,15 +143,15 @@ impl Draft {
         self.set(path, length - 1);
     }
 
-    /// The names that have been added to an object; two may be alike while they are
-    /// being typed.
+    /// The names that the user has added to an object; two may be equal while the user is
+    /// typing.
     pub fn names(&self, path: &Path) -> Vec<String> {
         let list = self.get(&path.names()).and_then(Value::as_array);
         let name = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         list.map(|list| list.iter().map(name).collect()).unwrap_or_default()
     }
 
-    /// Adds a name to an object and answers the path of its value.
+    /// Adds a name to an object and returns the path of its value.
     pub fn add_name(&mut self, path: &Path, name: &str) -> Path {
         let mut names = self.names(path);
         names.push(name.to_owned());
@@ -184,13 +184,13 @@ impl Draft {
         self.set(&list, names);
     }
 
-    /// The whole draft as one JSON object from paths to values. May hold secrets.
+    /// The whole draft as a JSON object from paths to values. May hold secrets.
     pub fn to_json(&self) -> String {
         let cells = self.cells.iter().map(|(path, value)| (path.0.clone(), value.clone()));
         Value::Object(cells.collect()).to_string()
     }
 
-    /// The draft that [`Draft::to_json`] has written; an empty one for any other text.
+    /// Reads a draft that [`Draft::to_json`] has written; an empty one for any other text.
     pub fn from_json(text: &str) -> Self {
         let cells = match serde_json::from_str(text) {
             Ok(Value::Object(cells)) => cells,
@@ -221,7 +221,7 @@ impl Draft {
     }
 }
 
-/// A length beyond this, which no hand has made, is cut.
+/// Lengths beyond this do not come from users, and are cut.
 const MOST_ITEMS: usize = 10_000;
 
 impl fmt::Debug for Draft {

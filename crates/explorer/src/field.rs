@@ -5,24 +5,23 @@ use crate::document::json::plain;
 use crate::draft::Path;
 use crate::schema::{Schema, View};
 
-/// Beyond this depth a value is given as JSON.
+/// Values deeper than this are entered as JSON.
 const DEEPEST: usize = 24;
 
-/// A field of a form. Its children are asked for with
-/// [`Form::children`](crate::Form::children) when it is opened, so that schemas that
-/// contain themselves do no harm.
+/// A field of a form. Read its children with [`Form::children`](crate::Form::children) when
+/// the user opens it, so that schemas that contain themselves do no harm.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// Where the draft has its value.
+    /// Where the draft keeps its value.
     pub path: Path,
     /// Its name as it is sent; the position, from 1, for an item of a list; the name
     /// of the variant for a variant.
     pub name: String,
     /// The title in the description; may be empty.
     pub title: String,
-    /// What the description says of it, in CommonMark; may be empty.
+    /// The description's text on it, in CommonMark; may be empty.
     pub description: String,
-    /// Whether it has to be sent.
+    /// Whether it must be sent.
     pub required: bool,
     /// Whether `null` may be sent.
     pub nullable: bool,
@@ -33,9 +32,9 @@ pub struct Field {
     /// An example or the default as JSON text, for a placeholder or a button that
     /// calls [`Form::fill`](crate::Form::fill).
     pub suggestion: Option<String>,
-    /// A sentence to show beside it: what could not be read or will not be sent.
+    /// A sentence to show beside it: what could not be read or is not sent.
     pub note: Option<String>,
-    /// The position of an added name, whose name can be changed
+    /// The position of an added name, which the user can change
     /// ([`Draft::rename`](crate::Draft::rename)); `None` for a described property.
     pub added: Option<usize>,
     pub(crate) schema: Schema,
@@ -44,19 +43,20 @@ pub struct Field {
 /// What kind of control a field is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// A text. The draft has it as it was typed.
+    /// A text. The draft keeps it as typed.
     Text(TextRules),
-    /// A number. The draft has the text that was typed.
+    /// A number. The draft keeps the typed text.
     Number(NumberRules),
     /// Yes or no. The draft has a boolean.
     Boolean,
-    /// One of some values. The draft has the value ([`Draft::set_json`](crate::Draft::set_json)
-    /// with [`Choice::json`]). A required choice of one is sent by itself.
+    /// One of some values. The draft has the value
+    /// ([`Draft::set_json`](crate::Draft::set_json) with [`Choice::json`]). A required
+    /// choice of one is sent automatically.
     Choice(Vec<Choice>),
-    /// An object: its children are its properties. The draft has `true` for one that
-    /// is sent though nothing in it is. With `free`, names may be added.
+    /// An object: its children are its properties. The draft has `true` for an object that
+    /// is sent although nothing in it is. With `free`, the user may add names.
     Object {
-        /// Whether names of one's own may be added.
+        /// Whether the user may add names.
         free: bool,
     },
     /// A list: its children are its items. The draft has its length.
@@ -66,10 +66,10 @@ pub enum Kind {
         /// The largest number of items.
         most: Option<usize>,
     },
-    /// One of several shapes, by name. The draft has the position, and its only child
-    /// is the chosen shape.
+    /// One of several shapes, by name. The draft has the position, and the chosen shape is
+    /// the only child.
     Variants(Vec<String>),
-    /// JSON as text, for what is no form.
+    /// JSON as text, for values that have no form.
     Json,
 }
 
@@ -82,7 +82,7 @@ pub struct Choice {
     pub json: String,
 }
 
-/// What a text has to be like.
+/// The rules for a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextRules {
     /// What the text means.
@@ -91,14 +91,14 @@ pub struct TextRules {
     pub shortest: Option<usize>,
     /// The largest number of characters.
     pub longest: Option<usize>,
-    /// A regular expression (ECMA-262), to be shown; only simple ones are checked.
+    /// A regular expression (ECMA-262) to show; only simple ones are checked.
     pub pattern: Option<String>,
 }
 
 /// What a text means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// Nothing in particular.
+    /// Any text.
     #[default]
     Plain,
     /// A full date of RFC 3339, such as `2030-01-31`.
@@ -115,29 +115,29 @@ pub enum Format {
     Byte,
     /// The content of a file, here as text.
     Binary,
-    /// A secret: the input hides it, and what is shown has its name instead.
+    /// A secret: the input hides it, and displayed requests show its name instead.
     Password,
 }
 
-/// What a number has to be like.
+/// The rules for a number.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NumberRules {
-    /// Whether it has to be whole.
+    /// Whether it must be whole.
     pub integer: bool,
     /// The smallest value.
     pub least: Option<f64>,
     /// The largest value.
     pub most: Option<f64>,
-    /// What it has to be above.
+    /// The exclusive lower bound.
     pub above: Option<f64>,
-    /// What it has to be below.
+    /// The exclusive upper bound.
     pub below: Option<f64>,
-    /// What it has to be a multiple of.
+    /// The number must be a multiple of this.
     pub step: Option<f64>,
 }
 
 impl Document {
-    /// The field of a schema; `otherwise` where the schema does not say what it is.
+    /// The field of a schema; of the kind `otherwise` if the schema does not say.
     pub(crate) fn field(&self, path: Path, name: &str, schema: Schema, otherwise: Kind) -> Field {
         let mut schema = schema;
         let mut note = schema.problem.clone();
@@ -145,7 +145,7 @@ impl Document {
         let nullable = view.nullable();
         let mut options = view.options();
         let mut variants = Vec::new();
-        // One alternative beside `null` is no choice; it may have alternatives again.
+        // One alternative beside `null` is not a choice; it may itself have alternatives.
         for _ in 0..DEEPEST {
             if !options.is_empty() || !view.has_variants() {
                 break;
@@ -201,14 +201,14 @@ impl Choice {
         Self { label: plain(json), json: json.to_owned() }
     }
 
-    /// The choice of a text.
+    /// The choices of a text.
     pub(crate) fn of_text(text: &str) -> Self {
         Self { label: text.to_owned(), json: crate::document::json::quoted(text) }
     }
 }
 
 impl Field {
-    /// Whether an input has to hide what is typed.
+    /// Whether an input must hide what is typed.
     pub fn is_secret(&self) -> bool {
         matches!(&self.kind, Kind::Text(rules) if rules.format == Format::Password)
     }
@@ -261,7 +261,7 @@ fn format(view: &View<'_>) -> Format {
     }
 }
 
-/// In 3.0 an exclusive bound is a flag beside the bound, in 3.1 a bound of its own.
+/// In 3.0 an exclusive bound is a flag beside the bound, in 3.1 it is a number.
 fn number(view: &View<'_>, integer: bool) -> NumberRules {
     let (least, most) = (view.number("minimum"), view.number("maximum"));
     let above = view.flag("exclusiveMinimum");

@@ -10,8 +10,8 @@ use crate::operation::{Media, Operation};
 use crate::parameter::{Location, Parameter, shown};
 use crate::schema::{Schema, View};
 
-/// The form of one operation. Cheap to keep: it holds the description and reads what
-/// is asked for. What is entered is in a [`Draft`] beside it.
+/// The form of one operation. Cheap to keep: it holds the description and reads only what
+/// is asked for. The user's input is in a [`Draft`] beside it.
 #[derive(Clone, Debug)]
 pub struct Form {
     document: Rc<Document>,
@@ -25,7 +25,7 @@ impl Form {
         Some(Self { document: Rc::clone(document), operation })
     }
 
-    /// The operation with its descriptions.
+    /// The operation with its texts.
     pub fn operation(&self) -> &Operation {
         &self.operation
     }
@@ -34,10 +34,10 @@ impl Form {
         &self.document
     }
 
-    /// A draft that begins with what the description suggests for whatever is required.
-    /// What is optional stays unsent, since the server knows its own defaults, and
-    /// nothing is sent that nobody has chosen; [`Field::suggestion`] has the examples,
-    /// that of the whole body too.
+    /// The draft to begin with: the description's suggestions for all required fields.
+    /// Optional fields stay unsent, since the server knows its own defaults, and nothing is
+    /// sent that the user did not choose; [`Field::suggestion`] has the examples, also for
+    /// the whole body.
     pub fn draft(&self) -> Draft {
         let mut draft = Draft::default();
         for parameter in self.operation.parameters.iter().filter(|one| one.required) {
@@ -52,7 +52,7 @@ impl Form {
         draft
     }
 
-    /// Where the draft has the position of the chosen server in [`Operation::servers`].
+    /// Where the draft keeps the position of the chosen server in [`Operation::servers`].
     pub fn server_path() -> Path {
         Path::root("server")
     }
@@ -98,19 +98,18 @@ impl Form {
         if parameter.location == Location::Cookie {
             field.required = false;
             field.note =
-                Some("A page cannot send cookies of its choice; this is not sent.".to_owned());
+                Some("Web pages cannot set cookies on requests, so this is not sent.".to_owned());
         }
         field
     }
 
-    /// Where the draft has the position of the chosen format in
+    /// Where the draft keeps the position of the chosen format in
     /// [`Body::media`](crate::Body::media).
     pub fn media_path() -> Path {
         Path::root("media")
     }
 
-    /// The chosen format of the body; the first one that a form can write unless
-    /// something else is chosen.
+    /// The chosen format of the body; by default the first one that a form supports.
     pub fn media(&self, draft: &Draft) -> Option<&Media> {
         let media = &self.operation.body.as_ref()?.media;
         let chosen = draft.get(&Self::media_path()).and_then(serde_json::Value::as_u64);
@@ -119,8 +118,8 @@ impl Form {
         chosen.or_else(written).or_else(|| media.first())
     }
 
-    /// The field of the body in the chosen format; `None` when the operation takes
-    /// none. A format that is neither JSON nor a form is given as text.
+    /// The field of the body in the chosen format; `None` if the operation takes no body. A
+    /// format other than JSON or a form is entered as text.
     pub fn body(&self, draft: &Draft) -> Option<Field> {
         let media = self.media(draft)?;
         let mut field = if media.is_json() || media.is_form() {
@@ -142,8 +141,8 @@ impl Form {
         Some(field)
     }
 
-    /// The fields inside of a field as the draft has it: properties and added names
-    /// of an object, items of a list, the chosen variant. Empty for other kinds.
+    /// The fields inside a field, according to the draft: properties and added names of an
+    /// object, items of a list, the chosen variant. Empty for other kinds.
     pub fn children(&self, field: &Field, draft: &Draft) -> Vec<Field> {
         match &field.kind {
             Kind::Object { .. } => self.properties(field, draft),
@@ -160,8 +159,8 @@ impl Form {
         }
     }
 
-    /// The position of the chosen variant or option of a field; the first variant for
-    /// a required field without a choice.
+    /// The position of the chosen variant or option of a field; without a choice, the first
+    /// variant if the field is required.
     pub fn chosen(&self, field: &Field, draft: &Draft) -> Option<usize> {
         let cell = draft.get(&field.path);
         match &field.kind {
@@ -242,8 +241,8 @@ impl Form {
         fields
     }
 
-    /// Enters the suggestions of what is required in a required field, not that of the
-    /// field as a whole.
+    /// Enters the suggestions of the required fields in a required field, but not the
+    /// suggestion for that field as a whole.
     fn fill_required(&self, draft: &mut Draft, field: &Field) {
         let mut waiting = self.children(field, draft);
         waiting.retain(|child| child.required);
@@ -261,7 +260,7 @@ impl Form {
         }
     }
 
-    /// Enters a value, given as JSON, into a field and the fields inside of it.
+    /// Enters a value, given as JSON, into a field and the fields inside it.
     pub fn fill(&self, draft: &mut Draft, field: &Field, json: &str) {
         let json = json.trim();
         if json == "null" && field.kind != Kind::Json {
@@ -302,7 +301,7 @@ impl Form {
         for (name, raw) in object.iter() {
             match children.iter().find(|child| child.name == name) {
                 Some(child) => self.fill(draft, child, raw),
-                // A property that only answers have is left out.
+                // Leave out a property that only answers have.
                 None if described.iter().any(|(known, _)| known == name) => {}
                 None => {
                     draft.add_name(&field.path, name);
@@ -314,7 +313,7 @@ impl Form {
         }
     }
 
-    /// Whether a value looks like what a variant wants.
+    /// Whether a value seems to match a variant.
     fn fits(&self, variant: &Field, json: &str) -> bool {
         let object = json::Object::parse(json);
         match &variant.kind {

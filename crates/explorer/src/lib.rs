@@ -7,20 +7,20 @@
 //!    Keep it in an `Rc`.
 //! 2. [`Form::open`] reads one operation. [`Form::operation`] has its texts,
 //!    [`Form::parameters`] and [`Form::body`] its fields, and [`Form::children`] the
-//!    fields inside of a [`Field`], one level at a time. [`Kind`] says which control
-//!    a field is and what the draft has for it. Where the body has several formats or
+//!    fields inside a [`Field`], one level at a time. [`Kind`] says which control
+//!    a field is and what the draft has for it. If the body has several formats or
 //!    the API several servers, their positions are entered at [`Form::media_path`]
 //!    and [`Form::server_path`].
-//! 3. [`Draft`] is what has been entered, by [`Path`]; [`Form::draft`] makes the
-//!    first. No entry is "not sent": an input of an optional field that is emptied
-//!    calls [`Draft::unset`], or sets `""` where an empty text is meant.
+//! 3. [`Draft`] holds the user's input, by [`Path`]; [`Form::draft`] makes the
+//!    first. No entry means "not sent": when the user empties the input of an optional
+//!    field, call [`Draft::unset`], or set `""` to send an empty text.
 //! 4. [`Form::problems`] has a sentence for each flaw, with the path of its field;
-//!    [`Form::request`] fails only for those that block.
+//!    [`Form::request`] fails only for problems that block it.
 //! 5. [`Request`] is what to send ([`Request::url`], [`Request::headers`],
-//!    [`Request::body`]) and what to show ([`Request::preview`], [`snippet`]). A secret
-//!    comes in by [`Request::with`] and is never shown.
+//!    [`Request::body`]) and what to show ([`Request::preview`], [`snippet`]). Add a
+//!    secret with [`Request::with`]; it is never shown.
 //!
-//! What cannot be read (a reference that leads nowhere, a schema that is none) becomes
+//! Anything that cannot be read (a broken reference, an invalid schema) becomes
 //! a sentence in [`Operation::notes`] or [`Field::note`]; the rest works.
 //!
 //! ```

@@ -6,23 +6,22 @@ use crate::parameter::Parameter;
 use crate::schema::Schema;
 use crate::security::{Scheme, requirements};
 
-/// An operation with everything that a page shows of it. Schemas stay unread until a
+/// An operation with everything that a page shows of it. Its schemas are read only when a
 /// [`Form`](crate::Form) opens them.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// Its line in the list.
     pub entry: Entry,
-    /// What the description says of it, in CommonMark; may be empty.
+    /// The description's text on it, in CommonMark; may be empty.
     pub description: String,
-    /// Parameters of the path item and the operation, the latter first where both
-    /// have one.
+    /// Parameters of the path item and the operation; if both have one, the operation's.
     pub parameters: Vec<Parameter>,
-    /// The body, when the operation takes one.
+    /// The body, if the operation takes one.
     pub body: Option<Body>,
-    /// What may be answered, in the document's order.
+    /// The documented answers, in the document's order.
     pub responses: Vec<Response>,
-    /// The ways to be let in, any of which will do; each lists the schemes that are
-    /// needed together. An empty way means that nothing is needed.
+    /// The ways to authenticate, of which any is enough; each lists the schemes that are
+    /// needed together. An empty way means that no secret is needed.
     pub security: Vec<Vec<Scheme>>,
     /// Where it is served; never empty.
     pub servers: Vec<Server>,
@@ -33,11 +32,11 @@ pub struct Operation {
 /// The body of a request.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Whether the operation needs one.
+    /// Whether the operation requires one.
     pub required: bool,
-    /// What the description says of it; may be empty.
+    /// The description's text on it; may be empty.
     pub description: String,
-    /// The formats it may have, in the document's order.
+    /// The formats that it may have, in the document's order.
     pub media: Vec<Media>,
 }
 
@@ -58,15 +57,15 @@ pub struct Media {
 pub struct Response {
     /// `200`, `4XX` or `default`.
     pub status: String,
-    /// What the description says of it, or a sentence on why it cannot be read.
+    /// The description's text on it, or a sentence that says why it cannot be read.
     pub description: String,
     /// The media types of its body.
     pub media: Vec<String>,
 }
 
 impl Document {
-    /// Reads the operation at a position of [`Document::entries`]; `None` when there
-    /// is no such position.
+    /// Reads the operation at a position of [`Document::entries`]; `None` if there is no
+    /// such position.
     pub fn operation(&self, at: usize) -> Option<Operation> {
         let entry = self.entries().get(at)?.clone();
         let item = Object::parse(self.slice(self.item(at)?));
@@ -149,7 +148,7 @@ impl Document {
 }
 
 impl Operation {
-    /// What a call says that it accepts: the formats of the answers that mean success.
+    /// The formats that a call accepts: those of successful answers.
     pub(crate) fn accept(&self) -> Option<String> {
         let good = self.responses.iter().filter(|response| response.status.starts_with('2'));
         let mut names: Vec<&str> = Vec::new();

@@ -18,7 +18,7 @@ pub enum Location {
 }
 
 impl Location {
-    /// As descriptions and draft paths call it.
+    /// The name in descriptions and draft paths.
     pub fn name(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -68,16 +68,16 @@ pub struct Parameter {
     pub name: String,
     /// Where it goes.
     pub location: Location,
-    /// Whether the operation needs it; always so in a path.
+    /// Whether the operation requires it; always true in a path.
     pub required: bool,
     /// Whether the description advises against it.
     pub deprecated: bool,
-    /// What the description says of it; may be empty.
+    /// The description's text on it; may be empty.
     pub description: String,
     pub(crate) style: Style,
     pub(crate) explode: bool,
     pub(crate) reserved: bool,
-    /// Whether its value is written as JSON whatever it is.
+    /// Whether its value is always written as JSON.
     pub(crate) json: bool,
     pub(crate) schema: Schema,
     pub(crate) example: Option<String>,
@@ -121,8 +121,9 @@ impl Document {
         let object = Object::parse(self.slice(span));
         let name = object.text("name").ok_or("It has no name.")?;
         let place = object.text("in").unwrap_or_default();
-        let location = Location::read(&place)
-            .ok_or_else(|| format!("`{name}` is in `{place}`, which is no place for one."))?;
+        let location = Location::read(&place).ok_or_else(|| {
+            format!("`{name}` is in `{place}`, which is not a place for parameters.")
+        })?;
         let style = object.text("style").as_deref().and_then(Style::read);
         let style = style.unwrap_or(match location {
             Location::Path | Location::Header => Style::Simple,
@@ -159,7 +160,7 @@ impl Parameter {
     }
 }
 
-/// The names in braces of a path or of a server's address.
+/// The names in braces in a path or in a server's address.
 pub(crate) fn names_in(template: &str) -> Vec<&str> {
     let pieces = template.split('{').skip(1);
     pieces.filter_map(|piece| piece.split_once('}').map(|(name, _)| name)).collect()

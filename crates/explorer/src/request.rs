@@ -1,4 +1,4 @@
-//! The request that a filled form stands for.
+//! The request that a filled form describes.
 
 pub mod address;
 pub mod body;
@@ -25,7 +25,7 @@ pub struct Request {
     credential: Option<Credential>,
 }
 
-/// What a request is made of beside its method.
+/// The parts of a request besides its method.
 #[derive(Clone, Default, PartialEq, Eq)]
 struct Parts {
     url: String,
@@ -50,7 +50,7 @@ impl Form {
     /// address of the description, or the origin of the API.
     ///
     /// # Errors
-    /// The problems that block it. Others can be had from [`Form::problems`].
+    /// The problems that block it. [`Form::problems`] has the others too.
     pub fn request(&self, draft: &Draft, base: &str) -> Result<Request, Vec<Problem>> {
         let (values, mut problems) = self.read(draft);
         problems.retain(|problem| problem.blocks);
@@ -77,10 +77,14 @@ impl Form {
             let Some(tree) = reader.value(&field) else { continue };
             match parameter.location {
                 Location::Path if leaves_no_segment(&tree) => {
-                    reader.problem(&field, "is in the path and must not be empty or dots", true);
+                    reader.problem(
+                        &field,
+                        "is in the path: it must not be empty, `.` or `..`",
+                        true,
+                    );
                 }
                 Location::Header if !is_header_value(&style::header(parameter, &tree, false)) => {
-                    reader.problem(&field, "has characters that a header cannot carry", true);
+                    reader.problem(&field, "has characters that headers cannot contain", true);
                 }
                 _ => {}
             }
@@ -107,12 +111,12 @@ impl Form {
     ) {
         let form = self.media(draft).is_some_and(|media| media.is_form());
         if form && body.is_some_and(|body| !matches!(body, Tree::Object(_))) {
-            let what = "has to be an object, since each of its members is a field of a form";
+            let what = "must be an object: each of its members becomes a field of a form";
             reader.problem(field, what, true);
         }
         let bodiless = matches!(self.operation().entry.method.as_str(), "GET" | "HEAD");
         if bodiless && body.is_some() {
-            reader.problem(field, "cannot be sent: browsers send GET and HEAD without one", true);
+            reader.problem(field, "cannot be sent: browsers send no body with GET and HEAD", true);
         }
     }
 
@@ -166,8 +170,8 @@ impl Request {
         &self.method
     }
 
-    /// The address to send to. It has what was entered as a password parameter, if
-    /// the API has such: show [`Request::shown_url`] instead.
+    /// The address to send to. It contains the value of a password parameter, if the API
+    /// has one: show [`Request::shown_url`] instead.
     pub fn url(&self) -> &str {
         &self.sent.url
     }
@@ -203,7 +207,7 @@ impl Request {
         self.sent.body.as_deref()
     }
 
-    /// The body to show: what was entered as a password is replaced by its name.
+    /// The body to show: values of password fields are replaced by their names.
     pub fn shown_body(&self) -> Option<&str> {
         self.shown.body.as_deref()
     }
@@ -232,8 +236,8 @@ impl fmt::Debug for Request {
     }
 }
 
-/// Whether a path would be another one with this value: a segment that is empty or
-/// dots alone is taken out when an address is resolved (RFC 3986, section 5.2.4).
+/// Whether this value would change the path: a segment that is empty, `.` or `..` is
+/// removed when an address is resolved (RFC 3986, section 5.2.4).
 fn leaves_no_segment(tree: &Tree) -> bool {
     match tree {
         Tree::List(items) => items.is_empty(),

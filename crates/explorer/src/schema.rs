@@ -1,20 +1,21 @@
-//! Schemas as lists of raw objects: references followed, `allOf` merged, nothing
-//! opened before it is shown.
+//! Schemas as lists of raw objects: references are followed, `allOf` is merged, and nothing
+//! is opened before it is shown.
 //!
-//! A merged schema is the list of the objects that hold together, the outer ones
-//! first; a keyword is taken from the first that has it.
+//! A merged schema is the list of the objects that apply together, outer ones first; a
+//! keyword is taken from the first object that has it.
 
 use crate::document::Document;
 use crate::document::json::{self, Object, Span, plain};
 
-/// How many objects one merged schema may have; more is a description gone wrong.
+/// How many objects one merged schema may have; more than this is an error in the
+/// description.
 const PARTS: usize = 256;
 
 /// One of the objects that make up a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
     span: Span,
-    /// Whether one of its alternatives has been chosen, so that only the rest counts.
+    /// Whether one of its alternatives has been chosen, so that only the rest applies.
     chosen: bool,
 }
 
@@ -42,14 +43,14 @@ impl Document {
         self.merged(vec![Part { span, chosen: false }])
     }
 
-    /// Several schemas that hold at once.
+    /// Several schemas that apply together.
     pub(crate) fn schema_of_all(&self, spans: Vec<Span>) -> Schema {
         self.merged(spans.into_iter().map(|span| Part { span, chosen: false }).collect())
     }
 
     fn merged(&self, mut waiting: Vec<Part>) -> Schema {
         let mut schema = Schema::default();
-        // A choice holds on whichever way its object is reached.
+        // A choice applies however its object is reached.
         let chosen: Vec<Span> =
             waiting.iter().filter(|part| part.chosen).map(|part| part.span.clone()).collect();
         waiting.reverse();
@@ -85,8 +86,7 @@ impl Document {
         View { parts: schema.parts.iter().map(read).collect(), only: schema.only.clone() }
     }
 
-    /// The alternatives of a schema without `null`; none when it leaves no choice of
-    /// shape.
+    /// The alternatives of a schema without `null`; empty if there is no choice of shape.
     pub(crate) fn variants(&self, schema: &Schema) -> Vec<Variant> {
         let view = self.view(schema);
         let Some((at, alternatives)) = view.alternatives() else {
@@ -103,8 +103,8 @@ impl Document {
         shapes.map(|(number, raw)| self.shape(schema, at, raw, number, &discriminator)).collect()
     }
 
-    /// One alternative: what stands in `raw` together with the rest of the schema,
-    /// whose part `at` has the alternatives.
+    /// One alternative: `raw` together with the rest of the schema, whose part `at` has the
+    /// alternatives.
     fn shape(
         &self,
         schema: &Schema,
@@ -233,7 +233,7 @@ impl<'a> View<'a> {
         options
     }
 
-    /// The alternatives that are still to be chosen from, and the part that has them.
+    /// The alternatives that are still open, and the part that has them.
     fn alternatives(&self) -> Option<(usize, Vec<&'a str>)> {
         self.parts.iter().enumerate().filter(|(_, (_, chosen))| !chosen).find_map(
             |(at, (part, _))| {
@@ -243,7 +243,7 @@ impl<'a> View<'a> {
         )
     }
 
-    /// Whether there is a choice of shape, or was one before `null` was left out.
+    /// Whether there is a choice of shape, or was one before `null` was removed.
     pub(crate) fn has_variants(&self) -> bool {
         self.alternatives().is_some() || self.types().len() > 1
     }
@@ -272,7 +272,7 @@ impl<'a> View<'a> {
         lists.filter_map(json::string).collect()
     }
 
-    /// Whether names of one's own may be given, and the schema of their values.
+    /// Whether the user may add names, and the schema of their values.
     pub(crate) fn free_names(&self) -> (bool, Option<&'a str>) {
         match self.get("additionalProperties") {
             Some("false") => (false, None),

@@ -2,7 +2,7 @@
 
 use crate::document::Entry;
 
-/// What one operation can be found by, in lower case.
+/// The texts by which one operation is found, in lower case.
 #[derive(Debug)]
 pub(crate) struct Haystack {
     id: String,
@@ -22,7 +22,7 @@ impl Haystack {
         }
     }
 
-    /// 0 is best; `None` when a word is nowhere.
+    /// 0 is best; `None` if a word is in neither text.
     fn rank(&self, query: &str, words: &[&str]) -> Option<u8> {
         let mut rank = 1;
         for word in words {
@@ -37,8 +37,8 @@ impl Haystack {
     }
 }
 
-/// The operations in which every word of the query is found, in any order of words:
-/// first those found by method, path or operationId, then by summary or tag.
+/// The operations that contain every word of the query, in any order: first matches in the
+/// method, path or operationId, then matches in the summary or tag.
 pub(crate) fn search(haystacks: &[Haystack], query: &str) -> Vec<usize> {
     let query = query.trim().to_lowercase();
     let words: Vec<&str> = query.split_whitespace().collect();

@@ -1,5 +1,4 @@
-//! What an operation wants to see before it lets somebody in, and the secret that is
-//! shown to it.
+//! How an operation authenticates its callers, and the secret that they send.
 
 use std::fmt;
 
@@ -11,17 +10,17 @@ use crate::document::json::{Object, Span};
 pub struct Scheme {
     /// Its name in the description.
     pub name: String,
-    /// What the description says of it; may be empty.
+    /// The description's text on it; may be empty.
     pub description: String,
-    /// The header that carries the secret; `None` when it cannot be sent from here.
+    /// The header that carries the secret; `None` if it cannot be sent from here.
     pub header: Option<String>,
-    /// What stands before the secret in the header, such as `Bearer `; may be empty.
+    /// The text before the secret in the header, such as `Bearer `; may be empty.
     pub prefix: String,
-    /// One sentence on what is to be entered, or on why it cannot be sent.
+    /// One sentence on what to enter, or on why it cannot be sent.
     pub note: String,
 }
 
-/// A secret and the header it goes into. `Debug` shows the header only.
+/// A secret and the header that carries it. `Debug` shows only the header.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential {
     header: String,
@@ -31,15 +30,15 @@ pub struct Credential {
 }
 
 impl Credential {
-    /// A secret for a scheme; `None` for one that is not sent in a header.
+    /// A secret for a scheme; `None` for a scheme whose secret is not sent in a header.
     /// For `Basic` the secret is the encoded pair (RFC 7617), not the password alone.
     pub fn for_scheme(scheme: &Scheme, secret: impl Into<String>) -> Option<Self> {
         let header = scheme.header.clone()?;
         Some(Self::new(header, scheme.prefix.clone(), secret, "TOKEN"))
     }
 
-    /// A secret in a header after a prefix, shown as `$` and `variable`: the name of
-    /// an environment variable, of which only ASCII letters, digits and `_` are kept.
+    /// A secret in a header after a prefix, shown as `$` and `variable`: the name of an
+    /// environment variable, of which only ASCII letters, digits and `_` are kept.
     pub fn new(
         header: impl Into<String>,
         prefix: impl Into<String>,
@@ -56,17 +55,17 @@ impl Credential {
         &self.header
     }
 
-    /// What stands before the secret; may be empty.
+    /// The text before the secret; may be empty.
     pub fn prefix(&self) -> &str {
         &self.prefix
     }
 
-    /// The name of the variable that stands for the secret in what is shown.
+    /// The name of the variable that represents the secret in displayed requests.
     pub fn variable(&self) -> &str {
         &self.variable
     }
 
-    /// The header's value with the secret: for sending only.
+    /// The header's value with the secret, only for sending.
     pub(crate) fn value(&self) -> String {
         format!("{}{}", self.prefix, self.secret)
     }
@@ -87,7 +86,7 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// Reads a `security` list: ways, each with its schemes.
+/// Reads a `security` list: the ways to authenticate, each with its schemes.
 pub(crate) fn requirements(document: &Document, span: Option<&Span>) -> Vec<Vec<Scheme>> {
     let Some(span) = span else { return Vec::new() };
     let ways = crate::document::json::items(document.slice(span));
@@ -110,11 +109,11 @@ fn scheme(document: &Document, name: &str) -> Scheme {
     let text = |key| object.text(key).unwrap_or_default();
     let authorization = || Some("Authorization".to_owned());
     let (header, prefix, note) = match (text("type").as_str(), text("in").as_str()) {
-        ("apiKey", "header") => (object.text("name"), "", "The key is sent as it is.".to_owned()),
+        ("apiKey", "header") => (object.text("name"), "", "The key is sent unchanged.".to_owned()),
         ("apiKey", place) => (
             None,
             "",
-            format!("The key belongs into the {place}; secrets are sent in headers only."),
+            format!("The key belongs in the {place}, but secrets are sent only in headers."),
         ),
         ("http", _) => match text("scheme").to_ascii_lowercase().as_str() {
             "bearer" => (authorization(), "Bearer ", "A bearer token.".to_owned()),
@@ -123,14 +122,12 @@ fn scheme(document: &Document, name: &str) -> Scheme {
                 "Basic ",
                 "User name and password, joined by a colon and encoded as Base64.".to_owned(),
             ),
-            other => (None, "", format!("The scheme `{other}` is not known here.")),
+            other => (None, "", format!("The scheme `{other}` is not supported.")),
         },
         ("oauth2" | "openIdConnect", _) => {
-            (authorization(), "Bearer ", "An access token that was issued before.".to_owned())
+            (authorization(), "Bearer ", "An access token that you already have.".to_owned())
         }
-        ("mutualTLS", _) => {
-            (None, "", "The browser asks for the certificate by itself.".to_owned())
-        }
+        ("mutualTLS", _) => (None, "", "The browser asks for the certificate.".to_owned()),
         _ => (None, "", "This scheme is not described.".to_owned()),
     };
     Scheme {

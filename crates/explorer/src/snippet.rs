@@ -27,7 +27,7 @@ impl Language {
     pub const ALL: [Self; 6] =
         [Self::Curl, Self::Httpie, Self::JavaScript, Self::Python, Self::Elixir, Self::Rust];
 
-    /// What it is called on a tab.
+    /// The name on its tab.
     pub fn label(self) -> &'static str {
         match self {
             Self::Curl => "curl",
@@ -40,8 +40,8 @@ impl Language {
     }
 }
 
-/// The request in a language, ready to be run. A secret is read from an environment
-/// variable; what was entered as a password is replaced by its name.
+/// The request in a language, ready to run. It reads a secret from an environment variable;
+/// the names of password fields replace their values.
 pub fn snippet(request: &Request, language: Language) -> String {
     match language {
         Language::Curl => curl(request),
@@ -60,7 +60,7 @@ fn curl(request: &Request) -> String {
         "HEAD" => format!("curl --head {}", quote::shell(url)),
         method => format!("curl -X {method} {}", quote::shell(url)),
     }];
-    // curl takes brackets and braces in addresses for patterns.
+    // curl takes brackets and braces in addresses as patterns.
     if url.contains(['[', ']', '{', '}']) {
         lines.push("--globoff".to_owned());
     }
@@ -172,7 +172,7 @@ fn elixir(request: &Request) -> String {
         options.push(format!("  headers: [\n{}\n  ]", headers.join(",\n")));
     }
     if let Some(body) = request.shown_body() {
-        // The backslash takes back the line feed that a heredoc ends with.
+        // The backslash removes the line feed that a heredoc ends with.
         out.push_str(&format!("body = \"\"\"\n{}\\\n\"\"\"\n\n", ELIXIR.block(body)));
         options.push("  body: body".to_owned());
     }

@@ -7,15 +7,15 @@ use crate::field::{Field, Kind};
 use crate::form::Form;
 use crate::schema::Schema;
 
-/// Something that is wrong with what was entered.
+/// A problem with the user's input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The field it is about.
     pub path: Path,
-    /// What is wrong, as a sentence.
+    /// The problem, as a sentence.
     pub sentence: String,
-    /// Whether no request can be made of it. Others may be sent, to see what the
-    /// server says.
+    /// Whether it prevents a request. The other problems do not, so that users can see how
+    /// the server reacts.
     pub blocks: bool,
 }
 
@@ -24,7 +24,7 @@ pub struct Problem {
 pub(crate) enum Tree {
     Null,
     Bool(bool),
-    /// As it was typed, in JSON's notation.
+    /// As typed, in JSON's notation.
     Number(String),
     Text(String),
     /// Shown as the field's name in angle brackets.
@@ -32,7 +32,7 @@ pub(crate) enum Tree {
         name: String,
         value: String,
     },
-    /// JSON as it was typed.
+    /// JSON as typed.
     Json(String),
     List(Vec<Tree>),
     Object(Vec<(String, Tree)>),
@@ -41,7 +41,7 @@ pub(crate) enum Tree {
 /// How many fields are read before a draft counts as endless.
 const MOST_FIELDS: usize = 50_000;
 
-/// How many required objects that nobody has touched are opened to say what is missing.
+/// How many untouched required objects are opened to report what is missing.
 const MOST_UNTOUCHED: usize = 100;
 
 /// One reading of a draft.
@@ -49,10 +49,10 @@ pub(crate) struct Reader<'a> {
     form: &'a Form,
     draft: &'a Draft,
     pub(crate) problems: Vec<Problem>,
-    /// The schemas of the required objects around a field that nobody has touched.
+    /// The schemas of the required, untouched objects around a field.
     trail: Vec<Schema>,
     left: usize,
-    /// How many more of those may be opened.
+    /// How many more untouched objects may be opened.
     untouched: usize,
 }
 
@@ -81,14 +81,14 @@ impl<'a> Reader<'a> {
                 .last()
                 .is_none_or(|problem| !problem.sentence.contains("too many fields"))
             {
-                self.problem(field, "is one of too many fields", true);
+                self.problem(field, "is not read: the form has too many fields", true);
             }
             return None;
         };
         self.left = left;
         if self.draft.is_null(&field.path) {
             if !field.nullable && field.kind != Kind::Json {
-                self.problem(field, "is not allowed to be null", false);
+                self.problem(field, "must not be null", false);
             }
             return Some(Tree::Null);
         }
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
                         Some(Tree::Number(text))
                     }
                     None => {
-                        self.problem(field, "has to be a number", true);
+                        self.problem(field, "must be a number", true);
                         None
                     }
                 }
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
                 "true" => Some(Tree::Bool(true)),
                 "false" => Some(Tree::Bool(false)),
                 _ => {
-                    self.problem(field, "has to be true or false", true);
+                    self.problem(field, "must be true or false", true);
                     None
                 }
             },
@@ -146,7 +146,7 @@ impl<'a> Reader<'a> {
                 let text = self.draft.text(&field.path);
                 match json::flaw(&text) {
                     Some(flaw) => {
-                        self.problem(field, &format!("has to be JSON: {flaw}"), true);
+                        self.problem(field, &format!("must be JSON: {flaw}"), true);
                         None
                     }
                     None => Some(Tree::Json(text.trim().to_owned())),
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
                 return None;
             }
             if self.trail.contains(&field.schema) {
-                self.problem(field, "is required and contains itself without end", false);
+                self.problem(field, "is required, but contains itself without end", false);
                 return None;
             }
             let untouched = self.untouched.checked_sub(1)?;
@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
         let mut members: Vec<(String, Tree)> = Vec::new();
         for child in self.form.children(field, self.draft) {
             if members.iter().any(|(name, _)| *name == child.name) {
-                self.problem(&child, "is there twice", true);
+                self.problem(&child, "appears twice", true);
             } else if let Some(value) = self.value(&child) {
                 members.push((child.name, value));
             }
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
         let children = self.form.children(field, self.draft);
         let length = children.len();
         if let Some(fewest) = fewest.filter(|fewest| length < *fewest) {
-            self.problem(field, &format!("has to have at least {}", count(fewest, "item")), false);
+            self.problem(field, &format!("must have at least {}", count(fewest, "item")), false);
         }
         if let Some(most) = most.filter(|most| length > *most) {
             self.problem(field, &format!("must have at most {}", count(most, "item")), false);
@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
             return self.missing(field);
         }
         let Some(chosen) = self.form.children(field, self.draft).into_iter().next() else {
-            self.problem(field, "has a choice that is not described", true);
+            self.problem(field, "has a variant that is not described", true);
             return None;
         };
         if touched {
@@ -236,8 +236,8 @@ impl Tree {
         }
     }
 
-    /// As JSON; indented by two blanks a level, or on one line. With `shown`, secrets
-    /// are replaced by their names.
+    /// As JSON; indented by two blanks per level, or on one line. With `shown`, names
+    /// replace secrets.
     pub(crate) fn json(&self, shown: bool, indented: bool) -> String {
         let mut out = String::new();
         self.write(&mut out, shown, indented.then_some(0));
@@ -273,7 +273,7 @@ impl Tree {
         }
     }
 
-    /// As text outside of JSON: what is no scalar becomes JSON on one line.
+    /// As text outside JSON: objects and lists become JSON on one line.
     pub(crate) fn plain(&self, shown: bool) -> String {
         match self {
             Self::Text(text) => text.clone(),

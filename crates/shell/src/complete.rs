@@ -1,4 +1,4 @@
-//! What could stand at the cursor.
+//! Completion at the cursor.
 
 use std::ops::Range;
 
@@ -8,16 +8,16 @@ use crate::programs::cli::{Command, table};
 use crate::programs::git;
 use crate::state::State;
 
-/// What could stand at the cursor, and what it would stand in place of.
+/// The candidates at the cursor, and the text that they replace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Completion {
-    /// The place in the line, in bytes.
+    /// The position in the line, in bytes.
     pub range: Range<usize>,
-    /// What could stand there, in order.
+    /// The candidates, in order.
     pub candidates: Vec<Candidate>,
 }
 
-/// Something that could stand at the cursor.
+/// A candidate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// The text.
@@ -33,7 +33,7 @@ impl Candidate {
 }
 
 impl Completion {
-    /// What all candidates begin with, so that it can be filled in at once.
+    /// The common beginning of all candidates, which can be filled in immediately.
     #[must_use]
     pub fn common(&self) -> String {
         let Some((first, rest)) = self.candidates.split_first() else { return String::new() };
@@ -49,8 +49,8 @@ impl Completion {
     }
 }
 
-/// The words before the cursor since the last operator, the last one unfinished, and
-/// the places where they begin.
+/// The words before the cursor since the last operator, of which the last one is
+/// unfinished, and the positions where they begin.
 fn words(before: &str) -> Vec<(usize, String)> {
     let mut words: Vec<(usize, String)> = Vec::new();
     let mut quote = None;
@@ -82,7 +82,7 @@ fn words(before: &str) -> Vec<(usize, String)> {
     if !inside {
         words.push((before.len(), String::new()));
     }
-    // What is assigned in front of a command is not it.
+    // Assignments in front of a command are not the command.
     let assigned = |word: &str| {
         word.split_once('=')
             .is_some_and(|(name, _)| backoffice_contract::rules::config_key(name).is_ok())
@@ -91,7 +91,7 @@ fn words(before: &str) -> Vec<(usize, String)> {
     words.split_off(skipped.min(words.len().saturating_sub(1)))
 }
 
-/// What could stand at the cursor, a place in bytes.
+/// The candidates at the cursor, a position in bytes.
 pub(crate) fn complete(state: &State, line: &str, cursor: usize) -> Completion {
     let Some(before) = line.get(..cursor) else { return Completion::default() };
     let mut words = words(before);
@@ -149,13 +149,13 @@ fn client(state: &State, words: &[&str], word: &str) -> Vec<Candidate> {
     if word.starts_with('-') {
         let options = command.options.iter();
         let long = options.map(|option| Candidate::new(format!("--{}", option.long), option.about));
-        return long.chain([Candidate::new("--help", "Shows what the command takes")]).collect();
+        return long.chain([Candidate::new("--help", "Shows the command's options")]).collect();
     }
     if command.name == "git:remote" { apps(state) } else { Vec::new() }
 }
 
 fn apps(state: &State) -> Vec<Candidate> {
-    state.apps.iter().map(|app| Candidate::new(app, "An app of yours")).collect()
+    state.apps.iter().map(|app| Candidate::new(app, "One of your apps")).collect()
 }
 
 fn remotes(state: &State) -> Vec<Candidate> {

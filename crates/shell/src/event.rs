@@ -1,14 +1,14 @@
-//! What a shell tells while it works, in the order in which it happens.
+//! What a shell reports while it works, in the order in which it happens.
 
 use backoffice_client::Millis;
 use backoffice_contract::{Method, OperationId};
 
-/// One thing that happened.
+/// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// What was typed, with what is secret in it replaced.
+    /// A typed text, with its secrets replaced.
     Input {
-        /// What stood before it.
+        /// The prompt.
         prompt: String,
         /// The text; may have several lines.
         text: String,
@@ -19,13 +19,13 @@ pub enum Event {
     Stderr(String),
     /// A call of the API has ended.
     Request {
-        /// Which.
+        /// The operation.
         operation: OperationId,
         /// The method.
         method: Method,
         /// Path and query, secrets redacted.
         target: String,
-        /// The status of the answer; `None` when none came.
+        /// The status of the answer; `None` if no answer came.
         status: Option<u16>,
         /// How often it was sent.
         attempts: usize,
@@ -37,14 +37,14 @@ pub enum Event {
         /// Until when.
         until: Millis,
     },
-    /// What a reader should know and no command would print, as a sentence.
+    /// Something that readers should know but no command prints, as a sentence.
     Note(String),
-    /// The command goes on until it is interrupted.
+    /// The command continues until the user interrupts it.
     Follows,
     /// The host should offer to open this address.
     Open(String),
-    /// The host should clear what it shows.
+    /// The host should clear the screen.
     Clear,
-    /// The text that was typed has come to its end, with this exit code.
+    /// The typed text has run to its end, with this exit code.
     Exit(u8),
 }

@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 /// How many lines are kept.
 const KEPT: usize = 500;
 
-/// Lines, oldest first; nothing secret is given to it.
+/// Lines, oldest first; the caller passes no secrets.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct History(Vec<String>);
 
 impl History {
-    /// Keeps a line, unless it says nothing or repeats the one before.
+    /// Adds a line, unless it is blank or repeats the previous one.
     pub(crate) fn add(&mut self, line: &str) {
         let line = line.trim();
         if line.is_empty() || self.0.last().is_some_and(|last| last == line) {
@@ -26,7 +26,7 @@ impl History {
         self.0.iter().map(String::as_str)
     }
 
-    /// The newest line but `skip` that contains `text`.
+    /// The newest line that contains `text`, after skipping `skip` of them.
     pub(crate) fn search(&self, text: &str, skip: usize) -> Option<&str> {
         self.lines().rev().filter(|line| line.contains(text)).nth(skip)
     }

@@ -1,4 +1,4 @@
-//! What a shell needs from where it runs.
+//! What a shell needs from its environment.
 
 use std::rc::Rc;
 
@@ -7,48 +7,48 @@ use backoffice_contract::Secret;
 
 use crate::event::Event;
 
-/// Everything that a shell does not have by itself.
+/// Everything that a shell does not have itself.
 pub struct Host {
-    /// Makes the calls of the API, with budget, waits and retries.
+    /// Makes the API calls, with budget, waits and retries.
     pub client: Client,
-    /// Sends what is no operation of the API: `curl`, and the sandbox's own endpoints.
+    /// Sends requests that are not API operations: `curl`, and the sandbox's own endpoints.
     pub transport: Rc<dyn Transport>,
-    /// Time and chance.
+    /// Clock and random numbers.
     pub runtime: Rc<dyn Runtime>,
-    /// Shows and asks.
+    /// Shows events and asks questions.
     pub terminal: Rc<dyn Terminal>,
     /// The origin of the API that requests go to; empty for the page's own.
     pub base_url: String,
-    /// The origin that people know the API by.
+    /// The API's public origin, which is shown.
     pub shown_url: String,
-    /// Whether the API is the sandbox. Then pushes and remote commands are simulated
-    /// too, and mails are read from its mailbox.
+    /// Whether the API is the sandbox. If so, pushes and remote commands are simulated too,
+    /// and mails are read from its mailbox.
     pub simulated: bool,
     /// The token of the session, for the sandbox's own endpoints.
     pub access_token: Rc<dyn Fn() -> Option<Secret>>,
 }
 
-/// Where a shell is seen.
+/// Where a shell appears.
 pub trait Terminal {
-    /// Shows what happened. It may read from the shell, but not run or write anything
+    /// Shows what happened. It may read from the shell, but must not run or write anything
     /// in it.
     fn show(&self, event: Event);
 
-    /// Asks the user; `None` when the user gives up. What is typed into a hidden
-    /// question is not shown and goes into no transcript.
+    /// Asks the user; `None` if the user cancels. Answers to hidden questions are not shown
+    /// and never enter a transcript.
     fn ask(&self, question: Question) -> LocalBoxFuture<'static, Option<Secret>>;
 }
 
 /// A question that a command asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// What is asked for.
+    /// What it asks for.
     pub kind: QuestionKind,
     /// The text before the cursor.
     pub text: String,
-    /// Whether what is typed must not be seen.
+    /// Whether to hide the typed text.
     pub hidden: bool,
-    /// What the answer will probably be, such as a code from the sandbox's mailbox.
+    /// The likely answer, such as a code from the sandbox's mailbox.
     pub suggestion: Option<Secret>,
 }
 
@@ -61,7 +61,7 @@ pub enum QuestionKind {
     Email,
     /// The password.
     Password,
-    /// A password to be set.
+    /// A new password.
     NewPassword,
     /// A code from a mail.
     Code,
@@ -74,7 +74,7 @@ pub enum QuestionKind {
 }
 
 impl QuestionKind {
-    /// Whether the answer must not be seen.
+    /// Whether to hide the answer.
     #[must_use]
     pub fn is_hidden(self) -> bool {
         matches!(self, Self::Password | Self::NewPassword)

@@ -1,11 +1,11 @@
 //! The guide shell: the platform's command line as a page of documentation runs it.
 //!
-//! [`Shell`] reads lines as a POSIX shell does, has the platform's client, git, curl
-//! and a few small tools, and a small tree of files. It makes its calls through the
-//! client, so that budget, waits and retries are those of the console. It reads no
-//! clock, knows no browser and spawns nothing: see [`Host`]. What happens is told as
-//! [`Event`]s. [`snippets`] finds the commands of a page, and the feature `doctest`
-//! runs them on a fresh sandbox.
+//! [`Shell`] reads lines as a POSIX shell does. It has the platform's client, git, curl, a
+//! few small tools, and a small tree of files. It makes its calls through the client, so
+//! budget, waits and retries are those of the console. It reads no clock, does not depend
+//! on a browser and spawns nothing: see [`Host`]. It reports everything that happens as
+//! [`Event`]s. [`snippets`] finds the commands of a page, and the feature `doctest` runs
+//! them on a fresh sandbox.
 
 mod complete;
 mod docs;

@@ -1,6 +1,6 @@
-//! What was probably meant.
+//! Suggestions for mistyped words.
 
-/// The candidate that is nearest to `word`, if one is near enough for a slip.
+/// The candidate nearest to `word`, if one is near enough to be the intended word.
 pub(crate) fn nearest(
     word: &str,
     candidates: impl IntoIterator<Item = &'static str>,

@@ -1,9 +1,9 @@
-//! What in a typed line must not be kept, shared or shown again.
+//! Finds the secrets in a typed line, which must not be kept, shared or shown again.
 //!
-//! Answers to hidden questions never get here. What is typed openly is judged word by
-//! word: options that the client's table knows to be secret, values of variables
-//! whose name or form says so, passwords in addresses, and anything that looks like a
-//! token. Rather too much is replaced than too little.
+//! Answers to hidden questions never get here. Openly typed text is checked word by word:
+//! options that the client's table marks as secret, values of variables whose name or form
+//! indicates a secret, passwords in addresses, and anything that looks like a token. When
+//! in doubt, the word is replaced.
 
 mod forms;
 mod words;
@@ -14,11 +14,10 @@ use crate::programs::cli::{Takes, table};
 use forms::{is_address, is_public, is_token, password_in_address};
 use words::{Raw, raw_words};
 
-/// What stands in place of a secret. It is a plain word, so that the line can still
-/// be run.
+/// The replacement for a secret. It is a plain word, so that the line can still be run.
 pub const HIDDEN: &str = "HIDDEN";
 
-/// What stands in place of somebody's e-mail address.
+/// The replacement for a person's e-mail address.
 pub const ADDRESS: &str = "you@example.com";
 
 /// Fields of the client that hold secrets.
@@ -48,7 +47,7 @@ const NAMES: [&str; 12] = [
     "DATABASE_URL",
 ];
 
-/// The text with what is secret in it replaced.
+/// The text with its secrets replaced.
 #[must_use]
 pub fn shown(text: &str) -> String {
     if text.contains("PRIVATE KEY") {
@@ -65,18 +64,18 @@ pub fn shown(text: &str) -> String {
     out
 }
 
-/// Whether nothing in a text is secret.
+/// Whether a text has no secrets.
 #[must_use]
 pub fn is_clean(text: &str) -> bool {
     shown(text) == text
 }
 
-/// What to replace, in order, without overlaps.
+/// The replacements, in order, without overlaps.
 fn findings(text: &str) -> Vec<(Range<usize>, &'static str)> {
     let words = raw_words(text);
     let mut findings = Vec::new();
     let mut command: Vec<&str> = Vec::new();
-    // The commands that the one at hand is a part of.
+    // The commands that contain the current one.
     let mut outer: Vec<Vec<&str>> = Vec::new();
     for word in &words {
         let bare = word.text.trim_matches(['"', '\'']);
@@ -106,7 +105,7 @@ fn findings(text: &str) -> Vec<(Range<usize>, &'static str)> {
     findings
 }
 
-/// Judges a word by where it stands.
+/// Checks a word by its position.
 fn judge(command: &[&str], word: &Raw<'_>, findings: &mut Vec<(Range<usize>, &'static str)>) {
     let whole = word.at..word.at + word.text.len();
     let is_reference =
@@ -156,7 +155,7 @@ fn judge(command: &[&str], word: &Raw<'_>, findings: &mut Vec<(Range<usize>, &'s
         && !is_reference(value)
         && is_secret_name(name)
     {
-        // A quote that opened before the name closes behind the value.
+        // A quote that opened before the name closes after the value.
         let closing = if name.starts_with(['"', '\'']) { 1 } else { 0 };
         let end = whole.end.saturating_sub(closing);
         findings.push((whole.start + name.len() + 1..end, HIDDEN));
@@ -168,7 +167,7 @@ fn is_secret_name(name: &str) -> bool {
     NAMES.iter().any(|part| name.contains(part))
 }
 
-/// Looks for secrets by their form in any text.
+/// Finds secrets by their form in any text.
 fn inside(at: usize, text: &str, findings: &mut Vec<(Range<usize>, &'static str)>) {
     let is_end = |c: char| c.is_whitespace() || "\"'`,;(){}[]<>|&".contains(c);
     let mut start = 0;

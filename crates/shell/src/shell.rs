@@ -1,4 +1,4 @@
-//! The shell: takes what is typed, runs it, and tells what happens.
+//! The shell: takes typed text, runs it, and reports what happens.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -19,7 +19,7 @@ use crate::programs::api::Calls;
 use crate::secrets;
 use crate::state::State;
 
-/// The exit code of what was interrupted: 128 and the number of SIGINT.
+/// The exit code of an interrupted command: 128 plus the number of SIGINT.
 pub const INTERRUPTED: u8 = 130;
 
 /// A shell with its files, variables and history.
@@ -32,7 +32,7 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// A fresh shell. The seed decides about what is made up, such as commit ids.
+    /// A fresh shell. The seed determines made-up values, such as commit ids.
     #[must_use]
     pub fn new(host: Host, seed: u64) -> Self {
         Self {
@@ -44,9 +44,9 @@ impl Shell {
         }
     }
 
-    /// Runs what was typed or pasted; may have several lines, and prompts before
-    /// them. The answer is the exit code. One text at a time: the host waits for the
-    /// end, or interrupts. Dropping the future ends it as well.
+    /// Runs typed or pasted text; it may have several lines, and prompts in front of them.
+    /// Returns the exit code. One text at a time: the host waits for the end, or
+    /// interrupts. Dropping the future also ends it.
     pub async fn run(&self, text: &str) -> u8 {
         self.interrupted.set(false);
         let text = pasted::commands(text);
@@ -77,7 +77,7 @@ impl Shell {
         status
     }
 
-    /// Ends the command that runs, as Ctrl-C does.
+    /// Interrupts the running command, as Ctrl-C does.
     pub fn interrupt(&self) {
         self.interrupted.set(true);
         if let Some(waker) = self.waker.borrow_mut().take() {
@@ -96,7 +96,7 @@ impl Shell {
         .await;
     }
 
-    /// Hears what the client tells, so that waits show. The host hands on every
+    /// Receives the client's events, so that waits are shown. The host passes on every
     /// event of [`Host::client`].
     pub fn heard(&self, event: backoffice_client::Event) {
         if let backoffice_client::Event::Journal(id) = event
@@ -107,7 +107,7 @@ impl Shell {
         }
     }
 
-    /// What stands before the cursor.
+    /// The prompt.
     #[must_use]
     pub fn prompt(&self) -> String {
         let state = self.state.borrow();
@@ -118,36 +118,36 @@ impl Shell {
         }
     }
 
-    /// Whether a text is a beginning that wants more lines, so that the host goes on
-    /// asking for them.
+    /// Whether a text is incomplete, so that the host asks for more lines.
     #[must_use]
     pub fn wants_more(text: &str) -> bool {
         matches!(parser::parse(text), Err(SyntaxError::Unfinished(_)))
     }
 
-    /// What could stand at the cursor, which is a place in bytes.
+    /// The candidates for completion at the cursor, which is a position in bytes.
     #[must_use]
     pub fn complete(&self, line: &str, cursor: usize) -> Completion {
         complete::complete(&self.state.borrow(), line, cursor)
     }
 
-    /// The lines typed so far, oldest first, with what is secret in them replaced.
+    /// The lines typed so far, oldest first, with their secrets replaced.
     #[must_use]
     pub fn history(&self) -> Vec<String> {
         self.state.borrow().history.lines().map(str::to_owned).collect()
     }
 
-    /// The newest line but `skip` that contains `text`.
+    /// The newest line that contains `text`, after skipping `skip` of them.
     #[must_use]
     pub fn search_history(&self, text: &str, skip: usize) -> Option<String> {
         self.state.borrow().history.search(text, skip).map(str::to_owned)
     }
 
-    /// Writes a file, with the folders above it, as an editor would. The path is seen
-    /// from where the shell is.
+    /// Writes a file, and creates the folders above it, as an editor would. The path is
+    /// relative to the shell's folder.
     ///
     /// # Errors
-    /// When there is no such place, or no room; the reason as programs say it.
+    /// If the path cannot be written, or there is no room; the reason in the words of the
+    /// usual programs.
     pub fn write_file(&self, path: &str, text: &str) -> Result<(), &'static str> {
         let mut state = self.state.borrow_mut();
         let path = state.path(path);

@@ -1,5 +1,5 @@
-//! Maps by name, for the few files, variables and repositories of a shell: small as code,
-//! which every kind of B-tree is not. With them, how they are written and read.
+//! Maps by name, for the few files, variables and repositories of a shell. B-trees of every
+//! type would be much more code. Here is also how these maps are written and read.
 
 use litemap::LiteMap;
 use serde::de::{DeserializeOwned, Deserializer, Error as _};

@@ -16,14 +16,14 @@ pub(crate) struct Variable {
     pub(crate) exported: bool,
 }
 
-/// Who the command-line client is signed in as, as its netrc file holds it.
+/// The account that the command-line client is signed in to, as in its netrc file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Netrc {
     pub(crate) email: String,
     pub(crate) key: Secret,
 }
 
-/// Everything that lasts.
+/// Everything that is kept.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct State {
     #[serde(with = "sorted")]
@@ -34,12 +34,12 @@ pub(crate) struct State {
     #[serde(with = "sorted")]
     pub(crate) repos: Sorted<Repo>,
     pub(crate) netrc: Option<Netrc>,
-    /// The names of apps that answers have told, each once.
+    /// The names of apps in answers, each once.
     pub(crate) apps: Vec<String>,
     /// The exit code of the command before.
     pub(crate) status: u8,
     pub(crate) history: History,
-    /// Where made-up commit ids come from.
+    /// The source of made-up commit ids.
     pub(crate) seed: u64,
 }
 
@@ -64,7 +64,7 @@ impl State {
         }
     }
 
-    /// The value of a variable; empty when there is none.
+    /// The value of a variable; empty if there is none.
     pub(crate) fn value(&self, name: &str) -> String {
         match name {
             "?" => self.status.to_string(),
@@ -74,7 +74,7 @@ impl State {
         }
     }
 
-    /// What a program sees of a variable; `None` when it is empty or not exported.
+    /// What a program sees of a variable; `None` if it is empty or not exported.
     pub(crate) fn exported(&self, name: &str) -> Option<String> {
         let known = self.variables.get(name).filter(|known| known.exported)?;
         Some(known.value.clone()).filter(|value| !value.is_empty())

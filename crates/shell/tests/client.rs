@@ -14,7 +14,7 @@ fn demo() -> Reader {
     reader
 }
 
-/// Runs what must succeed.
+/// Runs a command that must succeed.
 #[track_caller]
 fn done(reader: &Reader, line: &str) -> Run {
     let run = reader.run(line);
@@ -257,8 +257,8 @@ fn beside_a_real_api_nothing_is_simulated() {
     done(&reader, "git clone https://github.com/gigalixir/gigalixir-getting-started.git a && cd a");
     done(&reader, &format!("gigalixir git:remote {APP}"));
     for (line, text) in [
-        ("git push gigalixir", "A page cannot push."),
-        ("gigalixir ps:migrate", "In your terminal this runs: ssh -t root@"),
+        ("git push gigalixir", "Web pages cannot push."),
+        ("gigalixir ps:migrate", "Run this in your terminal: ssh -t root@"),
         ("curl https://quiet-amber-heron.gigalixirapp.com/", "Open the address instead."),
     ] {
         let run = reader.run(line);

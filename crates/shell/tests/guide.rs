@@ -9,7 +9,7 @@ const PAGE: &str = include_str!("pages/first-deploy.rst");
 /// The guide of the sample site.
 const GUIDE: &str = include_str!("../../../docs/sphinx/sample/getting-started.rst");
 
-/// The page of the sample site that asks for each playground by name.
+/// The page of the sample site that includes each playground by name.
 const PLAYGROUND: &str = include_str!("../../../docs/sphinx/sample/playground.rst");
 
 #[test]
@@ -58,7 +58,7 @@ fn the_first_command_that_fails_is_told_with_its_line() {
     let (report, _) = doctest::run(&page, Format::Restructured, &Options::default()).unwrap();
     let failure = report.failure.unwrap();
     assert_eq!((failure.line, failure.status), (expected, 2));
-    assert!(failure.output.contains("There is no option --fre."), "{}", failure.output);
+    assert!(failure.output.contains("No such option: --fre"), "{}", failure.output);
 }
 
 #[test]

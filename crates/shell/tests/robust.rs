@@ -1,10 +1,10 @@
-//! Whatever is typed, the shell answers with an exit code.
+//! Whatever the user types, the shell returns an exit code.
 
 use backoffice_shell::Event;
 use backoffice_shell::doctest::Reader;
 use proptest::prelude::*;
 
-/// Words that mean something somewhere.
+/// Words with a meaning somewhere.
 const WORDS: [&str; 62] = [
     "gigalixir",
     "git",

@@ -4,7 +4,7 @@
 use backoffice_shell::doctest::Reader;
 use backoffice_shell::{Event, Shell};
 
-/// Runs lines one after the other; the answer is what the last one printed.
+/// Runs lines one after the other; returns the output of the last one.
 #[track_caller]
 fn last(lines: &[&str]) -> String {
     let reader = Reader::new(1).unwrap();
@@ -75,7 +75,7 @@ fn the_next_block_goes_on_where_one_has_stopped() {
     let seen = reader.run("echo $? $V $(env | grep ^W) $(pwd) && git log --oneline | wc -l && ls");
     assert_eq!(seen.stdout(), "1 1 W=2 /home/you/a\n1\nf\n");
     assert_eq!(reader.shell().history().len(), 3);
-    // What is no snapshot changes nothing.
+    // An invalid snapshot changes nothing.
     assert!(!reader.shell().restore(&"{}".into()));
     assert_eq!(reader.run("pwd").stdout(), "/home/you/a\n");
     reader.shell().start_over(1);
@@ -86,16 +86,16 @@ fn the_next_block_goes_on_where_one_has_stopped() {
 fn what_is_not_known_is_said() {
     let reader = Reader::new(1).unwrap();
     for (line, status, text) in [
-        ("gigalixer ps", 127, "The nearest command here is gigalixir."),
-        ("gigalixir psx", 2, "There is no command 'psx'."),
-        ("gigalixir restrat", 2, "The nearest one is 'restart'."),
-        ("git psuh", 1, "The nearest one is push."),
+        ("gigalixer ps", 127, "Did you mean gigalixir?"),
+        ("gigalixir psx", 2, "No such command 'psx'."),
+        ("gigalixir restrat", 2, "Did you mean 'restart'?"),
+        ("git psuh", 1, "Did you mean push?"),
         ("git status", 128, "not a git repository"),
         ("vi mix.exs", 1, "This shell has no editor."),
-        ("psql", 1, "opens no connection"),
-        ("mix test", 1, "runs no Elixir"),
+        ("psql", 1, "cannot connect to databases"),
+        ("mix test", 1, "cannot run Elixir"),
         ("curl https://example.com/", 6, "Could not resolve host: example.com"),
-        ("for x in a; do b; done", 2, "it has no for"),
+        ("for x in a; do b; done", 2, "it does not support for"),
         ("echo 'a", 2, "The quote ' is never closed."),
         ("sleep x", 1, "Usage"),
     ] {

@@ -10,7 +10,7 @@ backoffice_playground_url = "http://127.0.0.1:8080"
 backoffice_playground_run_code_blocks = True
 
 html_theme = "alabaster"
-html_theme_options = {"description": "Pages whose commands run where they stand"}
+html_theme_options = {"description": "Pages whose commands run in the page"}
 html_show_sourcelink = False
 
 rst_prolog = """

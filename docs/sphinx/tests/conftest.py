@@ -16,7 +16,7 @@ URL = "https://console.example.com"
 
 
 class Build(Protocol):
-    """Builds pages and answers with the folder of what came of them."""
+    """Builds pages and returns the folder of the output."""
 
     def __call__(self, pages: dict[str, str], builder: str = "html", **config: Any) -> Path:
         """Build."""

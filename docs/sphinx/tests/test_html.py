@@ -15,7 +15,7 @@ SCRIPT = '<script async="async" type="module" src="https://console.example.com/e
 
 
 class Elements(HTMLParser):
-    """The attributes of all playgrounds, and what is inside of each."""
+    """The attributes and contents of all playgrounds."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

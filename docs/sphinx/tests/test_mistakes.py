@@ -1,4 +1,4 @@
-"""What an author does wrong gets a sentence."""
+"""A mistake of the author gets a clear message."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ PAGE = {"index": "Page\n====\n"}
         "https://[console",
     ],
 )
-def test_an_address_that_is_none(build: Build, url: str) -> None:
-    with pytest.raises(ConfigError, match="which is no address of a console"):
+def test_an_invalid_address(build: Build, url: str) -> None:
+    with pytest.raises(ConfigError, match="which is not the address of a console"):
         build(PAGE, backoffice_playground_url=url)
 
 
@@ -40,14 +40,14 @@ def test_no_address(build: Build) -> None:
     ("options", "sentence"),
     [
         ("", "needs something to run"),
-        (":command: ls\n\n   ls", "not in both"),
+        (":command: ls\n\n   ls", "not both"),
         (":operation: list_everything", "there is no operation 'list_everything'"),
-        (":operation: list_apps\n   :command: ls", "goes with neither"),
+        (":operation: list_apps\n   :command: ls", "do not combine"),
         (":command: ls\n   :mode: real", 'choose from "sandbox"'),
         (":command: ls\n   :seed: -1", "negative value"),
-        (":api: openapi.json", "is no address that begins with"),
+        (":api: openapi.json", "must be an address that begins with"),
     ],
 )
-def test_a_directive_that_cannot_be_meant(build: Build, options: str, sentence: str) -> None:
+def test_an_invalid_directive(build: Build, options: str, sentence: str) -> None:
     with pytest.raises(AssertionError, match=sentence):
         build({"index": f"Page\n====\n\n.. playground::\n   {options}\n"})

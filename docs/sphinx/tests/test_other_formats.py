@@ -1,4 +1,4 @@
-"""Writers of other formats show the code block, and nothing of the element."""
+"""Writers of other formats show only the code block, without the element."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The package is whole when it is installed."""
+"""The installed package is complete."""
 
 from __future__ import annotations
 

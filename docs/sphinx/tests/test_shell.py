@@ -1,4 +1,4 @@
-"""Which texts the shell can run."""
+"""The texts that the shell can run."""
 
 from __future__ import annotations
 

@@ -200,7 +200,7 @@ test("a description is read from a file, in YAML too, and an invalid one is repo
   await expect(page.getByRole("heading", { name: "Made up" })).toBeVisible();
   await expect(operations(page).getByRole("link", { name: "GET /things/{id} One thing", exact: true })).toBeVisible();
   await file.setInputFiles({ name: "not.json", mimeType: "application/json", buffer: Buffer.from(`{"swagger": "2.0"}`) });
-  await expect(page.getByText("only OpenAPI 3.0 and 3.1 are read")).toBeVisible();
+  await expect(page.getByText("only OpenAPI 3.0 and 3.1 are supported")).toBeVisible();
 });
 
 test("an answer of five megabytes is shown, collapsed and searched", async ({ page, watch }) => {

@@ -11,12 +11,12 @@ use crate::tools::npm;
 
 const PACKAGE: &str = "backoffice-simulation";
 const PAGE: &str = "docs/simulation.md";
-/// What is measured in a browser.
+/// The page of the measurements in a browser.
 const BROWSER_PAGE: &str = "docs/bench.md";
 
 /// The playground, as `bench playground --only` calls it.
 const PLAYGROUND: &str = "playground";
-/// All that it is measured with.
+/// All compared products.
 pub(crate) const PRODUCTS: [&str; 4] = [PLAYGROUND, "swagger", "scalar", "rapidoc"];
 
 /// Runs every case, writes the page, and fails when a bound is missed.
@@ -31,14 +31,14 @@ pub(crate) fn client(project: &Project) -> Result<()> {
     })
 }
 
-/// Measures the console in a real browser and writes its section of the page. A run of
-/// each case is thrown away first, and medians of `runs` are told.
+/// Measures the console in a real browser and writes its section of the page. One warm-up
+/// run of each case is discarded; the page shows the medians of `runs`.
 pub(crate) fn console(project: &Project, runs: u32) -> Result<()> {
     measure(project, playwright::prepare(project)?, "console", runs)
 }
 
-/// Measures the playground against others that show an API from its description, and
-/// writes their section of the page. `only` are some of [`PRODUCTS`], or none for all.
+/// Compares the playground with other API explorers, and writes their section of the
+/// page. `only` is a selection of [`PRODUCTS`]; if it is empty, all are measured.
 pub(crate) fn playground(project: &Project, runs: u32, only: &[String]) -> Result<()> {
     let peers = npm::peers(project)?;
     let with_ours = only.is_empty() || only.iter().any(|product| product == PLAYGROUND);

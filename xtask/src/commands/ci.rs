@@ -14,7 +14,7 @@ use crate::tools::rust::{self, WASM};
 
 type Check = fn(&Project) -> Result<()>;
 
-/// Everything that costs little, so that one run reports all of it before the tests start.
+/// The cheap checks: one run reports all of their findings before the tests start.
 const CHECKS: [(&str, Check); 7] = [
     ("tidy", tidy::run),
     ("formatting", formatting),

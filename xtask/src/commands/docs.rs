@@ -17,13 +17,13 @@ const SAMPLE: &str = "docs/sphinx/sample";
 /// The program that runs pages, of the package of the shell.
 const DOCTEST: &str = "doctest";
 
-/// Builds the site for the console at this address, and prints where it is.
+/// Builds the site for the console at this address, and prints its path.
 pub(crate) fn run(project: &Project, console_url: &str) -> Result<()> {
     println!("{}", build(project, console_url, "docs")?.display());
     Ok(())
 }
 
-/// Builds the site into a folder of this name; the answer is where it is.
+/// Builds the site into a folder of this name, and returns its path.
 pub(crate) fn build(project: &Project, console_url: &str, folder: &str) -> Result<PathBuf> {
     let python = Python::ensure(project)?;
     let folder = project.target.join(folder);

@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the release build, and what it costs a visitor against the budgets.
+//! `cargo xtask build`: the release build, and its download sizes compared with the budgets.
 
 mod brotli;
 mod first_load;
@@ -26,7 +26,7 @@ enum Load {
     Explorer,
     /// With a page of documentation that embeds the playground, before it is used.
     Embed,
-    /// When something asks for it.
+    /// When it is requested.
     Later,
 }
 
@@ -68,14 +68,14 @@ impl Budget {
     }
 }
 
-/// What boot.js chooses from, with what the names of each one's own files begin with.
+/// The programs that boot.js chooses from, each with the prefix of its own files.
 const CHOICES: [(Load, &[&str]); 3] = [
     (Load::First, &["entrance", "console.css"]),
     (Load::Shell, &["shell", "playground"]),
     (Load::Explorer, &["explorer", "playground"]),
 ];
 
-/// What other pages load.
+/// Files that other pages load.
 const EMBED: &str = "embed.js";
 
 /// Builds `dist/`, prints the size of each file, and fails when a budget is exceeded.

@@ -1,5 +1,5 @@
-//! `cargo xtask test`: the native tests, then those of the extension for Sphinx, then the browser
-//! tests, then one line that counts all.
+//! `cargo xtask test`: the native tests, then those of the Sphinx extension, then the browser tests,
+//! then one line that counts all of them.
 
 mod browser;
 mod counts;
@@ -20,14 +20,14 @@ use crate::project::Project;
 use crate::sandbox::{self, Profile};
 use counts::Counts;
 
-/// Runs the chosen tests. All of them run, whatever fails, and the last line says how many did.
+/// Runs the chosen tests. All of them run even if some fail; the last line says how many ran.
 pub(crate) fn run(project: &Project, options: &TestOptions) -> Result<()> {
     let args = options.runner_args.as_slice();
     let mut total = Counts::default();
     let mut sizes = Ok(());
     thread::scope(|scope| {
-        // The last steps of a release build each keep one core busy. What is native has the others,
-        // and what it makes is in other folders, so that neither waits for the other.
+        // The last steps of a release build keep only one core busy. The native tests use the other
+        // cores and build into another folder, so that neither waits for the other.
         let builds = options.browser.then(|| scope.spawn(|| builds(project, options.sizes)));
         if options.native {
             let own_args = if options.browser { &[] } else { args };
@@ -55,8 +55,8 @@ pub(crate) fn run(project: &Project, options: &TestOptions) -> Result<()> {
     if total.failed == 0 { sizes } else { Err(REPORTED) }
 }
 
-/// Builds what the browser tests are of, and compares it with its budgets if that is asked for.
-/// How many tests fail is worth knowing also when it is over budget.
+/// Builds what the browser tests need, and compares it with its budgets if that is requested. An
+/// exceeded budget does not stop the tests.
 fn builds(project: &Project, compare: bool) -> (Result<()>, Result<Command>) {
     let sizes = if compare { sizes::run(project) } else { Ok(()) };
     let sizes = sizes.map_err(|error| {
@@ -66,14 +66,14 @@ fn builds(project: &Project, compare: bool) -> (Result<()>, Result<Command>) {
     (sizes, playwright::prepare_tests(project))
 }
 
-/// What a thread answers. It ends by itself only if this program has a fault, which it then shows.
+/// A thread's result. A thread ends without one only if it panics; the panic message says why.
 fn ended(
     builds: ScopedJoinHandle<'_, (Result<()>, Result<Command>)>,
 ) -> (Result<()>, Result<Command>) {
     builds.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
 }
 
-/// A run that could not even begin counts as a test that failed.
+/// A run that could not begin counts as a failed test.
 fn counted(run: Result<Counts>) -> Counts {
     run.unwrap_or_else(|error| {
         eprintln!("error: {error}");

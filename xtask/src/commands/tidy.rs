@@ -3,6 +3,7 @@
 mod classes;
 mod css;
 mod folders;
+mod language;
 mod manifest;
 mod purity;
 mod rust;
@@ -47,7 +48,7 @@ impl SourceFile {
         Finding { path: self.path.clone(), line, message: message.into() }
     }
 
-    /// The text of a Rust file less the tests, which close it.
+    /// The text of a Rust file without the tests at its end.
     fn without_tests(&self) -> &str {
         self.text.split_once("\n#[cfg(test)]\nmod ").map_or(self.text.as_str(), |(code, _)| code)
     }
@@ -56,7 +57,8 @@ impl SourceFile {
 /// A rule looks at one file.
 type Rule = fn(&SourceFile) -> Vec<Finding>;
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
+    language::plain_english,
     text::unfinished_work,
     text::trailing_whitespace,
     rust::starts_with_documentation,
@@ -88,7 +90,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     }
 }
 
-/// The project's files, less those that are not text.
+/// The project's text files.
 fn source_files(project: &Project) -> Result<Vec<SourceFile>> {
     let mut git = Command::new("git");
     git.current_dir(&project.root).args([

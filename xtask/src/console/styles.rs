@@ -1,6 +1,6 @@
-//! Joins the style sheets to four, so that a page asks for two or three files: what every
-//! page needs, what those of the console need, what only those of the console for who is
-//! signed in need, and what only the playground needs.
+//! Joins the style sheets to four, so that a page requests two or three files: one for every
+//! page, one for the pages of the console, one for its pages for signed-in users, and one for
+//! the playground.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 use crate::project::{self, Project};
 
-/// It states the order of the cascade, so it comes first; the order of the others
-/// does not matter, since each of them is in a layer.
+/// It states the order of the cascade, so it comes first. The order of the others does not
+/// matter, because each of them is in a layer.
 const FIRST: &str = "layers.css";
 
-/// The sheets in these folders are for some pages only: all of the console, those of who is
-/// signed in, and the playground.
+/// The sheets in these folders are for some pages only: all pages of the console, those for
+/// signed-in users, and the playground.
 const SOME: [&str; 3] = ["console", "pages", "playground"];
 
 /// Writes the sheet that index.html links to, and those that boot.js adds.
@@ -37,8 +37,8 @@ fn join_all(folder: &Path, except: &[PathBuf]) -> Result<String> {
     Ok(sheets.iter().map(|(_, text)| without_comments(text)).collect())
 }
 
-/// A sheet as it is served: its comments are for those who change it, and a third of it. No
-/// string or address in a sheet holds the beginning of one.
+/// A sheet as it is served, without comments: they are for developers, and a third of it. No
+/// string or address in a sheet contains the beginning of a comment.
 fn without_comments(sheet: &str) -> String {
     let mut parts = sheet.split("/*");
     let first = parts.next().unwrap_or_default().to_owned();

@@ -9,13 +9,13 @@ use crate::error::{Error, Result};
 
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/// The same engine without what is around a page, which takes half of the processor's time.
+/// The same engine without the rest of the browser, which takes half of the processor's time.
 const SHELLS: [&str; 2] = ["chromium-headless-shell", "chrome-headless-shell"];
 
-/// What pages are tried in.
+/// The browser in which the tests run.
 pub(crate) struct Chromium {
     whole: PathBuf,
-    /// Not everywhere.
+    /// Missing on some machines.
     shell: Option<PathBuf>,
 }
 
@@ -37,7 +37,7 @@ impl Chromium {
         Ok(Self { whole, shell })
     }
 
-    /// Tells a command what to run.
+    /// Sets the variables that tell a command which browser to run.
     pub(crate) fn name_to(&self, command: &mut Command) {
         command.env("CHROMIUM", &self.whole);
         if let Some(shell) = &self.shell {
@@ -46,7 +46,7 @@ impl Chromium {
     }
 }
 
-/// Finds one of these programs, or installs the package that is called like the first of them.
+/// Finds one of these programs, or installs the package that is named after the first of them.
 fn bring(name: &str, programs: &[&str], missing: fn(&str) -> String) -> Result<PathBuf> {
     let packages = programs.get(..1).unwrap_or_default();
     let find = || programs.iter().copied().find_map(on_path);

@@ -20,7 +20,7 @@ const PEERS: &str = "tests/e2e/bench/peers";
 const PEER_DESCRIPTIONS: &str = "node_modules/@octokit/openapi/generated";
 const PEER_DESCRIPTION: &str = "api.github.com.json";
 
-/// Installs the packages of `folder`, unless they are what its lock file says already.
+/// Installs the packages of `folder`, unless they already match its lock file.
 pub(crate) fn install(folder: &Path) -> Result<()> {
     let mut fingerprint = Fingerprint::default();
     fingerprint.add_path(&folder.join("package-lock.json"))?;

@@ -1,4 +1,4 @@
-//! Python with the packages that documentation is made with, in an environment of its own.
+//! Python with the packages that build the documentation, in a separate environment.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,10 +21,10 @@ const EXTENSION: &str = "docs/sphinx/src";
 /// What Debian needs for `python3 -m venv`.
 const PACKAGES: [&str; 2] = ["python3", "python3-venv"];
 
-/// Fails where Python is older than the packages want, or cannot make environments.
+/// Fails if Python is older than the packages require, or cannot create environments.
 const PROBE: &str = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))";
 
-/// Held while the environment is looked for and made: tests and the sample site both want it, at
+/// Locked while the environment is looked for and created: tests and the sample site both need it, at
 /// the same time.
 static MAKING: Mutex<()> = Mutex::new(());
 
@@ -35,14 +35,14 @@ pub(crate) struct Python {
 }
 
 impl Python {
-    /// Finds the environment of these packages, or makes it.
+    /// Finds the environment of these packages, or creates it.
     pub(crate) fn ensure(project: &Project) -> Result<Self> {
         let _held = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
         let mut fingerprint = Fingerprint::default();
         let requirements = project.read(REQUIREMENTS)?;
         fingerprint.add(&requirements);
         let folder = project::tool_cache("python", &fingerprint.text())?;
-        // Written last, so that an interrupted installation is none.
+        // Written last, so that an interrupted installation does not count.
         let stamp = folder.join(".installed");
         let program = folder.join("bin/python");
         let is_there =

@@ -1,4 +1,4 @@
-//! What is folded, and what is visible for it.
+//! Which containers are folded, and which lines that leaves visible.
 
 use crate::bits::Bits;
 use crate::visible::Visible;
@@ -10,7 +10,8 @@ use super::tree::{Container, Tree};
 pub struct Folds {
     folded: Bits,
     pub visible: Visible,
-    /// The outermost folded container of those that are being read: what comes is hidden.
+    /// The outermost folded container of those that are being read: what arrives is
+    /// hidden.
     hides: Option<usize>,
 }
 
@@ -45,7 +46,7 @@ impl Tree {
         self.refresh(at, container);
     }
 
-    /// Unfolds what hides a line.
+    /// Unfolds the containers that hide a line.
     pub fn reveal(&mut self, line: usize) {
         let mut outermost = None;
         // A closing bracket is hidden by its own container.
@@ -62,7 +63,7 @@ impl Tree {
         }
     }
 
-    /// Folds all containers of a depth and below and unfolds those above.
+    /// Folds all containers at a depth or deeper and unfolds those above.
     pub fn fold_to(&mut self, depth: usize) {
         let count = self.containers.len();
         self.folds.folded.fill(0..count, false);
@@ -94,7 +95,7 @@ impl Tree {
         }
     }
 
-    /// Makes the lines of a container visible or not as what is folded says.
+    /// Shows or hides the lines of a container according to the folded containers.
     fn refresh(&mut self, at: usize, container: &Container) {
         let first = container.open as usize;
         let shown = self.folds.visible.get(first);

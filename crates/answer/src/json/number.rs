@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Number {
     Minus,
-    /// A zero at the beginning, which nothing but a fraction or an exponent follows.
+    /// A zero at the beginning: only a fraction or an exponent may follow.
     Zero,
     Whole,
     Point,
@@ -24,7 +24,7 @@ impl Number {
         }
     }
 
-    /// With one more byte; `None` when it does not belong to the number.
+    /// The state after one more byte; `None` if the byte does not belong to the number.
     pub const fn next(self, byte: u8) -> Option<Self> {
         match (self, byte) {
             (Self::Minus, b'0') => Some(Self::Zero),
@@ -38,7 +38,7 @@ impl Number {
         }
     }
 
-    /// Whether it may end here.
+    /// Whether the number may end here.
     pub const fn whole(self) -> bool {
         matches!(self, Self::Zero | Self::Whole | Self::Fraction | Self::Power)
     }

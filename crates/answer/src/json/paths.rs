@@ -6,7 +6,7 @@ use crate::blocks::Blocks;
 
 impl Scanner {
     /// The path of a line's value from the outermost one, as JavaScript writes it. The
-    /// outermost value has an empty path; a closing bracket has that of its value.
+    /// outermost value has an empty path; a closing bracket has the path of its value.
     pub fn path(&self, text: &Blocks<u8>, line: usize) -> String {
         let tree = &self.tree;
         let mut line = tree.closed_by(line).map_or(line, |(_, closed)| closed.open as usize);
@@ -28,7 +28,7 @@ impl Scanner {
     }
 }
 
-/// The step to a key, which comes with its quotes.
+/// The step to a key, which is passed with its quotes.
 fn member(quoted: &str) -> String {
     let key = quoted.trim_matches('"');
     let letter = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$');

@@ -1,4 +1,4 @@
-//! Makes a line of the indented form.
+//! Renders a line of the indented form.
 
 use std::ops::Range;
 
@@ -7,12 +7,12 @@ use super::spans::spans;
 use crate::blocks::Blocks;
 use crate::line::{Excerpt, Fold, Kind, Line};
 
-/// The most that is shown of a token, in bytes.
+/// How much of a token is shown at most, in bytes.
 const SHOWN: usize = 1_000;
 
 impl Scanner {
-    /// The line with a number. Of a long token the part around the byte `near` is shown,
-    /// else its beginning.
+    /// The line with a number. Of a long token, the part around the byte `near` is shown,
+    /// or its beginning.
     pub fn line(&self, text: &Blocks<u8>, number: usize, near: Option<usize>) -> Option<Line> {
         let tree = &self.tree;
         let spans = spans(tree, text, number, self.at())?;

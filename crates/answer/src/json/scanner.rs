@@ -5,12 +5,12 @@ use super::number::Number;
 use super::tree::{LONG, LongLine, Tree};
 use crate::broken::Broken;
 
-/// How deep containers may be nested. What is in view is found by going up.
+/// How deep containers may be nested. Views find a line's containers by going up.
 const DEEPEST: usize = 1_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// At the beginning, where a byte order mark may stand.
+    /// At the beginning, where a byte order mark may be.
     Begin,
     /// In the byte order mark.
     Mark(&'static [u8]),
@@ -36,11 +36,11 @@ enum State {
         left: u8,
     },
     Number(Number),
-    /// In a word, with what has to follow.
+    /// In a word, with the bytes that must follow.
     Word(&'static [u8]),
 }
 
-/// A reader that stops and goes on at any byte.
+/// A reader that can stop and continue at any byte.
 #[derive(Debug, Clone)]
 pub struct Scanner {
     pub tree: Tree,
@@ -50,14 +50,14 @@ pub struct Scanner {
     /// Containers around it.
     depth: usize,
     /// Whether there is a container around it that has something in it, and whether that
-    /// is an object.
+    /// container is an object.
     inside: bool,
     object: bool,
-    /// The number of its line in the text, from 0, and where that begins.
+    /// The number of its line in the text, from 0, and where that line begins.
     line: usize,
     line_start: usize,
-    /// Of the line of the indented form: where it begins, where its key ends and where
-    /// its value begins.
+    /// In the current line of the indented form: where it begins, where its key ends and
+    /// where its value begins.
     start: usize,
     key_end: usize,
     value: usize,
@@ -88,26 +88,26 @@ impl Scanner {
         self.at
     }
 
-    /// Where the line of the text begins at which it has arrived, in bytes.
+    /// Where the line of the text that it has reached begins, in bytes.
     pub const fn line_start(&self) -> usize {
         self.line_start
     }
 
-    /// Whether anything but white space has come.
+    /// Whether anything except white space has arrived.
     pub const fn begun(&self) -> bool {
         !matches!(self.state, State::Begin | State::Mark(_) | State::Value)
             || self.tree.lines.len() > 0
     }
 
-    /// Whether the last line is an opening bracket after which nothing has come.
+    /// Whether the last line is an opening bracket that nothing has followed yet.
     pub const fn just_opened(&self) -> bool {
         matches!(self.state, State::ListBegun | State::ObjectBegun)
     }
 
-    /// Reads on.
+    /// Continues to read.
     ///
     /// # Errors
-    /// When the text is no JSON, with everything but the column and what is found.
+    /// If the text is not JSON: all fields but the column and the character found.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), Broken> {
         let mut rest = bytes;
         while let Some((byte, after)) = rest.split_first() {
@@ -134,10 +134,10 @@ impl Scanner {
         Ok(())
     }
 
-    /// Nothing more comes.
+    /// Nothing more arrives.
     ///
     /// # Errors
-    /// When the text ends before the value does.
+    /// If the text ends before the value does.
     pub fn finish(&mut self) -> Result<(), Broken> {
         if let State::Number(number) = self.state
             && number.whole()
@@ -175,7 +175,7 @@ impl Scanner {
             State::Text { key } => match byte {
                 b'"' => self.end_text(key),
                 b'\\' => self.state = State::Escape { key },
-                _ => return Err("a character that is no control character"),
+                _ => return Err("an escaped control character"),
             },
             State::Escape { key } => match byte {
                 b'u' => self.state = State::Hex { key, left: 4 },
@@ -208,7 +208,7 @@ impl Scanner {
         Ok(())
     }
 
-    /// Reads what stands between the tokens, and their first byte.
+    /// Reads the text between tokens, and the first byte of the next one.
     fn read_between(&mut self, byte: u8) -> Step {
         match (self.state, byte) {
             (_, b'\n') => {
@@ -307,7 +307,7 @@ impl Scanner {
         }
     }
 
-    /// A value ends that has one line.
+    /// A value on a single line ends.
     fn end_value(&mut self, end: usize) {
         if !matches!(self.state, State::ListBegun | State::ObjectBegun) {
             self.note_long(end);

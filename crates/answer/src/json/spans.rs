@@ -10,7 +10,7 @@ use crate::blocks::Blocks;
 pub struct Spans {
     /// The key with its quotes.
     pub key: Option<Range<usize>>,
-    /// The value, or its bracket; empty when it has not come yet.
+    /// The value, or its bracket; empty if it has not arrived yet.
     pub value: Range<usize>,
 }
 
@@ -27,7 +27,7 @@ pub fn spans(tree: &Tree, text: &Blocks<u8>, line: usize, read: usize) -> Option
         let key = object.then_some(start..long.key_end as usize);
         return Some(Spans { key, value: long.value as usize..long.value_end as usize });
     }
-    // What is longer has not ended yet, or it would have been noted.
+    // A longer token has not ended yet, or its place would have been kept.
     let end = limit.min(start + LONG + 1);
     if !object {
         return Some(Spans { key: None, value: start..token_end(text, start, end, limit) });

@@ -4,12 +4,12 @@ use crate::blocks::Blocks;
 
 use super::folds::Folds;
 
-/// Stands for no container, and for an end that has not come yet.
+/// Means "no container", and "has not ended yet".
 const NONE: u32 = u32::MAX;
 /// The bit of `children` that says that the container is an object.
 const OBJECT: u32 = 1 << 31;
-/// Tokens that reach further from the beginning of their line, in bytes, have their
-/// place kept. Others are read again when they are shown.
+/// The places of tokens that end further from the beginning of their line than this, in
+/// bytes, are kept. Others are read again when they are shown.
 pub const LONG: usize = 1_024;
 
 /// An object or list with something in it.
@@ -39,7 +39,7 @@ impl Container {
         known(self.parent)
     }
 
-    /// The line of the closing bracket, when it has come.
+    /// The line of the closing bracket, if it has arrived.
     pub const fn close(&self) -> Option<usize> {
         known(self.close)
     }
@@ -132,7 +132,7 @@ impl Tree {
         container.close().unwrap_or(self.lines.len().saturating_sub(1))
     }
 
-    /// The container that begins next after all that is in this one.
+    /// The container that begins next after everything in this one.
     pub fn next(&self, container: &Container) -> usize {
         known(container.next).unwrap_or(self.containers.len())
     }
@@ -143,8 +143,8 @@ impl Tree {
         self.containers.get(at).filter(|found| found.open as usize == line).map(|found| (at, found))
     }
 
-    /// The container a line is in. A closing bracket counts as the line of its own
-    /// container's parent, and so does an opening one.
+    /// The container that a line is in. A line with a bracket of a container is in that
+    /// container's parent.
     pub fn around(&self, line: usize) -> Option<(usize, Container)> {
         let mut at = self.begun_by(line)?;
         loop {
@@ -182,7 +182,8 @@ impl Tree {
             return own.place as usize;
         }
         let Some((parent, around)) = self.around(line) else { return 0 };
-        // The container before it in the same parent; behind that, each line is a value.
+        // The container before it in the same parent; after that one, each line is a
+        // value.
         let mut before = self.begun_by(line).filter(|at| *at != parent);
         while let Some(found) = before.and_then(|at| self.containers.get(at)) {
             if found.parent() == Some(parent) {

@@ -1,14 +1,13 @@
 //! JSON that stays text: an object's members and an array's items as slices.
 //!
-//! Nothing below the level that is asked for is parsed, and the order of the text
-//! is kept.
+//! Only the requested level is parsed, and the order of the text is kept.
 
 use std::{borrow::Cow, fmt, ops::Range};
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// Where a value lies in a document's text, in bytes.
+/// Where a value is in a document's text, in bytes.
 pub(crate) type Span = Range<usize>;
 
 /// The members of an object, in the text's order. Empty for anything else.
@@ -38,7 +37,7 @@ impl<'a> Object<'a> {
         self.get(key) == Some("true")
     }
 
-    /// A member that is an object; otherwise one without members.
+    /// A member that is an object; otherwise an empty object.
     pub(crate) fn object(&self, key: &str) -> Object<'a> {
         self.get(key).map(Object::parse).unwrap_or_default()
     }
@@ -79,7 +78,7 @@ impl<'de> Visitor<'de> for ObjectVisitor {
     }
 }
 
-/// A member's name, borrowed where it has no escapes.
+/// A member's name, borrowed if it has no escapes.
 pub(crate) struct Key<'a>(pub(crate) Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
@@ -106,13 +105,13 @@ impl<'de> Visitor<'de> for KeyVisitor {
     }
 }
 
-/// The items of the array that `raw` is; none for anything else.
+/// The items of the array that `raw` is; empty for anything else.
 pub(crate) fn items(raw: &str) -> Vec<&str> {
     let items: Vec<&RawValue> = serde_json::from_str(raw).unwrap_or_default();
     items.into_iter().map(RawValue::get).collect()
 }
 
-/// The text of the string that `raw` is.
+/// The string that `raw` is.
 pub(crate) fn string(raw: &str) -> Option<String> {
     raw.starts_with('"').then(|| serde_json::from_str(raw).ok())?
 }
@@ -132,19 +131,19 @@ pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Whether two JSON texts say the same.
+/// Whether two JSON texts have the same value.
 pub(crate) fn same(one: &str, other: &str) -> bool {
     let value = |raw| serde_json::from_str::<serde_json::Value>(raw).ok();
     one == other || (value(one).is_some() && value(one) == value(other))
 }
 
-/// Why a text is no JSON, as the end of a sentence.
+/// Why a text is not JSON, as the end of a sentence.
 pub(crate) fn flaw(text: &str) -> Option<String> {
     let error = serde_json::from_str::<IgnoredAny>(text).err()?;
     Some(if text.trim().is_empty() {
-        "there is no text".to_owned()
+        "the text is empty".to_owned()
     } else if error.is_eof() {
-        "it ends too early".to_owned()
+        "the text is incomplete".to_owned()
     } else {
         format!("see line {}, column {}", error.line(), error.column())
     })

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use crate::document::Document;
 use crate::document::json::{Object, Span, items};
 
-/// How many references may lead to one another before they count as a circle.
+/// How many references may follow one another before they count as a cycle.
 const HOPS: usize = 32;
 
 /// Containers down to this depth (`#/components/schemas`) are remembered, since most
@@ -15,10 +15,10 @@ const HOPS: usize = 32;
 const REMEMBERED: usize = 2;
 
 impl Document {
-    /// Where a reference leads; otherwise a sentence on why it leads nowhere.
+    /// Where a reference leads, or a sentence that says why it leads nowhere.
     pub(crate) fn resolve(&self, reference: &str) -> Result<Span, String> {
         let Some(fragment) = reference.strip_prefix('#') else {
-            return Err(format!("`{reference}` is in another file, which is not read."));
+            return Err(format!("`{reference}` is in another file, which is not loaded."));
         };
         let missing = || format!("`{reference}` is not in this description.");
         let pointer = percent_decode_str(fragment).decode_utf8().map_err(|_| missing())?;
@@ -41,7 +41,7 @@ impl Document {
         Ok(span)
     }
 
-    /// Follows references from a value until one is no reference.
+    /// Follows references from a value to the first value that is not a reference.
     pub(crate) fn follow(&self, from: &Span) -> Result<Span, String> {
         let mut span = from.clone();
         for _ in 0..HOPS {
@@ -50,7 +50,7 @@ impl Document {
                 None => return Ok(span),
             }
         }
-        Err("References lead in a circle.".to_owned())
+        Err("References form a cycle.".to_owned())
     }
 
     fn member(&self, parent: &Span, name: &str) -> Option<Span> {

@@ -6,13 +6,13 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use crate::document::json::quoted;
 
-/// Aliases can make a small file endless; beyond this many bytes it is refused.
+/// Aliases can make a small file endless; results larger than this many bytes are refused.
 const LARGEST: usize = 256 << 20;
 
 /// The first document of a YAML text as JSON.
 ///
 /// # Errors
-/// Says why not, as the end of a sentence.
+/// Says why the text cannot be converted, as the end of a sentence.
 pub(crate) fn to_json(text: &str) -> Result<String, String> {
     let mut writer = Writer::default();
     for event in Parser::new_from_str(text) {
@@ -33,7 +33,7 @@ pub(crate) fn to_json(text: &str) -> Result<String, String> {
         };
         done.map_err(|why| format!("{why} (line {line})"))?;
     }
-    if writer.out.is_empty() { Err("there is no text".to_owned()) } else { Ok(writer.out) }
+    if writer.out.is_empty() { Err("the text is empty".to_owned()) } else { Ok(writer.out) }
 }
 
 #[derive(Default)]
@@ -52,7 +52,7 @@ struct Container {
 }
 
 impl Writer {
-    /// Writes what stands before the next value; answers whether that is a key.
+    /// Writes the separator before the next value; returns whether that value is a key.
     fn begin(&mut self) -> bool {
         let Some(container) = self.open.last_mut() else { return false };
         let count = container.count;
@@ -77,7 +77,7 @@ impl Writer {
 
     fn open(&mut self, bracket: char, anchor: usize) -> Result<(), String> {
         if self.begin() {
-            return Err("a key has to be a text".to_owned());
+            return Err("keys must be strings".to_owned());
         }
         let start = self.out.len();
         self.open.push(Container { is_map: bracket == '{', count: 0, start, anchor });
@@ -98,7 +98,7 @@ impl Writer {
         let found = self.anchors.get(&anchor).and_then(|range| self.out.get(range.clone()));
         let text = found.ok_or("an alias contains itself")?.to_owned();
         if key && !text.starts_with('"') {
-            return Err("a key has to be a text".to_owned());
+            return Err("keys must be strings".to_owned());
         }
         self.out.push_str(&text);
         self.check()
@@ -113,7 +113,7 @@ impl Writer {
     }
 }
 
-/// A plain scalar that is no text, as JSON.
+/// A plain scalar that is not a string, as JSON.
 fn core(text: &str) -> Option<String> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Some("null".to_owned()),
@@ -131,7 +131,7 @@ fn core(text: &str) -> Option<String> {
     if is_json(text) {
         return Some(text.to_owned());
     }
-    // YAML writes numbers more freely than JSON does: `+1`, `007`, `.5`, `1.`.
+    // YAML allows more notations of numbers than JSON: `+1`, `007`, `.5`, `1.`.
     let (sign, rest) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", text.strip_prefix('+').unwrap_or(text)),

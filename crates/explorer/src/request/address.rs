@@ -19,7 +19,7 @@ pub(crate) fn server(operation: &Operation, draft: &Draft, base: &str) -> String
     absolute(&address, base).trim_end_matches('/').to_owned()
 }
 
-/// A template with values, which are already encoded, in place of names in braces.
+/// A template whose names in braces are replaced by values, which are already encoded.
 pub(crate) fn path_of(template: &str, values: &[(&str, String)]) -> String {
     let mut out = String::new();
     let mut rest = template;

@@ -1,4 +1,4 @@
-//! Bodies in the formats that a form can write.
+//! Bodies in the formats that forms support.
 
 use crate::document::Document;
 use crate::operation::Media;
@@ -25,7 +25,7 @@ pub(crate) fn write(document: &Document, media: &Media, tree: &Tree, shown: bool
     }
 }
 
-/// `application/x-www-form-urlencoded`, each property by its encoding.
+/// `application/x-www-form-urlencoded`, each property with its encoding.
 fn pairs(document: &Document, media: &Media, tree: &Tree, shown: bool) -> String {
     let mut pairs = Vec::new();
     for (name, value) in members(tree) {
@@ -38,7 +38,7 @@ fn pairs(document: &Document, media: &Media, tree: &Tree, shown: bool) -> String
         };
         let reserved = encoding.flag("allowReserved");
         let written = Pairs { style, explode, reserved, shown };
-        // Only a style that is asked for takes an object apart; else it is JSON.
+        // Only an explicit style splits an object; otherwise it is sent as JSON.
         let whole = matches!(value, Tree::Object(_)) && encoding.get("style").is_none();
         pairs.extend(if whole {
             written.write(name, &Tree::Text(value.json(shown, false)))

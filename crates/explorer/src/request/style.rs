@@ -8,11 +8,11 @@ use crate::{
     value::Tree,
 };
 
-/// Everything but the unreserved characters of RFC 3986, section 2.3.
+/// Everything except the unreserved characters of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What `allowReserved` leaves as it is: the reserved characters of RFC 3986, section
-/// 2.2, but those that would end a pair or the query.
+/// What `allowReserved` leaves unencoded: the reserved characters of RFC 3986, section 2.2,
+/// except those that would end a pair or the query.
 const ALLOWED: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'/')
@@ -30,7 +30,7 @@ const ALLOWED: &AsciiSet = &RESERVED
     .remove(b'[')
     .remove(b']');
 
-/// A text with everything encoded but unreserved characters.
+/// A text with everything encoded except unreserved characters.
 pub(crate) fn encoded(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
@@ -54,7 +54,7 @@ impl Pairs {
         self.text(&tree.plain(self.shown))
     }
 
-    /// Encoded pairs `name=value`; none for an empty list or object.
+    /// Encoded pairs `name=value`; empty for an empty list or object.
     pub(crate) fn write(&self, name: &str, tree: &Tree) -> Vec<String> {
         let key = encoded(name);
         let between = match self.style {
@@ -120,7 +120,7 @@ pub(crate) fn query(parameter: &Parameter, tree: &Tree, shown: bool) -> Vec<Stri
     pairs.write(&parameter.name, tree)
 }
 
-/// What stands in the path in place of a parameter's name.
+/// The text that replaces a parameter's name in the path.
 pub(crate) fn path(parameter: &Parameter, tree: &Tree, shown: bool) -> String {
     if parameter.json {
         return encoded(&tree.json(shown, false));
@@ -144,7 +144,7 @@ pub(crate) fn path(parameter: &Parameter, tree: &Tree, shown: bool) -> String {
     if matrix && !exploded { format!(";{name}={written}") } else { format!("{first}{written}") }
 }
 
-/// What a header carries: `simple` without percent-encoding.
+/// The value of a header: `simple` without percent-encoding.
 pub(crate) fn header(parameter: &Parameter, tree: &Tree, shown: bool) -> String {
     if parameter.json {
         return tree.json(shown, false);

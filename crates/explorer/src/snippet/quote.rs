@@ -13,7 +13,7 @@ pub(crate) fn shell(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            // Octal has a fixed length, so what follows cannot become a part of it.
+            // Octal has a fixed length, so the next character cannot become part of it.
             c if c.is_control() || is_invisible(c) => {
                 for byte in c.to_string().bytes() {
                     out.push_str(&format!("\\{byte:03o}"));
@@ -38,9 +38,9 @@ pub(crate) fn shell_with_variable(text: &str, variable: &str) -> String {
     format!("{out}${{{variable}}}\"")
 }
 
-/// What tells the double-quoted literals of languages apart.
+/// How the double-quoted literals of languages differ.
 pub(crate) struct Literal {
-    /// How a character is written by its number, before and after its digits.
+    /// Writes a character by its number.
     escape: fn(char) -> String,
     /// What begins an interpolation, besides backslash and quote.
     interpolation: &'static str,
@@ -72,7 +72,7 @@ impl Literal {
         format!("{0}{1}{0}", self.block, self.inside(text, self.block, interpolation, true))
     }
 
-    /// What stands between the quotes of a block that begins on a line of its own.
+    /// The text between the quotes of a block that begins on a line of its own.
     pub(crate) fn block(&self, text: &str) -> String {
         self.inside(text, self.block, self.interpolation, true)
     }
@@ -105,7 +105,7 @@ impl Literal {
     }
 }
 
-/// Line separators, and characters that change the direction of what follows, which
+/// Line separators, and characters that change the direction of the text after them, which
 /// compilers refuse in literals.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}')
@@ -113,7 +113,7 @@ fn is_invisible(c: char) -> bool {
         || ('\u{2066}'..='\u{2069}').contains(&c)
 }
 
-/// A raw literal of Rust where the text allows it, otherwise an ordinary one.
+/// A raw literal of Rust if the text allows it, otherwise an ordinary one.
 pub(crate) fn rust_lines(text: &str) -> String {
     if text.chars().any(|c| (c.is_control() && c != '\n') || is_invisible(c)) {
         return RUST.line(text);

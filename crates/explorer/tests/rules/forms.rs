@@ -75,7 +75,7 @@ fn numbers_are_sent_as_they_were_typed() {
     draft.set(&weight.path, " 12345678901234567890.50 ");
     assert!(body(&form, &draft).contains("\"weight\": 12345678901234567890.50"));
     draft.set(&weight.path, "1,5");
-    assert!(sentences(&form, &draft).contains(&"! `weight` has to be a number.".to_owned()));
+    assert!(sentences(&form, &draft).contains(&"! `weight` must be a number.".to_owned()));
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn what_could_not_be_read_is_json_with_a_note() {
     assert_eq!(lost.kind, Kind::Json);
     assert_eq!(lost.note.unwrap(), "`#/components/schemas/Lost` is not in this description.");
     let far = field(&form, &draft, &["far"]);
-    assert_eq!(far.note.unwrap(), "`other.json#/Thing` is in another file, which is not read.");
+    assert_eq!(far.note.unwrap(), "`other.json#/Thing` is in another file, which is not loaded.");
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn a_schema_that_contains_itself_is_opened_as_far_as_asked() {
 fn an_example_of_the_body_is_entered_with_what_is_not_described() {
     let form = form("login");
     let mut draft = form.draft();
-    assert_eq!(body(&form, &draft), "{}", "nothing is sent that nobody has chosen");
+    assert_eq!(body(&form, &draft), "{}", "nothing is sent that the user did not choose");
     let whole = form.body(&draft).unwrap();
     form.fill(&mut draft, &whole, &whole.suggestion.clone().unwrap());
     assert_eq!(body(&form, &draft), "{\n  \"email\": \"ada@example.test\",\n  \"extra\": [1]\n}");

@@ -1,4 +1,4 @@
-//! Descriptions that are damaged, endless or mean: nothing panics or hangs.
+//! Descriptions that are damaged, endless or malicious: nothing panics or hangs.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ fn piece(from: usize, to: usize) -> &'static str {
     shop::TEXT.get(from..to.min(shop::TEXT.len())).unwrap()
 }
 
-/// Opens everything that can be opened, two levels deep, and makes what can be made.
+/// Opens everything that can be opened, two levels deep, and makes requests.
 fn exercise(text: String) {
     let Ok(document) = Document::open(text) else { return };
     let document = Rc::new(document);

@@ -1,4 +1,4 @@
-//! What can be opened, what cannot, and what is said then.
+//! What can be opened, what cannot, and how that is reported.
 
 use std::rc::Rc;
 

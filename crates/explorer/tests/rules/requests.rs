@@ -54,7 +54,10 @@ fn query_parameters_are_written_by_their_style() {
     enter(&form, &mut draft, &["cookie", "session"], "\"s\"");
     insta::assert_snapshot!(form.request(&draft, BASE).unwrap().preview());
     let cookie = field(&form, &draft, &["cookie", "session"]);
-    assert_eq!(cookie.note.unwrap(), "A page cannot send cookies of its choice; this is not sent.");
+    assert_eq!(
+        cookie.note.unwrap(),
+        "Web pages cannot set cookies on requests, so this is not sent."
+    );
     let names: Vec<String> = form
         .parameters(backoffice_explorer::Location::Header)
         .into_iter()
@@ -62,7 +65,7 @@ fn query_parameters_are_written_by_their_style() {
         .collect();
     assert_eq!(names, ["X-Trace"]);
     enter(&form, &mut draft, &["header", "X-Trace"], "\"a\\nHost: evil\"");
-    let told = ["! `X-Trace` has characters that a header cannot carry."];
+    let told = ["! `X-Trace` has characters that headers cannot contain."];
     assert_eq!(sentences(&form, &draft), told);
 }
 
@@ -77,7 +80,7 @@ fn path_parameters_are_written_by_their_style_and_never_missing() {
         [
             "`id` is required.",
             "`label` is required.",
-            "`matrix` is in the path and must not be empty or dots.",
+            "`matrix` is in the path: it must not be empty, `.` or `..`.",
         ]
     );
     enter(&form, &mut draft, &["path", "id"], "\"a/b ?\"");

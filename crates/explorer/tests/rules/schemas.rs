@@ -1,4 +1,4 @@
-//! The two ways of 3.0 and 3.1 to say the same, and schemas with twists.
+//! How 3.0 and 3.1 say the same in different ways, and unusual schemas.
 
 use backoffice_explorer::{Format, Kind};
 
@@ -34,9 +34,9 @@ fn an_exclusive_bound_is_a_flag_or_a_bound() {
         let mut draft = form.draft();
         let field = form.body(&draft).unwrap();
         draft.set(&field.path, "1");
-        assert_eq!(sentences(&form, &draft), ["`body` has to be above 1."]);
+        assert_eq!(sentences(&form, &draft), ["`body` must be above 1."]);
         draft.set(&field.path, "6.5");
-        let told = ["`body` has to be a whole number.", "`body` must be at most 5."];
+        let told = ["`body` must be a whole number.", "`body` must be at most 5."];
         assert_eq!(sentences(&form, &draft), told);
     }
 }

@@ -1,4 +1,4 @@
-//! The same request in every language, with texts that each of them quotes otherwise.
+//! The same request in every language, with texts that each language quotes differently.
 
 use backoffice_explorer::{Credential, Draft, Form, Language, snippet};
 

@@ -1,5 +1,5 @@
-//! Runs the commands of documentation pages on a fresh sandbox, each page by itself,
-//! and tells the first line that fails.
+//! Runs the commands of documentation pages, each page on its own fresh sandbox, and
+//! reports the first line that fails.
 
 use std::ffi::OsString;
 use std::fs;
@@ -14,9 +14,9 @@ const HELP: &str = "\
 doctest [--seed N] [--tab NAME] [--show] FILE…
 
   FILE…       pages in reStructuredText (.rst) or Markdown (.md)
-  --seed N    decides about made-up names and ids (default 0)
-  --tab NAME  of blocks in tabs, only those of this tab
-  --show      prints what every command told
+  --seed N    determines made-up names and ids (default 0)
+  --tab NAME  of blocks in tabs, runs only those of this tab
+  --show      prints the output of every command
 ";
 
 struct Arguments {
@@ -65,7 +65,7 @@ fn arguments(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, lex
     Ok(arguments)
 }
 
-/// Runs one page; the error tells everything about its failure.
+/// Runs one page; the error describes its failure completely.
 fn check(file: &Path, arguments: &Arguments) -> Result<(), String> {
     let shown = file.display();
     let format = file.to_str().and_then(Format::of);

@@ -10,21 +10,21 @@ pub use reader::Reader;
 use crate::docs::snippets::{Format, Snippet, SnippetKind, snippets};
 use crate::event::Event;
 
-/// How a page is run.
+/// How to run a page.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Decides about names and ids.
+    /// Determines names and ids.
     pub seed: u64,
-    /// Of blocks in tabs, only those of this tab; all without one.
+    /// Run only the blocks of this tab, where there are tabs; without a name, run all.
     pub tab: Option<String>,
 }
 
-/// What came of a page.
+/// The result of a page.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// What ran: its line on the page, and what came of it.
+    /// The texts that ran: their lines on the page, and the results.
     pub runs: Vec<(usize, Run)>,
-    /// The snippets that are nothing to run: their line, and what they are.
+    /// The snippets that cannot be run: their lines, and what they are.
     pub examples: Vec<(usize, &'static str)>,
     /// The first command that failed, after which nothing ran.
     pub failure: Option<Failure>,
@@ -46,7 +46,7 @@ pub struct Failure {
 /// Runs a page with a reader, who can be asked about the world afterwards.
 ///
 /// # Errors
-/// When there is no fresh world to run it on.
+/// If the fresh world cannot be created.
 pub fn run(page: &str, format: Format, options: &Options) -> Result<(Report, Reader), String> {
     let reader = Reader::new(options.seed)?;
     let mut report = Report::default();
@@ -63,7 +63,7 @@ pub fn run(page: &str, format: Format, options: &Options) -> Result<(Report, Rea
 }
 
 fn run_snippet(reader: &Reader, snippet: &Snippet, report: &mut Report) {
-    // A page is read between its snippets, which takes its time.
+    // Readers take time to read a page between its snippets.
     reader.pause();
     reader.next_block();
     match &snippet.kind {
@@ -95,25 +95,26 @@ fn run_snippet(reader: &Reader, snippet: &Snippet, report: &mut Report) {
     }
 }
 
-/// What came of one text.
+/// The result of one text.
 #[derive(Debug)]
 pub struct Run {
     /// The exit code.
     pub status: u8,
-    /// Everything that was told.
+    /// Everything that happened.
     pub events: Vec<Event>,
-    /// Whether it would have gone on for ever, and was interrupted as a reader would.
+    /// Whether it ran without end, and was interrupted as a reader would do.
     pub interrupted: bool,
 }
 
 impl Run {
-    /// Whether it went well; following something until one has seen enough does.
+    /// Whether it succeeded; an interrupted command that follows something counts as
+    /// success.
     #[must_use]
     pub fn succeeded(&self) -> bool {
         self.status == 0 || (self.interrupted && self.events.contains(&Event::Follows))
     }
 
-    /// What it printed to where output goes.
+    /// The output.
     #[must_use]
     pub fn stdout(&self) -> String {
         let text = |event: &Event| match event {
@@ -123,7 +124,7 @@ impl Run {
         self.events.iter().filter_map(text).collect()
     }
 
-    /// All that it told but the exit code, as a terminal would show it.
+    /// All events except the exit code, as a terminal would show them.
     #[must_use]
     pub fn text(&self) -> String {
         let text = |event: &Event| match event {

@@ -1,4 +1,4 @@
-//! What the shell knows, as the file that generators of documentation read.
+//! What the shell knows, as the file that documentation generators read.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

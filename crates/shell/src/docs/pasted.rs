@@ -1,7 +1,7 @@
 //! Prompts in front of pasted commands.
 
-/// The commands of a text in which they stand behind `$ ` or `% `, without what they
-/// printed; any other text as it is.
+/// The commands of a text with prompts (`$ ` or `% `) in front of them, without their
+/// output; any other text unchanged.
 #[must_use]
 pub fn commands(text: &str) -> String {
     let prompted = |line: &str| {

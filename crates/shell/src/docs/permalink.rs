@@ -1,4 +1,4 @@
-//! A session as a short text for an address: the seed of the world and what was typed.
+//! A session as a short text for an address: the seed of the world and the typed lines.
 //!
 //! Version 1: base64url (RFC 4648 section 5, without padding) of one byte with the
 //! version, the seed in LEB128, and the lines in UTF-8, in which frequent phrases are
@@ -16,7 +16,7 @@ const VERSION: u8 = 1;
 /// The longest text, in characters: addresses of this length work everywhere.
 pub const MAX_LENGTH: usize = 6_000;
 
-/// Phrases and the control characters that stand for them, the longest first. The
+/// Phrases and the control characters that represent them, the longest first. The
 /// order is part of the format; a new phrase needs a new version.
 const PHRASES: [(char, &str); 20] = [
     ('\u{10}', "git clone https://github.com/gigalixir/gigalixir-getting-started.git"),
@@ -41,31 +41,31 @@ const PHRASES: [(char, &str); 20] = [
     ('\u{17}', " -a "),
 ];
 
-/// What was done in a world.
+/// The session of a user in a world.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     /// The seed of the world and the shell.
     pub seed: u64,
-    /// What was typed, oldest first. A text may have several lines.
+    /// The typed texts, oldest first. A text may have several lines.
     pub texts: Vec<String>,
 }
 
-/// Why there is no permalink, or none can be read.
+/// Why a permalink cannot be written or read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PermalinkError {
-    /// There is too much to share.
+    /// The session is too long.
     TooLong,
-    /// It is damaged, or was made by something else.
+    /// It is damaged, or was not written by this code.
     Damaged,
-    /// It was made by a newer version.
+    /// A newer version wrote it.
     Newer,
 }
 
 impl fmt::Display for PermalinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::TooLong => "There is too much in this session for a link.",
-            Self::Damaged => "This link is damaged: copy the whole of it again.",
+            Self::TooLong => "This session is too long for a link.",
+            Self::Damaged => "This link is damaged. Copy the whole link again.",
             Self::Newer => "This link was made by a newer version.",
         })
     }
@@ -74,10 +74,10 @@ impl fmt::Display for PermalinkError {
 impl std::error::Error for PermalinkError {}
 
 impl Session {
-    /// The text for an address. What is secret in the lines is replaced in it.
+    /// The text for an address, with the secrets in the lines replaced.
     ///
     /// # Errors
-    /// When the text would be longer than [`MAX_LENGTH`].
+    /// If the text would be longer than [`MAX_LENGTH`].
     pub fn encode(&self) -> Result<String, PermalinkError> {
         let mut bytes = vec![VERSION];
         let mut seed = self.seed;
@@ -89,7 +89,7 @@ impl Session {
                 break;
             }
         }
-        // Records are separated as ASCII means it.
+        // The separator is the one that ASCII has for records.
         let texts: Vec<String> =
             self.texts.iter().map(|text| packed(&secrets::shown(text))).collect();
         bytes.extend(texts.join("\u{1e}").into_bytes());
@@ -97,10 +97,10 @@ impl Session {
         if text.len() > MAX_LENGTH { Err(PermalinkError::TooLong) } else { Ok(text) }
     }
 
-    /// Reads what [`Session::encode`] has made.
+    /// Reads the text of [`Session::encode`].
     ///
     /// # Errors
-    /// When it is damaged, too long, or newer.
+    /// If it is damaged, too long, or newer.
     pub fn decode(text: &str) -> Result<Self, PermalinkError> {
         if text.len() > MAX_LENGTH {
             return Err(PermalinkError::TooLong);
@@ -142,7 +142,7 @@ fn packed(text: &str) -> String {
 }
 
 fn unpacked(text: &str) -> String {
-    // Later phrases were put in place of texts without earlier ones.
+    // Later phrases replaced texts without the earlier ones.
     PHRASES.iter().rev().fold(text.to_owned(), |text, (mark, phrase)| text.replace(*mark, phrase))
 }
 

@@ -17,22 +17,22 @@ pub struct Snippet {
     pub text: String,
     /// The tab that it is in, if the page has tabs there.
     pub tab: Option<String>,
-    /// What it is.
+    /// Its kind.
     pub kind: SnippetKind,
 }
 
-/// What a snippet is.
+/// The kind of a snippet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SnippetKind {
     /// Commands.
     Commands,
     /// The text of a file that the page names.
     File(String),
-    /// Something to look at; what it is, in a few words.
+    /// Something that is not run; says what it is, in a few words.
     Example(&'static str),
 }
 
-/// How a page is written.
+/// The markup of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// reStructuredText.
@@ -42,7 +42,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format that a file's name says.
+    /// The format that a file's name indicates.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         match name.rsplit_once('.')?.1 {
@@ -122,12 +122,12 @@ fn named_file(paragraph: &str) -> Option<String> {
 }
 
 impl Snippet {
-    /// The commands of it, one by one, each with its line on the page.
+    /// Its commands, one by one, each with its line on the page.
     #[must_use]
     pub fn statements(&self) -> Vec<(usize, String)> {
         let text = pasted::commands(&self.text);
         if text.trim_end() != self.text.trim_end() {
-            // Prompts and output are left out, which moves lines.
+            // Prompts and output are removed, which moves lines.
             let statements = parser::statements(&text);
             let line_of = |statement: &str| {
                 let first = statement.lines().next().unwrap_or_default();

@@ -14,11 +14,11 @@ use crate::nearest::nearest;
 use crate::programs::builtins::{self, Run};
 use crate::state::{State, Variable};
 
-/// How deep scripts may contain each other: `source` may name the file that it is in.
+/// How deep scripts may be nested: `source` may name the file that it is in.
 const MAX_DEPTH: usize = 20;
 
-/// Runs one command after the other; the answer is the exit code of the last one.
-/// Boxed, since a command can contain others.
+/// Runs one command after the other; returns the exit code of the last one. Boxed, since a
+/// command can contain others.
 pub(crate) fn script<'a>(io: &'a Io<'a>, script: &'a Script) -> LocalBoxFuture<'a, u8> {
     async move {
         let mut status = 0;
@@ -70,7 +70,7 @@ async fn pipeline(io: &Io<'_>, pipeline: &Pipeline) -> u8 {
     if pipeline.negated { u8::from(status == 0) } else { status }
 }
 
-/// A file that is written when the command has ended.
+/// A file that is written once the command has ended.
 struct Target {
     path: String,
     buffer: Rc<RefCell<String>>,
@@ -89,7 +89,7 @@ async fn command(mut io: Io<'_>, command: &Command) -> u8 {
     for (name, word) in &command.assignments {
         values.push((name.clone(), expand::text(&io, word).await));
     }
-    // An assignment by itself ends like the last command that its value is made of.
+    // An assignment alone ends like the last command in its value.
     let is_command = |part: &Part| matches!(part, Part::Command { .. });
     let commands = command.assignments.iter().any(|(_, word)| word.0.iter().any(is_command));
     let inner = if commands { shell.state.borrow().status } else { 0 };
@@ -114,7 +114,7 @@ async fn command(mut io: Io<'_>, command: &Command) -> u8 {
     status
 }
 
-/// Runs a program that sees these variables besides its own.
+/// Runs a program that sees these variables in addition to its own.
 async fn with(io: &Io<'_>, values: Vec<(String, String)>, name: &str, arguments: &[String]) -> u8 {
     let mut restore = Restore { state: &io.shell.state, before: Vec::new() };
     for (name, value) in values {
@@ -125,8 +125,7 @@ async fn with(io: &Io<'_>, values: Vec<(String, String)>, name: &str, arguments:
     program(io, name, arguments).await
 }
 
-/// Gives variables back the values that they had, also when what saw others is
-/// interrupted.
+/// Restores the values of variables, even if the program that saw others is interrupted.
 struct Restore<'a> {
     state: &'a RefCell<State>,
     before: Vec<(String, Option<Variable>)>,
@@ -151,7 +150,7 @@ pub(crate) async fn program(io: &Io<'_>, name: &str, arguments: &[String]) -> u8
         None => {
             io.notice(format!("{name}: command not found"));
             if let Some(meant) = nearest(name, builtins::names()) {
-                io.notice(format!("The nearest command here is {meant}."));
+                io.notice(format!("Did you mean {meant}?"));
             }
             127
         }
@@ -184,7 +183,7 @@ async fn redirect(
             } else {
                 let buffer = Rc::new(RefCell::new(String::new()));
                 let path = io.shell.state.borrow().path(&name);
-                // The file is there, and empty, before the command reads it.
+                // The file exists, and is empty, before the command reads it.
                 let opened = io.shell.state.borrow_mut().files.write(&path, "", *append);
                 if let Err(error) = opened {
                     return Err(io.fail(format!("{name}: {error}")));

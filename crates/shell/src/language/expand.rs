@@ -9,17 +9,17 @@ use crate::language::io::{Io, Sink};
 use crate::language::parser::Script;
 use crate::language::token::{Part, Word};
 
-/// An argument as it is put together.
+/// An argument while it is put together.
 #[derive(Default)]
 struct Field {
     text: String,
-    /// Whether it is there although it is empty.
+    /// Whether it counts even if it is empty.
     kept: bool,
-    /// Whether it holds a `*` outside of quotes.
+    /// Whether it has a `*` outside quotes.
     pattern: bool,
 }
 
-/// The arguments that words stand for.
+/// The arguments that words expand to.
 pub(crate) async fn arguments(io: &Io<'_>, words: &[Word]) -> Vec<String> {
     let mut arguments = Vec::new();
     for word in words {
@@ -35,7 +35,7 @@ pub(crate) async fn arguments(io: &Io<'_>, words: &[Word]) -> Vec<String> {
     arguments
 }
 
-/// The one text that a word stands for, as in an assignment.
+/// The single text that a word expands to, as in an assignment.
 pub(crate) async fn text(io: &Io<'_>, word: &Word) -> String {
     let mut text = String::new();
     for (at, part) in word.0.iter().enumerate() {
@@ -89,7 +89,7 @@ async fn fields(io: &Io<'_>, word: &Word) -> Vec<Field> {
     fields
 }
 
-/// Replaces `~`, at the start and behind `=` and `:`, as in `PATH=~/bin:$PATH`.
+/// Replaces `~`, at the start and after `=` and `:`, as in `PATH=~/bin:$PATH`.
 fn tilde(io: &Io<'_>, text: &str, at_start: bool) -> String {
     if !text.contains('~') {
         return text.to_owned();
@@ -115,7 +115,7 @@ fn variable(io: &Io<'_>, name: &str, default: &str) -> String {
     if value.is_empty() { default.to_owned() } else { value }
 }
 
-/// What a command prints, without the newlines at its end.
+/// The output of a command, without the newlines at its end.
 async fn output(io: &Io<'_>, script: &Script) -> String {
     let buffer = Rc::new(RefCell::new(String::new()));
     let inner = Io { stdin: None, out: Sink::Buffer(Rc::clone(&buffer)), ..io.clone() };
@@ -124,7 +124,7 @@ async fn output(io: &Io<'_>, script: &Script) -> String {
     buffer.take().trim_end_matches('\n').to_owned()
 }
 
-/// The files that a pattern stands for; `*` may be in its last part only.
+/// The files that a pattern matches; only its last part may contain `*`.
 fn matching(io: &Io<'_>, pattern: &str) -> Vec<String> {
     let (folder, last) = pattern.rsplit_once('/').unwrap_or(("", pattern));
     let state = io.shell.state.borrow();
@@ -137,7 +137,7 @@ fn matching(io: &Io<'_>, pattern: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a name is made of these pieces, in this order, with anything between them.
+/// Whether a name consists of these pieces, in this order, with any text between them.
 fn fits(pieces: &[&str], name: &str) -> bool {
     let (Some((first, middle)), Some(last)) = (pieces.split_first(), pieces.last()) else {
         return false;

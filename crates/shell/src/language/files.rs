@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::sorted::{self, Sorted};
 
-/// The home of whoever uses the shell.
+/// The user's home folder.
 pub(crate) const HOME: &str = "/home/you";
 
-/// The largest tree, in bytes: enough for every example, and a page stays a page.
+/// The largest tree, in bytes: enough for every example, and small enough for a page.
 const MAX_BYTES: usize = 4_000_000;
 
-/// A public key of the right shape that belongs to nobody.
+/// A public key with a valid form, which no private key belongs to.
 const PUBLIC_KEY: &str = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQDPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlayPlay you@sandbox\n";
 
 /// A file or a folder.
@@ -20,7 +20,7 @@ pub(crate) enum Node {
     File(String),
 }
 
-/// Why something could not be done with a file, as programs say it.
+/// Why a file operation failed, in the words of the usual programs.
 pub(crate) type FileError = &'static str;
 
 pub(crate) const MISSING: FileError = "No such file or directory";
@@ -45,7 +45,7 @@ impl Default for Files {
     }
 }
 
-/// `path` seen from the folder `from`, without `.` and `..`.
+/// `path` relative to the folder `from`, without `.` and `..`.
 pub(crate) fn absolute(from: &str, path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     let start = if path.starts_with('/') { "" } else { from };
@@ -74,7 +74,7 @@ pub(crate) fn name(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
-/// What all paths below a folder begin with.
+/// The common beginning of all paths below a folder.
 fn below(folder: &str) -> String {
     if folder == "/" { "/".to_owned() } else { format!("{folder}/") }
 }
@@ -113,7 +113,7 @@ impl Files {
         Ok(())
     }
 
-    /// Writes a file and makes the folders above it.
+    /// Writes a file and creates the folders above it.
     pub(crate) fn put(&mut self, path: &str, text: &str) -> Result<(), FileError> {
         self.make_folders(parent(path))?;
         self.write(path, text, false)
@@ -146,7 +146,7 @@ impl Files {
         self.0.retain(|known, _| known != path && !known.starts_with(&below));
     }
 
-    /// The paths right below a folder, in order.
+    /// The paths directly below a folder, in order.
     pub(crate) fn list(&self, folder: &str) -> Vec<&str> {
         let below = below(folder);
         self.0
@@ -159,7 +159,7 @@ impl Files {
             .collect()
     }
 
-    /// All files below a folder: the path from there, and the text.
+    /// All files below a folder: the relative path, and the text.
     pub(crate) fn below<'a>(
         &'a self,
         folder: &str,

@@ -18,11 +18,11 @@ pub(crate) enum Sink {
     Nowhere,
 }
 
-/// What a command reads from and writes to.
+/// The input and output of a command.
 #[derive(Clone)]
 pub(crate) struct Io<'a> {
     pub(crate) shell: &'a Shell,
-    /// What it reads; `None` when that is the terminal.
+    /// The input; `None` for the terminal.
     pub(crate) stdin: Option<String>,
     pub(crate) out: Sink,
     pub(crate) err: Sink,
@@ -41,7 +41,7 @@ impl Io<'_> {
         }
     }
 
-    /// Writes text as it is.
+    /// Writes text unchanged.
     pub(crate) fn write(&self, text: &str) {
         self.send(&self.out, text);
     }
@@ -51,24 +51,24 @@ impl Io<'_> {
         self.send(&self.out, &format!("{}\n", text.as_ref()));
     }
 
-    /// Writes a line to where errors go.
+    /// Writes a line to the error output.
     pub(crate) fn notice(&self, text: impl AsRef<str>) {
         self.send(&self.err, &format!("{}\n", text.as_ref()));
     }
 
-    /// Writes a line to where errors go; the answer is the exit code 1.
+    /// Writes a line to the error output; returns the exit code 1.
     pub(crate) fn fail(&self, text: impl AsRef<str>) -> u8 {
         self.notice(text);
         1
     }
 
-    /// Whether somebody watches the output as it comes.
+    /// Whether the user sees the output as it comes.
     pub(crate) fn is_watched(&self) -> bool {
         matches!(self.out, Sink::Stdout)
     }
 
-    /// Asks the user, or takes the next line of what was piped in. What must not be
-    /// seen is only taken from the user: what is piped in was typed openly.
+    /// Asks the user, or takes the next line of the piped input. Only the user can answer
+    /// hidden questions: piped input was typed openly.
     pub(crate) async fn ask(
         &mut self,
         kind: QuestionKind,
@@ -86,7 +86,7 @@ impl Io<'_> {
         self.shell.host.terminal.ask(question).await
     }
 
-    /// Asks a question that is answered with yes or no.
+    /// Asks a yes-or-no question.
     pub(crate) async fn confirm(&mut self, text: &str) -> bool {
         let answer = self.ask(QuestionKind::Confirm, &format!("{text} [y/N]: "), None).await;
         answer.is_some_and(|answer| {

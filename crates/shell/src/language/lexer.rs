@@ -1,10 +1,10 @@
-//! From text to tokens, as a POSIX shell reads them (XCU 2.3), for the part of its
-//! language that documentation uses.
+//! From text to tokens, as a POSIX shell reads them (XCU 2.3), for the part of its language
+//! that documentation uses.
 
 use crate::language::parser;
 use crate::language::token::{Kind, Part, SyntaxError, Token, Word};
 
-/// A here-document whose text is still to come.
+/// A here-document whose text has not been read yet.
 struct Promise {
     token: usize,
     end: String,
@@ -116,9 +116,13 @@ impl Lexer {
                 '|' => self.single(line, Kind::Pipe),
                 ';' => self.single(line, Kind::Semicolon),
                 '<' => self.single(line, Kind::In),
-                '&' => return unsupported("This shell runs nothing in the background.".into()),
+                '&' => {
+                    return unsupported("This shell cannot run commands in the background.".into());
+                }
                 '(' | ')' => {
-                    return unsupported("This shell has no groups of commands in ( ).".into());
+                    return unsupported(
+                        "This shell does not support groups of commands in ( ).".into(),
+                    );
                 }
                 _ => {
                     let word = self.word()?;
@@ -191,7 +195,7 @@ impl Lexer {
                 None => return unfinished("The quote \" is never closed."),
                 Some('"') => {
                     self.next();
-                    // Also when it is empty: "" is a word.
+                    // An empty one counts too: "" is a word.
                     parts.push(Part::Quoted(text));
                     return Ok(());
                 }
@@ -216,10 +220,10 @@ impl Lexer {
         }
     }
 
-    /// What begins with `$` or a backtick.
+    /// An expression that begins with `$` or a backtick.
     fn dollar(&mut self, quoted: bool, parts: &mut Vec<Part>) -> Result<(), SyntaxError> {
         if self.take("$((") {
-            return unsupported("This shell does no arithmetic.".into());
+            return unsupported("This shell does not support arithmetic.".into());
         }
         if self.take("$(") {
             let inner = self.until_parenthesis()?;
@@ -249,7 +253,7 @@ impl Lexer {
             }
             let (name, default) = inner.split_once(":-").unwrap_or((&inner, ""));
             if name.is_empty() || !(name.chars().all(in_name) || name == "?") {
-                return unsupported(format!("This shell does not know ${{{inner}}}."));
+                return unsupported(format!("This shell does not support ${{{inner}}}."));
             }
             let (name, default) = (name.to_owned(), default.to_owned());
             parts.push(Part::Variable { name, default, quoted });
@@ -307,7 +311,7 @@ impl Lexer {
     /// `<<` was read: a here-document follows the line.
     fn promise(&mut self, line: usize) -> Result<(), SyntaxError> {
         if self.peek() == Some('<') {
-            return unsupported("This shell does not know <<<; write echo … | instead.".into());
+            return unsupported("This shell does not support <<<. Use echo … | instead.".into());
         }
         let strip_tabs = self.take("-");
         while self.peek().is_some_and(|c| c == ' ' || c == '\t') {
@@ -316,20 +320,20 @@ impl Lexer {
         let word = self.word()?;
         let literal = word.0.iter().any(|part| matches!(part, Part::Quoted(_)));
         let Some(end) = word.literal().filter(|end| !end.is_empty()) else {
-            return unfinished("A word that ends the text must follow <<.");
+            return unfinished("After <<, write the word that ends the text.");
         };
         self.promises.push(Promise { token: self.tokens.len(), end, strip_tabs, literal });
         self.push(line, Kind::Here(Word::default()));
         Ok(())
     }
 
-    /// A line has ended: the texts of its here-documents come now.
+    /// A line has ended: the texts of its here-documents follow.
     fn keep_promises(&mut self) -> Result<(), SyntaxError> {
         for promise in std::mem::take(&mut self.promises) {
             let mut text = String::new();
             loop {
                 if self.peek().is_none() {
-                    return unfinished(&format!("The line {} is still to come.", promise.end));
+                    return unfinished(&format!("The line {} is missing.", promise.end));
                 }
                 let mut line = String::new();
                 while let Some(c) = self.next().filter(|c| *c != '\n') {
@@ -351,8 +355,8 @@ impl Lexer {
     }
 }
 
-/// A here-document in which variables are replaced: as inside of double quotes, but
-/// that a quote is ordinary.
+/// A here-document in which variables are replaced, as inside double quotes, except that a
+/// quote is an ordinary character.
 fn here(text: &str) -> Result<Word, SyntaxError> {
     let quoted = format!("{}\"", text.replace('"', "\\\""));
     let mut lexer = Lexer {

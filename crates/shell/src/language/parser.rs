@@ -19,16 +19,16 @@ pub(crate) struct Item {
 /// When the next command runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Join {
-    /// When the one before has succeeded.
+    /// If the one before has succeeded.
     And,
-    /// When it has failed.
+    /// If it has failed.
     Or,
 }
 
-/// Commands of which each reads what the one before prints.
+/// Commands that are connected by pipes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pipeline {
-    /// Whether `!` turns the outcome around.
+    /// Whether `!` inverts the outcome.
     pub(crate) negated: bool,
     pub(crate) commands: Vec<Command>,
 }
@@ -50,7 +50,7 @@ pub(crate) enum Redirect {
     Here(Word),
 }
 
-/// Words that begin what this shell does not have.
+/// Words that begin a construct that this shell does not support.
 const RESERVED: [&str; 11] =
     ["if", "for", "while", "until", "case", "function", "select", "{", "}", "[[", "time"];
 
@@ -76,8 +76,8 @@ pub(crate) fn parse(text: &str) -> Result<Script, SyntaxError> {
     Ok(Script(items))
 }
 
-/// The parts of a text that are run one by one, each with the line that it begins
-/// on, counted from one. What cannot be read is one part.
+/// The parts of a text that run one by one, each with the line that it begins on, counted
+/// from one. A text that cannot be parsed is one part.
 #[must_use]
 pub fn statements(text: &str) -> Vec<(usize, String)> {
     let Ok(Script(items)) = parse(text) else { return vec![(1, text.to_owned())] };
@@ -91,7 +91,7 @@ pub fn statements(text: &str) -> Vec<(usize, String)> {
         .map(|(start, end)| {
             let own = lines.iter().skip(start - 1).take(end - start);
             let mut own: Vec<&str> = own.copied().collect();
-            // What stands before the next one says something about that.
+            // Blank lines and comments before the next command belong to that one.
             let says_nothing = |line: &&str| line.trim().is_empty() || line.trim().starts_with('#');
             while own.last().is_some_and(says_nothing) {
                 own.pop();
@@ -102,7 +102,7 @@ pub fn statements(text: &str) -> Vec<(usize, String)> {
 }
 
 fn misplaced(what: &str) -> SyntaxError {
-    SyntaxError::Unsupported(format!("There is {what} where a command was expected."))
+    SyntaxError::Unsupported(format!("Expected a command, found {what}."))
 }
 
 struct Parser {
@@ -159,8 +159,9 @@ impl Parser {
                             continue;
                         }
                         if let Some(reserved) = RESERVED.iter().find(|text| word.is_bare(text)) {
-                            let text =
-                                format!("This shell runs commands only; it has no {reserved}.");
+                            let text = format!(
+                                "This shell only runs commands; it does not support {reserved}."
+                            );
                             return Err(SyntaxError::Unsupported(text));
                         }
                     }
@@ -190,7 +191,7 @@ impl Parser {
         }
         if command == Command::default() {
             return Err(match self.tokens.peek() {
-                None => SyntaxError::Unfinished("A command is still to come.".into()),
+                None => SyntaxError::Unfinished("A command is missing.".into()),
                 Some(_) => misplaced("an operator"),
             });
         }
@@ -200,7 +201,7 @@ impl Parser {
     fn file(&mut self) -> Result<Word, SyntaxError> {
         match self.tokens.next().map(|token| token.kind) {
             Some(Kind::Word(word)) => Ok(word),
-            _ => Err(SyntaxError::Unfinished("The name of a file is still to come.".into())),
+            _ => Err(SyntaxError::Unfinished("The name of a file is missing.".into())),
         }
     }
 }

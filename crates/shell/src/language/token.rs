@@ -1,4 +1,4 @@
-//! What a text is made of.
+//! The tokens of a text.
 
 use std::fmt;
 
@@ -11,24 +11,24 @@ pub(crate) struct Word(pub(crate) Vec<Part>);
 /// A piece of a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// Text outside of quotes, where `~` and `*` mean something.
+    /// Text outside quotes, where `~` and `*` have a meaning.
     Bare(String),
-    /// Text that stands for itself.
+    /// Literal text.
     Quoted(String),
-    /// The value of a variable, and what stands in for one that is empty.
+    /// The value of a variable, and its default if it is empty.
     Variable {
         /// Its name, or `?`.
         name: String,
-        /// What `${name:-…}` gives.
+        /// The default in `${name:-…}`.
         default: String,
-        /// Whether its spaces stay inside of the word.
+        /// Whether its spaces stay inside the word.
         quoted: bool,
     },
-    /// What a command prints.
+    /// The output of a command.
     Command {
         /// The command.
         script: Script,
-        /// Whether its spaces stay inside of the word.
+        /// Whether its spaces stay inside the word.
         quoted: bool,
     },
 }
@@ -58,7 +58,7 @@ pub(crate) struct Token {
     pub(crate) kind: Kind,
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Kind {
     Word(Word),
@@ -67,7 +67,7 @@ pub(crate) enum Kind {
     Pipe,
     Semicolon,
     Newline,
-    /// `>` and `>>` for a file descriptor; 0 stands for both outputs.
+    /// `>` and `>>` for a file descriptor; 0 means both outputs.
     Out {
         fd: u8,
         append: bool,
@@ -79,12 +79,12 @@ pub(crate) enum Kind {
     Here(Word),
 }
 
-/// Why a text is no command.
+/// Why a text is not a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SyntaxError {
-    /// It goes on in a line that is not there yet; what is missing, as a sentence.
+    /// It continues in a line that is not there yet; the missing part, as a sentence.
     Unfinished(String),
-    /// It is something that this shell does not know; a sentence.
+    /// It is something that this shell does not support; a sentence.
     Unsupported(String),
 }
 

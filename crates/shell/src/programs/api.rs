@@ -1,4 +1,4 @@
-//! Calls of the API, made through the client, and told as they happen.
+//! API calls: the shell makes them through the client and reports them as they happen.
 
 use std::cell::{Cell, RefCell};
 
@@ -13,7 +13,7 @@ use crate::event::Event;
 use crate::programs::cli::Values;
 use crate::shell::Shell;
 
-/// The calls that a shell makes, so that it knows which news are about them.
+/// The calls that a shell makes, so that it recognises the news about them.
 #[derive(Debug, Default)]
 pub(crate) struct Calls {
     current: RefCell<Option<Current>>,
@@ -25,7 +25,7 @@ struct Current {
     operation: OperationId,
     target: String,
     entry: Option<EntryId>,
-    /// The reason that was told last.
+    /// The reason that was reported last.
     told: String,
 }
 
@@ -36,7 +36,7 @@ impl Calls {
         self.current.replace(Some(current));
     }
 
-    /// What a change of an entry tells, if it is about the call under way.
+    /// The event for a change of an entry, if it is about the call under way.
     pub(crate) fn news(&self, entry: &Entry) -> Option<Event> {
         let mut current = self.current.borrow_mut();
         let current = current.as_mut()?;
@@ -54,13 +54,13 @@ impl Calls {
         Some(Event::Wait { why, until })
     }
 
-    /// Nothing is under way any more.
+    /// No call is under way any more.
     pub(crate) fn forget(&self) {
         self.current.replace(None);
         self.depth.set(0);
     }
 
-    /// A file of commands begins; the answer is how many contain it.
+    /// A file of commands begins; returns how many files it is nested in.
     pub(crate) fn deeper(&self) -> usize {
         self.depth.set(self.depth.get() + 1);
         self.depth.get()
@@ -74,7 +74,7 @@ impl Calls {
 
 impl Shell {
     /// Makes the call of an operation with these fields, in path, query and body by name,
-    /// and tells what became of it; the answer is what `data` holds.
+    /// and reports the result; returns the value of `data`.
     pub(crate) async fn call(
         &self,
         operation: OperationId,
@@ -97,7 +97,7 @@ impl Shell {
         result
     }
 
-    /// Opens an answer that comes piece by piece.
+    /// Opens an answer that arrives in pieces.
     pub(crate) async fn stream(
         &self,
         operation: OperationId,
@@ -120,7 +120,7 @@ impl Shell {
             _ => None,
         });
         let status = match error {
-            // An answer that still comes has no outcome yet.
+            // An answer that is still arriving has no outcome yet.
             None => answered.or(endpoint.success.first().copied()),
             Some(error) => error.status().or(answered),
         };

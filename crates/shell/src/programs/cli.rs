@@ -1,7 +1,7 @@
 //! `gigalixir`, the platform's command-line client.
 //!
-//! One table says which commands there are, what they take and which operation they
-//! make; reading a line, help and completion come from it.
+//! One table defines the commands, their arguments and the operations that they call;
+//! parsing, help and completion use it.
 
 mod account;
 mod app;
@@ -29,13 +29,13 @@ pub(crate) use command::{Command, Takes};
 use command::{Does, Own};
 use parse::Parsed;
 
-/// The version whose behaviour this follows.
+/// The version whose behaviour the shell imitates.
 const VERSION: &str = "1.16.1";
 
-/// The fields that a line gave values to.
+/// The fields that a line sets.
 pub(crate) type Values = Map<String, Value>;
 
-/// The exit code of a line that cannot be read.
+/// The exit code for a line that cannot be parsed.
 const USAGE: u8 = 2;
 
 /// Runs a line.
@@ -51,9 +51,9 @@ pub(crate) async fn run(io: &Io<'_>, words: &[String]) -> u8 {
     let Some(command) = table::find(name) else {
         io.notice("Usage: gigalixir [OPTIONS] COMMAND [ARGS]...");
         io.notice("Try 'gigalixir --help' for help.\n");
-        io.notice(format!("Error: There is no command '{name}'."));
+        io.notice(format!("Error: No such command '{name}'."));
         if let Some(meant) = nearest(name, table::names()) {
-            io.notice(format!("The nearest one is '{meant}'."));
+            io.notice(format!("Did you mean '{meant}'?"));
         }
         return USAGE;
     };
@@ -72,7 +72,7 @@ pub(crate) async fn run(io: &Io<'_>, words: &[String]) -> u8 {
     }
 }
 
-/// Takes what stands before the command.
+/// Reads the options before the command.
 fn leading_options<'a>(io: &Io<'_>, words: &'a [String]) -> Result<&'a [String], u8> {
     match words.split_first() {
         Some((word, _)) if word == "--help" || word == "-h" => {
@@ -85,12 +85,12 @@ fn leading_options<'a>(io: &Io<'_>, words: &'a [String]) -> Result<&'a [String],
         }
         Some((word, rest)) if word == "--env" => match rest.split_first() {
             Some((env, rest)) if env == "prod" => leading_options(io, rest),
-            _ => Err(io.fail("Error: this shell has the environment prod only.")),
+            _ => Err(io.fail("Error: this shell only has the environment prod.")),
         },
         Some((word, rest)) if word == "--env=prod" => leading_options(io, rest),
         Some((word, _)) if word.starts_with('-') => {
             io.notice("Usage: gigalixir [OPTIONS] COMMAND [ARGS]...\n");
-            io.notice(format!("Error: There is no option {word}."));
+            io.notice(format!("Error: No such option: {word}"));
             Err(USAGE)
         }
         _ => Ok(words),
@@ -105,7 +105,7 @@ async fn execute(io: &Io<'_>, command: &'static Command, parsed: Parsed) -> u8 {
             Some(app) => values.insert("app".to_owned(), app.into()),
             None => {
                 return io.fail(
-                    "Error: Which app is this about? Name it with -a, set GIGALIXIR_APP, or run \
+                    "Error: No app given. Name it with -a, set GIGALIXIR_APP, or run \
                      this in a folder with the git remote gigalixir.",
                 );
             }
@@ -117,7 +117,7 @@ async fn execute(io: &Io<'_>, command: &'static Command, parsed: Parsed) -> u8 {
         && !io.confirm(text).await
     {
         io.notice("Aborted!");
-        // The client ends well here when it was merely told no.
+        // The client exits with success if the user only answered no.
         return 0;
     }
     for (option, kind, text) in command.questions() {
@@ -166,8 +166,8 @@ async fn own(io: &mut Io<'_>, own: Own, values: Values) -> u8 {
     }
 }
 
-/// What a failed call shows: the body of the answer, as the client does, and for the
-/// reader what it says.
+/// Shows a failed call: the body of the answer, as the client does, and its meaning in
+/// words.
 fn report(io: &Io<'_>, error: &CallError) -> u8 {
     match error {
         CallError::SignedOut => unauthorized(io),
@@ -187,19 +187,19 @@ fn unauthorized(io: &Io<'_>) -> u8 {
     )
 }
 
-/// Text of a field; empty when there is none.
+/// Text of a field; empty if there is none.
 fn text<'a>(values: &'a Values, field: &str) -> &'a str {
     values.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The fields of a request that has one.
+/// The fields of a request that has one field.
 fn of_field(name: &str, value: &str) -> Values {
     let mut fields = Values::new();
     fields.insert(name.to_owned(), value.into());
     fields
 }
 
-/// Text of a field of an answer; empty when there is none.
+/// Text of a field of an answer; empty if there is none.
 fn field<'a>(answer: &'a Value, name: &str) -> &'a str {
     answer.get(name).and_then(Value::as_str).unwrap_or_default()
 }
@@ -217,7 +217,7 @@ fn show_json(io: &Io<'_>, value: &Value) {
     }
 }
 
-/// The operations that a command makes, for those who explain it.
+/// The operations that a command calls, for explanations.
 #[must_use]
 pub fn operations(command: &str) -> Vec<OperationId> {
     table::find(command).map(Command::operations).unwrap_or_default()

@@ -6,17 +6,17 @@ use serde::Deserialize;
 use crate::language::io::Io;
 use crate::programs::http::{Answer, basic};
 
-/// The address that the platform's own client has.
+/// The address that the platform's own client uses.
 const PLATFORM: &str = "https://api.gigalixir.com";
 
-/// Where apps answer.
+/// The domain of the apps.
 const APPS: &str = ".gigalixirapp.com";
 
-/// Headers that are sent on; the names of others are not known in time.
+/// The headers that can be sent; header names must be known at compile time.
 const HEADERS: [&str; 6] =
     ["accept", "authorization", "content-type", "x-sandbox-fault", "user-agent", "if-none-match"];
 
-/// What a line asks for.
+/// The request that a line describes.
 #[derive(Default)]
 struct Wish {
     method: Option<String>,
@@ -53,7 +53,7 @@ pub(crate) async fn run(io: &Io<'_>, words: &[String]) -> u8 {
         Place::Api(target) => request(io, &wish, &target).await,
         Place::Elsewhere(host) => {
             io.notice(format!("curl: (6) Could not resolve host: {host}"));
-            io.notice("This shell reaches the API and apps only.");
+            io.notice("This shell only reaches the API and apps.");
             return 6;
         }
     };
@@ -93,7 +93,7 @@ fn place(io: &Io<'_>, url: &str) -> Place {
 async fn page(io: &Io<'_>, app: &str) -> Result<Answer, String> {
     if !io.shell.host.simulated {
         return Err(
-            "A page cannot read what another site answers. Open the address instead.".into()
+            "Web pages cannot read answers of other sites. Open the address instead.".into()
         );
     }
     let target = format!("/sandbox/apps/{}/page", percent_encode(app));
@@ -142,7 +142,7 @@ fn show(io: &Io<'_>, wish: &Wish, answer: &Answer) -> u8 {
     }
     if !wish.only_head {
         out.push_str(&String::from_utf8_lossy(&answer.body));
-        // The next prompt stands on a line of its own.
+        // Put the next prompt on a line of its own.
         if io.is_watched() && !out.ends_with('\n') {
             out.push('\n');
         }
@@ -220,7 +220,7 @@ const LONG: [(&str, char); 18] = [
     ("--compressed", 'z'),
 ];
 
-/// Takes one option; the answer is whether it has used its value.
+/// Reads one option; returns whether it has used its value.
 fn take(
     io: &Io<'_>,
     wish: &mut Wish,
@@ -255,7 +255,7 @@ fn take(
     Ok(false)
 }
 
-/// A body; `@FILE` is what a file holds, `@-` what was piped in.
+/// A body; `@FILE` reads a file, `@-` the piped input.
 fn data(io: &Io<'_>, value: String) -> Result<String, String> {
     match value.strip_prefix('@') {
         None => Ok(value),
@@ -269,10 +269,10 @@ fn data(io: &Io<'_>, value: String) -> Result<String, String> {
 }
 
 fn header(value: &str) -> Result<(&'static str, Secret), String> {
-    let (name, value) = value.split_once(':').ok_or("a header is written NAME: VALUE")?;
+    let (name, value) = value.split_once(':').ok_or("write headers as NAME: VALUE")?;
     let known = HEADERS.iter().find(|known| name.trim().eq_ignore_ascii_case(known));
     let known = known.ok_or_else(|| {
-        format!("the header {name} is not sent from this shell; it sends {}", HEADERS.join(", "))
+        format!("this shell cannot send the header {name}; it can send {}", HEADERS.join(", "))
     })?;
     Ok((known, Secret::new(value.trim())))
 }

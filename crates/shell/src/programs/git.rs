@@ -1,4 +1,4 @@
-//! `git`, for the part of it that deploys.
+//! `git`, as far as it is needed to deploy.
 
 mod clone;
 mod commands;
@@ -16,23 +16,23 @@ use crate::nearest::nearest;
 /// The remote that deploys.
 pub(crate) const REMOTE: &str = "gigalixir";
 
-/// The commands, with what they are for.
+/// The commands, with their purposes.
 pub(crate) const COMMANDS: &[(&str, &str)] = &[
     ("add", "Stages files"),
     ("branch", "Lists branches, or renames one with -m"),
-    ("checkout", "Goes to a branch"),
+    ("checkout", "Switches to a branch"),
     ("clone", "Copies a repository"),
-    ("commit", "Records what is staged"),
+    ("commit", "Records staged changes"),
     ("config", "Sets an option"),
-    ("diff", "Names what has changed"),
-    ("init", "Makes a repository"),
+    ("diff", "Lists changed files"),
+    ("init", "Creates a repository"),
     ("log", "Lists commits"),
     ("push", "Sends commits to a remote"),
     ("remote", "Lists, adds and removes remotes"),
-    ("rev-parse", "Shows the commit that HEAD is"),
+    ("rev-parse", "Shows the commit of HEAD"),
     ("rm", "Removes files"),
-    ("status", "Shows what has changed"),
-    ("switch", "Goes to a branch"),
+    ("status", "Shows changes"),
+    ("switch", "Switches to a branch"),
 ];
 
 /// The address that deploys an app.
@@ -79,9 +79,9 @@ pub(crate) async fn run(io: &Io<'_>, words: &[String]) -> u8 {
             commands::run(io, name, rest)
         }
         name => {
-            io.notice(format!("git: '{name}' is not a command of git in this shell."));
+            io.notice(format!("git: '{name}' is not a git command in this shell."));
             if let Some(meant) = nearest(name, COMMANDS.iter().map(|(known, _)| *known)) {
-                io.notice(format!("The nearest one is {meant}."));
+                io.notice(format!("Did you mean {meant}?"));
             }
             1
         }
@@ -89,7 +89,7 @@ pub(crate) async fn run(io: &Io<'_>, words: &[String]) -> u8 {
 }
 
 fn help(io: &Io<'_>, status: u8) -> u8 {
-    io.line("Commands of git in this shell:\n");
+    io.line("Git commands in this shell:\n");
     for (name, about) in COMMANDS {
         io.line(format!("  {name:<12}{about}"));
     }

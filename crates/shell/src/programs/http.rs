@@ -1,4 +1,4 @@
-//! Requests that are no operations of the API: they go straight to the transport.
+//! Requests that are not API operations: they go directly to the transport.
 
 use backoffice_client::HttpRequest;
 use backoffice_contract::{ApiError, Method, Secret, envelope};
@@ -60,7 +60,7 @@ impl Shell {
         }
     }
 
-    /// What git and ssh prove themselves with: the netrc file, else the session.
+    /// The credentials of git and ssh: the netrc file's, or the session's.
     fn credentials(&self) -> Option<Secret> {
         let netrc = self.state.borrow().netrc.clone();
         let netrc = netrc.map(|netrc| basic(&netrc.email, &netrc.key));

@@ -1,4 +1,4 @@
-//! What secrets and addresses look like.
+//! The forms of secrets and addresses.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ const PREFIXES: [&str; 12] = [
     "eyJ",
 ];
 
-/// Tokens of cards that the sandbox has for trying out.
+/// The card tokens that the sandbox accepts for testing.
 const PUBLIC_TOKENS: [&str; 7] = [
     "tok_visa",
     "tok_visa_debit",
@@ -33,7 +33,7 @@ pub(super) fn is_public(value: &str) -> bool {
     PUBLIC_TOKENS.contains(&value.trim_matches(['"', '\'']))
 }
 
-/// The place of what stands between `//` and `@` in an address.
+/// The range between `//` and `@` in an address.
 pub(super) fn password_in_address(text: &str) -> Option<Range<usize>> {
     let start = text.find("://")? + 3;
     let rest = text.get(start..)?;
@@ -49,7 +49,7 @@ pub(super) fn is_token(text: &str) -> bool {
     if known {
         return !PUBLIC_TOKENS.contains(&text);
     }
-    // Public keys begin like that in base64, and commit ids have forty digits.
+    // Public keys begin with AAAA in base64, and commit ids have forty digits.
     if text.starts_with("AAAA")
         || !text.chars().all(|c| c.is_ascii_alphanumeric() || "+/_-=.".contains(c))
     {
@@ -63,7 +63,7 @@ pub(super) fn is_token(text: &str) -> bool {
         || (text.len() >= 32 && text.len() != 40 && hex)
 }
 
-/// Whether it is the address of a person; those of made-up domains are not (RFC 2606).
+/// Whether it is a person's address; those of made-up domains are not (RFC 2606).
 pub(super) fn is_address(text: &str) -> bool {
     let Some((_, host)) = text.split_once('@') else { return false };
     let made_up = ["example", "example.com", "example.org", "example.net", "test", "invalid"];

@@ -6,13 +6,13 @@ pub(super) struct Raw<'a> {
     pub(super) text: &'a str,
 }
 
-/// The words of a text with their quotes, and its operators. A command inside of
-/// another one, also inside of quotes, stands between parentheses.
+/// The words of a text with their quotes, and its operators. Parentheses surround commands
+/// inside other commands, also inside quotes.
 pub(super) fn raw_words(text: &str) -> Vec<Raw<'_>> {
     let mut words = Vec::new();
     let mut start = None;
     let mut quote = None;
-    // The quotes that commands inside of others interrupt.
+    // The quotes that inner commands interrupt.
     let mut interrupted = Vec::new();
     let mut escaped = false;
     let mut before = ' ';

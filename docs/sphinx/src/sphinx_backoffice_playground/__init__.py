@@ -1,7 +1,7 @@
 """Makes the commands and requests of Sphinx pages runnable in the page.
 
-What a reader sees is the element of a deployment's ``embed.js`` around an ordinary code block.
-Builders that write no HTML show the code block alone.
+The reader sees an ordinary code block inside the element of a deployment's ``embed.js``. Builders
+that write no HTML show only the code block.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Tell Sphinx what there is."""
+    """Register everything with Sphinx."""
     app.add_config_value("backoffice_playground_url", None, "html", types=(str,))
     app.add_config_value(
         "backoffice_playground_run_code_blocks", default=False, rebuild="env", types=(bool,)

@@ -1,4 +1,4 @@
-"""Ordinary code blocks that become runnable, where the author wants it."""
+"""Makes ordinary code blocks runnable, if the author wants it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from .shell import can_run
 
 LANGUAGES = frozenset({"bash", "sh", "shell"})
 
-#: The class with which an author leaves a block as it is.
+#: The class with which an author excludes a block.
 OPT_OUT = "no-playground"
 
 
 class RunCodeBlocks(SphinxTransform):
     """Puts a playground around each block of commands that the shell knows."""
 
-    # After the contents of directives are there; any order among those that only move nodes does.
+    # After the contents of directives exist; among transforms that only move nodes, the order is
+    # irrelevant.
     default_priority = 500
 
-    def apply(self, **_kwargs: Any) -> None:  # noqa: ANN401 - as the base class has it
+    def apply(self, **_kwargs: Any) -> None:  # noqa: ANN401 - as in the base class
         """Change the page's tree."""
         if not self.config.backoffice_playground_run_code_blocks:
             return

@@ -31,7 +31,7 @@ def _number(argument: str) -> str:
 def _address(argument: str) -> str:
     url = argument.split("?", 1)[0]
     if not is_address(url) or "#" in argument:
-        message = f"{argument!r} is no address that begins with http:// or https://"
+        message = f"{argument!r} must be an address that begins with http:// or https://"
         raise ValueError(message)
     return argument
 
@@ -39,8 +39,8 @@ def _address(argument: str) -> str:
 class PlaygroundDirective(SphinxDirective):
     """Commands that a reader runs in the shell, or a request that a reader sends.
 
-    The body, or ``:command:``, is what runs. With ``:operation:`` or ``:api:`` it is a request, and
-    the body only what is shown where nothing can run.
+    The shell runs the body or ``:command:``. With ``:operation:`` or ``:api:`` the directive is a
+    request, and the body is shown only where nothing can run.
     """
 
     has_content = True
@@ -56,7 +56,7 @@ class PlaygroundDirective(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Make the block and the element around it."""
+        """Create the block and the element around it."""
         values = {name: value for name, value in self.options.items() if name != "title"}
         if "title" in self.options:
             values["label"] = self.options["title"]
@@ -76,7 +76,7 @@ class PlaygroundDirective(SphinxDirective):
     def _commands(self, values: dict[str, str], text: str) -> str:
         command = values.pop("command", None)
         if command is not None and text:
-            message = "a playground has its commands in :command: or in its body, not in both"
+            message = "a playground takes its commands from :command: or from its body, not both"
             raise self.error(message)
         if not (command or text):
             message = "a playground needs something to run: a body, :command:, :operation: or :api:"
@@ -84,11 +84,11 @@ class PlaygroundDirective(SphinxDirective):
         return command or text
 
     def _request(self, values: dict[str, str], text: str) -> tuple[str, str]:
-        """Tell what is shown instead of a request, and in which language it is."""
+        """Return the text shown instead of a request, and its language."""
         if "command" in values:
             message = (
-                "a playground is a command or a request: :command: goes with neither "
-                ":operation: nor :api:"
+                "a playground is a command or a request: do not combine :command: with "
+                ":operation: or :api:"
             )
             raise self.error(message)
         operation, api = values.get("operation"), values.get("api")
@@ -98,8 +98,8 @@ class PlaygroundDirective(SphinxDirective):
         request = known().operations.get(operation or "")
         if request is None:
             message = (
-                f"there is no operation {operation!r}; for another API give its description "
-                "with :api:"
+                f"there is no operation {operation!r}; for another API, set :api: to the address "
+                "of its description"
             )
             raise self.error(message)
         return (text, "text") if text else (f"{request} HTTP/1.1", "http")

@@ -1,4 +1,4 @@
-"""What the shell of the playground knows, from the file that its own tests write."""
+"""The commands and operations that the playground's shell knows, as its tests list them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Known(NamedTuple):
-    """Names that mean something to the shell or the API."""
+    """Names that the shell or the API knows."""
 
     #: Commands of the platform's client.
     commands: frozenset[str]

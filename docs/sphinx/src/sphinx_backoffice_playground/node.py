@@ -31,23 +31,23 @@ ATTRIBUTES = (
 class playground(nodes.container):  # noqa: N801 - docutils names nodes so
     """A code block that a reader can run.
 
-    It is a container, so that writers that do not know it write what is in it.
+    It is a container, so that writers that do not know it write its contents.
     """
 
 
 def of_commands(text: str) -> dict[str, str]:
-    """Tell the attribute for one command or for several."""
+    """Return the attribute for one command or for several."""
     text = text.strip("\n")
     return {"script" if "\n" in text else "command": text}
 
 
 def element(values: Mapping[str, str]) -> playground:
-    """Make a node of the element with these attributes."""
+    """Create a node of the element with these attributes."""
     return playground("", attributes_of_element=dict(values))
 
 
 def opening_tag(values: Mapping[str, str]) -> str:
-    """Write the element's tag; line ends of a script survive it."""
+    """Return the element's opening tag; it keeps the line ends of a script."""
     given = [
         f' {name}="{escape(values[name]).replace(chr(10), "&#10;")}"'
         for name in ATTRIBUTES
@@ -58,7 +58,7 @@ def opening_tag(values: Mapping[str, str]) -> str:
 
 def visit_html(self: HTML5Translator, node: playground) -> None:
     """Open the element."""
-    # A book has no scripts, and its format no such element.
+    # EPUB has neither scripts nor this element.
     if self.builder.name != "epub":
         self.body.append(opening_tag(node["attributes_of_element"]))
 

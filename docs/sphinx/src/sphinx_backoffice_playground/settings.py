@@ -15,24 +15,24 @@ NAME = "backoffice_playground_url"
 
 
 def check(_app: Sphinx, config: Config) -> None:
-    """Refuse to build without an address that a browser can load the script from."""
+    """Refuse to build without an address from which a browser can load the script."""
     url = config[NAME]
     if not url:
         message = (
-            f"{NAME} is not set: it is the address of the console that the playground comes "
-            "from, such as 'https://console.example.com'"
+            f"{NAME} is not set: set it to the address of the console that provides the "
+            "playground, such as 'https://console.example.com'"
         )
         raise ConfigError(message)
     if not is_address(url):
         message = (
-            f"{NAME} is {url!r}, which is no address of a console: it begins with http:// or "
-            "https:// and has neither ? nor #"
+            f"{NAME} is {url!r}, which is not the address of a console: it must begin with "
+            "http:// or https:// and contain neither ? nor #"
         )
         raise ConfigError(message)
 
 
 def is_address(url: object) -> bool:
-    """Whether this is an address of a site, or of a folder on one."""
+    """Whether this is the address of a site or of a folder on one."""
     if not isinstance(url, str) or any(letter.isspace() for letter in url):
         return False
     try:
@@ -48,5 +48,5 @@ def is_address(url: object) -> bool:
 
 
 def script(config: Config) -> str:
-    """Tell the address of the script that defines the element."""
+    """Return the address of the script that defines the element."""
     return f"{config[NAME].rstrip('/')}/embed.js"

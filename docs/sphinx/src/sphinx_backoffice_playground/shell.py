@@ -1,8 +1,8 @@
 """Whether the shell of the playground can run a text.
 
-The shell reads what documentation uses of the POSIX language: words, quotes, ``$(…)``, ``&&``,
-``||``, ``;``, pipes, redirects, here-documents and comments. This reads the same, as far as it
-takes to find the first word of every command.
+The shell parses the part of the POSIX language that documentation uses: words, quotes, ``$(…)``,
+``&&``, ``||``, ``;``, pipes, redirects, here-documents and comments. This module parses the same
+part, as far as it takes to find the first word of every command.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _ESCAPED = re.compile(r"\\.", re.DOTALL)
 
 
 class NotReadableError(Exception):
-    """The text is no text for this shell."""
+    """The shell cannot parse the text."""
 
 
 def can_run(text: str) -> bool:
-    """Whether the shell knows every command of a text, and there is one."""
+    """Whether a text has commands and the shell knows all of them."""
     try:
         commands = list(_Reader(text).commands())
     except NotReadableError:
@@ -57,7 +57,7 @@ def _is_known(words: list[str]) -> bool:
 
 
 class _Reader:
-    """Reads commands as lists of words. What a word is made of when it runs is left in it."""
+    """Reads commands as lists of words. Words keep their variables and substitutions."""
 
     def __init__(self, text: str, at: int = 0) -> None:
         self.text = text
@@ -65,7 +65,7 @@ class _Reader:
         self.inner: list[list[str]] = []
 
     def commands(self) -> Iterator[list[str]]:
-        """Yield all commands to the end of the text, those inside of words as well."""
+        """Yield all commands to the end of the text, including those inside words."""
         yield from self._until_end(inside=False)
         yield from self.inner
 
@@ -76,7 +76,7 @@ class _Reader:
         return match
 
     def _until_end(self, *, inside: bool) -> Iterator[list[str]]:
-        """Yield commands until the text ends, or what is inside of ``$(…)`` does."""
+        """Yield commands until the end of the text or of a ``$(…)``."""
         words: list[str] = []
         ends: list[str] = []
         while self.at < len(self.text):
@@ -102,7 +102,7 @@ class _Reader:
             yield words
 
     def _skip_documents(self, ends: list[str]) -> None:
-        """Skip the texts of here-documents, each up to the line that is its end."""
+        """Skip the texts of here-documents, each up to its last line."""
         for end in ends:
             match = re.compile(rf"^\t*{end}$", re.MULTILINE).search(self.text, self.at)
             if not match:
@@ -127,7 +127,7 @@ class _Reader:
             else:
                 break
         if self.at == start:
-            # A parenthesis, a background job, a quote without its end, a backtick.
+            # A parenthesis, a background job, an unclosed quote, or a backtick.
             raise NotReadableError
         return word
 

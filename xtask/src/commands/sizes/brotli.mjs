@@ -1,5 +1,5 @@
 // Prints a JSON list of [raw, compressed] sizes, one pair for each file named on the command line.
-// Node.js is here anyway, and has the reference encoder, which is also what web servers use.
+// Node.js is installed anyway, and has the reference encoder, which web servers also use.
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
 

@@ -1,14 +1,14 @@
-//! Which files a page loads before it can be used: what `index.html` names, and what those files name in turn.
+//! The files that a page loads before it is usable: those that `index.html` names, and those that they name in turn.
 
 use std::collections::BTreeSet;
 
 const PAGE: &str = "index.html";
 
-/// For servers; its name is also a part of names in generated code.
+/// A file for servers; its name also appears inside names of generated code.
 const HEADERS: &str = "_headers";
 
-/// The files of the first load, out of all `paths`; `without` says which are for other pages, and
-/// `read` gives the text of a file.
+/// The files of the first load, out of all `paths`; `without` tells which are for other pages, and
+/// `read` returns the text of a file.
 pub(super) fn files(
     paths: &[String],
     without: impl Fn(&str) -> bool,
@@ -33,8 +33,8 @@ fn names_files(path: &str) -> bool {
     [".html", ".js", ".css"].iter().any(|ending| path.ends_with(ending))
 }
 
-/// The page less the tags whose files the sign-in page does not wait for. The attributes of the
-/// loader's tag name the whole console, which it loads only for who is signed in.
+/// The page without the tags whose files the sign-in page does not wait for. The attributes of the
+/// loader's tag name the whole console, which it loads only for signed-in users.
 fn needed_by_page(html: &str) -> String {
     html.split_inclusive('>')
         .map(|tag| tag.split_once("data-js=").map_or(tag, |(loader, _)| loader))

@@ -11,7 +11,7 @@ use crate::process;
 use crate::progress;
 use crate::project::{self, Project};
 
-/// Runs the tests with what was built for them, and counts them.
+/// Runs the tests against the build, and counts them.
 pub(crate) fn run(project: &Project, mut playwright: Command, args: &[OsString]) -> Result<Counts> {
     let report = project.browser_tests().join("results/report.json");
     match fs::remove_file(&report) {

@@ -1,4 +1,4 @@
-//! How many tests passed and failed, read from what the test runners report.
+//! How many tests passed and failed, read from the reports of the test runners.
 
 use std::fmt;
 use std::ops::AddAssign;
@@ -20,7 +20,7 @@ impl Counts {
         Self { passed: 0, failed: 1 }
     }
 
-    /// From a line of `cargo test`; other lines than the closing one of a binary count nothing.
+    /// From a line of `cargo test`; only the last line of each binary counts.
     pub(crate) fn from_cargo_line(line: &str) -> Option<Self> {
         let (_, numbers) = line.strip_prefix("test result: ")?.split_once(". ")?;
         let mut parts = numbers.split(';').map(str::trim);
@@ -51,7 +51,7 @@ impl Counts {
         Some(Self { passed, failed })
     }
 
-    /// The same, but failed if the runner says so for a reason it did not count.
+    /// The same, but failed if the runner reports a failure that it did not count.
     pub(crate) fn given(self, runner_succeeded: bool) -> Self {
         match (runner_succeeded, self.failed) {
             (false, 0) => Self { failed: 1, ..self },

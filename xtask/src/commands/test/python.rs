@@ -10,7 +10,7 @@ use crate::progress;
 use crate::project::{self, Project};
 use crate::tools::python::Python;
 
-/// Runs the tests, showing their output, and counts them.
+/// Runs the tests, shows their output, and counts them.
 pub(crate) fn run(project: &Project) -> Result<Counts> {
     let report = project.target.join("docs/pytest.xml");
     let mut runner = Python::ensure(project)?.module("pytest");
@@ -25,7 +25,7 @@ pub(crate) fn run(project: &Project) -> Result<Counts> {
     Ok(counts.given(succeeded))
 }
 
-/// Checks how the extension is written: its layout, its lints and its types.
+/// Checks the extension's formatting, lints and types.
 pub(crate) fn lint(project: &Project) -> Result<()> {
     let python = Python::ensure(project)?;
     let cache = project.target.join("docs");

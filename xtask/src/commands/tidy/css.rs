@@ -12,7 +12,7 @@ const NAMES: [&str; 14] = [
     "purple", "pink", "brown", "navy",
 ];
 
-/// No style sheet but the tokens writes a colour down.
+/// Only the sheet of tokens contains literal colours.
 pub(super) fn literal_colours(file: &SourceFile) -> Vec<Finding> {
     if !file.has_extension("css") || file.path == TOKENS {
         return Vec::new();
@@ -33,11 +33,11 @@ fn declarations(css: &str) -> Vec<(usize, &str)> {
     let mut values = Vec::new();
     for part in css.split_inclusive(['{', '}', ';']) {
         line += part.matches('\n').count();
-        // What a brace opens is a selector or a condition, where `#add` is no colour.
+        // Before a brace is a selector or a condition, where `#add` is not a colour.
         if part.ends_with('{') {
             continue;
         }
-        // A mask reads how opaque a colour is, not which colour it is.
+        // A mask uses only the opacity of a colour.
         if let Some((_, value)) = part.split_once(':').filter(|(name, _)| !name.contains("mask")) {
             values.push((line, value));
         }

@@ -26,7 +26,7 @@ pub(super) fn sandbox_dependency(file: &SourceFile) -> Vec<Finding> {
     findings
 }
 
-/// What stands before the first `=` or `.` of a line, as in `name.workspace = true`.
+/// The text before the first `=` or `.` of a line, as in `name.workspace = true`.
 fn key(line: &str) -> &str {
     line.split(['=', '.']).next().unwrap_or_default().trim()
 }

@@ -2,7 +2,7 @@
 
 use super::{Finding, SourceFile};
 
-/// Words that mark unfinished work. Written in pieces, or this file would break its own rule.
+/// Words that mark unfinished work. Written in pieces, because this file must pass its own rule.
 const UNFINISHED: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("X", "XX")];
 
 /// No word that marks unfinished work.

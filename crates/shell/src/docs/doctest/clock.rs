@@ -1,4 +1,4 @@
-//! Time that passes when nothing else can happen.
+//! Time that passes only when nothing else can happen.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -39,8 +39,7 @@ impl Clock {
         clock
     }
 
-    /// Runs a future to its end; `None` when it waits for something that no time
-    /// brings.
+    /// Runs a future to its end; `None` if it waits for something that time does not bring.
     pub(super) fn run<T>(&self, future: impl Future<Output = T>) -> Option<T> {
         let bell = Arc::new(Bell(AtomicBool::new(true)));
         let waker = Waker::from(Arc::clone(&bell));
@@ -73,13 +72,13 @@ impl Runtime for Clock {
         poll_fn(move |cx| timer.poll(cx)).boxed_local()
     }
 
-    /// Always in the middle, so that a run repeats.
+    /// Always in the middle, so that runs are repeatable.
     fn random(&self) -> f64 {
         0.5
     }
 }
 
-/// A timer, which is forgotten with whoever waits for it.
+/// A timer, which ends when the future that waits for it is dropped.
 struct Timer {
     timers: Rc<Timers>,
     key: (Millis, u64),

@@ -1,4 +1,4 @@
-//! Somebody who types what a page says into a shell over a fresh world.
+//! A simulated reader, who types the commands of a page into a shell over a fresh world.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -21,26 +21,26 @@ use crate::shell::Shell;
 /// When every run starts: 2026-11-24 18:08:18 UTC.
 const START: Millis = 1_795_543_698_000;
 
-/// How long one reads between two snippets.
+/// How long a reader reads between two snippets.
 const PAUSE: Millis = 60_000;
 
-/// How long one watches what goes on and on.
+/// How long a reader watches a command that runs without end.
 const PATIENCE: Millis = 30_000;
 
-/// How long a command may take that should come to an end by itself.
+/// How long a command may take that should end without an interruption.
 const LIMIT: Millis = 15 * 60_000;
 
-/// What is answered to whoever asks for a password.
+/// The answer to questions for a password.
 const PASSWORD: &str = "made-up-for-this-page";
 
-/// A shell over a fresh world, and the hands that type into it.
+/// A shell over a fresh world, and the reader who uses it.
 pub struct Reader {
     shell: Rc<Shell>,
     clock: Clock,
     hands: Rc<Hands>,
 }
 
-/// Keeps what is shown, and answers questions.
+/// Keeps everything that is shown, and answers questions.
 #[derive(Default)]
 struct Hands {
     events: RefCell<Vec<Event>>,
@@ -68,19 +68,19 @@ impl Terminal for Hands {
 }
 
 impl Reader {
-    /// A reader with a fresh world that nobody is signed in to.
+    /// A reader with a fresh world and no session.
     ///
     /// # Errors
-    /// When there is no client.
+    /// If the client cannot be created.
     pub fn new(seed: u64) -> Result<Self, String> {
         Self::over(seed, true)
     }
 
-    /// The same, with a shell that takes the world for a real API: it simulates
-    /// nothing beside it.
+    /// The same, with a shell that treats the world as a real API: it simulates nothing
+    /// beside it.
     ///
     /// # Errors
-    /// When there is no client.
+    /// If the client cannot be created.
     pub fn live(seed: u64) -> Result<Self, String> {
         Self::over(seed, false)
     }
@@ -135,15 +135,15 @@ impl Reader {
         self.clock.run(self.clock.sleep(PAUSE));
     }
 
-    /// Goes on in another block of the page, whose shell is a new one that takes over
-    /// what this one remembers; `false` when it cannot.
+    /// Continues in another block of the page, with a new shell that takes over this one's
+    /// memory; `false` if it cannot.
     pub fn next_block(&self) -> bool {
         let snapshot = self.shell.snapshot();
         self.shell.start_over(0);
         self.shell.restore(&snapshot)
     }
 
-    /// Types a text and waits until it has come to its end, or long enough.
+    /// Types a text and waits for its end, or long enough.
     #[must_use]
     pub fn run(&self, text: &str) -> Run {
         self.hands.follows.set(false);
@@ -161,7 +161,7 @@ impl Reader {
                 }
             }
         });
-        // What waits for something that never comes is ended by being dropped.
+        // A command that waits for something that never comes ends when it is dropped.
         let status = status.unwrap_or(crate::shell::INTERRUPTED);
         Run { status, events: self.hands.events.take(), interrupted: interrupted.get() }
     }

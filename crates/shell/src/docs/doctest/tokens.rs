@@ -1,4 +1,4 @@
-//! The session of a run, which lasts no longer.
+//! The session of a run, which ends with the run.
 
 use std::cell::RefCell;
 

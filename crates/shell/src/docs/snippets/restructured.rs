@@ -1,5 +1,5 @@
 //! Code blocks of reStructuredText: `code-block`, its other names, `prompt` and
-//! `playground`, also inside of `tabs`.
+//! `playground`, also inside `tabs`.
 
 use crate::docs::snippets::Block;
 
@@ -56,7 +56,7 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
             }
             is_request |= option.starts_with("operation:") || option.starts_with("api:");
         }
-        // What is beside a request only shows it.
+        // A body beside a request only illustrates it.
         let is_shown = is_playground && is_request;
         while lines.get(at).is_some_and(|line| line.trim().is_empty()) {
             at += 1;

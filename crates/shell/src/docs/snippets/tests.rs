@@ -1,4 +1,4 @@
-//! What is found on a page.
+//! The snippets that are found on a page.
 
 use crate::docs::snippets::*;
 

@@ -1,11 +1,11 @@
-//! Programs that let a part of a text through.
+//! Programs that print a part of a text.
 
 use backoffice_contract::json;
 
 use crate::language::files::FileError;
 use crate::language::io::Io;
 
-/// The text of a file; `-` is what was piped in. The netrc file shows no keys.
+/// The text of a file; `-` is the piped input. The netrc file shows no keys.
 pub(super) fn read(io: &Io<'_>, name: &str) -> Result<String, FileError> {
     if name == "-" {
         return Ok(io.stdin.clone().unwrap_or_default());
@@ -14,7 +14,7 @@ pub(super) fn read(io: &Io<'_>, name: &str) -> Result<String, FileError> {
     state.files.read(&state.path(name)).map(str::to_owned)
 }
 
-/// The texts of the named files, or what was piped in; each with its name.
+/// The texts of the named files, or the piped input; each with its name.
 fn inputs(io: &Io<'_>, program: &str, names: &[&String]) -> Result<Vec<(String, String)>, u8> {
     if names.is_empty() {
         return Ok(vec![(String::new(), io.stdin.clone().unwrap_or_default())]);
@@ -33,8 +33,7 @@ fn split(words: &[String]) -> (Vec<&String>, Vec<&String>) {
     words.iter().partition(|word| word.starts_with('-') && word.len() > 1)
 }
 
-/// Looks for a text, not for a pattern; `^` and `$` at its ends mean the ends of the
-/// line.
+/// Looks for a text, not for a pattern; `^` and `$` at its ends mean the ends of the line.
 pub(super) fn grep(io: &Io<'_>, words: &[String]) -> u8 {
     let (options, rest) = split(words);
     let has = |flag: char| options.iter().any(|option| option.contains(flag));
@@ -80,7 +79,7 @@ pub(super) fn grep(io: &Io<'_>, words: &[String]) -> u8 {
     u8::from(found == 0)
 }
 
-/// `-n 5`, `-n5` or `-5`; ten without any.
+/// `-n 5`, `-n5` or `-5`; the default is ten.
 fn count(words: &[String]) -> (Option<usize>, Vec<&String>) {
     let mut number = Some(10);
     let mut rest = Vec::new();

@@ -106,7 +106,7 @@ pub(super) fn rm(io: &Io<'_>, words: &[String]) -> u8 {
         let path = state.path(name);
         let inside = state.folder == path || state.folder.starts_with(&format!("{path}/"));
         let reason = match state.files.get(&path) {
-            _ if path == "/" || inside => Some("this shell is inside of it"),
+            _ if path == "/" || inside => Some("you are inside this folder"),
             None => (!has('f')).then_some(MISSING),
             Some(Node::Folder) if !has('r') && !has('R') => Some(IS_FOLDER),
             Some(_) => None,
@@ -134,7 +134,7 @@ pub(super) fn mv(io: &Io<'_>, words: &[String]) -> u8 {
 /// Copies one file, and removes the old one to move it.
 fn carry(io: &Io<'_>, program: &str, words: &[String], away: bool) -> u8 {
     let [from, to] = words else {
-        return io.fail(format!("Usage: {program} FILE FILE; this shell knows no more of it."));
+        return io.fail(format!("Usage: {program} FILE FILE (this shell supports only this form)"));
     };
     let mut state = io.shell.state.borrow_mut();
     let (source, mut target) = (state.path(from), state.path(to));

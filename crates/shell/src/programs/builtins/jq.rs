@@ -73,7 +73,7 @@ fn step(filter: &str, value: Value) -> Result<Vec<Value>, String> {
         "keys" => Ok(vec![keys(&value)?]),
         filter if filter.starts_with('.') => path(filter, value),
         _ => Err(format!(
-            "this shell reads paths such as .data[0].name, length and keys; not {filter}"
+            "this shell supports paths such as .data[0].name, length and keys, but not {filter}"
         )),
     }
 }
@@ -123,7 +123,7 @@ fn path(filter: &str, value: Value) -> Result<Vec<Value>, String> {
             }
             rest = tail.trim_start_matches('?');
         } else {
-            return Err(format!("{filter} is no path"));
+            return Err(format!("{filter} is not a path"));
         }
     }
     Ok(values)
@@ -141,7 +141,7 @@ fn at(value: Value, index: &str) -> Result<Value, String> {
     if let Some(name) = index.strip_prefix('"').and_then(|name| name.strip_suffix('"')) {
         return field(value, name);
     }
-    let index: i64 = index.parse().map_err(|_| format!("[{index}] is no index"))?;
+    let index: i64 = index.parse().map_err(|_| format!("[{index}] is not an index"))?;
     match value {
         Value::Null => Ok(Value::Null),
         Value::Array(items) => {
@@ -149,7 +149,7 @@ fn at(value: Value, index: &str) -> Result<Value, String> {
             let at = if index < 0 { items.len().checked_sub(back) } else { Some(back) };
             Ok(at.and_then(|at| items.into_iter().nth(at)).unwrap_or_default())
         }
-        _ => Err(format!("this is no list that [{index}] could be of")),
+        _ => Err(format!("[{index}] needs a list")),
     }
 }
 
@@ -157,7 +157,7 @@ fn field(value: Value, name: &str) -> Result<Value, String> {
     match value {
         Value::Null => Ok(Value::Null),
         Value::Object(mut fields) => Ok(fields.remove(name).unwrap_or_default()),
-        _ => Err(format!("this has no fields that .{name} could be")),
+        _ => Err(format!(".{name} needs an object")),
     }
 }
 

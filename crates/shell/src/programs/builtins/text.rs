@@ -17,7 +17,7 @@ pub(super) fn echo(io: &Io<'_>, words: &[String]) -> u8 {
 /// `%s` and `%d` take the next argument; the format is used once.
 pub(super) fn printf(io: &Io<'_>, words: &[String]) -> u8 {
     let Some((format, rest)) = words.split_first() else {
-        return io.fail("printf: which format?");
+        return io.fail("Usage: printf FORMAT [ARGUMENT]…");
     };
     let mut rest = rest.iter();
     let mut pieces = escaped(format).split('%').map(str::to_owned).collect::<Vec<_>>().into_iter();
@@ -30,7 +30,7 @@ pub(super) fn printf(io: &Io<'_>, words: &[String]) -> u8 {
             out.push('%');
             out.push_str(&pieces.next().unwrap_or_default());
         } else {
-            return io.fail(format!("printf: %{piece} is not known here"));
+            return io.fail(format!("printf: this shell does not support %{piece}"));
         }
     }
     io.write(&out);

@@ -1,5 +1,5 @@
-//! Tools of other people that documentation calls. What they would change in the
-//! files of the shell they do; what they would install or compile they name.
+//! Third-party tools that documentation uses. They make their changes to the shell's files;
+//! of what they would install or compile, they only print the names.
 
 use backoffice_contract::json;
 
@@ -16,9 +16,11 @@ pub(super) fn apt(io: &Io<'_>, words: &[String]) -> u8 {
             io.line("Nothing to update: this shell has what the guide needs.")
         }
         ["install", packages @ ..] if !packages.is_empty() => {
-            io.line(format!("Already here: {}.", packages.join(", ")));
+            io.line(format!("Already installed: {}.", packages.join(", ")));
         }
-        _ => return io.fail("This shell knows apt-get update and apt-get install PACKAGE."),
+        _ => {
+            return io.fail("This shell only supports apt-get update and apt-get install PACKAGE.");
+        }
     }
     0
 }
@@ -28,10 +30,13 @@ pub(super) fn brew(io: &Io<'_>, words: &[String]) -> u8 {
     match words.as_slice() {
         ["tap", name] => io.line(format!("Tapped {name}.")),
         ["install" | "upgrade", packages @ ..] if !packages.is_empty() => {
-            io.line(format!("Already here: {}.", packages.join(", ")));
+            io.line(format!("Already installed: {}.", packages.join(", ")));
         }
         ["update"] => io.line("Already up-to-date."),
-        _ => return io.fail("This shell knows brew tap, brew update and brew install PACKAGE."),
+        _ => {
+            return io
+                .fail("This shell only supports brew tap, brew update and brew install PACKAGE.");
+        }
     }
     0
 }
@@ -46,7 +51,7 @@ pub(super) fn pip(io: &Io<'_>, words: &[String]) -> u8 {
             }
             0
         }
-        _ => io.fail("This shell knows pip install PACKAGE only."),
+        _ => io.fail("This shell only supports pip install PACKAGE."),
     }
 }
 
@@ -56,7 +61,7 @@ pub(super) fn npm(io: &Io<'_>, words: &[String]) -> u8 {
             io.line("up to date");
             0
         }
-        _ => io.fail("This shell knows npm install only: it runs no JavaScript."),
+        _ => io.fail("This shell only supports npm install: it cannot run JavaScript."),
     }
 }
 
@@ -70,7 +75,7 @@ pub(super) fn mix(io: &Io<'_>, words: &[String]) -> u8 {
             state
                 .files
                 .put(&format!("{folder}/rel/overlays/bin/migrate"), release)
-                .map(|()| "* creating rel/overlays/bin/migrate\nYour app has what a release needs.")
+                .map(|()| "* creating rel/overlays/bin/migrate\nYour app is ready for releases.")
         }),
         ["deps.get" | "deps.compile", ..] => {
             in_project(io, |_| Ok("All dependencies are up to date"))
@@ -80,17 +85,17 @@ pub(super) fn mix(io: &Io<'_>, words: &[String]) -> u8 {
             | "archive.install",
             ..,
         ] => in_project(io, |_| {
-            Ok("Nothing is compiled in this shell; a push is built by the platform.")
+            Ok("This shell compiles nothing; the platform builds your code when you push.")
         }),
         [task, ..] => io.fail(format!(
-            "This shell runs no Elixir, so it cannot run mix {task}. On the platform there is \
+            "This shell cannot run Elixir, so mix {task} does not work here. On the platform, use \
              gigalixir run mix {task}."
         )),
         [] => io.fail("Usage: mix TASK"),
     }
 }
 
-/// Does something where a project is.
+/// Runs a function in a project's folder.
 fn in_project(
     io: &Io<'_>,
     run: impl FnOnce(&mut State) -> Result<&'static str, &'static str>,
@@ -99,7 +104,7 @@ fn in_project(
     let project = state.path("mix.exs");
     let outcome = match state.files.get(&project) {
         Some(_) => run(&mut state),
-        None => Err("There is no mix.exs here: cd into a project, or make one with mix phx.new."),
+        None => Err("There is no mix.exs here. cd into a project, or create one with mix phx.new."),
     };
     drop(state);
     match outcome {
@@ -119,7 +124,7 @@ fn phx_new(io: &Io<'_>, words: &[&str]) -> u8 {
     let path = state.path(name);
     if state.files.get(&path).is_some() {
         drop(state);
-        return io.fail(format!("{name} is there already."));
+        return io.fail(format!("{name} already exists."));
     }
     let mut made = Vec::new();
     for (file, text) in sample::files(crate::language::files::name(&path)) {
@@ -147,19 +152,19 @@ pub(super) fn open(io: &Io<'_>, words: &[String]) -> u8 {
             io.shell.show(Event::Open(url.clone()));
             0
         }
-        _ => io.fail("This shell opens addresses that begin with https:// or http:// only."),
+        _ => io.fail("This shell only opens addresses that begin with https:// or http://."),
     }
 }
 
 pub(super) fn psql(io: &Io<'_>, _: &[String]) -> u8 {
     io.fail(
-        "This shell opens no connection to a database. In your terminal, psql \"$DATABASE_URL\" \
-         would; gigalixir pg tells where it is.",
+        "This shell cannot connect to databases. In your terminal, run psql \"$DATABASE_URL\"; \
+         gigalixir pg shows the address of the database.",
     )
 }
 
 pub(super) fn exit(io: &Io<'_>, _: &[String]) -> u8 {
-    io.notice("This shell goes on as long as its page.");
+    io.notice("This shell stays open as long as its page.");
     0
 }
 

@@ -15,7 +15,7 @@ pub(super) fn export(io: &Io<'_>, words: &[String]) -> u8 {
             None => (word.as_str(), None),
         };
         if config_key(name).is_err() {
-            status = io.fail(format!("export: {name}: no variable can be called like that"));
+            status = io.fail(format!("export: {name}: not a valid identifier"));
             continue;
         }
         let mut state = io.shell.state.borrow_mut();

@@ -1,4 +1,4 @@
-//! Commands about an app that are more than a call.
+//! Commands about an app that are more than one call.
 
 use backoffice_contract::OperationId;
 use futures_util::StreamExt as _;
@@ -9,7 +9,7 @@ use crate::language::io::Io;
 use crate::programs::cli::{Values, call, report, text};
 use crate::programs::git;
 
-/// The app that a command is about when its line does not say it.
+/// The app of a command whose line does not name one.
 pub(super) fn detect(io: &Io<'_>) -> Option<String> {
     let state = io.shell.state.borrow();
     state.exported("GIGALIXIR_APP").or_else(|| {
@@ -20,7 +20,7 @@ pub(super) fn detect(io: &Io<'_>) -> Option<String> {
 
 pub(super) async fn create(io: &Io<'_>, values: Values) -> u8 {
     if io.shell.state.borrow().repo().is_none() {
-        return io.fail("This is no git repository. Run git init here, or cd into one.");
+        return io.fail("This is not a git repository. Run git init here, or cd into one.");
     }
     let app = match call::send(io, OperationId::CreateApp, &values).await {
         Ok(app) => app,
@@ -35,7 +35,7 @@ pub(super) async fn create(io: &Io<'_>, values: Values) -> u8 {
 
 pub(super) fn git_remote(io: &Io<'_>, values: &Values) -> u8 {
     if io.shell.state.borrow().repo().is_none() {
-        return io.fail("This is no git repository. Run git init here, or cd into one.");
+        return io.fail("This is not a git repository. Run git init here, or cd into one.");
     }
     set_remote(io, text(values, "name"));
     0
@@ -63,7 +63,7 @@ pub(super) async fn rollback(io: &Io<'_>, mut values: Values) -> u8 {
             Err(error) => return report(io, &error),
         };
         let Some(version) = releases.get(1).and_then(|release| release.get("version")) else {
-            return io.fail("There is no release to go back to.");
+            return io.fail("There is no earlier release to roll back to.");
         };
         values.insert("version".to_owned(), version.clone());
     }
@@ -76,8 +76,8 @@ pub(super) async fn rollback(io: &Io<'_>, mut values: Values) -> u8 {
     }
 }
 
-/// Shows the log as it comes. In a pipe nobody could interrupt it, so there it ends
-/// after the lines that there are.
+/// Shows the log as it arrives. A log in a pipe cannot be interrupted, so there it ends
+/// after the existing lines.
 pub(super) async fn logs(io: &Io<'_>, values: &Values) -> u8 {
     let wanted = values.get("follow").and_then(Value::as_bool).unwrap_or(true);
     let follow = wanted && io.is_watched();

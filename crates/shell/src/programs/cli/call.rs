@@ -8,7 +8,7 @@ use crate::language::io::Io;
 use crate::programs::cli::command::Shows;
 use crate::programs::cli::{Values, report, show_json};
 
-/// Makes the call with these fields; the answer is what `data` holds.
+/// Makes the call with these fields; returns the value of `data`.
 pub(super) async fn send(
     io: &Io<'_>,
     operation: OperationId,
@@ -19,7 +19,7 @@ pub(super) async fn send(
     Ok(data)
 }
 
-/// Makes the call and shows what came of it.
+/// Makes the call and shows its result.
 pub(super) async fn make(io: &Io<'_>, operation: OperationId, shows: Shows, values: Values) -> u8 {
     match send(io, operation, &values).await {
         Ok(data) => {

@@ -1,4 +1,4 @@
-//! What a command of the client is: what it takes, and what it does.
+//! What a command of the client takes and does.
 
 use backoffice_contract::OperationId as Op;
 
@@ -10,40 +10,40 @@ use crate::programs::cli::Values;
 pub(crate) struct Command {
     pub(crate) name: &'static str,
     pub(crate) aliases: &'static [&'static str],
-    /// One sentence; empty where that of the operation says it.
+    /// One sentence; empty if the operation's own sentence is used.
     about: &'static str,
     pub(crate) does: Does,
     pub(crate) options: &'static [Opt],
     pub(crate) arguments: &'static [Argument],
-    /// The question that is asked first, unless `-y` answers it.
+    /// The question to ask first, unless `-y` answers it.
     pub(crate) confirm: Option<&'static str>,
-    /// Fields whose value the name of the command says.
+    /// Fields whose values follow from the name of the command.
     pub(crate) fixed: &'static [(&'static str, bool)],
 }
 
 /// What a command does.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Does {
-    /// Makes one call, and shows what came of it.
+    /// Makes one call, and shows its result.
     Call(Op, Shows),
-    /// Something of its own.
+    /// Has its own function.
     Own(Own),
 }
 
-/// What is shown when a call has succeeded.
+/// The output of a successful call.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Shows {
-    /// What `data` holds.
+    /// The value of `data`.
     Data,
     /// Nothing.
     Nothing,
-    /// A sentence, where errors go, so that scripts do not read it.
+    /// A sentence on the error output, so that scripts do not read it.
     Notice(&'static str),
-    /// Lines in which `{name}` is filled in.
+    /// Lines in which `{name}` is replaced.
     Text(&'static str),
 }
 
-/// Commands that are more than one call, or none.
+/// Commands that are more than one call, or make no call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Own {
     Signup,
@@ -74,35 +74,35 @@ pub(crate) enum Own {
 pub(crate) struct Opt {
     pub(crate) short: Option<char>,
     pub(crate) long: &'static str,
-    /// The field that it gives a value to.
+    /// The field that it sets.
     pub(crate) field: &'static str,
     pub(crate) takes: Takes,
     pub(crate) need: Need,
     pub(crate) about: &'static str,
 }
 
-/// What follows an option.
+/// The value of an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Takes {
-    /// Nothing; giving it sets the field to this.
+    /// No value; the option sets the field to this.
     Flag(bool),
     Text,
     Number,
     Integer,
 }
 
-/// What happens when it is not given.
+/// What happens if it is missing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Need {
     Optional,
     Required,
-    /// It is asked for.
+    /// The shell asks for it.
     Asked(QuestionKind, &'static str),
-    /// This number is taken.
+    /// The default.
     Default(f64),
 }
 
-/// What stands without an option.
+/// A word without an option.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Argument {
     pub(crate) name: &'static str,
@@ -110,20 +110,20 @@ pub(crate) struct Argument {
     pub(crate) shape: Shape,
 }
 
-/// How many words an argument takes, and what becomes of them.
+/// How many words an argument takes, and how they are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
     One,
     OneOrNone,
-    /// All words that follow.
+    /// All remaining words.
     Rest,
-    /// The same, and there may be none.
+    /// The same, but may be empty.
     RestOrNone,
-    /// All words that follow, each `KEY=VALUE`.
+    /// All remaining words, each `KEY=VALUE`.
     Pairs,
 }
 
-/// The field that `-y` sets; no operation has one of that name.
+/// The field that `-y` sets; no operation has a field with this name.
 pub(crate) const YES: &str = "-y";
 
 /// The field of the app.
@@ -167,7 +167,7 @@ impl Command {
         Self { fixed, ..self }
     }
 
-    /// What it is for, in one sentence.
+    /// Its purpose, in one sentence.
     pub(crate) fn sentence(&self) -> &'static str {
         match self.does {
             Does::Call(operation, _) if self.about.is_empty() => operation.endpoint().summary,
@@ -175,17 +175,17 @@ impl Command {
         }
     }
 
-    /// Whether it is about an app that can be found out.
+    /// Whether it is about an app that the shell can find out.
     pub(crate) fn needs_app(&self) -> bool {
         self.options.iter().any(|option| option.field == APP)
     }
 
-    /// Whether its question is asked: creating a database asks about the free one only.
+    /// Whether to ask its question: creating a database asks only about the free one.
     pub(crate) fn wants_confirmation(&self, values: &Values) -> bool {
         self.does.own() != Some(Own::CreateDatabase) || values.contains_key("free")
     }
 
-    /// The fields that are asked for when they are not given.
+    /// The fields to ask for if they are missing.
     pub(crate) fn questions(
         &self,
     ) -> impl Iterator<Item = (&'static str, QuestionKind, &'static str)> + use<> {
@@ -195,7 +195,7 @@ impl Command {
         })
     }
 
-    /// The operations that it makes.
+    /// The operations that it calls.
     pub(crate) fn operations(&self) -> Vec<Op> {
         match self.does {
             Does::Call(operation, _) => vec![operation],

@@ -1,4 +1,4 @@
-//! Commands about databases that are more than a call.
+//! Commands about databases that are more than one call.
 
 use backoffice_contract::OperationId;
 use backoffice_contract::database::DatabaseState;
@@ -34,8 +34,8 @@ pub(super) async fn create(io: &Io<'_>, mut values: Values) -> u8 {
     }
 }
 
-/// A browser has no connection to a database: the command that would open one is
-/// shown, without its password.
+/// A browser cannot connect to a database: the shell shows the command that would, without
+/// its password.
 pub(super) async fn psql(io: &Io<'_>, values: &Values) -> u8 {
     let app = of_field("app", text(values, "app"));
     let databases = match io.shell.call(OperationId::ListDatabases, app).await {
@@ -46,7 +46,7 @@ pub(super) async fn psql(io: &Io<'_>, values: &Values) -> u8 {
         DatabaseState::from(field(database, "state")) == DatabaseState::Available
     };
     let Some(database) = databases.as_array().into_iter().flatten().find(available) else {
-        return io.fail("There is no database that takes connections. See gigalixir pg.");
+        return io.fail("No database accepts connections. See gigalixir pg.");
     };
     let connection = json!({
         "host": database.get("host"),
@@ -56,7 +56,7 @@ pub(super) async fn psql(io: &Io<'_>, values: &Values) -> u8 {
     });
     show_json(io, &connection);
     io.fail(
-        "This shell opens no connection to a database. In your terminal, the same command starts \
-         psql there.",
+        "This shell cannot connect to databases. In your terminal, the same command starts \
+         psql.",
     )
 }

@@ -19,7 +19,7 @@ pub(crate) fn all() -> String {
     out
 }
 
-/// The line that shows how a command is written.
+/// The line that shows the syntax of a command.
 pub(crate) fn usage(command: &Command) -> String {
     let mut out = format!("Usage: gigalixir {}", command.name);
     if !command.options.is_empty() {
@@ -70,7 +70,7 @@ pub(crate) fn run(io: &Io<'_>, values: &Values) -> u8 {
         "" => io.write(&all()),
         name => match table::find(name) {
             Some(command) => io.write(&of(command)),
-            None => return io.fail(format!("Error: There is no command '{name}'.")),
+            None => return io.fail(format!("Error: No such command '{name}'.")),
         },
     }
     0

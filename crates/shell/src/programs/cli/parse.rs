@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::programs::cli::Values;
 use crate::programs::cli::command::{Command, Need, Opt, Shape, Takes, YES};
 
-/// What a line says.
+/// The contents of a line.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Parsed {
     pub(crate) values: Values,
@@ -16,7 +16,7 @@ pub(crate) struct Parsed {
     pub(crate) confirmed: bool,
 }
 
-/// Whether help is asked for; what belongs to another program does not count.
+/// Whether the line asks for help; options of another program do not count.
 pub(crate) fn wants_help(command: &Command, words: &[String]) -> bool {
     let takes_rest = takes_rest(command);
     let own = words.iter().take_while(|word| !takes_rest || word.starts_with('-'));
@@ -37,7 +37,7 @@ pub(crate) fn parse(command: &'static Command, words: &[String]) -> Result<Parse
     let mut words: VecDeque<&String> = words.iter().collect();
     while let Some(word) = words.pop_front() {
         if word == "--" || (takes_rest && !word.starts_with('-')) {
-            // The rest belongs to the command that is run.
+            // The rest belongs to the command to run.
             bare.extend((word != "--").then_some(word));
             bare.extend(words.drain(..));
         } else if word.starts_with('-') && word.len() > 1 {
@@ -82,7 +82,7 @@ pub(crate) fn parse(command: &'static Command, words: &[String]) -> Result<Parse
 
 /// The option that a word names, and the value that it carries.
 fn option(command: &'static Command, word: &str) -> Result<(&'static Opt, Option<String>), String> {
-    let unknown = || format!("There is no option {word}.");
+    let unknown = || format!("No such option: {word}");
     if let Some(long) = word.strip_prefix("--") {
         let (name, value) = match long.split_once('=') {
             Some((name, value)) => (name, Some(value.to_owned())),
@@ -107,7 +107,7 @@ pub(super) fn shown(option: &Opt) -> String {
 }
 
 fn value(option: &Opt, text: &str) -> Result<Value, String> {
-    let wrong = |what: &str| format!("{} needs {what}, and '{text}' is none.", shown(option));
+    let wrong = |what: &str| format!("{} needs {what}, not '{text}'.", shown(option));
     match option.takes {
         Takes::Number => {
             json::number(text).map(|number| json!(number)).ok_or_else(|| wrong("a number"))
@@ -139,7 +139,7 @@ fn arguments(command: &Command, bare: Vec<&String>, values: &mut Values) -> Resu
         values.insert(argument.field.to_owned(), value);
     }
     match bare.pop_front() {
-        Some(word) => Err(format!("'{word}' is one word too many.")),
+        Some(word) => Err(format!("Unexpected argument '{word}'.")),
         None => Ok(()),
     }
 }
@@ -149,7 +149,7 @@ fn pairs<'a>(words: impl Iterator<Item = &'a String>) -> Result<Value, String> {
     for word in words {
         match word.split_once('=') {
             Some((key, value)) if !key.is_empty() => pairs.insert(key.to_owned(), json!(value)),
-            _ => return Err("Variables are given as KEY=VALUE.".to_owned()),
+            _ => return Err("Write variables as KEY=VALUE.".to_owned()),
         };
     }
     Ok(Value::Object(pairs))

@@ -1,7 +1,7 @@
 //! Commands that go to a running container by SSH.
 //!
-//! The calls before that are the client's. The connection itself is simulated by the
-//! sandbox; where the API is a real one, the command is shown instead.
+//! The calls before the connection are the client's. The sandbox simulates the connection
+//! itself; with a real API, the shell shows the command instead.
 
 use backoffice_client::Millis;
 use backoffice_contract::{Method, OperationId, argv, percent_encode};
@@ -12,7 +12,7 @@ use crate::event::Event;
 use crate::language::io::Io;
 use crate::programs::cli::{Values, field, of_field, report, text};
 
-/// What a command in a container prints, and when.
+/// The output of a command in a container, and its timing.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Output {
@@ -20,7 +20,7 @@ pub(crate) struct Output {
     exit_code: u8,
 }
 
-/// A line of it.
+/// A line of the output.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Line {
@@ -64,8 +64,8 @@ pub(super) async fn interactive(io: &Io<'_>, values: &Values) -> u8 {
         return 1;
     }
     io.fail(
-        "This would open a session that one types into, which this shell cannot do. Run it in \
-         your terminal; for a single command there is gigalixir ps:run.",
+        "This command needs a terminal, which this shell is not. Run it in your terminal; for a \
+         single command, use gigalixir ps:run.",
     )
 }
 
@@ -75,7 +75,7 @@ pub(super) async fn observer(io: &Io<'_>, values: &Values) -> u8 {
             return report(io, &error);
         }
     }
-    io.fail("Observer is a program with windows of its own. Run this in your terminal.")
+    io.fail("Observer opens its own windows. Run this in your terminal.")
 }
 
 fn words(values: &Values) -> Vec<String> {
@@ -83,7 +83,7 @@ fn words(values: &Values) -> Vec<String> {
     words.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// Checks that there is a key, and asks where to connect to.
+/// Checks that there is a key, and gets the address to connect to.
 async fn connect(io: &Io<'_>, values: &Values) -> Option<String> {
     match io.shell.call(OperationId::ListSshKeys, Values::new()).await {
         Ok(keys) if keys.as_array().is_none_or(Vec::is_empty) => {
@@ -125,7 +125,8 @@ async fn remote(
         Some(text(values, "ssh_cmd")).filter(|program| !program.is_empty()).unwrap_or("ssh");
     let ssh = format!("{program} {options}-t root@{address} {command}");
     if !io.shell.host.simulated {
-        return io.fail(format!("A page cannot connect by SSH. In your terminal this runs: {ssh}"));
+        return io
+            .fail(format!("Web pages cannot connect by SSH. Run this in your terminal: {ssh}"));
     }
     io.shell.show(Event::Note(format!("By SSH: {ssh}")));
     let target = format!("/sandbox/apps/{}/ssh", percent_encode(text(values, "app")));
@@ -139,7 +140,7 @@ async fn remote(
     }
 }
 
-/// Shows lines when they come; the answer is how long that took, in milliseconds.
+/// Shows lines at their times; returns how long that took, in milliseconds.
 pub(crate) async fn play(io: &Io<'_>, lines: &[Line], mut show: impl FnMut(&str)) -> Millis {
     let mut at = 0;
     for line in lines {

@@ -54,7 +54,7 @@ pub(super) async fn login(io: &mut Io<'_>, values: &Values) -> u8 {
     if credentials.mfa_token.is_none() {
         keep_key(io, &email, &password).await;
     } else {
-        // Its token is used up, and the key would want another one.
+        // Its token has been used, and fetching the key would need another one.
         io.shell.state.borrow_mut().netrc = None;
     }
     io.notice(format!("Logged in as {email}."));
@@ -71,12 +71,11 @@ pub(super) async fn keep_key(io: &Io<'_>, email: &str, password: &Secret) {
         .and_then(|answer| envelope::decode::<ApiKey>(&answer.body).ok());
     match key {
         Some(ApiKey { key, .. }) => keep(io, email, key),
-        None => io.shell.show(Event::Note("The API key was not to be had.".into())),
+        None => io.shell.show(Event::Note("The API key could not be fetched.".into())),
     }
 }
 
-/// Keeps an API key. The file that shows it holds a placeholder: what is shown may
-/// be shared.
+/// Keeps an API key. Its file contains a placeholder, because users may share the output.
 pub(super) fn keep(io: &Io<'_>, email: &str, key: Secret) {
     let mut state = io.shell.state.borrow_mut();
     let entry = |host: &str| {
@@ -87,7 +86,7 @@ pub(super) fn keep(io: &Io<'_>, email: &str, key: Secret) {
     };
     let file = entry("api.gigalixir.com") + &entry("git.gigalixir.com");
     let path = state.path(&format!("{}/.netrc", crate::language::files::HOME));
-    // Without room for the file, the key is known all the same.
+    // Even if there is no room for the file, the shell knows the key.
     let _written = state.files.write(&path, &file, false);
     state.netrc = Some(Netrc { email: email.to_owned(), key });
 }

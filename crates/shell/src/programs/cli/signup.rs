@@ -10,10 +10,10 @@ use crate::host::QuestionKind;
 use crate::language::io::Io;
 use crate::programs::cli::{Values, of_field, report, secret, session};
 
-/// How often a step is asked for again.
+/// How often a step may be repeated.
 const TRIES: u32 = 5;
 
-/// Why there is no account: an exit code, with its reason shown already.
+/// Why no account was created: an exit code; the reason has been shown already.
 type Ended<T> = Result<T, u8>;
 
 pub(super) async fn run(io: &mut Io<'_>) -> u8 {
@@ -82,7 +82,7 @@ async fn ask(
     }
 }
 
-/// Asks until the answer is taken.
+/// Asks until an answer is accepted.
 async fn repeat(
     io: &mut Io<'_>,
     kind: QuestionKind,
@@ -100,7 +100,7 @@ async fn repeat(
             Err(error) => return Err(report(io, &error)),
         }
     }
-    Err(io.fail("That was not taken too often. Begin again with gigalixir signup."))
+    Err(io.fail("Too many attempts. Start again with gigalixir signup."))
 }
 
 /// The code that the sandbox has mailed.

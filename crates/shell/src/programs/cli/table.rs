@@ -6,15 +6,16 @@ use crate::host::QuestionKind;
 use crate::programs::cli::command::Shows::{self, Data, Nothing, Notice};
 use crate::programs::cli::command::{Argument, Command, Opt, Own, Shape, YES, call, one, opt, own};
 
-const APP: Opt = opt('a', "app_name", "app", "The app; else GIGALIXIR_APP or the git remote");
-const SURE: Opt = opt('y', "yes", YES, "Does not ask").flag(true);
+const APP: Opt = opt('a', "app_name", "app", "The app; default: GIGALIXIR_APP or the git remote");
+const SURE: Opt = opt('y', "yes", YES, "Skips the question").flag(true);
 const DATABASE: Opt = opt('d', "database_id", "database", "The id of the database").required();
 const CLOUD: Opt = opt('c', "cloud", "cloud", "gcp or aws");
 const REGION: Opt = opt('r', "region", "region", "The region");
 const EMAIL: Opt =
     opt('e', "email", "email", "The e-mail address").asked(QuestionKind::Email, "Email: ");
-const PASSWORD: Opt = opt('p', "password", "current_password", "The password; asked for without")
-    .asked(QuestionKind::Password, "Password: ");
+const PASSWORD: Opt =
+    opt('p', "password", "current_password", "The password; asked for if missing")
+        .asked(QuestionKind::Password, "Password: ");
 
 /// The client's `-a` and nothing else.
 const ONLY_APP: &[Opt] = &[APP];
@@ -41,7 +42,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     call("account", Op::GetAccount, Data),
     own("account:api_key:reset", Own::ResetApiKey)
         .also(&["reset_api_key"])
-        .about("Replaces the API key; the old one stops working at once.")
+        .about("Replaces the API key; the old one stops working immediately.")
         .with(&[PASSWORD, SURE]),
     call("account:confirmation:resend", Op::ResendConfirmation, Notice("A mail is on its way."))
         .with(&[EMAIL]),
@@ -65,13 +66,13 @@ pub(crate) const COMMANDS: &[Command] = &[
         .with(&[SURE])
         .asks("Turn the second factor off?"),
     own("account:mfa:recovery_codes:regenerate", Own::RecoveryCodes)
-        .about("Replaces the recovery codes; the old ones stop working at once."),
+        .about("Replaces the recovery codes; the old ones stop working immediately."),
     call("account:password:change", Op::ChangePassword, Notice("The password is changed."))
         .also(&["change_password"])
         .with(&[
-            opt('p', "current_password", "current_password", "The old one; asked for without")
+            opt('p', "current_password", "current_password", "The old one; asked for if missing")
                 .asked(QuestionKind::Password, "Current password: "),
-            opt('n', "new_password", "new_password", "The new one; asked for without")
+            opt('n', "new_password", "new_password", "The new one; asked for if missing")
                 .asked(QuestionKind::NewPassword, "New password: "),
         ]),
     call("account:password:reset", Op::RequestPasswordReset, Notice("A mail is on its way."))
@@ -80,15 +81,15 @@ pub(crate) const COMMANDS: &[Command] = &[
     call("account:password:set", Op::ResetPassword, Notice("The password is set."))
         .also(&["reset_password"])
         .with(&[
-            opt('t', "token", "token", "The token from the mail; asked for without")
+            opt('t', "token", "token", "The token from the mail; asked for if missing")
                 .asked(QuestionKind::Code, "Token: "),
-            opt('p', "password", "password", "The new password; asked for without")
+            opt('p', "password", "password", "The new password; asked for if missing")
                 .asked(QuestionKind::NewPassword, "New password: "),
         ]),
     call("account:payment_method", Op::GetPaymentMethod, Data).also(&["payment_method"]),
     call("account:payment_method:set", Op::SetPaymentMethod, Notice("The card is on file."))
         .also(&["set_payment_method"])
-        .with(&[opt('t', "token", "stripe_token", "The token of the card; asked for without")
+        .with(&[opt('t', "token", "stripe_token", "The token of the card; asked for if missing")
             .asked(QuestionKind::Card, "Card token, such as tok_visa: ")]),
     call("account:ssh_keys", Op::ListSshKeys, Data).also(&["ssh_keys"]),
     call(
@@ -104,7 +105,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     call("account:upgrade", Op::UpgradeAccount, Notice("The account is on the standard tier."))
         .also(&["upgrade"])
         .with(&[
-            opt('t', "token", "stripe_token", "The token of the card; asked for without")
+            opt('t', "token", "stripe_token", "The token of the card; asked for if missing")
                 .asked(QuestionKind::Card, "Card token, such as tok_visa: "),
             opt('p', "promo_code", "promo_code", "A promotion code"),
         ]),
@@ -116,7 +117,7 @@ pub(crate) const COMMANDS: &[Command] = &[
         .also(&["create"])
         .about("Creates an app and adds its git remote.")
         .with(&[
-            opt('n', "name", "unique_name", "The app's name; made up without"),
+            opt('n', "name", "unique_name", "The app's name; made up if missing"),
             CLOUD,
             REGION,
             opt('s', "stack", "stack", "The stack"),
@@ -129,11 +130,13 @@ pub(crate) const COMMANDS: &[Command] = &[
     call("canary", Op::ListCanaries, Data).with(ONLY_APP),
     call("canary:set", Op::SetCanary, Data).with(&[
         APP,
-        opt('c', "canary_name", "canary", "The app that gets a share"),
+        opt('c', "canary_name", "canary", "The app that gets a share of the requests"),
         opt('w', "weight", "weight", "The share in percent").integer(),
     ]),
-    call("canary:unset", Op::UnsetCanary, Nothing)
-        .with(&[APP, opt('c', "canary_name", "canary", "The app that gets a share").required()]),
+    call("canary:unset", Op::UnsetCanary, Nothing).with(&[
+        APP,
+        opt('c', "canary_name", "canary", "The app that gets a share of the requests").required(),
+    ]),
     call("config", Op::ListConfigs, Data).also(&["configs"]).with(ONLY_APP),
     call("config:copy", Op::CopyConfigs, Data)
         .with(&[
@@ -141,12 +144,12 @@ pub(crate) const COMMANDS: &[Command] = &[
             opt('d', "dst_app_name", "app", "The app to copy to").required(),
             SURE,
         ])
-        .asks("Copy all variables over those of the other app and restart it?"),
+        .asks("Overwrite the other app's variables with these and restart it?"),
     call("config:set", Op::SetConfigs, Data)
         .also(&["set_config"])
         .with(&[
             APP,
-            opt(' ', "no_restart", "avoid_restart", "Leaves the app running as it is")
+            opt(' ', "no_restart", "avoid_restart", "Does not restart the app")
                 .long_only()
                 .flag(true),
         ])
@@ -183,8 +186,8 @@ pub(crate) const COMMANDS: &[Command] = &[
         shape: Shape::OneOrNone,
     }]),
     own("login", Own::Login).about("Signs in and keeps the API key in the netrc file.").with(&[
-        opt('e', "email", "email", "The e-mail address; asked for without"),
-        opt('p', "password", "password", "The password; asked for without"),
+        opt('e', "email", "email", "The e-mail address; asked for if missing"),
+        opt('p', "password", "password", "The password; asked for if missing"),
         opt('t', "mfa_token", "mfa_token", "A token of the second factor"),
         SURE,
     ]),
@@ -192,7 +195,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     own("logout", Own::Logout).about("Signs out and forgets the API key."),
     own("logs", Own::Logs).about("Shows the log of an app as it is written.").with(&[
         APP,
-        opt('n', "num", "num_lines", "How many earlier lines come first").integer(),
+        opt('n', "num", "num_lines", "How many earlier lines to show first").integer(),
         opt('t', "no_tail", "follow", "Ends after the earlier lines").flag(false),
     ]),
     call("maintenance:off", Op::SetMaintenance, Data)
@@ -218,9 +221,9 @@ pub(crate) const COMMANDS: &[Command] = &[
         .about("Creates a database.")
         .with(&[
             APP,
-            opt('f', "free", "free", "The free one").flag(true),
+            opt('f', "free", "free", "The free database").flag(true),
             SURE,
-            opt('s', "size", "size", "Memory in GB; 0.6 without").number(),
+            opt('s', "size", "size", "Memory in GB; 0.6 by default").number(),
             CLOUD,
             REGION,
             opt('v', "version", "version", "The version, such as POSTGRES_16"),
@@ -230,20 +233,17 @@ pub(crate) const COMMANDS: &[Command] = &[
         .also(&["delete_database", "delete_free_database"])
         .with(DATABASE_AND_SURE)
         .asks("Delete the database and its backups for good?"),
-    own("pg:psql", Own::Psql)
-        .also(&["psql"])
-        .about("Opens a database's own console.")
-        .with(ONLY_APP),
+    own("pg:psql", Own::Psql).also(&["psql"]).about("Opens a database's console.").with(ONLY_APP),
     call("pg:read_replicas", Op::ListReadReplicas, Data).with(APP_AND_DATABASE),
     call(
         "pg:read_replicas:create",
         Op::CreateReadReplica,
-        Notice("The read replica is on its way; that takes minutes."),
+        Notice("The read replica is being created, which takes a few minutes."),
     )
     .with(&[APP, DATABASE, opt('s', "size", "size", "Memory in GB").number().or(0.6)]),
     call("pg:restart", Op::RestartDatabase, Nothing)
         .with(DATABASE_AND_SURE)
-        .asks("Restart the database? It is away for a moment."),
+        .asks("Restart the database? It is unavailable for a moment."),
     call("pg:scale", Op::ScaleDatabase, Nothing).also(&["scale_database"]).with(&[
         APP,
         DATABASE,
@@ -253,7 +253,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     call("pg:start", Op::StartDatabase, Nothing).with(APP_AND_DATABASE),
     call("pg:stop", Op::StopDatabase, Nothing)
         .with(DATABASE_AND_SURE)
-        .asks("Stop the database? Apps cannot reach it until it is started."),
+        .asks("Stop the database? Apps cannot reach it until you start it."),
     call("pg:upgrade", Op::UpgradeDatabase, Data)
         .with(APP_AND_DATABASE)
         .takes(&[one("VERSION", "version")]),
@@ -300,7 +300,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     call("releases", Op::ListReleases, Data).with(ONLY_APP),
     own("releases:rollback", Own::Rollback)
         .also(&["rollback"])
-        .about("Releases an older version again; without one, the one before the newest.")
+        .about("Rolls back to a version, by default to the one before the newest.")
         .with(&[APP, opt('r', "version", "version", "The version")]),
     call(
         "run",
@@ -319,10 +319,10 @@ pub(crate) const COMMANDS: &[Command] = &[
     call("stack:set", Op::SetStack, Nothing)
         .also(&["set_stack"])
         .with(&[APP, opt('s', "stack", "stack", "The stack").required()]),
-    own("version", Own::Version).about("Tells the client's own version."),
+    own("version", Own::Version).about("Shows the client's own version."),
 ];
 
-/// The command of that name or alias.
+/// The command with this name or alias.
 pub(crate) fn find(name: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.name == name || command.aliases.contains(&name))
 }

@@ -1,10 +1,10 @@
-//! Repositories that begin: `git init` and `git clone`.
+//! Commands that create repositories: `git init` and `git clone`.
 
 use crate::language::files;
 use crate::language::io::Io;
 use crate::programs::git::{Repo, sample};
 
-/// Makes a repository in the current folder, or in the named one.
+/// Creates a repository in the current folder, or in the named one.
 pub(super) fn init(io: &Io<'_>, words: &[String]) -> u8 {
     let mut branch = "main".to_owned();
     let mut folder = None;
@@ -34,7 +34,7 @@ pub(super) fn init(io: &Io<'_>, words: &[String]) -> u8 {
     0
 }
 
-/// Makes a copy of the reference app; no other repository can be reached from here.
+/// Copies the reference app; the shell cannot reach any other repository.
 pub(super) fn run(io: &Io<'_>, words: &[String]) -> u8 {
     let bare: Vec<&String> = words.iter().filter(|word| !word.starts_with('-')).collect();
     let Some((url, rest)) = bare.split_first() else {
@@ -43,7 +43,7 @@ pub(super) fn run(io: &Io<'_>, words: &[String]) -> u8 {
     let name = files::name(url.trim_end_matches('/').trim_end_matches(".git"));
     if !name.starts_with("gigalixir-getting-started") {
         io.notice(
-            "fatal: this shell has no network. It has the reference app, \
+            "fatal: this shell has no network. It only has the reference app, \
              https://github.com/gigalixir/gigalixir-getting-started.git.",
         );
         return 128;
@@ -68,6 +68,6 @@ pub(super) fn run(io: &Io<'_>, words: &[String]) -> u8 {
     state.repos.insert(path, repo);
     drop(state);
     io.notice(format!("Cloning into '{target}'..."));
-    io.notice("The files are those of a small app that this shell keeps.");
+    io.notice("The files come from a small sample app in this shell.");
     0
 }

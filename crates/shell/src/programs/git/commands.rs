@@ -1,4 +1,4 @@
-//! Commands inside of a repository.
+//! Commands inside a repository.
 
 use backoffice_calendar::rfc3339_seconds;
 
@@ -19,12 +19,12 @@ pub(super) fn run(io: &Io<'_>, name: &str, words: &[String]) -> u8 {
         "checkout" | "switch" => switch(io, words),
         "rev-parse" => rev_parse(io, words),
         "rm" => rm(io, words),
-        _ => io.fail(format!("git: '{name}' is not a command of git in this shell.")),
+        _ => io.fail(format!("git: '{name}' is not a git command in this shell.")),
     }
 }
 
-/// The files below the root of the repository as they are now, without what is
-/// ignored by the sample's `.gitignore`.
+/// The current files below the root of the repository, without those that the sample's
+/// `.gitignore` lists.
 fn working(state: &State) -> Tree {
     let mut tree = Tree::new_vec();
     let Some((root, _)) = state.repo() else { return tree };
@@ -96,7 +96,7 @@ fn commit(io: &Io<'_>, words: &[String]) -> u8 {
         }
     }
     if messages.is_empty() {
-        return io.fail("This shell has no editor for the message: write it with -m.");
+        return io.fail("This shell has no editor. Write the message with -m.");
     }
     let now = io.shell.host.runtime.now();
     let mut state = io.shell.state.borrow_mut();
@@ -266,7 +266,8 @@ fn branch(io: &Io<'_>, words: &[String]) -> u8 {
         [] | ["-a" | "-v" | "--list"] => format!("* {}\n", repo.branch),
         _ => {
             drop(state);
-            return io.fail("A repository of this shell has one branch; git branch -m renames it.");
+            return io
+                .fail("Repositories in this shell have one branch. Rename it with git branch -m.");
         }
     };
     drop(state);
@@ -286,8 +287,9 @@ fn switch(io: &Io<'_>, words: &[String]) -> u8 {
         [name] if *name == repo.branch => format!("Already on '{name}'"),
         _ => {
             drop(state);
-            return io
-                .fail("A repository of this shell has one branch; git checkout -b renames it.");
+            return io.fail(
+                "Repositories in this shell have one branch. Rename it with git checkout -b.",
+            );
         }
     };
     drop(state);
@@ -305,7 +307,7 @@ fn rev_parse(io: &Io<'_>, words: &[String]) -> u8 {
             0
         }
         None => {
-            io.notice("fatal: there is no commit yet");
+            io.notice("fatal: no commits yet");
             128
         }
     }
@@ -331,7 +333,7 @@ fn rm(io: &Io<'_>, words: &[String]) -> u8 {
     0
 }
 
-/// Keeps options as git's own file in the home folder; nothing here depends on them.
+/// Keeps options in the home folder, as git's own file does; nothing here depends on them.
 pub(super) fn config(io: &Io<'_>, words: &[String]) -> u8 {
     let bare: Vec<&String> = words.iter().filter(|word| !word.starts_with('-')).collect();
     let mut state = io.shell.state.borrow_mut();

@@ -13,7 +13,7 @@ use crate::programs::git::{REMOTE, app_of};
 /// The variable that makes the sandbox's next build fail, or its release.
 const OUTCOME: &str = "SANDBOX_PUSH";
 
-/// What the sandbox answers.
+/// The sandbox's answer.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Build {
@@ -24,11 +24,11 @@ struct Build {
     lines: Vec<Line>,
 }
 
-/// What is sent where.
+/// The commit to push, and its target.
 struct Push {
     remote: String,
     url: String,
-    /// The branch here, and the one there.
+    /// The local branch, and the remote one.
     from: String,
     to: String,
     sha: String,
@@ -46,7 +46,7 @@ pub(super) async fn run(io: &Io<'_>, settings: &[&str], words: &[String]) -> u8 
     };
     let Some(app) = app_of(&push.url) else {
         io.notice(format!(
-            "fatal: this shell has no network. It pushes to the remote {REMOTE} only."
+            "fatal: this shell has no network. It only pushes to the remote {REMOTE}."
         ));
         return 128;
     };
@@ -56,11 +56,11 @@ pub(super) async fn run(io: &Io<'_>, settings: &[&str], words: &[String]) -> u8 
     }
     if !io.shell.host.simulated {
         return io.fail(
-            "A page cannot push. Run this in your terminal; what comes of it shows here as well.",
+            "Web pages cannot push. Run this in your terminal; the result appears here too.",
         );
     }
     for (header, note) in [
-        ("GIGALIXIR-HOT: true", "The sandbox knows no hot upgrades: this is an ordinary deploy."),
+        ("GIGALIXIR-HOT: true", "The sandbox has no hot upgrades: this is an ordinary deploy."),
         ("GIGALIXIR-CLEAN: true", "The sandbox keeps no build cache: there is nothing to clear."),
     ] {
         if settings.iter().any(|setting| setting.contains(header)) {
@@ -75,7 +75,7 @@ pub(super) async fn run(io: &Io<'_>, settings: &[&str], words: &[String]) -> u8 
         Ok(build) => finish(io, app, &push, &build).await,
         Err(reason) => {
             io.notice(format!("remote: {reason}"));
-            io.notice(format!("fatal: {} did not take the push", push.url));
+            io.notice(format!("fatal: {} rejected the push", push.url));
             128
         }
     }
@@ -103,7 +103,7 @@ async fn finish(io: &Io<'_>, app: &str, push: &Push, build: &Build) -> u8 {
         None => io.notice(format!(" * [new branch]      {from} -> {to}")),
     }
     if build.started {
-        io.notice("In a minute or two the app answers. To see how far it is:");
+        io.notice("The app answers in a minute or two. To check its progress:");
         io.notice(format!("  curl https://{app}.gigalixirapp.com/"));
         io.notice(format!("  gigalixir logs -a {app}"));
         io.notice(format!("  gigalixir ps -a {app}"));
@@ -114,7 +114,7 @@ async fn finish(io: &Io<'_>, app: &str, push: &Push, build: &Build) -> u8 {
     0
 }
 
-/// Reads a line; the error is what git says.
+/// Reads a line; the error is git's message.
 fn read(io: &Io<'_>, words: &[String]) -> Result<Push, String> {
     let state = io.shell.state.borrow();
     let Some((_, repo)) = state.repo() else {

@@ -15,11 +15,11 @@ pub(crate) struct Commit {
     pub(crate) message: String,
     #[serde(with = "sorted")]
     pub(crate) tree: Tree,
-    /// When, in milliseconds since the epoch.
+    /// The time, in milliseconds since the epoch.
     pub(crate) at: u64,
 }
 
-/// A repository with one line of history.
+/// A repository with a linear history.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Repo {
     pub(crate) branch: String,
@@ -28,7 +28,7 @@ pub(crate) struct Repo {
     pub(crate) index: Tree,
     #[serde(with = "sorted")]
     pub(crate) remotes: Sorted<String>,
-    /// What each remote has, by `REMOTE/BRANCH`.
+    /// The commits of each remote, by `REMOTE/BRANCH`.
     #[serde(with = "sorted")]
     pub(crate) pushed: Sorted<String>,
 }
@@ -55,7 +55,7 @@ impl Repo {
         self.head().map(|commit| commit.tree.clone()).unwrap_or_default()
     }
 
-    /// Records what is staged; the answer is the short id.
+    /// Records staged changes; returns the short id.
     pub(crate) fn commit(&mut self, message: &str, seed: u64, at: u64) -> String {
         let sha = id(seed, self.head().map_or("", |head| &head.sha), message, &self.index, at);
         let short = sha.chars().take(7).collect();
@@ -65,7 +65,7 @@ impl Repo {
     }
 }
 
-/// What is different from one tree to another: the path and how.
+/// The differences from one tree to another: path and kind.
 pub(crate) fn changes(from: &Tree, to: &Tree) -> Vec<(String, &'static str)> {
     let mut changes: Vec<(String, &'static str)> = to
         .iter()
@@ -81,8 +81,8 @@ pub(crate) fn changes(from: &Tree, to: &Tree) -> Vec<(String, &'static str)> {
     changes
 }
 
-/// A made-up commit id: the same history has the same ids. FNV-1a over everything,
-/// with another start for each part; nothing rests on it being hard to guess.
+/// A made-up commit id: the same history has the same ids. FNV-1a over everything, with
+/// another start value for each part; the ids need not be hard to guess.
 fn id(seed: u64, parent: &str, message: &str, tree: &Tree, at: u64) -> String {
     let at = at.to_string();
     let parts = [parent, message, at.as_str()];

@@ -1,7 +1,7 @@
 //! The files of a small Phoenix app.
 
-/// The files of an app of this name, by path. A release has them only after
-/// `mix phx.gen.release`.
+/// The files of an app with this name, by path. The files for releases come with `mix
+/// phx.gen.release`.
 pub(crate) fn files(name: &str) -> Vec<(String, String)> {
     let module: String = name.split(['-', '_']).map(capitalised).collect();
     let name = name.replace('-', "_");

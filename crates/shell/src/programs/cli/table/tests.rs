@@ -1,4 +1,4 @@
-//! The grammar is complete, and reads what the console shows.
+//! The grammar is complete, and parses the commands that the console shows.
 
 use std::collections::BTreeSet;
 
@@ -52,11 +52,11 @@ fn options_stand_anywhere_and_in_any_form() {
 #[test]
 fn what_cannot_be_read_is_said() {
     for (line, reason) in [
-        ("ps:scale -r many", "-r/--replicas needs a whole number, and 'many' is none."),
+        ("ps:scale -r many", "-r/--replicas needs a whole number, not 'many'."),
         ("ps:scale -r", "-r/--replicas needs a value."),
-        ("ps --all", "There is no option --all."),
-        ("ps x", "'x' is one word too many."),
-        ("config:set A", "Variables are given as KEY=VALUE."),
+        ("ps --all", "No such option: --all"),
+        ("ps x", "Unexpected argument 'x'."),
+        ("config:set A", "Write variables as KEY=VALUE."),
         ("config:set", "KEY=VALUE is missing."),
         ("config:unset", "KEY is missing."),
         ("pg:destroy", "-d/--database_id is missing."),
@@ -83,7 +83,7 @@ fn help_of_a_command_that_is_run_is_not_ours() {
 fn names_are_unique_and_every_command_is_explained() {
     let mut seen = BTreeSet::new();
     for name in names() {
-        assert!(seen.insert(name), "{name} is there twice");
+        assert!(seen.insert(name), "{name} appears twice");
     }
     for command in COMMANDS {
         assert!(command.sentence().ends_with('.'), "{}", command.name);
@@ -99,8 +99,8 @@ fn names_are_unique_and_every_command_is_explained() {
     }
 }
 
-/// Every command that the console shows beside a button can be typed here, means the
-/// same operation, and gives a value to each of its fields.
+/// Users can type every command that the console shows beside a button. It means the same
+/// operation, and gives a value to each of its fields.
 #[test]
 fn the_commands_of_the_endpoint_table_are_understood() {
     for operation in Op::ALL {
@@ -108,7 +108,7 @@ fn the_commands_of_the_endpoint_table_are_understood() {
         let (line, fields) = filled(template);
         let words = words(&line);
         let command = find(&words[1]).unwrap_or_else(|| panic!("{line} is unknown"));
-        // Signing in is two operations of one command, and the second factor's as well.
+        // Signing in is two operations of one command, and so is the second factor.
         assert!(command.operations().contains(operation), "{line} is not {operation}");
         let parsed = parse(command, &words[2..]).unwrap_or_else(|error| panic!("{line}: {error}"));
         for field in fields {
@@ -117,8 +117,8 @@ fn the_commands_of_the_endpoint_table_are_understood() {
     }
 }
 
-/// What commands send is what the types of their operations say: they have these fields,
-/// and of these kinds.
+/// The requests of commands match the types of their operations: they have these fields,
+/// with the same kinds of values.
 #[test]
 fn requests_are_of_the_shape_of_their_operations() {
     for command in COMMANDS {
@@ -153,7 +153,7 @@ fn requests_are_of_the_shape_of_their_operations() {
     }
 }
 
-/// Target and body of a request that was read as its operation.
+/// Target and body of a request that was parsed as its operation.
 fn typed(operation: Op, target: &str, body: &str) -> (String, Value) {
     macro_rules! define_typed {
         ($(
@@ -176,7 +176,7 @@ fn typed(operation: Op, target: &str, body: &str) -> (String, Value) {
     for_each_endpoint!(define_typed)
 }
 
-/// A template with a value for everything, and the fields that have one.
+/// A template with a value for every placeholder, and the fields that have one.
 fn filled(template: &str) -> (String, Vec<String>) {
     let template = template
         .replace("[{?enable}on][{!enable}off]", "on")
@@ -209,7 +209,7 @@ fn every_operation_with_a_command_belongs_to_one() {
     }
 }
 
-/// The page that tells where each command is in the console knows no other ones.
+/// The page that shows where each command is in the console lists no other commands.
 #[test]
 fn commands_and_aliases_of_the_documented_list_are_known() {
     let page = include_str!("../../../../../../docs/cli.md");
