@@ -19,7 +19,7 @@ const OFTEN: Duration = Duration::from_secs(30);
 /// Steps that were announced together.
 struct Plan {
     start: Instant,
-    /// What the titles of the steps begin with, less those that have ended.
+    /// What the titles of the steps begin with, without those that have ended.
     left: Vec<&'static str>,
     steps: usize,
     estimate: Duration,

@@ -10,12 +10,11 @@ const MAX_FILES: usize = 15;
 const COUNTED: [&str; 3] = ["rs", "ts", "css"];
 
 /// Folders that may hold more, since they are lists of one kind.
-const LISTS: [(&str, &str); 7] = [
-    ("src/ui", "a component a file"),
+const LISTS: [(&str, &str); 6] = [
+    ("src/pages/app", "a page about an app a file"),
     ("crates/ui/src", "a component a file"),
     ("style/ui", "the sheet of a component a file"),
     ("style/pages", "the sheet of a page a file"),
-    ("crates/contract/src/wire", "a type of the API a file"),
     ("crates/client/tests/pipeline", "the tests of one rule a file"),
     ("tests/e2e/specs", "the tests of one thing a file"),
 ];
