@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn lists_of_one_kind_may_be_long() {
-        assert!(found(many("src/ui", 60)).is_empty());
-        assert_eq!(found(many("src/ui/chart", 16)).len(), 1);
+        assert!(found(many("crates/ui/src", 60)).is_empty());
+        assert_eq!(found(many("crates/ui/src/chart", 16)).len(), 1);
     }
 }
