@@ -5,6 +5,7 @@ mod css;
 mod folders;
 mod language;
 mod manifest;
+mod places;
 mod purity;
 mod rust;
 mod text;
@@ -72,7 +73,7 @@ const RULES: [Rule; 9] = [
 /// A rule that looks at all files at once.
 type WholeRule = fn(&[SourceFile]) -> Vec<Finding>;
 
-const WHOLE_RULES: [WholeRule; 2] = [folders::crowded, classes::dead];
+const WHOLE_RULES: [WholeRule; 3] = [folders::crowded, classes::dead, places::named_places_exist];
 
 /// Checks every file that is tracked or about to be.
 pub(crate) fn run(project: &Project) -> Result<()> {
