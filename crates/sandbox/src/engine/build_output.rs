@@ -1,4 +1,4 @@
-//! What a build prints, and when.
+//! The output of a build, and its timing.
 
 use super::Millis;
 use super::app::App;

@@ -1,5 +1,5 @@
-//! The canary of an app: another app of the same owner that gets a share of its
-//! traffic. Since nothing is behind a URL, the share is remembered and no more.
+//! The canary of an app: another app of the same owner that gets a share of its traffic.
+//! Nothing serves requests here, so the share is only stored.
 
 use backoffice_contract::network::Canary as WireCanary;
 use backoffice_contract::{ApiError, op, rules};
@@ -10,7 +10,7 @@ use super::handlers::Context;
 use super::reply::{Outcome, Reply, check, invalid};
 use super::{World, activity, app};
 
-/// The canary of the app that its row is called like.
+/// The canary of the app that its row is named after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Canary {
     app: String,
@@ -79,7 +79,7 @@ pub(super) fn unset(
     Ok(Reply::Data(Default::default()))
 }
 
-/// Forgets the canary of an app that is deleted, and the app as a canary of others.
+/// Removes the canary of a deleted app, and the app as a canary of others.
 pub(super) fn forget(world: &mut World, app: &str) {
     world.canaries.remove_where(|of, canary| of == app || canary.app == app);
 }

@@ -1,4 +1,4 @@
-//! Log drains. Nothing is sent anywhere.
+//! Log drains. The sandbox sends nothing to them.
 
 use backoffice_contract::network::MAX_DRAINS;
 use backoffice_contract::{ApiError, drain_url, op};
@@ -10,7 +10,7 @@ use super::reply::{Outcome, Reply, invalid};
 use super::world::uuid;
 use super::{World, activity, app};
 
-/// Where log lines would be sent on to.
+/// The address for log lines.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Drain {
     id: u64,
@@ -18,7 +18,7 @@ pub(super) struct Drain {
     token: String,
 }
 
-/// Lists the drains; their ids travel as numbers.
+/// Lists the drains; their ids are sent as numbers.
 pub(super) fn list(
     world: &mut World,
     cx: &Context<'_>,

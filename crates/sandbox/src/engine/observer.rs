@@ -1,4 +1,4 @@
-//! What a remote observer evaluates on an app's node.
+//! The code that a remote observer evaluates on an app's node.
 
 use backoffice_contract::app::ObserverCommands;
 use backoffice_contract::op;
@@ -7,8 +7,8 @@ use super::handlers::Context;
 use super::reply::{Outcome, Reply};
 use super::{World, app};
 
-/// Elixir that prints the cookie and the name of whichever node evaluates it, so it is
-/// the same for all apps and tells nothing about them.
+/// Elixir that prints the cookie and the name of the node that evaluates it. It is the same
+/// for all apps and reveals nothing about them.
 pub(super) fn commands(
     world: &mut World,
     cx: &Context<'_>,

@@ -9,13 +9,13 @@ use super::reply::{Outcome, Reply, check, invalid};
 use super::user::{self, Password};
 use super::{Millis, World, mail, session, time};
 
-/// How long the token in a mail is good for.
+/// How long the token in a mail is valid.
 const LIFETIME: Millis = time::HOUR;
 
 /// The console's page that the link in the mail leads to.
 const PAGE: &str = "/reset-password";
 
-/// A reset that somebody asked for.
+/// A requested reset.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Reset {
     user: u64,
@@ -42,8 +42,8 @@ pub(super) fn change(
     Ok(Reply::Raw(json!({ "message": "Password successfully changed" })))
 }
 
-/// Mails a token. Answers the same whether there is such an account or not, so that
-/// nobody can ask who has one.
+/// Mails a token. The answer is the same whether the account exists or not, so that callers
+/// cannot find out which addresses have accounts.
 pub(super) fn request_reset(
     world: &mut World,
     cx: &Context<'_>,

@@ -7,7 +7,7 @@ use super::handlers::Context;
 use super::reply::{Outcome, Reply, invalid};
 use super::{World, user};
 
-/// Shows the card; a 404 when there is none, as the platform answers.
+/// Shows the card; a 404 if there is none, as the platform answers.
 pub(super) fn show(
     world: &mut World,
     cx: &Context<'_>,
@@ -18,8 +18,8 @@ pub(super) fn show(
     Ok(Reply::Data(card.wire()))
 }
 
-/// Replaces the card. What is wrong with it is said about the token, which is where
-/// the platform's own console looks.
+/// Replaces the card. Errors are reported for the token, because the platform's own console
+/// reads them there.
 pub(super) fn set(
     world: &mut World,
     cx: &Context<'_>,

@@ -1,8 +1,8 @@
-//! Sessions: an access token, and a renewal token that is used once and replaced
-//! with each renewal, both opaque. Only digests of them are kept.
+//! Sessions: an access token and a renewal token, both opaque. Each renewal uses the
+//! renewal token and replaces both. Only their digests are kept.
 //!
-//! A renewal token that comes a second time was copied by somebody, or its answer
-//! was lost; which of both cannot be known, so the whole session ends.
+//! If a renewal token is used twice, it was copied, or its first answer was lost. The
+//! server cannot know which, so it ends the whole session.
 
 use backoffice_contract::envelope::Nothing;
 use backoffice_contract::session::{ApiKey, SessionTokens};
@@ -13,7 +13,7 @@ use super::handlers::Context;
 use super::reply::{Outcome, Reply};
 use super::{Config, Millis, World, auth, mfa, user};
 
-/// Somebody who is signed in somewhere.
+/// A signed-in user on one client.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Session {
     pub(super) user: u64,
@@ -21,14 +21,14 @@ pub(super) struct Session {
     access: String,
 }
 
-/// What an access token stands for.
+/// The session of an access token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct AccessToken {
     pub(super) session: String,
     pub(super) expires_at: Millis,
 }
 
-/// What a renewal token stands for.
+/// The session of a renewal token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct RenewalToken {
     pub(super) session: String,
@@ -37,7 +37,7 @@ pub(super) struct RenewalToken {
     spent: bool,
 }
 
-/// What a token is kept as. Tokens are random, so they need no salt.
+/// The stored form of a token. Tokens are random, so they need no salt.
 pub(super) fn token_digest(token: &str) -> String {
     auth::sealed(token, "")
 }
@@ -54,7 +54,7 @@ pub(super) fn create(
     Ok(Reply::Data(open(world, user, cx.config, cx.now)))
 }
 
-/// Begins a session for somebody who has proved who they are.
+/// Begins a session for an authenticated user.
 pub(super) fn open(world: &mut World, user: u64, config: &Config, now: Millis) -> SessionTokens {
     forget_expired(world, now);
     let session = world.random_hex::<16>();
@@ -95,8 +95,8 @@ pub(super) fn delete(
     Ok(Reply::Data(Nothing {}))
 }
 
-/// `GET /api/login`: the command-line client's way, from a password to the API key.
-/// It is asked for a token by a 303 that leads nowhere.
+/// `GET /api/login`: the command-line client's way from a password to the API key. It asks
+/// for a token with a 303 without an address.
 pub(super) fn login(world: &mut World, cx: &Context<'_>, op: op::Login) -> Outcome<op::Login> {
     mfa::check(world, cx.user, op.query.mfa_token.as_ref(), 303, cx.now)?;
     let key = user::get(world, cx.user)?.api_key(world);
@@ -134,15 +134,14 @@ fn issue(
     SessionTokens { access_token: Secret::from(access), renewal_token: Secret::from(renewal) }
 }
 
-/// Ends a session. Its renewal tokens stay behind until they expire, without a
-/// session that they could renew.
+/// Ends a session. Its renewal tokens stay until they expire, without a session to renew.
 fn end(world: &mut World, session: &str) {
     if let Some(ended) = world.sessions.remove(session) {
         world.access_tokens.remove(&ended.access);
     }
 }
 
-/// Ends all sessions of a user but `except`.
+/// Ends all sessions of a user except `except`.
 pub(super) fn end_all(world: &mut World, user: u64, except: Option<&str>) {
     let sessions: Vec<String> = world
         .sessions
@@ -155,7 +154,7 @@ pub(super) fn end_all(world: &mut World, user: u64, except: Option<&str>) {
     }
 }
 
-/// Forgets tokens that have expired, and sessions that nothing can renew any more.
+/// Removes expired tokens, and sessions that can no longer be renewed.
 fn forget_expired(world: &mut World, now: Millis) {
     world.access_tokens.remove_where(|_, token| token.expires_at <= now);
     world.renewal_tokens.remove_where(|_, token| token.expires_at <= now);

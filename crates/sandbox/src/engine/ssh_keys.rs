@@ -9,7 +9,7 @@ use super::handlers::Context;
 use super::reply::{Outcome, Reply, invalid};
 use super::{World, user};
 
-/// The most keys of an account.
+/// The limit of keys per account.
 const MAX_KEYS: usize = 50;
 
 /// A public key.
@@ -20,7 +20,7 @@ pub(super) struct SshKey {
     line: String,
 }
 
-/// Lists the keys; their ids travel as numbers.
+/// Lists the keys; their ids are sent as numbers.
 pub(super) fn list(
     world: &mut World,
     cx: &Context<'_>,
@@ -85,7 +85,7 @@ fn row(user: u64, id: u64) -> String {
     format!("{}{id:08}", prefix(user))
 }
 
-/// What follows the field's name in a sentence.
+/// The fragment after the field's name in a sentence.
 fn fragment(error: SshKeyError) -> &'static str {
     match error {
         SshKeyError::Empty => "can't be blank.",

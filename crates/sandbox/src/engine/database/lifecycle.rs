@@ -1,5 +1,5 @@
-//! What is done to a database while it lives, and its end. What takes minutes is
-//! begun here and ends by the clock.
+//! Changes to a database while it exists, and its end. Operations that take minutes begin
+//! here and end by the clock.
 
 use backoffice_contract::database::{Plan, newer_versions};
 use backoffice_contract::{ApiError, op, rules};
@@ -17,7 +17,8 @@ const RESTART: Millis = MINUTE;
 const START: Millis = 2 * MINUTE;
 const UPGRADE: Millis = 8 * MINUTE;
 
-/// Changes the size, or high availability, or both. What is so already is no change.
+/// Changes the size, or high availability, or both. Setting the current value is not a
+/// change.
 pub(in super::super) fn scale(
     world: &mut World,
     cx: &Context<'_>,
@@ -85,7 +86,7 @@ pub(in super::super) fn restart(
     Ok(Reply::Data(Default::default()))
 }
 
-/// Stops a database at once. One that is stopped stays so.
+/// Stops a database immediately. A stopped one stays stopped.
 pub(in super::super) fn stop(
     world: &mut World,
     cx: &Context<'_>,
@@ -102,7 +103,7 @@ pub(in super::super) fn stop(
     Ok(Reply::Data(Default::default()))
 }
 
-/// Starts a stopped database. One that runs goes on.
+/// Starts a stopped database. A running one keeps running.
 pub(in super::super) fn start(
     world: &mut World,
     cx: &Context<'_>,
@@ -120,7 +121,7 @@ pub(in super::super) fn start(
     Ok(Reply::Data(Default::default()))
 }
 
-/// Upgrades a database to a newer major version; there is no way back.
+/// Upgrades a database to a newer major version, which cannot be undone.
 pub(in super::super) fn upgrade(
     world: &mut World,
     cx: &Context<'_>,
@@ -142,9 +143,9 @@ pub(in super::super) fn upgrade(
     Ok(Reply::Data(json!({})))
 }
 
-/// Deletes a database with its backups and replicas, whatever it is doing, or one of
-/// its replicas. A deleted database stays in the list; config variables that point at
-/// it stay as well, since they may be the user's own.
+/// Deletes a database with its backups and replicas, whatever its state, or one of its
+/// replicas. A deleted database stays in the list. Config variables with its address stay
+/// as well, since the user may have set them.
 pub(in super::super) fn delete(
     world: &mut World,
     cx: &Context<'_>,
