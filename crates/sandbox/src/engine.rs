@@ -2,8 +2,8 @@
 //!
 //! Pure: no clock, no I/O, no threads, no browser. The same seed and the same
 //! requests at the same times give the same bytes, natively and in a browser.
-//! Time never passes by itself: what is due by `now` is settled when an app is
-//! looked at, and the outcome does not depend on when that is.
+//! Time never passes on its own: the engine settles everything that is due by `now` when it
+//! reads an app, and the outcome does not depend on when that is.
 //!
 //! Read `protocol` first (`handle`, `handlers`, `operations`), then the area of interest:
 //! `account` (users, sessions, payment), `app` (apps and what belongs to them) or `running`

@@ -1,8 +1,8 @@
 //! The native server: the engine over HTTP, its world in a SQLite file, and the
 //! built console beside it.
 //!
-//! The engine answers everything, unknown paths and methods too, so that every
-//! answer has one shape; this adds what needs a network, a clock and a disk.
+//! The engine answers every request, also to unknown paths and methods, so that all answers
+//! have the same form; this adds network, clock and disk.
 
 mod api;
 mod body;
@@ -35,7 +35,7 @@ use store::Store;
 
 use crate::engine::World;
 
-/// Why a server does not start, in a sentence for whoever started it.
+/// Why a server does not start, in a sentence for its user.
 #[derive(Debug)]
 pub struct StartError(String);
 
@@ -47,10 +47,10 @@ impl fmt::Display for StartError {
 
 impl std::error::Error for StartError {}
 
-/// Serves until the process is asked to end.
+/// Serves until the process is told to end.
 ///
 /// # Errors
-/// When it cannot listen, or cannot use its files.
+/// If it cannot listen, or cannot use its files.
 pub async fn run(options: Options) -> Result<(), StartError> {
     let ended = ended()?;
     let (stop, stopped) = watch::channel(false);
@@ -105,11 +105,12 @@ fn world(options: &Options) -> Result<(World, Store), StartError> {
     };
     let world = if rows.is_empty() {
         let seed = options.seed.map_or_else(getrandom::u64, Ok);
-        let seed = seed.map_err(|error| StartError(format!("there is no chance: {error}")))?;
+        let seed =
+            seed.map_err(|error| StartError(format!("there are no random numbers: {error}")))?;
         let now = host::now();
         let mut world = World::new(seed, now);
         if !world.add_to_demo(options.extra(), now) {
-            return Err(StartError("the fresh world does not take as much as that".to_owned()));
+            return Err(StartError("a fresh world cannot hold that much".to_owned()));
         }
         store
             .commit(world.take_changes())
@@ -118,18 +119,18 @@ fn world(options: &Options) -> Result<(World, Store), StartError> {
     } else {
         World::restore(rows).map_err(|error| {
             let path = options.db.as_deref().unwrap_or_else(|| "".as_ref()).display();
-            StartError(format!("{path} holds no world that this version can read: {error}"))
+            StartError(format!("{path} has no world that this version can read: {error}"))
         })?
     };
     Ok((world, store))
 }
 
-/// Listens, and says at which URL.
+/// Listens, and returns its URL.
 async fn listen(address: SocketAddr) -> Result<(TcpListener, String), StartError> {
     let failed = |error: std::io::Error| StartError(format!("cannot listen on {address}: {error}"));
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let actual = listener.local_addr().map_err(failed)?;
-    // No browser can call the address that means all of them.
+    // Browsers cannot call the address that means "all addresses".
     let ip = match actual.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
@@ -138,7 +139,7 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, String), StartError
     Ok((listener, format!("http://{}", SocketAddr::new(ip, actual.port()))))
 }
 
-/// The console of this server may always call it.
+/// This server's console may always call it.
 fn cors(mut allowed: Vec<Origin>, console_url: Option<&str>) -> Cors {
     if allowed.is_empty() {
         return Cors::Loopback;
@@ -147,9 +148,9 @@ fn cors(mut allowed: Vec<Origin>, console_url: Option<&str>) -> Cors {
     Cors::Only(allowed)
 }
 
-/// Tells people, and programs that started this one, that it answers.
+/// Reports to people, and to the program that started this one, that the server is ready.
 fn announce(api_url: &str, console_url: Option<&str>) -> Result<(), StartError> {
-    eprintln!("A development server: what it does is simulated, and its mailbox is open to all.");
+    eprintln!("Development server: everything is simulated, and anyone can read its mailbox.");
     let mut out = std::io::stdout().lock();
     let mut told = writeln!(out, "api {api_url}");
     if let Some(url) = console_url {
@@ -159,7 +160,7 @@ fn announce(api_url: &str, console_url: Option<&str>) -> Result<(), StartError> 
         .map_err(|error| StartError(format!("cannot write to standard output: {error}")))
 }
 
-/// Waits until the process is asked to end: by a terminal, or by whoever started it.
+/// Waits until the process is told to end, by a terminal or by the program that started it.
 #[cfg(unix)]
 fn ended() -> Result<impl Future<Output = ()>, StartError> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -174,12 +175,12 @@ fn ended() -> Result<impl Future<Output = ()>, StartError> {
     })
 }
 
-/// Waits until the process is asked to end by a terminal.
+/// Waits until a terminal tells the process to end.
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "it can fail elsewhere")]
 fn ended() -> Result<impl Future<Output = ()>, StartError> {
     Ok(async {
-        // Without a terminal to listen to there is nothing to wait for.
+        // Without a terminal there is nothing to wait for.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<std::convert::Infallible>().await;
         }

@@ -1,16 +1,16 @@
-//! The sandbox in a worker, and how pages talk to it: a dedicated worker serves the
-//! page that started it, a shared worker all pages that connect to it.
+//! The sandbox in a worker, and its protocol with pages: a dedicated worker serves the page
+//! that started it, a shared worker all pages that connect to it.
 //!
 //! # Protocol
 //!
-//! Messages are plain objects, sent with `postMessage`. The worker's first one is
+//! Messages are plain objects, sent with `postMessage`. The worker first sends
 //!
 //! ```text
 //! { kind: "ready", persistent: boolean }
 //! ```
 //!
-//! A request that is sent earlier is lost. `persistent` is false when the browser
-//! lets the worker store nothing, so that its world ends with it.
+//! Requests sent before that are lost. `persistent` is false if the browser does not let
+//! the worker store anything, so that its world ends with it.
 //!
 //! From the page:
 //!
@@ -21,13 +21,13 @@
 //! { kind: "bye" }
 //! ```
 //!
-//! `id` is the page's choice, and not used again before its answer has ended.
-//! `path` begins with a slash, `query` has no question mark. After a `cancel`,
-//! nothing more is said about that request; it is executed all the same if it had
-//! arrived. A page that is being left says `bye`, since nothing tells a shared worker.
+//! The page chooses `id`, and does not use it again before the answer has ended. `path`
+//! begins with a slash, `query` has no question mark. After a `cancel`, the worker sends
+//! nothing more about that request, but it still executes a request that had arrived. When
+//! the user leaves a page, the page sends `bye`, since a shared worker is not notified.
 //!
-//! To the page, for each request one `head`, any number of `chunk`s and one `end`, or
-//! at any time an `error` in place of what is missing:
+//! To the page, for each request one `head`, any number of `chunk`s and one `end`; an
+//! `error` may come at any time and replaces the rest:
 //!
 //! ```text
 //! { kind: "head", id: number, status: number, headers: [[name, value], …] }
@@ -41,10 +41,10 @@
 //! # State
 //!
 //! The worker's name says which world it serves, see [`place`]. The world is kept in
-//! IndexedDB, see [`storage`]. The workers of several tabs share it: each takes the Web Lock of the sandbox for a request, reads the world anew if
-//! another has changed it meanwhile, and answers after its own changes are stored.
-//! Where there are no locks, one tab at a time is right; where there is no storage,
-//! the world is this worker's alone.
+//! IndexedDB, see [`storage`]. The workers of several tabs share it: for each request, a
+//! worker takes the sandbox's Web Lock, reads the world again if another worker has changed
+//! it, and answers after its own changes are stored. Without locks, only one tab at a time
+//! is consistent; without storage, each worker has a world of its own.
 
 mod dispatcher;
 mod host;
@@ -66,14 +66,14 @@ use dispatcher::Dispatcher;
 use message::FromPage;
 use place::Place;
 
-/// Where the script of a shared worker keeps the ports of pages that connected while
-/// this program was loading.
+/// Where the script of a shared worker keeps the ports of pages that connected while this
+/// program was loading.
 const EARLY: &str = "backofficeEarlyPorts";
 
 /// Serves the page that started this worker, or all pages that connect to it.
 pub fn run() {
     let global = js_sys::global();
-    // Anywhere else there is nobody to serve.
+    // In any other context there are no pages to serve.
     if let Some(scope) = global.dyn_ref::<DedicatedWorkerGlobalScope>() {
         serve_one(scope);
     } else if let Some(scope) = global.dyn_ref::<SharedWorkerGlobalScope>() {
@@ -125,19 +125,18 @@ fn connect(dispatcher: &Rc<Dispatcher>, port: JsValue) {
         let (dispatcher, page) = (Rc::clone(dispatcher), Rc::clone(&page));
         Closure::once_into_js(move || dispatcher.forget(&page))
     };
-    // Where there is no such event, a page that is gone costs a few bytes.
+    // In browsers without this event, a page that is gone costs a few bytes.
     let _ = port.add_event_listener_with_callback("close", on_close.unchecked_ref());
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         page.take(FromPage::read(&event.data()));
     });
-    // This starts the port as well.
+    // This also starts the port.
     port.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    // It listens as long as the page lives, of which there is no sign everywhere.
+    // It listens as long as the page lives; not all browsers signal the end of a page.
     on_message.forget();
 }
 
-/// Tells whoever looks into the browser's console what goes on without a fault of
-/// the page.
+/// Reports a problem that no page has caused in the browser's console.
 fn warn(what: &str) {
     console::warn_1(&format!("sandbox: {what}").into());
 }

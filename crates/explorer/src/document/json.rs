@@ -121,7 +121,7 @@ pub(crate) fn number(raw: &str) -> Option<f64> {
     serde_json::from_str(raw).ok()
 }
 
-/// A scalar as people write it outside of JSON: strings without quotes.
+/// A scalar as people write it outside JSON: strings without quotes.
 pub(crate) fn plain(raw: &str) -> String {
     string(raw).unwrap_or_else(|| raw.to_owned())
 }

@@ -54,7 +54,7 @@ pub(super) fn upgrade(
         None => 0,
     };
     user.card = Some(card::try_card(&op.body.stripe_token, cx.now).map_err(ApiError::from)?);
-    // What ran until now ran for nothing.
+    // Everything that ran so far was free.
     meter::settle(world, user.id, cx.now);
     user.tier = Tier::Standard;
     user.credit_cents += credit;
@@ -64,7 +64,7 @@ pub(super) fn upgrade(
     Ok(Reply::Data(Default::default()))
 }
 
-/// Replaces the API key. Sessions live on: they do not know it.
+/// Replaces the API key. Sessions continue: they do not use it.
 pub(super) fn regenerate_api_key(
     world: &mut World,
     cx: &Context<'_>,

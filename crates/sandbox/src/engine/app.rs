@@ -1,4 +1,4 @@
-//! An app: its desired state, and what runs, ran and was built for it.
+//! An app: its desired state, and everything that runs, ran or was built for it.
 
 pub mod access;
 pub mod activity;
@@ -25,7 +25,7 @@ use crate::engine::running::deploy::{self, Build};
 use crate::engine::running::run::Job;
 use crate::engine::{Millis, World, hash};
 
-/// The alphabet of generated names: without vowels, so that no words come out.
+/// The alphabet of generated names: without vowels, so that they contain no words.
 const ALPHABET: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
 
 /// How many changes of maintenance mode are remembered, for the log.
@@ -34,7 +34,7 @@ const MAX_MAINTENANCE_CHANGES: usize = 50;
 /// An app.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct App {
-    /// Tells it from another one that gets the same name later.
+    /// Distinguishes it from a later app with the same name.
     pub(super) id: u64,
     pub(super) name: String,
     pub(super) owner: u64,
@@ -45,10 +45,10 @@ pub(super) struct App {
     /// Desired replicas.
     pub(super) replicas: u32,
     pub(super) maintenance: bool,
-    /// When maintenance mode was turned on or off, the oldest first.
+    /// The times at which maintenance mode was turned on or off, oldest first.
     #[serde(default)]
     pub(super) maintenance_changes: Vec<(Millis, bool)>,
-    /// What everything that looks random in it comes from.
+    /// The seed of everything that looks random in it.
     pub(super) seed: u64,
     /// The number of the newest release.
     pub(super) version: u64,
@@ -56,17 +56,17 @@ pub(super) struct App {
     pub(super) activities: u64,
     /// How often all pods were replaced.
     pub(super) generation: u64,
-    /// How many pods and jobs there have been.
+    /// How many pods and jobs were created.
     pub(super) serial: u64,
-    /// The commit whose migrations have been run.
+    /// The commit whose migrations have run.
     pub(super) migrated: Option<String>,
     pub(super) pods: Vec<Pod>,
     pub(super) jobs: Vec<Job>,
     pub(super) builds: Vec<Build>,
 }
 
-/// A container that serves requests. Its whole life is planned when it is made; a
-/// change of plans changes only what is still to come.
+/// A container that serves requests. Its whole life is planned when it is created; a change
+/// of plans only affects the future.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pod {
     pub(super) name: String,
@@ -80,11 +80,11 @@ pub(super) struct Pod {
     pub(super) from: Millis,
     /// When it passes its first health check.
     pub(super) ready: Option<Millis>,
-    /// When it is given up as unhealthy.
+    /// When it counts as unhealthy.
     pub(super) fails: Option<Millis>,
     /// When it stops getting traffic.
     pub(super) draining: Option<Millis>,
-    /// Why its container ended before, such as `OOMKilled`.
+    /// Why its previous container ended, such as `OOMKilled`.
     pub(super) last_end: Option<String>,
 }
 
@@ -110,7 +110,7 @@ impl App {
         self.maintenance_changes.push((now, on));
     }
 
-    /// Whether visitors were kept out at that time.
+    /// Whether maintenance mode was on at that time.
     pub(super) fn in_maintenance(&self, at: Millis) -> bool {
         self.maintenance_changes
             .iter()
@@ -124,7 +124,7 @@ impl App {
         format!("{}{number:08}", self.rows())
     }
 
-    /// What the keys of all rows that belong to the app begin with.
+    /// The common beginning of the keys of all rows that belong to the app.
     pub(super) fn rows(&self) -> String {
         format!("{}/", self.name)
     }
@@ -163,13 +163,13 @@ impl App {
     }
 }
 
-/// The app of that name with everything settled that is due, if the caller may see
-/// it. Whoever may not is told the same as if there were none.
+/// The app with this name, after settling everything that is due, if the caller may see it.
+/// Callers without access get the same answer as for an app that does not exist.
 pub(super) fn open(world: &mut World, cx: &Context<'_>, name: &str) -> Result<App, ApiError> {
     opened(world, cx, name).map(|(app, _)| app)
 }
 
-/// As [`open`], for what changes the app: looking is not enough.
+/// As [`open`], to change the app: read access is not enough.
 pub(super) fn open_to_change(
     world: &mut World,
     cx: &Context<'_>,
@@ -184,7 +184,7 @@ pub(super) fn open_to_change(
     Err(ApiError::new(403, refusal))
 }
 
-/// As [`open`], for what the owner alone may do.
+/// As [`open`], for actions that only the owner may take.
 pub(super) fn open_as_owner(
     world: &mut World,
     cx: &Context<'_>,
@@ -204,7 +204,7 @@ fn opened(world: &mut World, cx: &Context<'_>, name: &str) -> Result<(App, Stand
         .ok_or_else(|| ApiError::new(404, format!("There is no app `{name}`.")))
 }
 
-/// The app of that name with everything settled that is due.
+/// The app with this name, after settling everything that is due.
 pub(super) fn settled(world: &mut World, name: &str, now: Millis) -> Option<App> {
     let app = world.apps.get(name)?.clone();
     Some(deploy::settle(world, app, now))

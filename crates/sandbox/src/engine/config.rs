@@ -1,12 +1,12 @@
-//! What an operator of a sandbox may choose.
+//! The options of a sandbox's operator.
 
 use crate::engine::Millis;
 
-/// Limits and lifetimes. The world itself does not hold them: they may change from
-/// one start to the next.
+/// Limits and lifetimes. They are not part of the world: they may change from one start to
+/// the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
-    /// Requests per user and window; also per address, for requests of nobody.
+    /// Requests per user and window; also per address, for requests without a user.
     pub rate_limit: u32,
     /// The length of a window.
     pub window_ms: Millis,
@@ -14,11 +14,11 @@ pub struct Config {
     pub monthly_cap: u32,
     /// Requests per address and window to sign-in, sign-up and password endpoints.
     pub credentials_limit: u32,
-    /// How long an access token lives.
+    /// The lifetime of an access token.
     pub access_ttl_ms: Millis,
-    /// How long a renewal token lives.
+    /// The lifetime of a renewal token.
     pub renewal_ttl_ms: Millis,
-    /// How many of a hundred calls of the API fail by chance.
+    /// The share of API calls that fail at random, in percent.
     pub chaos_percent: u8,
 }
 

@@ -1,6 +1,6 @@
-//! The demo account and its lived-in world, so that a fresh sandbox has something
-//! to look at. Everything in it is made up, and was done the way a user does it:
-//! through the operations, at times in the past.
+//! The demo account and its apps, so that a fresh sandbox has something to show. Everything
+//! in it is made up, and was created as a user would do it: through the operations, at
+//! times in the past.
 
 use backoffice_contract::app::{CreateAppRequest, RunRequest, ScaleRequest};
 use backoffice_contract::config::SetConfigsRequest;
@@ -23,18 +23,18 @@ use crate::engine::running::run;
 use crate::engine::time::{DAY, HOUR, MINUTE};
 use crate::engine::{Config, Millis, World, app};
 
-/// Who signs in with one click.
+/// The account that users sign in to with one click.
 const EMAIL: &str = "demo@backoffice.example";
 const PASSWORD: &str = "sandbox-demo";
 
-/// Who has access to one of the demo's apps, with the same password.
+/// The people with access to one of the demo's apps, with the same password.
 const COLLEAGUE: &str = "sam@backoffice.example";
 const AUDITOR: &str = "kim@backoffice.example";
 
-/// The oldest thing in the demo world is younger than this.
+/// Everything in the demo world is younger than this.
 pub(super) const AGE: Millis = 130 * DAY;
 
-/// Keys of the right shape that belong to nobody.
+/// Keys with a valid form, which no private keys belong to.
 const SSH_KEYS: [&str; 2] = [
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDemoDemoDemoDemoDemoDemoDemoDemoDemoDemoDem demo@laptop",
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFakeFakeFakeFakeFakeFakeFakeFakeFakeFakeFak demo@build-server",
@@ -44,7 +44,7 @@ mod extra;
 
 pub use extra::Extra;
 
-/// The app of the demo account that has everything.
+/// The app of the demo account that uses every feature.
 const HERON: &str = "quiet-amber-heron";
 
 /// Adds the demo account to a world.
@@ -53,7 +53,7 @@ pub(super) fn populate(world: &mut World, now: Millis) -> Result<(), Answer> {
     let password = Password::new(world, PASSWORD);
     let mut owner = user::create(world, EMAIL, password, Tier::Standard, 2_500, born);
     let user = owner.id;
-    // A card whose number ends in zeros and a five, and that runs out before long.
+    // A card that expires soon, with a number that ends in zeros and a five.
     let card = card::try_card(&"tok_amex".into(), born).map_err(ApiError::from)?;
     owner.card = Some(card.expiring(now.saturating_add(20 * DAY)));
     user::save(world, owner);
@@ -73,8 +73,8 @@ pub(super) fn populate(world: &mut World, now: Millis) -> Result<(), Answer> {
     gone(&mut past)
 }
 
-/// Two healthy replicas, seven releases, a free database, and a standard one with
-/// backups, a read replica and a newer version to upgrade to.
+/// Two healthy replicas, seven releases, a free database, and a standard one with backups,
+/// a read replica, and a newer version to which it can be upgraded.
 fn healthy(past: &mut Past<'_>) -> Result<(), Answer> {
     const APP: &str = HERON;
     past.create(45 * DAY, APP, "europe-west1")?;
@@ -117,8 +117,8 @@ fn stopped(past: &mut Past<'_>) -> Result<(), Answer> {
     past.scale(8 * DAY, APP, 0, 0.3)
 }
 
-/// The newest release needs more memory than it has; the one before it serves. The
-/// free database has too many rows.
+/// The newest release needs more memory than it has; the previous one serves. The free
+/// database has too many rows.
 fn failing(past: &mut Past<'_>) -> Result<(), Answer> {
     const APP: &str = "bold-misty-otter";
     past.create(10 * DAY, APP, "v2018-us-central1")?;
@@ -138,7 +138,7 @@ fn failing(past: &mut Past<'_>) -> Result<(), Answer> {
     Ok(())
 }
 
-/// Deleted since; only its invoices are left.
+/// Deleted since; only its invoices remain.
 fn gone(past: &mut Past<'_>) -> Result<(), Answer> {
     const APP: &str = "early-silver-wren";
     past.create(125 * DAY, APP, "europe-west1")?;
@@ -147,7 +147,7 @@ fn gone(past: &mut Past<'_>) -> Result<(), Answer> {
     past.delete(58 * DAY, APP)
 }
 
-/// Does things some time ago.
+/// Runs operations at some time in the past.
 struct Past<'a> {
     world: &'a mut World,
     config: &'a Config,

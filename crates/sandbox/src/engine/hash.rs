@@ -2,8 +2,8 @@
 
 use sha2::{Digest as _, Sha256};
 
-/// SHA-256 (FIPS 180-4) over `parts`, in hexadecimal. Each part is preceded by its
-/// length, so that no two lists of parts are digested alike.
+/// SHA-256 (FIPS 180-4) over `parts`, in hexadecimal. Each part is preceded by its length,
+/// so that different lists of parts have different digests.
 pub(super) fn digest(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
@@ -13,8 +13,8 @@ pub(super) fn digest(parts: &[&str]) -> String {
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// One step of SplitMix64 (Steele, Lea, Flood 2014): spreads `number` evenly. For
-/// what should look random but guards nothing.
+/// One step of SplitMix64 (Steele, Lea, Flood 2014): spreads `number` evenly. Use it only
+/// for values that should look random but protect nothing.
 pub(super) fn mix(number: u64) -> u64 {
     let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

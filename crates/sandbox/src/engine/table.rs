@@ -5,18 +5,18 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// A row to store, or to forget.
+/// A row to store or to delete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The key, unique among all rows of a world.
     pub key: String,
-    /// The row as JSON; `None` when it is gone.
+    /// The row as JSON; `None` if it was removed.
     pub value: Option<String>,
 }
 
-/// Rows of one kind, in the order of their keys. A sorted list rather than a tree:
-/// tables are small, and a tree for each kind of row would make the code that a
-/// browser downloads a tenth larger.
+/// Rows of one kind, in the order of their keys. A sorted list rather than a tree: tables
+/// are small, and trees for every kind of row would make the code that browsers download a
+/// tenth larger.
 #[derive(Debug)]
 pub(super) struct Table<V> {
     /// The kind, which precedes the key of every row: `kind/key`.
@@ -74,7 +74,7 @@ impl<V: Serialize + DeserializeOwned> Table<V> {
         rows.iter().take(end).map(|(key, row)| (key.as_str(), row))
     }
 
-    /// Removes the rows that `remove` says yes to.
+    /// Removes the rows that match `remove`.
     pub(super) fn remove_where(&mut self, remove: impl Fn(&str, &V) -> bool) {
         let keys: Vec<String> =
             self.iter().filter(|(key, row)| remove(key, row)).map(|(key, _)| key.into()).collect();
@@ -88,7 +88,7 @@ impl<V: Serialize + DeserializeOwned> Table<V> {
         self.dirty.extend(self.rows.drain(..).map(|(key, _)| key));
     }
 
-    /// Adds what has changed since the last call to `changes`.
+    /// Adds the changes since the last call to `changes`.
     pub(super) fn take_changes(&mut self, changes: &mut Vec<Change>) {
         for key in std::mem::take(&mut self.dirty) {
             // Rows are plain structs with text keys, which always become JSON.
@@ -97,7 +97,7 @@ impl<V: Serialize + DeserializeOwned> Table<V> {
         }
     }
 
-    /// Takes a stored row in, if it is of this kind; it does not count as changed.
+    /// Adds a stored row, if it is of this kind; it does not count as changed.
     pub(super) fn restore(&mut self, key: &str, value: &str) -> Result<bool, serde_json::Error> {
         let row_key = key.strip_prefix(self.kind).and_then(|rest| rest.strip_prefix('/'));
         let Some(row_key) = row_key else { return Ok(false) };

@@ -11,7 +11,7 @@ use crate::engine::{Body, Config, LogCursor, Millis, Request, Response, World};
 /// 2026-11-24 18:08:18 UTC.
 pub(super) const NOW: Millis = 1_795_543_698_000;
 
-/// What everybody's password is.
+/// Every user's password.
 pub(super) const PASSWORD: &str = "correct horse";
 
 #[derive(Debug)]
@@ -19,14 +19,14 @@ pub(super) struct Api {
     pub(super) world: World,
     pub(super) config: Config,
     pub(super) now: Millis,
-    /// What goes into `Authorization`.
+    /// The value of `Authorization`.
     pub(super) token: Option<String>,
     pub(super) peer: &'static str,
 }
 
 impl Api {
-    /// A fresh world that nobody is signed in to, with limits out of the way and
-    /// access tokens that outlive a test.
+    /// A fresh world without a session, with very high limits and with access tokens that
+    /// outlive a test.
     pub(super) fn new() -> Self {
         let config = Config {
             rate_limit: 100_000,
@@ -38,7 +38,7 @@ impl Api {
         Self { world: World::new(7, NOW), config, now: NOW, token: None, peer: "192.0.2.1" }
     }
 
-    /// The same, signed in to a new account of that tier.
+    /// The same, signed in to a new account on this tier.
     pub(super) fn on(tier: Tier) -> Self {
         let mut api = Self::new();
         api.join("ada@example.com", tier);
@@ -73,7 +73,7 @@ impl Api {
         self.sign_in(email, PASSWORD).unwrap();
     }
 
-    /// Signs in; the answer is the renewal token.
+    /// Signs in; returns the renewal token.
     pub(super) fn sign_in(&mut self, email: &str, password: &str) -> Result<String, ApiError> {
         let user = Credentials { email: email.into(), password: password.into(), mfa_token: None };
         let tokens = self.call(op::CreateSession { body: SessionRequest { user } })?;
@@ -85,7 +85,7 @@ impl Api {
         self.now += span;
     }
 
-    /// The request that an operation makes.
+    /// The request of an operation.
     pub(super) fn request<O: Operation>(&self, operation: &O) -> Request {
         let target = operation.target();
         let (path, query) = target.split_once('?').unwrap_or((&target, ""));
@@ -130,7 +130,7 @@ impl Api {
         assert_eq!((error.status, error.text().as_str()), (status, text), "{called}");
     }
 
-    /// Calls a control endpoint; the answer is its status and `data`.
+    /// Calls a control endpoint; returns its status and `data`.
     pub(super) fn control(&mut self, method: &str, target: &str, body: &Value) -> (u16, Value) {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let body = if method == "GET" { Vec::new() } else { body.to_string().into_bytes() };
@@ -151,7 +151,7 @@ impl Api {
         self.call(op::CreateApp { body }).unwrap();
     }
 
-    /// Pushes; the answer is the commit.
+    /// Pushes; returns the commit.
     pub(super) fn push(&mut self, app: &str, outcome: &str) -> String {
         let target = format!("/sandbox/apps/{app}/push");
         let (status, data) = self.control("POST", &target, &json!({ "outcome": outcome }));
@@ -159,7 +159,7 @@ impl Api {
         data["sha"].as_str().unwrap().to_owned()
     }
 
-    /// Pushes and waits until nothing moves any more.
+    /// Pushes and waits until nothing changes any more.
     pub(super) fn deploy(&mut self, app: &str) {
         self.push(app, "ok");
         self.wait(120_000);
@@ -216,7 +216,7 @@ impl Api {
     }
 }
 
-/// The body of an answer that is no stream.
+/// The body of an answer that is not a stream.
 pub(super) fn bytes(response: &Response) -> &[u8] {
     match &response.body {
         Body::Bytes(bytes) => bytes,
@@ -231,7 +231,7 @@ pub(super) fn rows(world: &mut World) -> std::collections::BTreeMap<String, Stri
     rows
 }
 
-/// Stores what has changed since the last time.
+/// Stores the changes since the last time.
 pub(super) fn apply(rows: &mut std::collections::BTreeMap<String, String>, world: &mut World) {
     for change in world.take_changes() {
         match change.value {

@@ -115,7 +115,7 @@ fn a_restored_world_goes_on_as_if_nothing_had_happened() {
         api.world = World::restore(stored.clone()).unwrap();
     });
     assert_eq!(answers, restarted);
-    // What was stored in pieces is what would be stored at once.
+    // The changes stored in pieces equal those stored at once.
     let mut whole = Api::new();
     play(&mut whole, |_| {});
     assert_eq!(stored, rows(&mut whole.world));
@@ -160,7 +160,7 @@ fn rows_that_are_no_world_are_refused() {
         World::restore(rows.collect::<Vec<_>>()).map(drop).unwrap_err().to_string()
     };
     assert_eq!(restore(&[]), "row `meta/world` is missing");
-    assert_eq!(restore(&[("nonsense/1", "{}")]), "row `nonsense/1` is of no known kind");
+    assert_eq!(restore(&[("nonsense/1", "{}")]), "row `nonsense/1` has an unknown kind");
     assert!(restore(&[("user/1", "{}")]).starts_with("row `user/1` cannot be read: "));
 }
 
@@ -177,7 +177,7 @@ fn every_answer_says_when_and_which() {
     assert_ne!(id(&first), id(&second));
 }
 
-/// Sends a request that is wrong in itself; the answer is its status and message.
+/// Sends a request that is wrong in itself; returns its status and message.
 fn wrong(method: &str, path: &str, content_type: Option<&str>, body: &[u8]) -> (u16, String) {
     let mut api = Api::on(Tier::Free);
     let mut request = api.raw(method, path, "", body.to_vec());
@@ -235,7 +235,7 @@ fn every_operation_can_be_called_by_anybody_without_harm() {
     }
 }
 
-/// Operations that a good access token does not open: they want another secret.
+/// Operations that do not accept an access token: they need another secret.
 fn unlike(id: OperationId) -> bool {
     matches!(id, OperationId::CreateSession | OperationId::RenewSession | OperationId::Login)
 }
@@ -263,7 +263,7 @@ fn faults_happen_before_the_call_is_executed() {
     assert_eq!((status, page.header("content-type")), (502, Some("text/html")));
     assert_eq!(fault("nonsense").0, 400);
     assert!(api.call(op::ListApps {}).unwrap().is_empty(), "no app was created");
-    // What carries the answers acts on these; here they change nothing.
+    // The adapters act on these values; here they change nothing.
     let mut request = api.request(&op::ListApps {});
     request.headers.push(("x-sandbox-fault".into(), "slow=3".into()));
     assert_eq!(api.send(&request).status, 200);

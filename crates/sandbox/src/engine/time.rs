@@ -20,7 +20,7 @@ pub(super) fn month(at: Millis) -> String {
 /// Year and month, 1 to 12.
 pub(super) fn year_month(at: Millis) -> (u64, u64) {
     let (year, month, _) = civil(at);
-    // Moments are counted from 1970 on.
+    // Times are counted from 1970 on.
     (year.unsigned_abs(), month.unsigned_abs())
 }
 
@@ -37,7 +37,7 @@ pub(super) fn next_month(at: Millis) -> Millis {
     midnight(year, month, 1)
 }
 
-/// Whole seconds that `span` takes, rounded up.
+/// The seconds of `span`, rounded up.
 pub(super) fn whole_seconds(span: Millis) -> u64 {
     span.div_ceil(SECOND)
 }

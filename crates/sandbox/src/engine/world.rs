@@ -1,4 +1,4 @@
-//! Everything the simulated platform remembers.
+//! Everything that the simulated platform stores.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -29,22 +29,22 @@ use crate::engine::protocol::limits::{Bucket, Month};
 use crate::engine::table::{Change, Table};
 use crate::engine::{Millis, demo, hash};
 
-/// The key of the one row of [`Meta`].
+/// The key of the only row of [`Meta`].
 const WORLD: &str = "world";
 
 macro_rules! define_world {
     ($($(#[doc = $doc:literal])+ $field:ident: $Row:ty = $kind:literal,)+) => {
-        /// The state of the platform. Kept in rows, so that a request stores only
-        /// what it has changed; see [`World::take_changes`].
+        /// The state of the platform. It is kept in rows, so that a request stores only its
+        /// changes; see [`World::take_changes`].
         #[derive(Debug)]
         pub struct World {
             $($(#[doc = $doc])+ pub(super) $field: Table<$Row>,)+
-            /// Answers by operation and status since the world is in memory.
+            /// Answers by operation and status since the world was loaded.
             pub(super) counts: BTreeMap<(&'static str, u16), u64>,
         }
 
         impl World {
-            /// Without any row, not even that of the world itself.
+            /// A world without any row, not even the world's own.
             fn empty() -> Self {
                 Self { $($field: Table::new($kind),)+ counts: BTreeMap::new() }
             }
@@ -61,7 +61,7 @@ macro_rules! define_world {
                 self.counts.clear();
             }
 
-            /// Takes one stored row in; the answer is whether its kind is known.
+            /// Adds one stored row; returns whether its kind is known.
             fn restore_row(&mut self, key: &str, value: &str) -> Result<bool, serde_json::Error> {
                 Ok($(self.$field.restore(key, value)?)||+)
             }
@@ -78,20 +78,20 @@ define_world! {
     sessions: Session = "session",
     /// Access tokens, by digest.
     access_tokens: AccessToken = "access",
-    /// Renewal tokens, spent ones too, by digest.
+    /// Renewal tokens, including used ones, by digest.
     renewal_tokens: RenewalToken = "renewal",
     /// Sign-ups in progress, by UUID.
     signups: Signup = "signup",
-    /// Password resets that were asked for, by the token's digest.
+    /// Requested password resets, by the token's digest.
     resets: Reset = "reset",
-    /// Second factors, also those that are being set up, by user.
+    /// Second factors, including unfinished ones, by user.
     second_factors: SecondFactor = "second_factor",
-    /// Attempts to sign in or up through another provider, by the digest of what a
+    /// Attempts to sign in or up through another provider, by the digest of the name that a
     /// client asks by.
     oauth_attempts: Attempt = "oauth_attempt",
     /// Changes of an e-mail address that wait for confirmation, by user.
     email_changes: EmailChange = "email_change",
-    /// What was sent by mail, in order.
+    /// Sent mails, in order.
     mails: Mail = "mail",
     /// SSH keys, by user and number.
     ssh_keys: SshKey = "ssh_key",
@@ -101,7 +101,7 @@ define_world! {
     configs: BTreeMap<String, String> = "config",
     /// Releases, by app and version.
     releases: Release = "release",
-    /// What was done to apps, by app and number.
+    /// Changes to apps, by app and number.
     activities: Activity = "activity",
     /// Databases, by app and number.
     databases: Database = "database",
@@ -109,36 +109,36 @@ define_world! {
     domains: Domain = "domain",
     /// Log drains, by app and number.
     drains: Drain = "drain",
-    /// Who was let in to apps, by app and user.
+    /// Access to apps, by app and user.
     collaborators: Collaborator = "collaborator",
     /// Canaries, by the app whose traffic they share.
     canaries: Canary = "canary",
-    /// What is paid for, by user, app and what it is.
+    /// Meters, by user, app and thing.
     meters: Meter = "meter",
-    /// Windows of the rate limit, by whom they count.
+    /// Windows of the rate limit, by the user or address that they count.
     buckets: Bucket = "bucket",
     /// Requests of the calendar month, by user.
     months: Month = "month",
 }
 
-/// What belongs to the world as a whole.
+/// The data of the world as a whole.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Meta {
-    /// Everything random comes from it.
+    /// The seed of all random values.
     seed: u64,
-    /// How many words of randomness have been drawn.
+    /// How many random words have been drawn.
     drawn: u64,
-    /// How far the clock was put forward.
+    /// How far the clock was advanced.
     clock_offset: Millis,
-    /// The latest time that a request came at.
+    /// The time of the latest request.
     latest: Millis,
-    /// How many requests have come.
+    /// The number of requests so far.
     requests: u64,
-    /// The last number that was given to anything.
+    /// The last number that was assigned.
     last_id: u64,
 }
 
-/// Why stored rows are no world.
+/// Why stored rows are not a valid world.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RestoreError {
     /// The key of the row, or of the one that is missing.
@@ -164,8 +164,8 @@ impl World {
         world
     }
 
-    /// Makes a fresh world of this one, with another seed or with the one it had, and
-    /// with the clock where it was before it was put forward; the answer is the seed.
+    /// Replaces this world with a fresh one, from another seed or from the same one, and
+    /// with the clock before it was advanced; returns the seed.
     pub(super) fn begin_anew(&mut self, seed: Option<u64>) -> u64 {
         let meta = self.meta.get(WORLD).cloned().unwrap_or_default();
         let seed = seed.unwrap_or(meta.seed);
@@ -175,23 +175,23 @@ impl World {
     }
 
     fn begin(&mut self, seed: u64, now: Millis) {
-        // Time before the demo account was born would have to be negative.
+        // Times before the creation of the demo account would have to be negative.
         let now = now.max(demo::AGE);
         self.meta.insert(WORLD, Meta { seed, latest: now, ..Meta::default() });
         let populated = demo::populate(self, now);
         debug_assert!(populated.is_ok(), "the demo does what a user may not: {populated:?}");
     }
 
-    /// A world as it was stored, down to the next random number.
+    /// A world from its stored rows, down to the next random number.
     ///
     /// # Errors
-    /// When a row cannot be read, is of no known kind, or is missing.
+    /// If a row is invalid, of an unknown kind, or missing.
     pub fn restore(rows: impl IntoIterator<Item = (String, String)>) -> Result<Self, RestoreError> {
         let mut world = Self::empty();
         for (key, value) in rows {
             let message = match world.restore_row(&key, &value) {
                 Ok(true) => continue,
-                Ok(false) => "is of no known kind".to_owned(),
+                Ok(false) => "has an unknown kind".to_owned(),
                 Err(error) => format!("cannot be read: {error}"),
             };
             return Err(RestoreError { key, message });
@@ -210,8 +210,8 @@ impl World {
         result
     }
 
-    /// Notes that a request came at `now` and answers the world's own time, which
-    /// never runs backwards, and the number of the request.
+    /// Records a request at `now`; returns the world's own time, which never goes back, and
+    /// the number of the request.
     pub(super) fn arrive(&mut self, now: Millis) -> (Millis, u64) {
         self.with_meta(|meta| {
             meta.requests += 1;
@@ -232,7 +232,7 @@ impl World {
         self.meta.get(WORLD).map_or(0, |meta| meta.latest)
     }
 
-    /// Puts the world's clock forward.
+    /// Advances the world's clock.
     pub(super) fn advance_clock(&mut self, by: Millis) {
         self.with_meta(|meta| {
             meta.clock_offset = meta.clock_offset.saturating_add(by);
@@ -240,7 +240,7 @@ impl World {
         });
     }
 
-    /// A number that nothing else has in this world.
+    /// A number that nothing else in this world has.
     pub(super) fn next_id(&mut self) -> u64 {
         self.with_meta(|meta| {
             meta.last_id += 1;
@@ -255,7 +255,7 @@ impl World {
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// A random number below `end`, evenly enough for what is no secret.
+    /// A random number below `end`, even enough for values that are not secret.
     pub(super) fn random_below(&mut self, end: u64) -> u64 {
         self.random(|rng| rng.next_u64()).checked_rem(end).unwrap_or_default()
     }
@@ -270,7 +270,7 @@ impl World {
         })
     }
 
-    /// A digest that only this world makes of `parts`.
+    /// A digest of `parts` that only this world produces.
     pub(super) fn keyed_digest(&self, parts: &[&str]) -> String {
         let seed = self.meta.get(WORLD).map_or(0, |meta| meta.seed).to_string();
         let parts: Vec<&str> =

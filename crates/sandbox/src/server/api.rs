@@ -1,4 +1,4 @@
-//! The API over HTTP: what the engine answers, with what only a server knows added.
+//! The API over HTTP: the engine's answers, with additions that only a server can make.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -22,29 +22,29 @@ use crate::server::log_stream;
 pub(super) struct Api {
     pub(super) host: Arc<Host>,
     pub(super) cors: Cors,
-    /// Pages of other origins may not read the headers of an answer.
+    /// Whether to keep pages of other origins from reading the headers of answers.
     pub(super) hide_limits: bool,
-    /// Added to each answer of the API.
+    /// The delay of each answer of the API.
     pub(super) latency: Duration,
     pub(super) require_https: bool,
-    /// True once the server is to stop.
+    /// True once the server must stop.
     pub(super) stopped: watch::Receiver<bool>,
 }
 
-/// The connection is to be closed without an answer.
+/// Close the connection without an answer.
 #[derive(Debug)]
 pub(super) struct Dropped;
 
 impl fmt::Display for Dropped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection was dropped, as the request asked for")
+        f.write_str("the connection was dropped, as the request demanded")
     }
 }
 
 impl std::error::Error for Dropped {}
 
 impl Api {
-    /// Answers a request, unless it asks for no answer.
+    /// Answers a request, unless it demands no answer.
     pub(super) async fn answer(
         &self,
         request: Request<Incoming>,
@@ -71,9 +71,9 @@ impl Api {
         peer: IpAddr,
     ) -> Result<engine::Request, ApiError> {
         let (head, body) = request.into_parts();
-        // Read in any case, so that the connection is good for the next request.
+        // Always read the body, so that the connection can be used for the next request.
         let body = body::read(body).await.map_err(|why| match why {
-            Unread::Broken => ApiError::new(400, "The body broke off."),
+            Unread::Broken => ApiError::new(400, "The body is incomplete."),
             Unread::Slow => ApiError::new(408, "The body took too long."),
         })?;
         let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
@@ -90,7 +90,7 @@ impl Api {
             peer: peer.to_string(),
         };
         if self.require_https && is_api(&request) && !is_secure(&request) {
-            return Err(ApiError::new(403, "The API is to be called over HTTPS only."));
+            return Err(ApiError::new(403, "Use HTTPS to call the API."));
         }
         Ok(request)
     }
@@ -145,7 +145,7 @@ fn is_secure(request: &engine::Request) -> bool {
         .is_some_and(|scheme| scheme.trim().eq_ignore_ascii_case("https"))
 }
 
-/// The engine's headers are of its own making, so each of them is one of HTTP.
+/// The engine creates its own headers, so each of them is valid in HTTP.
 fn headers(pairs: &[(String, String)]) -> HeaderMap {
     pairs
         .iter()
@@ -156,7 +156,7 @@ fn headers(pairs: &[(String, String)]) -> HeaderMap {
         .collect()
 }
 
-/// A failure that the engine had no part in.
+/// A failure outside the engine.
 fn described(error: &ApiError) -> Response<AnswerBody> {
     let mut answer = Response::new(body::whole(error.encode().to_string()));
     *answer.status_mut() =

@@ -9,10 +9,10 @@ use hyper::body::{Body, Bytes, Incoming};
 
 use crate::engine::MAX_BODY;
 
-/// The body of any answer. An error breaks the connection off.
+/// The body of any answer. An error closes the connection.
 pub(super) type AnswerBody = UnsyncBoxBody<Bytes, std::io::Error>;
 
-/// How much of a body that is too large is read to no use.
+/// How much of a body that is too large is read and discarded.
 const MAX_DRAINED: usize = 32 * MAX_BODY;
 
 /// How long a body may take.
@@ -21,21 +21,21 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Why a body could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unread {
-    /// It broke off.
+    /// The client stopped sending.
     Broken,
     /// It took too long.
     Slow,
 }
 
-/// A body that is all there.
+/// A complete body.
 pub(super) fn whole(bytes: impl Into<Bytes>) -> AnswerBody {
     Full::new(bytes.into()).map_err(|never: Infallible| match never {}).boxed_unsync()
 }
 
-/// Reads a body, whatever its length claims to be. Of one that is too large, just
-/// enough is kept for the engine to see that it is. The rest is read all the same,
-/// within reason: to close a connection with unread data in it resets it, and the
-/// answer would be lost (RFC 9112 section 9.6).
+/// Reads a body, whatever its declared length. Of a body that is too large, it keeps just
+/// enough for the engine to notice. It still reads the rest, within reason: closing a
+/// connection with unread data resets it, and the answer would be lost (RFC 9112 section
+/// 9.6).
 pub(super) async fn read(body: Incoming) -> Result<Vec<u8>, Unread> {
     tokio::time::timeout(PATIENCE, collect(body)).await.unwrap_or(Err(Unread::Slow))
 }

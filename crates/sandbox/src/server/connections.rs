@@ -1,4 +1,4 @@
-//! Accepting connections, and ending them well.
+//! Accepting connections, and ending them properly.
 
 use std::error::Error;
 use std::future::Future;
@@ -16,15 +16,15 @@ use tokio::sync::watch;
 
 use crate::server::body::AnswerBody;
 
-/// How long requests that are being answered may take once the server is to stop.
+/// How long open requests may take once the server must stop.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// How long to wait when the system can open no further connection.
+/// How long to wait if the system cannot open more connections.
 const RECOVERY: Duration = Duration::from_millis(100);
 
-/// Serves until `stopped` says so, then until every connection has ended or
-/// [`GRACE`] has passed. An error of `answer` closes its connection; HTTP/1.1 does,
-/// as everything that speaks to this server can.
+/// Serves until `stopped` becomes true, then until every connection has ended or [`GRACE`]
+/// has passed. An error of `answer` closes its connection. HTTP/1.1 is enough: all clients
+/// of this server support it.
 pub(super) async fn serve<S, F, E>(
     listener: TcpListener,
     mut stopped: watch::Receiver<bool>,
@@ -44,16 +44,16 @@ pub(super) async fn serve<S, F, E>(
             tokio::time::sleep(RECOVERY).await;
             continue;
         };
-        // A log line is not to wait for the next one. It is no failure when it does.
+        // A log line must not wait for the next one. A failure to set this does no harm.
         let _ = stream.set_nodelay(true);
         let answer = answer.clone();
         let service = service_fn(move |request| answer(request, peer));
         let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
         let connection = open.watch(connection);
-        // A connection that ends with an error is the client's loss, or its wish.
+        // A connection that ends with an error concerns only the client.
         tokio::spawn(async move { connection.await.ok() });
     }
     drop(listener);
-    // What still runs then is cut off.
+    // Requests that still run then are cut off.
     let _ = tokio::time::timeout(GRACE, open.shutdown()).await;
 }

@@ -1,7 +1,7 @@
 //! Serving the built console on an origin of its own.
 //!
-//! A path without a file extension is a page of the console, which finds out by
-//! itself which one, so it gets `index.html`; a missing asset is a plain 404.
+//! A path without a file extension is a page of the console, which chooses the page itself,
+//! so the answer is `index.html`; a missing asset is a plain 404.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -21,17 +21,17 @@ use crate::server::header_file::{self, HeaderFile};
 /// For files whose name changes with their content.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// For files that a browser has to ask about each time.
+/// For files that a browser must check each time.
 const ASK: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// How many hexadecimal digits Trunk's hashes have; leading zeros are left out.
+/// How many hexadecimal digits Trunk's hashes have at most; leading zeros are left out.
 const HASH_DIGITS: std::ops::RangeInclusive<usize> = 12..=16;
 
-/// A console that is served.
+/// The files of a console.
 #[derive(Debug)]
 pub(super) struct Console {
     files: ServeDir,
-    /// What goes with the answers, by path.
+    /// The headers of the answers, by path.
     headers: HeaderFile,
     /// `config.json`.
     config: Bytes,
@@ -50,20 +50,19 @@ impl fmt::Display for ConsoleError {
         match self {
             Self::File(path, error) => write!(f, "{} cannot be read: {error}", path.display()),
             Self::Headers(path, error) => write!(f, "{}: {error}", path.display()),
-            Self::Config(path, error) => write!(f, "{} is no JSON: {error}", path.display()),
+            Self::Config(path, error) => write!(f, "{} is not JSON: {error}", path.display()),
         }
     }
 }
 
 impl Console {
-    /// Serves `folder`; its pages call the API at `api` unless a config says
-    /// otherwise.
+    /// Serves `folder`; its pages call the API at `api` unless a config says otherwise.
     pub(super) fn new(
         folder: &Path,
         config: Option<&Path>,
         api: &str,
     ) -> Result<Self, ConsoleError> {
-        // It is better not to start than to answer every page with a 404.
+        // Better not to start than to answer every page with a 404.
         read(&folder.join("index.html"))?;
         let path = folder.join(header_file::NAME);
         let mut headers =
@@ -140,8 +139,8 @@ fn read(path: &Path) -> Result<String, ConsoleError> {
     std::fs::read_to_string(path).map_err(|error| ConsoleError::File(path.to_owned(), error))
 }
 
-/// Whether no file can have been meant; the kinds after the first are of paths that
-/// no file can have.
+/// Whether the error means that no such file exists; the kinds after the first are for
+/// paths that no file can have.
 fn is_missing(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
     matches!(error.kind(), NotFound | NotADirectory | InvalidFilename | InvalidInput)
@@ -160,7 +159,7 @@ fn plain(status: StatusCode, text: &'static str) -> Response<AnswerBody> {
     answer
 }
 
-/// The origin of an address; none for what is no address, such as `sandbox`.
+/// The origin of an address; `None` for other texts, such as `sandbox`.
 fn origin(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once("://")?;
     let host = rest.split('/').next()?;

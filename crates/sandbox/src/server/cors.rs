@@ -1,6 +1,6 @@
-//! Which web pages may call the API, and what of an answer they may read (Fetch
-//! standard, "HTTP CORS protocol"). An origin that is not allowed gets none of
-//! these headers, so its browser keeps the answer from it.
+//! Which web pages may call the API, and which parts of an answer they may read (Fetch
+//! standard, "HTTP CORS protocol"). An origin that is not allowed gets none of these
+//! headers, so its browser does not show it the answer.
 
 use std::fmt;
 use std::str::FromStr;
@@ -17,25 +17,25 @@ const METHODS: HeaderValue = HeaderValue::from_static("GET, POST, PUT, PATCH, DE
 const REQUEST_HEADERS: HeaderValue =
     HeaderValue::from_static("Authorization, Content-Type, X-Sandbox-Fault");
 
-/// Without these a page sees a 429 but not when it may go on.
+/// Without these a page sees a 429 but not when it may continue.
 const EXPOSED: HeaderValue = HeaderValue::from_static(
     "x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, retry-after, date, x-request-id",
 );
 
-/// Two hours, the longest that every browser keeps.
+/// Two hours, the longest time that every browser accepts.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("7200");
 
 /// A web origin: scheme, host, and port unless it is the scheme's own (RFC 6454).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin(String);
 
-/// A text that is no web origin.
+/// A text that is not a web origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoOrigin;
 
 impl fmt::Display for NoOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an origin is a scheme, a host and perhaps a port, as in https://example.com")
+        f.write_str("an origin is a scheme, a host and an optional port, as in https://example.com")
     }
 }
 
@@ -71,8 +71,8 @@ fn host_and_port(origin: &str) -> Option<(&str, Option<&str>)> {
     }
 }
 
-/// Whether a page of this machine sends it: another page may be served on any port,
-/// but not by just anybody.
+/// Whether a page of this machine sends it: such pages may use any port, and only programs
+/// on this machine can serve them.
 fn is_loopback(origin: &str) -> bool {
     host_and_port(origin).is_some_and(|(host, port)| {
         matches!(host, "localhost" | "127.0.0.1" | "[::1]")
@@ -80,17 +80,17 @@ fn is_loopback(origin: &str) -> bool {
     })
 }
 
-/// The origins that may call.
+/// The allowed origins.
 #[derive(Debug)]
 pub(super) enum Cors {
-    /// Any of this machine.
+    /// Any origin of this machine.
     Loopback,
     /// These.
     Only(Vec<Origin>),
 }
 
 impl Cors {
-    /// The origin of a request, if it is an allowed one.
+    /// The origin of a request, if it is allowed.
     pub(super) fn allowed(&self, request: &HeaderMap) -> Option<HeaderValue> {
         let value = request.get(ORIGIN)?;
         let origin = value.to_str().ok()?;
@@ -102,17 +102,17 @@ impl Cors {
     }
 }
 
-/// Whether a request asks only if another one may be sent.
+/// Whether a request only asks whether another one may be sent.
 pub(super) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
     method == Method::OPTIONS
         && headers.contains_key(ORIGIN)
         && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// The status of the answer to a preflight; its headers are what counts.
+/// The status of the answer to a preflight; only its headers matter.
 pub(super) const PREFLIGHT_STATUS: StatusCode = StatusCode::NO_CONTENT;
 
-/// Adds what the browser needs to know before it sends the request itself.
+/// Adds the headers that the browser needs before it sends the request itself.
 pub(super) fn stamp_preflight(answer: &mut HeaderMap, origin: Option<HeaderValue>) {
     vary(answer);
     if let Some(origin) = origin {
@@ -123,7 +123,7 @@ pub(super) fn stamp_preflight(answer: &mut HeaderMap, origin: Option<HeaderValue
     }
 }
 
-/// Adds what lets a page of the origin read an answer; with `hide_limits`, all but its headers.
+/// Lets a page of the origin read an answer; with `hide_limits`, all but its headers.
 pub(super) fn stamp(answer: &mut HeaderMap, origin: Option<HeaderValue>, hide_limits: bool) {
     vary(answer);
     if let Some(origin) = origin {

@@ -1,10 +1,10 @@
-//! The headers that the files of the console are served with.
+//! The headers of the console's files.
 //!
-//! They come from the file `_headers` of the built console, in the format that
-//! static hosts read, so that development, tests and production have one policy. A
-//! block is a line with a path, whose last character may be a `*` for any rest, and
-//! below it indented lines: `Name: value` sets a header, `! Name` takes back what
-//! earlier blocks set. All blocks that match count, in their order.
+//! They come from the file `_headers` of the built console, in the format of static hosts,
+//! so that development, tests and production have one policy. A block is a line with a
+//! path, whose last character may be a `*` for any rest, followed by indented lines:
+//! `Name: value` sets a header, `! Name` removes the values of earlier blocks. All matching
+//! blocks apply, in order.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use hyper::header::{CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue}
 /// The name of the file.
 pub(super) const NAME: &str = "_headers";
 
-/// A line of the file that cannot be read; lines count from 1.
+/// An invalid line of the file; lines count from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct BadLine(usize);
 
@@ -45,7 +45,7 @@ enum Pattern {
 }
 
 impl Pattern {
-    /// A pattern; none for what is no path, or has a `*` elsewhere than at its end.
+    /// A pattern; `None` if it is not a path, or has a `*` before its end.
     fn read(text: &str) -> Option<Self> {
         if !text.starts_with('/') {
             return None;
@@ -93,7 +93,7 @@ impl HeaderFile {
         Ok(Self(blocks))
     }
 
-    /// The headers of the file at this path, which is as the request has it.
+    /// The headers of the file at this path, as the request spells it.
     pub(super) fn of(&self, path: &str) -> HeaderMap {
         let mut headers = HeaderMap::new();
         for block in self.0.iter().filter(|block| block.path.matches(path)) {
@@ -107,7 +107,7 @@ impl HeaderFile {
         headers
     }
 
-    /// Lets all pages connect to `origin`, too.
+    /// Also lets all pages connect to `origin`.
     pub(super) fn allow_connecting(&mut self, origin: &str) {
         for block in &mut self.0 {
             allow_connecting(&mut block.sets, origin);

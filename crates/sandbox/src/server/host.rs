@@ -1,9 +1,9 @@
 //! The world of a server, in step with its file.
 //!
-//! The world is behind a plain mutex and SQLite runs on the thread that answers:
-//! a request takes well under a millisecond, its commit included, and requests have
-//! to take turns anyway. Handing each to a thread for blocking work would cost more
-//! than it does, and would gain nothing.
+//! The world is behind a plain mutex, and SQLite runs on the thread that answers: a request
+//! takes well under a millisecond, including its commit, and requests must take turns
+//! anyway. Moving each one to a thread for blocking work would cost more than the work
+//! itself.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use crate::engine::{Config, LogChunk, LogCursor, Millis, Request, Response, World};
 use crate::server::store::Store;
 
-/// The world, and what keeps it.
+/// The world, and its store.
 #[derive(Debug)]
 pub(super) struct Host {
     state: Mutex<State>,
@@ -32,11 +32,11 @@ impl Host {
         Self { state: Mutex::new(State { world, store }), config, changed: watch::Sender::new(()) }
     }
 
-    /// Answers a request; what it changed is stored first.
+    /// Answers a request, after storing its changes.
     ///
     /// # Errors
-    /// When it could not be stored. The world has changed all the same, and the next
-    /// commit that succeeds stores this change, too.
+    /// If the changes could not be stored. The world has changed all the same, and the next
+    /// successful commit also stores these changes.
     pub(super) fn handle(&self, request: &Request) -> rusqlite::Result<Response> {
         let answer = self.with(|world| world.handle(request, &self.config, now()));
         if request.method != "GET" {
@@ -45,7 +45,7 @@ impl Host {
         answer
     }
 
-    /// Reads on in a log.
+    /// Continues to read a log.
     ///
     /// # Errors
     /// As [`Self::handle`].
@@ -53,8 +53,7 @@ impl Host {
         self.with(|world| world.read_logs(cursor, now()))
     }
 
-    /// Tells when something may have happened that a log shows: a change, or a step
-    /// of the clock.
+    /// Signals that a log may have new lines: after a change, or a step of the clock.
     pub(super) fn changes(&self) -> watch::Receiver<()> {
         self.changed.subscribe()
     }
@@ -67,8 +66,8 @@ impl Host {
         Ok(result)
     }
 
-    /// A panic while somebody had the world leaves a world that some request changed
-    /// in part, which is better for its users than one that never answers again.
+    /// A panic during a request leaves a partly changed world, which is better for its
+    /// users than a world that never answers again.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,4 +1,4 @@
-//! Log lines as the body of an answer that goes on until nobody wants it any more.
+//! Log lines as the body of an answer that continues until the client disconnects.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,14 +15,14 @@ use crate::server::host::{self, Host};
 struct Follower {
     host: Arc<Host>,
     cursor: LogCursor,
-    /// When to read on; `None` once the log has ended.
+    /// When to read again; `None` once the log has ended.
     next_at: Option<Millis>,
     changes: watch::Receiver<()>,
     stopped: watch::Receiver<bool>,
 }
 
-/// The lines from `cursor` on. The stream ends with the log, and when the server is
-/// told to stop; whoever disconnects drops it.
+/// The lines from `cursor` on. The stream ends with the log, or when the server must stop;
+/// when the client disconnects, the stream is dropped.
 pub(super) fn body(
     host: Arc<Host>,
     cursor: LogCursor,
@@ -38,7 +38,7 @@ async fn next(mut follower: Follower) -> Option<(std::io::Result<Frame<Bytes>>, 
         let wait = follower.next_at?.saturating_sub(host::now());
         tokio::select! {
             () = tokio::time::sleep(Duration::from_millis(wait)) => {}
-            // The host, which this holds, is who sends.
+            // The sender is the host, which this stream keeps alive.
             _ = follower.changes.changed() => {}
             _ = follower.stopped.wait_for(|stopped| *stopped) => return None,
         }

@@ -10,26 +10,26 @@ use crate::server::cors::Origin;
 
 /// A Backoffice API on this machine, for development and documentation.
 ///
-/// It answers as the platform does, rate limits included, but nothing it does is
-/// real: builds, databases and mails are simulated. Every fresh world has an account
-/// to sign in with: demo@backoffice.example, password sandbox-demo. It keeps no
-/// secret from whoever can reach it, since anybody may read its mailbox.
+/// It answers as the platform does, including rate limits, but everything is simulated:
+/// builds, databases and mails. Every fresh world has an account to sign in with:
+/// demo@backoffice.example, password sandbox-demo. Keep no secrets in it: everyone who can
+/// reach it can read its mailbox.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "backoffice-sandbox", version, max_term_width = 100)]
 pub struct Options {
-    /// Where the API listens; port 0 takes any free one
+    /// The address of the API; port 0 takes any free port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4000")]
     pub listen: SocketAddr,
 
-    /// The file that keeps the world [default: it ends with the server]
+    /// The file that keeps the world [default: the world ends with the server]
     #[arg(long, value_name = "FILE")]
     pub db: Option<PathBuf>,
 
-    /// Where a fresh world's chance comes from, for runs that repeat [default: random]
+    /// The seed of a fresh world, for repeatable runs [default: random]
     #[arg(long, value_name = "NUMBER")]
     pub seed: Option<u64>,
 
-    /// More apps of the demo account in a fresh world
+    /// More apps for the demo account of a fresh world
     #[arg(
         long,
         value_name = "COUNT",
@@ -39,7 +39,7 @@ pub struct Options {
     )]
     pub seed_apps: u32,
 
-    /// More releases of its app quiet-amber-heron
+    /// More releases for its app quiet-amber-heron
     #[arg(
         long,
         value_name = "COUNT",
@@ -49,7 +49,7 @@ pub struct Options {
     )]
     pub seed_releases: u32,
 
-    /// More config variables of its app quiet-amber-heron
+    /// More config variables for its app quiet-amber-heron
     #[arg(
         long,
         value_name = "COUNT",
@@ -81,7 +81,7 @@ pub struct Options {
     #[arg(long, value_name = "COUNT", default_value_t = 10_000, help_heading = "Limits")]
     pub monthly_cap: u32,
 
-    /// How long an access token lives
+    /// The lifetime of an access token
     #[arg(
         long,
         value_name = "SECONDS",
@@ -91,7 +91,7 @@ pub struct Options {
     )]
     pub access_ttl: u64,
 
-    /// How long a renewal token lives
+    /// The lifetime of a renewal token
     #[arg(
         long,
         value_name = "SECONDS",
@@ -101,12 +101,12 @@ pub struct Options {
     )]
     pub renewal_ttl: u64,
 
-    /// Time added to each answer of the API
+    /// The delay of each answer of the API
     #[arg(long, value_name = "MILLISECONDS", default_value_t = 0, help_heading = "Network")]
     pub latency: u64,
 
-    /// How many of a hundred calls of the API fail, each in one of the ways that the
-    /// header `x-sandbox-fault` knows; which ones is up to the seed
+    /// The share of API calls that fail, each in one of the ways of the header
+    /// `x-sandbox-fault`; the seed determines which calls
     #[arg(
         long,
         value_name = "PERCENT",
@@ -116,23 +116,23 @@ pub struct Options {
     )]
     pub chaos: u8,
 
-    /// A web origin whose pages may call the API, once per origin [default: any of this machine]
+    /// A web origin whose pages may call the API; repeatable [default: any of this machine]
     #[arg(long, value_name = "ORIGIN", help_heading = "Network")]
     pub allow_origin: Vec<Origin>,
 
-    /// Let no page read the rate-limit headers, as an API does that exposes none
+    /// Keep pages from reading the rate-limit headers, like an API that exposes none
     #[arg(long, help_heading = "Network")]
     pub hide_limits: bool,
 
-    /// Refuse API calls that come without the header `x-forwarded-proto: https`
+    /// Refuse API calls without the header `x-forwarded-proto: https`
     #[arg(long, help_heading = "Network")]
     pub require_https: bool,
 
-    /// Serve the console built into this folder, too
+    /// Also serve the console built into this folder
     #[arg(long, value_name = "FOLDER", help_heading = "Console")]
     pub console: Option<PathBuf>,
 
-    /// Where the console listens
+    /// The address of the console
     #[arg(
         long,
         value_name = "ADDRESS",
@@ -142,21 +142,21 @@ pub struct Options {
     )]
     pub console_listen: SocketAddr,
 
-    /// The console's config.json [default: one that names this API]
+    /// The console's config.json [default: one with the address of this API]
     #[arg(long, value_name = "FILE", requires = "console", help_heading = "Console")]
     pub console_config: Option<PathBuf>,
 }
 
-/// A thousand years, which keeps sums of milliseconds far from overflowing.
+/// A thousand years: sums of milliseconds cannot overflow.
 const SECONDS_MAX: u64 = 1_000 * 365 * 24 * 60 * 60;
 
 impl Options {
-    /// What the demo account of a fresh world has beyond the usual.
+    /// What the demo account of a fresh world gets in addition.
     pub(super) fn extra(&self) -> Extra {
         Extra { apps: self.seed_apps, releases: self.seed_releases, configs: self.seed_configs }
     }
 
-    /// What of it the engine wants to know.
+    /// The engine's part of the options.
     pub(super) fn config(&self) -> Config {
         Config {
             rate_limit: self.rate_limit,

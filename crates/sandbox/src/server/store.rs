@@ -1,10 +1,9 @@
 //! The world's rows in a SQLite file.
 //!
 //! A commit is one transaction in the write-ahead log without a sync to disk
-//! (`synchronous = NORMAL`): what is written belongs to the kernel, so it survives
-//! the end of this process by whatever signal. Only a crash of the machine can take
-//! back the last commits, and even that damages nothing. SQLite syncs when it moves
-//! the log into the file proper.
+//! (`synchronous = NORMAL`): the kernel has the written data, so it survives the end of this
+//! process by any signal. Only a crash of the machine can lose the last commits, and even
+//! that damages nothing. SQLite syncs when it moves the log into the main file.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,7 +17,7 @@ use crate::engine::Change;
 /// "BkSb".
 const APPLICATION_ID: i32 = 0x426b_5362;
 
-/// The version of the table and of the rows in it.
+/// The version of the table and of its rows.
 const SCHEMA: i32 = 1;
 
 const CREATE: &str =
@@ -34,10 +33,10 @@ pub(super) type Row = (String, String);
 /// Where rows are kept.
 #[derive(Debug)]
 pub(super) struct Store {
-    /// None for a world that ends with the server.
+    /// `None` for a world that ends with the server.
     connection: Option<Connection>,
-    /// Changes that no commit has taken yet: of the commit under way, and of failed
-    /// ones, so that the file catches up as soon as it can be written again.
+    /// Changes that are not stored yet: those of the current commit, and those of failed
+    /// ones, so that the file catches up as soon as writing works again.
     pending: BTreeMap<String, Option<String>>,
 }
 
@@ -61,11 +60,11 @@ impl fmt::Display for StoreError {
         let path = self.path.display();
         match &self.reason {
             Reason::InUse => write!(f, "{path} is in use by another server"),
-            Reason::NotOurs => write!(f, "{path} is no file of a sandbox; it was left alone"),
+            Reason::NotOurs => write!(f, "{path} is not a sandbox file; it was not changed"),
             Reason::OtherSchema(version) => write!(
                 f,
-                "{path} is of another version of the sandbox (format {version}, this one writes \
-                 format {SCHEMA}); delete it or choose another file"
+                "{path} was written by another version of the sandbox (format {version}, this one \
+                 uses format {SCHEMA}); delete it or choose another file"
             ),
             Reason::Sqlite(error) => write!(f, "{path} cannot be used: {error}"),
         }
@@ -85,20 +84,20 @@ impl From<rusqlite::Error> for Reason {
 }
 
 impl Store {
-    /// Keeps nothing.
+    /// A store that keeps nothing.
     pub(super) fn none() -> Self {
         Self { connection: None, pending: BTreeMap::new() }
     }
 
-    /// Opens the file, creating it if need be; the answer holds the rows in it, none
-    /// for a new one. No other process can use the file from now on.
+    /// Opens the file, creating it if necessary; returns its rows, which are empty for a
+    /// new file. From now on, no other process can use the file.
     pub(super) fn open(path: &Path) -> Result<(Self, Vec<Row>), StoreError> {
         let (connection, rows) =
             open(path).map_err(|reason| StoreError { path: path.to_owned(), reason })?;
         Ok((Self { connection: Some(connection), pending: BTreeMap::new() }, rows))
     }
 
-    /// Writes changes, and all that earlier commits failed to write.
+    /// Writes changes, and all those that earlier commits failed to write.
     pub(super) fn commit(&mut self, changes: Vec<Change>) -> rusqlite::Result<()> {
         let Some(connection) = &mut self.connection else { return Ok(()) };
         self.pending.extend(changes.into_iter().map(|change| (change.key, change.value)));
@@ -124,7 +123,7 @@ impl Store {
 
 fn open(path: &Path) -> Result<(Connection, Vec<Row>), Reason> {
     let mut connection = Connection::open(path)?;
-    // Whoever else has the file will keep it: there is nothing to wait for.
+    // Another process with the file will keep it: there is nothing to wait for.
     connection.busy_timeout(std::time::Duration::ZERO)?;
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
@@ -203,10 +202,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let text = folder.path().join("notes.txt");
         std::fs::write(&text, "remember the milk\n".repeat(1_000)).unwrap();
-        assert!(error(&text).contains("is no file of a sandbox"));
+        assert!(error(&text).contains("is not a sandbox file"));
         let other = folder.path().join("other.db");
         Connection::open(&other).unwrap().execute_batch("CREATE TABLE cheese (name)").unwrap();
-        assert!(error(&other).contains("is no file of a sandbox"));
+        assert!(error(&other).contains("is not a sandbox file"));
         let old = folder.path().join("old.db");
         drop(Store::open(&old).unwrap());
         Connection::open(&old).unwrap().pragma_update(None, "user_version", 99).unwrap();

@@ -1,5 +1,5 @@
-//! Takes requests in and hands answers out, one at a time: what comes while the
-//! world is busy waits in a queue. All pages of a shared worker wait in the same one.
+//! Receives requests and sends answers, one at a time: requests that arrive while the world
+//! is busy wait in a queue. All pages of a shared worker share this queue.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -17,24 +17,24 @@ use crate::worker::message::{FromPage, Id, ToPage};
 use crate::worker::place::Place;
 use crate::worker::warn;
 
-/// Something to do with the world.
+/// A task for the world.
 enum Job {
     Answer(Rc<Page>, Id, Request),
     ReadLogs(Rc<Page>, Id),
 }
 
-/// What the page still waits for under a number.
+/// What the page is waiting for under a number.
 #[derive(Debug)]
 enum Expected {
     /// An answer.
     Answer,
-    /// An answer that is held back until the timer has run.
+    /// An answer that is delayed until the timer has run.
     Late(#[expect(dead_code, reason = "dropping it stops it")] Timeout),
-    /// Lines of a log from here on.
+    /// The further lines of a log.
     Lines(LogCursor, NextRead),
 }
 
-/// When a log is read on.
+/// When to continue reading a log.
 #[derive(Debug)]
 enum NextRead {
     /// As soon as its turn comes.
@@ -43,11 +43,11 @@ enum NextRead {
     Timed(#[expect(dead_code, reason = "dropping it stops it")] Timeout),
 }
 
-/// Where all pages are served.
+/// The desk, which serves all pages.
 pub(super) struct Dispatcher {
     jobs: UnboundedSender<Job>,
     pages: RefCell<Vec<Rc<Page>>>,
-    /// Whether the world survives this worker; `None` until that is known.
+    /// Whether the world survives this worker; `None` until this is known.
     persistent: Cell<Option<bool>>,
 }
 
@@ -55,11 +55,11 @@ pub(super) struct Dispatcher {
 pub(super) struct Page {
     post: Box<dyn Fn(&ToPage)>,
     jobs: UnboundedSender<Job>,
-    /// By the page's number; what is not here any more is not answered.
+    /// By the page's number; requests that are no longer in here get no answer.
     expected: RefCell<BTreeMap<Id, Expected>>,
 }
 
-/// Serves the pages that will be [welcomed](Dispatcher::welcome) from now on.
+/// Serves the pages that the caller will [welcome](Dispatcher::welcome) later.
 pub(super) fn open(scope: WorkerGlobalScope, place: Place) -> Rc<Dispatcher> {
     let (jobs, queue) = mpsc::unbounded();
     let dispatcher =
@@ -70,7 +70,7 @@ pub(super) fn open(scope: WorkerGlobalScope, place: Place) -> Rc<Dispatcher> {
 }
 
 impl Dispatcher {
-    /// Takes a page in, which hears through `post`.
+    /// Adds a page, which receives messages through `post`.
     pub(super) fn welcome(&self, post: Box<dyn Fn(&ToPage)>) -> Rc<Page> {
         let page = Page { post, jobs: self.jobs.clone(), expected: RefCell::default() };
         let page = Rc::new(page);
@@ -81,7 +81,7 @@ impl Dispatcher {
         page
     }
 
-    /// A page is gone for good.
+    /// Removes a page that is gone for good.
     pub(super) fn forget(&self, page: &Rc<Page>) {
         self.pages.borrow_mut().retain(|known| !Rc::ptr_eq(known, page));
         page.expected.borrow_mut().clear();
@@ -98,7 +98,7 @@ impl Dispatcher {
                     let answer = host.handle(&request).await;
                     page.deliver(id, answer);
                     if request.method != "GET" {
-                        // Something has changed that a log may show.
+                        // The change may have added log lines.
                         self.pages.borrow().iter().for_each(Page::wake_readers);
                     }
                 }
@@ -113,7 +113,7 @@ impl Dispatcher {
 }
 
 impl Page {
-    /// Takes a message of this page in.
+    /// Receives a message of this page.
     pub(super) fn take(self: &Rc<Self>, message: Option<FromPage>) {
         match message {
             Some(FromPage::Request(id, request)) => {
@@ -124,17 +124,17 @@ impl Page {
                 self.expected.borrow_mut().remove(&id);
             }
             Some(FromPage::Bye) => {
-                // It may come back from the browser's cache, and then waits no longer.
+                // The page may return from the browser's cache, and must not wait then.
                 for (id, _) in std::mem::take(&mut *self.expected.borrow_mut()) {
-                    self.send(&ToPage::error(id, "The page was left meanwhile."));
+                    self.send(&ToPage::error(id, "The page was left."));
                 }
             }
-            None => warn("a message was not understood"),
+            None => warn("a message was invalid"),
         }
     }
 
     fn queue(&self, job: Job) {
-        // Nobody takes jobs any more only when the worker has ended.
+        // Tasks are refused only after the worker has ended.
         let _ = self.jobs.unbounded_send(job);
     }
 
@@ -196,7 +196,7 @@ impl Page {
         self.expected.borrow_mut().insert(id, lines);
     }
 
-    /// Reads on in each log of this page now.
+    /// Continues to read each log of this page now.
     fn wake_readers(self: &Rc<Self>) {
         for (id, expected) in self.expected.borrow_mut().iter_mut() {
             if let Expected::Lines(_, next @ NextRead::Timed(_)) = expected {
@@ -216,7 +216,7 @@ impl Page {
     }
 }
 
-/// Timers of browsers count in 31 bits and run at once beyond.
+/// Browser timers count in 31 bits; longer ones would run immediately.
 fn clamped(ms: Millis) -> u32 {
     u32::try_from(ms).unwrap_or(u32::MAX).min(i32::MAX.unsigned_abs())
 }

@@ -1,4 +1,4 @@
-//! The world of this worker, in step with what is stored.
+//! The world of this worker, in step with its stored rows.
 
 use web_sys::WorkerGlobalScope;
 
@@ -8,16 +8,16 @@ use crate::worker::place::Place;
 use crate::worker::storage::{Storage, StorageError};
 use crate::worker::warn;
 
-/// The world, and where it is stored.
+/// The world, and its storage.
 #[derive(Debug)]
 pub(super) struct Host {
     scope: WorkerGlobalScope,
     place: Place,
     config: Config,
     world: World,
-    /// `None` when this browser stores nothing.
+    /// `None` if this browser stores nothing.
     storage: Option<Storage>,
-    /// The name of the stored state that `world` is; `None` when it is none.
+    /// The name of the stored state that `world` equals; `None` if there is no such state.
     version: Option<String>,
 }
 
@@ -26,7 +26,11 @@ impl Host {
     pub(super) async fn start(scope: WorkerGlobalScope, place: Place) -> Self {
         let storage = Storage::open(&scope, &place.key()).await;
         let storage = storage
-            .map_err(|error| warn(&format!("nothing can be stored, so nothing survives: {error}")))
+            .map_err(|error| {
+                warn(&format!(
+                    "the browser cannot store the world, so it ends with this worker: {error}"
+                ))
+            })
             .ok();
         let world = fresh(&scope, &place);
         let config = Config::default();
@@ -40,13 +44,13 @@ impl Host {
         self.storage.is_some()
     }
 
-    /// Answers a request; what it changed is stored first.
+    /// Answers a request, after storing its changes.
     pub(super) async fn handle(&mut self, request: &Request) -> Response {
         let config = self.config.clone();
         self.with(|world| world.handle(request, &config, now())).await
     }
 
-    /// Reads on in a log.
+    /// Continues to read a log.
     pub(super) async fn read_logs(&mut self, cursor: &mut LogCursor) -> LogChunk {
         self.with(|world| world.read_logs(cursor, now())).await
     }
@@ -67,13 +71,13 @@ impl Host {
         if self.try_catch_up().await.is_ok() {
             return;
         }
-        // Browsers close a connection when somebody clears the site's data.
+        // Browsers close a connection when the user clears the site's data.
         self.storage = Storage::open(&self.scope, &self.place.key()).await.ok();
         if self.try_catch_up().await.is_err() {
             self.storage = None;
         }
         if self.storage.is_none() {
-            warn("the stored world cannot be read any more; it goes on in this tab alone");
+            warn("the stored world can no longer be read; this tab continues with its own copy");
         }
     }
 
@@ -91,9 +95,11 @@ impl Host {
                         self.world = world;
                         self.version = version;
                     }
-                    // Nobody who uses a browser could repair it.
+                    // Users of a browser could not repair it.
                     Err(error) => {
-                        warn(&format!("the stored world was given up: {error}"));
+                        warn(&format!(
+                            "the stored world was invalid and has been replaced: {error}"
+                        ));
                         self.begin_anew();
                     }
                 }
@@ -117,7 +123,9 @@ impl Host {
         match storage.write(&changes, &version, self.version.is_none()).await {
             Ok(()) => self.version = Some(version),
             Err(error) => {
-                warn(&format!("the world goes on in this tab alone, it cannot be stored: {error}"));
+                warn(&format!(
+                    "the world cannot be stored; this tab continues with its own copy: {error}"
+                ));
                 self.storage = None;
             }
         }
@@ -131,7 +139,7 @@ fn fresh(scope: &WorkerGlobalScope, place: &Place) -> World {
 fn random(scope: &WorkerGlobalScope) -> u64 {
     let mut bytes = [0; 8];
     if let Ok(crypto) = scope.crypto() {
-        // It refuses only more bytes than 65,536 at once.
+        // The browser fails only for more than 65,536 bytes at once.
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
     u64::from_le_bytes(bytes)

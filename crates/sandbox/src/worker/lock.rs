@@ -1,4 +1,4 @@
-//! The Web Lock that the workers of all tabs take turns with (Web Locks API,
+//! The Web Lock with which the workers of all tabs take turns (Web Locks API,
 //! <https://w3c.github.io/web-locks/>).
 
 use futures_channel::oneshot;
@@ -8,7 +8,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// The lock, held until this is dropped.
+/// The lock, which is released when this is dropped.
 #[derive(Debug)]
 pub(super) struct Lock {
     release: Function,
@@ -16,12 +16,13 @@ pub(super) struct Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // It is a function that resolves a promise, which does not throw.
+        // This function only resolves a promise, and does not throw.
         let _ = self.release.call0(&JsValue::NULL);
     }
 }
 
-/// Waits for the lock of this name; `None` where there are none, as in an opaque origin.
+/// Waits for the lock with this name; `None` where there are no locks, as in an opaque
+/// origin.
 pub(super) async fn acquire(name: &str) -> Option<Lock> {
     let navigator = property(&js_sys::global(), "navigator")?;
     let locks = property(&navigator, "locks")?;
@@ -32,15 +33,15 @@ pub(super) async fn acquire(name: &str) -> Option<Lock> {
     let lock = Lock { release: release? };
     let (granted, grant) = oneshot::channel();
     let on_grant = Closure::once_into_js(move |_lock: JsValue| {
-        // The lock is held as long as the promise that this answers is open. Nobody
-        // waits for it when this fails, and then that promise has been kept already.
+        // The lock is held as long as the promise that this returns is open. If this fails,
+        // the waiter is gone, and then the promise has been resolved already.
         let _ = granted.send(());
         held
     });
     let outcome: Promise = request.call2(&locks, &name.into(), &on_grant).ok()?.dyn_into().ok()?;
     match select(grant, JsFuture::from(outcome)).await {
         Either::Left((Ok(()), _)) => Some(lock),
-        // Refused: the promise of the request is rejected, and nothing was granted.
+        // Refused: the promise of the request is rejected, and the lock was not granted.
         _ => None,
     }
 }

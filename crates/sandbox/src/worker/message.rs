@@ -1,26 +1,26 @@
-//! Messages as the page and the worker exchange them; see [`super`].
+//! Messages between the page and the worker; see [`super`].
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::engine::Request;
 
-/// The page's name for a request.
+/// The number that the page gave to a request.
 pub(super) type Id = u32;
 
 /// A message from the page.
 #[derive(Debug)]
 pub(super) enum FromPage {
-    /// Wants to be answered.
+    /// A request, which wants an answer.
     Request(Id, Request),
-    /// Wants no answer any more.
+    /// The page no longer wants an answer.
     Cancel(Id),
-    /// Is being left, and waits for nothing any more.
+    /// The user leaves the page, which no longer waits for anything.
     Bye,
 }
 
 impl FromPage {
-    /// Reads a message; `None` when it is none of the protocol.
+    /// Reads a message; `None` if it is not part of the protocol.
     pub(super) fn read(data: &JsValue) -> Option<Self> {
         match text(data, "kind")?.as_str() {
             "request" => Some(Self::Request(id(data)?, request(data)?)),
@@ -87,7 +87,7 @@ impl ToPage {
         Self::about("error", id).with("message", message)
     }
 
-    /// The message as it is sent.
+    /// The message for `postMessage`.
     pub(super) fn as_value(&self) -> &JsValue {
         &self.0
     }

@@ -1,19 +1,19 @@
-//! Which of an origin's worlds a worker serves. Its page says so by the worker's name.
+//! Which of an origin's worlds a worker serves. The page chooses it with the worker's name.
 
-/// What the names of lock and database begin with, which all of an origin share.
+/// The beginning of the names of locks and databases, which all pages of an origin share.
 const PREFIX: &str = "backoffice-sandbox";
 
 /// A world of an origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
-    /// Nothing for the world of the console.
+    /// Empty for the console's world.
     world: String,
-    /// What a fresh world is made from; chance where there is none.
+    /// The seed of a fresh world; random if there is none.
     pub(super) seed: Option<u64>,
 }
 
 impl Place {
-    /// Reads the name of a worker: nothing, or `WORLD?SEED`.
+    /// Reads the name of a worker: empty, or `WORLD?SEED`.
     pub(super) fn of(name: &str) -> Self {
         let (world, seed) = name.split_once('?').unwrap_or((name, ""));
         Self { world: world.to_owned(), seed: seed.parse().ok() }

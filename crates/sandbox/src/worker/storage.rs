@@ -1,9 +1,9 @@
-//! The world's rows in IndexedDB: a database a world, see [`crate::worker::place`], with one
+//! The world's rows in IndexedDB: one database per world, see [`crate::worker::place`], with one
 //! object store `entities` from the rows' keys to their JSON.
 //!
-//! One more row, [`VERSION`], holds a random name of the state that all rows are in
-//! together. Whoever writes rows writes a new name in the same transaction, so two
-//! states with the same name are the same.
+//! One more row, [`VERSION`], holds a random name of the state that all rows form together.
+//! Every transaction that writes rows also writes a new name, so two states with the same
+//! name are identical.
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::closure::Closure;
@@ -21,11 +21,11 @@ const STORE: &str = "entities";
 /// The key of the row that names the state. Keys of the engine have a slash in them.
 const VERSION: &str = "version";
 
-/// The version of the rows. With another one, a browser deletes what it has: there
-/// is nobody who could do anything about an old world.
+/// The version of the rows. If it differs, the browser deletes the stored world: users
+/// could not do anything with an old one.
 const SCHEMA: u32 = 1;
 
-/// What went wrong, in the browser's words.
+/// An error, in the browser's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct StorageError(String);
 
@@ -60,7 +60,7 @@ pub(super) struct Storage {
 pub(super) type Row = (String, String);
 
 impl Storage {
-    /// Connects to the database of this name, creating it if need be.
+    /// Connects to the database with this name, creating it if necessary.
     pub(super) async fn open(scope: &WorkerGlobalScope, name: &str) -> Result<Self, StorageError> {
         let factory =
             scope.indexed_db()?.ok_or_else(|| StorageError("there is no IndexedDB".into()))?;
@@ -79,16 +79,17 @@ impl Storage {
         Ok(Self { database, _on_version_change: on_version_change })
     }
 
-    /// The name of the stored state; `None` when there is none.
+    /// The name of the stored state; `None` if there is none.
     pub(super) async fn version(&self) -> Result<Option<String>, StorageError> {
         let (_, store) = self.transaction(IdbTransactionMode::Readonly)?;
         Ok(settled(store.get(&VERSION.into())?).await?.as_string())
     }
 
-    /// All rows, with the name of the state that they make.
+    /// All rows, with the name of their state.
     pub(super) async fn read(&self) -> Result<(Vec<Row>, Option<String>), StorageError> {
         let (_, store) = self.transaction(IdbTransactionMode::Readonly)?;
-        // Both see the same state, being of one transaction, and the same order.
+        // Both requests see the same state, since they are in one transaction, in the same
+        // order.
         let keys = settled(store.get_all_keys()?);
         let values = settled(store.get_all()?);
         let keys = Array::from(&keys.await?);
@@ -103,8 +104,8 @@ impl Storage {
         Ok((rows, version))
     }
 
-    /// Writes changes and the name of the state that they lead to, all or nothing.
-    /// `replace` removes what was there before.
+    /// Writes changes and the name of the resulting state, all or nothing. `replace` first
+    /// removes the existing rows.
     pub(super) async fn write(
         &self,
         changes: &[Change],
@@ -114,7 +115,7 @@ impl Storage {
         let (transaction, store) = self.transaction(IdbTransactionMode::Readwrite)?;
         let completed = completed(transaction.clone());
         if let Err(error) = put(&store, changes, version, replace) {
-            // Otherwise the browser would commit what came before the failure.
+            // Otherwise the browser would commit the writes before the failure.
             transaction.abort()?;
             return Err(error.into());
         }
@@ -157,8 +158,8 @@ fn put(
     Ok(())
 }
 
-/// Makes the database anew. What fails here makes the browser abort the upgrade,
-/// which whoever opened the database is told.
+/// Creates the database again. If this fails, the browser aborts the upgrade and reports
+/// that to the code that opened the database.
 fn recreate(request: &IdbRequest) {
     let Ok(database) = request.result() else { return };
     let database: IdbDatabase = database.unchecked_into();
@@ -166,11 +167,11 @@ fn recreate(request: &IdbRequest) {
     let _ = database.create_object_store(STORE);
 }
 
-/// A request's result. Listens from the call on, not only when awaited.
+/// A request's result. It listens from the call on, not only once awaited.
 fn settled(request: IdbRequest) -> impl Future<Output = Result<JsValue, StorageError>> {
     let settled = Promise::new(&mut |resolve, _| {
         request.set_onsuccess(Some(&resolve));
-        // Not a rejection: one that nobody awaits any more would be reported.
+        // Not a rejection: browsers report one that is no longer awaited.
         request.set_onerror(Some(&resolve));
     });
     async move {
@@ -182,7 +183,7 @@ fn settled(request: IdbRequest) -> impl Future<Output = Result<JsValue, StorageE
     }
 }
 
-/// The end of a transaction. Listens from the call on, not only when awaited.
+/// The end of a transaction. It listens from the call on, not only once awaited.
 fn completed(transaction: IdbTransaction) -> impl Future<Output = Result<(), StorageError>> {
     let ended = Promise::new(&mut |resolve, _| {
         transaction.set_oncomplete(Some(&resolve));

@@ -10,7 +10,7 @@ use ureq::http::{Request, Response};
 
 use crate::process::{Server, complaint};
 
-/// What Trunk would have built, with the project's own headers.
+/// The files that Trunk would build, with the project's own headers.
 fn dist() -> TempDir {
     let dist = tempfile::tempdir().unwrap();
     let headers = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/_headers");
@@ -135,7 +135,7 @@ fn only_the_playground_may_be_framed_and_only_its_script_be_loaded_by_others() {
     for path in ["/playground", "/playground?a=1"] {
         let (framers, rest) = framers(path);
         assert_eq!(framers, "*", "{path}");
-        // Nothing else is looser than elsewhere, but for the APIs that it may call.
+        // Nothing else is less strict than elsewhere, except for the APIs that it may call.
         let any_api = "connect-src 'self' https: http://localhost:* http://127.0.0.1:* ";
         let looser = rest_of_page.replacen("connect-src 'self' ", any_api, 1);
         assert_eq!(rest, looser, "{path}");

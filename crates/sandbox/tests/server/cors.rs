@@ -1,4 +1,4 @@
-//! What pages of other origins may do.
+//! The permissions of pages of other origins.
 
 use serde_json::{Value, json};
 use ureq::Body;
@@ -50,7 +50,7 @@ fn a_page_of_this_machine_may_call_and_read_the_limits() {
     assert_eq!(header(&answer, "access-control-max-age"), Some("7200"));
     assert_eq!(header(&answer, "vary"), Some("Origin"));
 
-    // A refusal is no exception: the page has to see it.
+    // Refusals too: the page must see them.
     let answer = call_from(&server, origin);
     assert_eq!(answer.status(), 401);
     assert_eq!(header(&answer, "access-control-allow-origin"), Some(origin));

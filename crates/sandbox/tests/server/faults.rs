@@ -1,4 +1,4 @@
-//! Faults on the way of an answer.
+//! Faults that affect an answer on its way.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -60,7 +60,7 @@ fn an_answer_can_stay_away() {
     stream
         .write_all(b"GET /api/apps HTTP/1.1\r\nHost: x\r\nX-Sandbox-Fault: timeout\r\n\r\n")
         .unwrap();
-    // Counted as answered, so that nothing but the answer is still to come.
+    // It counts as answered, so that only the answer itself is missing.
     let counted = || {
         let (_, counts) = server.call("GET", "/sandbox/requests", "", Value::Null);
         counts["data"]["counts"].as_array().unwrap().iter().any(|c| c["operation"] == "list_apps")

@@ -1,4 +1,4 @@
-//! The getting-started guide, with nothing but curl.
+//! The getting-started guide, only with curl.
 
 use std::path::Path;
 use std::process::Command;

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Takes the path of the getting-started guide against the sandbox at $1, from signing up to signing
-# out, with nothing but curl. Stops at the first answer that is not the expected one.
+# Follows the getting-started guide against the sandbox at $1, from signing up to signing
+# out, only with curl. Stops at the first unexpected answer.
 set -eu
 api=$1
 token=
@@ -85,7 +85,7 @@ call 200 POST /sandbox/clock '{"advance_seconds":60}'
 call 200 GET "/api/apps/$app/logs?follow=false&num_lines=500"
 has from-the-job
 
-# Add an SSH key, so that a remote console would be let in.
+# Add an SSH key, so that a remote console could connect.
 key='ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1XpLzEx0wVJtMDfhJ0vZ6OqlpR3XlQ1qyo1V0ZkZBc ada@laptop'
 call 201 POST /api/ssh_keys "{\"ssh_key\":\"$key\"}"
 call 200 GET /api/ssh_keys
@@ -106,7 +106,7 @@ call 200 POST /sandbox/clock '{"advance_seconds":120}'
 call 200 GET "/api/apps/$app/status"
 has '"status":"Healthy"'
 
-# Sign out. The token is of no use any more.
+# Sign out. The token is now invalid.
 call 200 DELETE /api/session
 call 401 GET /api/apps
 echo 'the whole path works'

@@ -1,4 +1,4 @@
-//! The native server, as a process of its own, over real TCP.
+//! The native server, as its own process, over real TCP.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

@@ -96,6 +96,6 @@ fn says_what_is_wrong_with_a_file() {
     connection.execute("UPDATE entity SET value = '{' WHERE key LIKE 'app/%'", ()).unwrap();
     drop(connection);
     let complaint = complaint(&["--db", &damaged]);
-    assert!(complaint.contains("holds no world that this version can read"), "{complaint}");
+    assert!(complaint.contains("has no world that this version can read"), "{complaint}");
     assert!(complaint.contains("row `app/"), "{complaint}");
 }

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use ureq::http::{Request, Response};
 use ureq::{Agent, Body};
 
-/// How long an answer may take, streams included: a test is to fail, not to hang.
+/// How long an answer may take, including streams: tests must fail, not hang.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A server on free ports; it ends with this.
+/// A server on free ports; it ends when this is dropped.
 pub(crate) struct Server {
     child: Child,
     /// The origin of the API.
@@ -21,7 +21,7 @@ pub(crate) struct Server {
     agent: Agent,
 }
 
-/// The program, on a port that the system chooses unless `flags` do.
+/// The program, on a port that the system chooses unless `flags` set one.
 fn command(flags: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_backoffice-sandbox"));
     if !flags.contains(&"--listen") {
@@ -63,7 +63,7 @@ impl Server {
         self.try_send(request).unwrap()
     }
 
-    /// The same, where no answer may come.
+    /// The same, for cases where no answer may come.
     pub(crate) fn try_send(
         &self,
         request: Request<Vec<u8>>,
@@ -73,7 +73,7 @@ impl Server {
         self.agent.run(request)
     }
 
-    /// Calls the API with JSON; the answer is its status and body.
+    /// Calls the API with JSON; returns its status and body.
     pub(crate) fn call(&self, method: &str, path: &str, token: &str, body: Value) -> (u16, Value) {
         let mut answer = self.send(self.request(method, path, token, body));
         let text = answer.body_mut().read_to_string().unwrap();
@@ -81,8 +81,8 @@ impl Server {
         (answer.status().as_u16(), body)
     }
 
-    /// A request of the API with JSON; without a body if that is null, without
-    /// `Authorization` if the token is empty.
+    /// An API request with JSON; without a body if it is null, without `Authorization` if
+    /// the token is empty.
     pub(crate) fn request(
         &self,
         method: &str,
@@ -103,7 +103,7 @@ impl Server {
             .unwrap()
     }
 
-    /// Signs in as the demo account; the answer is the access token.
+    /// Signs in as the demo account; returns the access token.
     pub(crate) fn sign_in(&self) -> String {
         let user = json!({ "email": "demo@backoffice.example", "password": "sandbox-demo" });
         let (status, body) = self.call("POST", "/api/session", "", json!({ "user": user }));
@@ -124,14 +124,14 @@ impl Server {
         self.api.strip_prefix("http://").unwrap()
     }
 
-    /// Asks the process to end, and waits until it has.
+    /// Tells the process to end, and waits until it has.
     pub(crate) fn terminate(&mut self) -> ExitStatus {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").arg(pid).status().unwrap().success());
         self.child.wait().unwrap()
     }
 
-    /// Ends the process with SIGKILL, which it cannot prepare for.
+    /// Ends the process with SIGKILL, which it cannot handle.
     pub(crate) fn kill(mut self) {
         self.end();
     }
@@ -149,11 +149,11 @@ impl Drop for Server {
     }
 }
 
-/// What a server says that does not start.
+/// The message of a server that does not start.
 pub(crate) fn complaint(flags: &[&str]) -> String {
     let mut command = command(flags);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // It ends without a word there, or says where it listens.
+    // The server ends without output there, or says where it listens.
     let said = child.stdout.take().unwrap().read(&mut [0]).unwrap();
     if said > 0 {
         child.kill().unwrap();
@@ -163,7 +163,7 @@ pub(crate) fn complaint(flags: &[&str]) -> String {
     String::from_utf8(output.stderr).unwrap()
 }
 
-/// Reads from `reader` until what was read contains `wanted`.
+/// Reads from `reader` until the text contains `wanted`.
 pub(crate) fn read_until(reader: &mut impl Read, wanted: &str) -> String {
     let mut text = Vec::new();
     let mut buffer = [0; 4096];
@@ -178,7 +178,7 @@ pub(crate) fn read_until(reader: &mut impl Read, wanted: &str) -> String {
     }
 }
 
-/// All that is left in `reader`.
+/// The rest of `reader`.
 pub(crate) fn rest(reader: &mut impl Read) -> String {
     let mut text = String::new();
     reader.read_to_string(&mut text).unwrap();

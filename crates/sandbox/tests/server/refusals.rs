@@ -1,4 +1,4 @@
-//! What is refused, and that every refusal has the one shape.
+//! Refused requests, and the common form of all refusals.
 
 use std::io::Write as _;
 use std::net::TcpStream;
@@ -15,7 +15,7 @@ fn check_envelope(answer: &Value, status: u16) {
     assert!(answer["errors"].is_object() && answer["data"].is_object(), "{answer}");
 }
 
-/// Sends a request byte for byte; the answer is the head and the body.
+/// Sends a request byte for byte; returns the head and the body.
 fn exchange(server: &Server, request: &[u8]) -> (String, Value) {
     let mut stream = TcpStream::connect(server.address()).unwrap();
     stream.write_all(request).unwrap();
@@ -75,10 +75,10 @@ fn a_large_body_is_refused_in_a_way_that_a_page_can_read() {
     let server = Server::start(&[]);
     let head = "POST /api/session HTTP/1.1\r\nHost: x\r\nOrigin: http://localhost:1\r\n\
                 Content-Type: application/json\r\nConnection: close\r\n";
-    // More than the buffers between both ends hold.
+    // More than fits into the buffers of both ends.
     let body = "x".repeat(20_000_000);
     let plain = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len());
-    // Its length is not told beforehand.
+    // Its length is not declared in advance.
     let chunked =
         format!("{head}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
     for request in [plain, chunked] {
@@ -134,7 +134,7 @@ fn https_can_be_required() {
         request.headers_mut().insert("x-forwarded-proto", scheme.parse().unwrap());
         assert_eq!(server.send(request).status(), expected, "{scheme}");
     }
-    // Whoever holds the sandbox in hand is on the same machine.
+    // A client of the control endpoints is on the same machine.
     assert_eq!(server.call("GET", "/sandbox/health", "", Value::Null).0, 200);
 }
 

@@ -1,4 +1,4 @@
-//! Ending a server politely.
+//! Ending a server gracefully.
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ fn log_streams_end_and_so_does_the_server() {
     let mut answer = server.send(server.request("GET", &logs, &token, Value::Null));
     assert_eq!(answer.status(), 200);
     assert!(server.terminate().success());
-    // The end of the body arrived, too: a connection that breaks is an error.
+    // The end of the body arrived too: a broken connection is an error.
     rest(&mut answer.body_mut().as_reader());
 }
 

@@ -1,7 +1,7 @@
-//! What has been and will be paid: invoices, usage, run rate.
+//! Past and future payments: invoices, usage, run rate.
 //!
-//! A line of an invoice or of the usage is an app with its databases. Periods are
-//! calendar months of UTC; the one that runs has no invoice yet.
+//! A line of an invoice or of the usage is an app with its databases. Periods are calendar
+//! months of UTC; the current one has no invoice yet.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::engine::protocol::reply::{Outcome, Reply};
 use crate::engine::time::{self, rfc3339};
 use crate::engine::{Millis, World};
 
-/// Lists what was charged, the newest period first.
+/// Lists the charges, newest period first.
 pub(crate) fn invoices(
     world: &mut World,
     cx: &Context<'_>,
@@ -34,7 +34,7 @@ pub(crate) fn invoices(
     Ok(Reply::Data(invoices))
 }
 
-/// Lists what the running period has cost so far.
+/// Lists the costs of the current period so far.
 pub(crate) fn usage(world: &mut World, cx: &Context<'_>, _: op::GetUsage) -> Outcome<op::GetUsage> {
     let running = time::month_start(cx.now);
     let months = months(world, cx).into_iter().filter(|((from, _), _)| *from == running);
@@ -43,7 +43,7 @@ pub(crate) fn usage(world: &mut World, cx: &Context<'_>, _: op::GetUsage) -> Out
     Ok(Reply::Data(lines.filter(|line| line.amount_cents > 0).collect()))
 }
 
-/// Lists what a month costs as everything is now.
+/// Lists the costs of a month at the current rate.
 pub(crate) fn run_rate(
     world: &mut World,
     cx: &Context<'_>,
@@ -56,7 +56,7 @@ pub(crate) fn run_rate(
     Ok(Reply::Data(RunRate { lines, total_cents }))
 }
 
-/// What each app with its databases has come to in each month.
+/// The costs of each app with its databases in each month.
 fn months(world: &mut World, cx: &Context<'_>) -> BTreeMap<(Millis, String), Month> {
     meter::settle(world, cx.user, cx.now);
     let mut sums: BTreeMap<(Millis, String), Month> = BTreeMap::new();
@@ -76,7 +76,7 @@ fn months(world: &mut World, cx: &Context<'_>) -> BTreeMap<(Millis, String), Mon
     sums
 }
 
-/// The size of a database is no size of a replica.
+/// The size of a database is not a size of replicas.
 fn without_databases(meter: &Meter, month: Month) -> Month {
     let tenth_ms = if meter.database.is_none() { month.tenth_ms } else { 0 };
     Month { tenth_ms, ..month }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::engine::protocol::reply::{invalid, refused};
 use crate::engine::{Millis, time};
 
-/// Tokens of cards that can be charged, named as Stripe's documentation of tests
-/// names them, each with its brand and last four digits.
+/// Tokens of cards that can be charged, with their names in Stripe's documentation of
+/// tests, and their brands and last four digits.
 const GOOD: [(&str, &str, u32); 4] = [
     ("tok_visa", "Visa", 4242),
     ("tok_visa_debit", "Visa", 5556),
@@ -15,20 +15,20 @@ const GOOD: [(&str, &str, u32); 4] = [
     ("tok_amex", "American Express", 5),
 ];
 
-/// Tokens of cards that cannot, with what the bank says.
+/// Tokens of cards that cannot be charged, with the bank's message.
 const BAD: [(&str, &str); 3] = [
     ("tok_chargeDeclined", "Your card was declined."),
     ("tok_chargeDeclinedInsufficientFunds", "Your card has insufficient funds."),
     ("tok_chargeDeclinedExpiredCard", "Your card has expired."),
 ];
 
-/// The one promotion, and its worth in cents.
+/// The only promotion, and its value in cents.
 const PROMOTION: (&str, i64) = ("WELCOME", 1_000);
 
-/// How many years a new card is valid beyond this one.
+/// How many years a new card is valid after this year.
 const VALID_YEARS: u64 = 2;
 
-/// What to say about a token that stands for no card.
+/// The message for an unknown token.
 const UNKNOWN_CARD: &str =
     "is no test card: use tok_visa, or tok_chargeDeclined for a card that is declined.";
 
@@ -59,17 +59,17 @@ impl Card {
     }
 }
 
-/// Why a card is not taken.
+/// Why a card is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Trouble {
-    /// What the bank says.
+    /// The bank's message.
     Declined(&'static str),
-    /// The token stands for no card.
+    /// The token is unknown.
     Unknown,
 }
 
 impl From<Trouble> for ApiError {
-    /// What the bank says is about the request as a whole.
+    /// The bank's message is about the request as a whole.
     fn from(trouble: Trouble) -> Self {
         match trouble {
             Trouble::Declined(reason) => refused(reason),

@@ -1,6 +1,6 @@
-//! Changing the e-mail address: the new address confirms, the old one can revoke
-//! until then. Both links lead to control endpoints, since a mail program opens
-//! them without any authorisation but the token.
+//! Changing the e-mail address: the new address confirms, and the old one can revoke until
+//! then. Both links lead to control endpoints, since a mail program opens them with no
+//! authorization except the token.
 
 use backoffice_contract::{ApiError, op, rules};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ pub(crate) const CONFIRM: &str = "/sandbox/mail/confirm-email";
 /// The control endpoint behind the link to the old address.
 pub(crate) const REVOKE: &str = "/sandbox/mail/revoke-email";
 
-/// How long the tokens in the mails are good for.
+/// How long the tokens in the mails are valid.
 const LIFETIME: Millis = time::DAY;
 
 /// A change that waits for confirmation.
@@ -62,7 +62,7 @@ pub(crate) fn waiting(world: &World, user: u64, now: Millis) -> Option<String> {
     (now < change.expires_at).then(|| change.next.clone())
 }
 
-/// Follows the link to the new address; the answer is a sentence.
+/// Follows the link to the new address; returns a sentence.
 pub(crate) fn confirm(world: &mut World, token: &str, now: Millis) -> Result<String, ApiError> {
     let change = find(world, token, now, |change| &change.confirm)?;
     check_free(world, &change.next)?;
@@ -70,14 +70,14 @@ pub(crate) fn confirm(world: &mut World, token: &str, now: Millis) -> Result<Str
     user.email.clone_from(&change.next);
     user::save(world, user);
     world.email_changes.remove(&user::key(change.user));
-    Ok(format!("The address is {} now.", change.next))
+    Ok(format!("Your address is now {}.", change.next))
 }
 
-/// Follows the link to the old address; the answer is a sentence.
+/// Follows the link to the old address; returns a sentence.
 pub(crate) fn revoke(world: &mut World, token: &str, now: Millis) -> Result<String, ApiError> {
     let change = find(world, token, now, |change| &change.revoke)?;
     world.email_changes.remove(&user::key(change.user));
-    Ok("The address stays as it was.".to_owned())
+    Ok("Your address was not changed.".to_owned())
 }
 
 fn find(

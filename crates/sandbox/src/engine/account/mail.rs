@@ -1,4 +1,4 @@
-//! The mailbox: mails of this platform go nowhere else.
+//! The mailbox: this platform's mails go only there.
 
 use backoffice_contract::percent_encode;
 use serde::{Deserialize, Serialize};
@@ -10,19 +10,19 @@ use crate::engine::{Millis, World, time};
 /// How many mails are kept.
 const MAX_MAILS: usize = 200;
 
-/// A mail that was sent.
+/// A sent mail.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Mail {
     to: String,
     subject: String,
-    /// A code to type, or the token of the link.
+    /// A code to enter, or the token of the link.
     code: Option<String>,
     /// A page to open, relative to the console or to this server.
     link: Option<String>,
     sent_at: Millis,
 }
 
-/// Sends a mail that holds a code.
+/// Sends a mail with a code.
 pub(crate) fn send_code(world: &mut World, to: &str, subject: &str, code: String, now: Millis) {
     send(
         world,
@@ -36,7 +36,7 @@ pub(crate) fn send_code(world: &mut World, to: &str, subject: &str, code: String
     );
 }
 
-/// Sends a mail that holds a link to `page` with a token.
+/// Sends a mail with a link to `page` and a token.
 pub(crate) fn send_link(
     world: &mut World,
     to: &str,
@@ -68,7 +68,7 @@ fn send(world: &mut World, mail: Mail) {
     }
 }
 
-/// The mails to `to`, or to everybody, newest first.
+/// The mails to `to`, or all mails, newest first.
 pub(crate) fn list(world: &World, to: Option<&str>) -> Value {
     let to = to.map(user::normal);
     let mails = world.mails.iter().rev().map(|(_, mail)| mail);

@@ -1,8 +1,8 @@
-//! What is paid for: the replicas and standard databases of accounts that pay.
+//! Costs: the replicas and standard databases of paying accounts.
 //!
-//! A meter knows the price of a month as it is now, since when it is that, and what
-//! each calendar month has come to before. Whatever changes a price calls [`follow`];
-//! what something costs is then a function of its meter and of the time of looking.
+//! A meter knows the current monthly price, since when it applies, and the costs of each
+//! calendar month before. Every function that changes a price calls [`follow`]; a cost is
+//! then a function of its meter and of the time of the read.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use crate::engine::app::{database, release};
 use crate::engine::{Millis, World, app, time};
 use backoffice_contract::prices;
 
-/// How far back months are kept.
+/// How long months are kept.
 const KEPT_MONTHS: usize = 24;
 const KEPT: Millis = (KEPT_MONTHS as Millis + 1) * 31 * time::DAY;
 
@@ -20,38 +20,39 @@ const KEPT: Millis = (KEPT_MONTHS as Millis + 1) * 31 * time::DAY;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Meter {
     pub(crate) app: String,
-    /// The id of the database; none for the app's replicas.
+    /// The id of the database; `None` for the app's replicas.
     pub(crate) database: Option<String>,
-    /// How much of it there is now.
+    /// The current amount.
     pub(crate) now: Rate,
     since: Millis,
-    /// What has been used before `since`, the newest month last.
+    /// The usage before `since`, newest month last.
     months: Vec<Month>,
 }
 
-/// How much of something there is.
+/// An amount.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Rate {
     pub(crate) replicas: u32,
     /// Tenths of the unit of size.
     pub(crate) tenths: u64,
-    /// Cents a month, for all of it.
+    /// Cents per month, for all of it.
     pub(crate) cents: u64,
 }
 
-/// What was used in a calendar month.
+/// The usage in a calendar month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Month {
     /// When it began.
     pub(crate) from: Millis,
-    /// Cents a month times milliseconds.
+    /// Cents per month times milliseconds.
     pub(crate) cent_ms: u64,
     /// Tenths of a size times replicas times milliseconds.
     pub(crate) tenth_ms: u64,
 }
 
 impl Month {
-    /// Cents, to the nearest: the price of a month times the part of the month.
+    /// The costs in cents, rounded to the nearest: the monthly price times the part of the
+    /// month.
     pub(crate) fn cents(&self) -> u64 {
         let length = time::next_month(self.from).saturating_sub(self.from).max(1);
         self.cent_ms.saturating_add(length / 2) / length
@@ -64,19 +65,19 @@ impl Month {
 }
 
 impl Meter {
-    /// The months until `now`, the one of `now` included.
+    /// The months until `now`, including the month of `now`.
     pub(crate) fn months(&self, now: Millis) -> Vec<Month> {
         let mut meter = self.clone();
         meter.advance(now);
         meter.months
     }
 
-    /// Adds up what has been used until `to`.
+    /// Adds the usage until `to`.
     fn advance(&mut self, to: Millis) {
         if self.now.cents == 0 {
             self.since = self.since.max(to);
         }
-        // Not month by month from the beginning, however far the clock was put forward.
+        // Skip old months at once, however far the clock was advanced.
         self.since = self.since.max(to.saturating_sub(KEPT));
         while self.since < to {
             let from = time::month_start(self.since);
@@ -102,8 +103,8 @@ pub(crate) fn of(world: &World, user: u64) -> impl Iterator<Item = &Meter> {
     world.meters.iter().filter(move |(key, _)| key.starts_with(&rows(user))).map(|(_, row)| row)
 }
 
-/// Notes what the app and its databases cost from `at` on. To be called after whatever
-/// may change that.
+/// Records the costs of the app and its databases from `at` on. Call it after every
+/// operation that may change them.
 pub(crate) fn follow(world: &mut World, app: &App, at: Millis) {
     let pays = user::get(world, app.owner).is_ok_and(|user| !user.is_free());
     let runs = release::runnable(world, app).is_some();
@@ -114,7 +115,7 @@ pub(crate) fn follow(world: &mut World, app: &App, at: Millis) {
     };
     set(world, app, None, if pays && runs { replicas } else { Rate::default() }, at);
     let rates = database::rates(world, app);
-    // What is not there any more costs nothing more.
+    // Things that no longer exist cost nothing from now on.
     let gone = metered_databases(world, app)
         .into_iter()
         .filter(|id| !rates.iter().any(|(there, _)| there == id))
@@ -131,26 +132,26 @@ fn metered_databases(world: &World, app: &App) -> Vec<String> {
     of_app.filter_map(|(_, meter)| meter.database.clone()).collect()
 }
 
-/// Notes what all apps of a user cost from `at` on.
+/// Records the costs of all apps of a user from `at` on.
 pub(crate) fn follow_all(world: &mut World, user: u64, at: Millis) {
     for app in apps(world, user, at) {
         follow(world, &app, at);
     }
 }
 
-/// The apps of a user with everything settled that is due.
+/// The apps of a user, after settling everything that is due.
 fn apps(world: &mut World, user: u64, now: Millis) -> Vec<App> {
     let owned = world.apps.iter().filter(|(_, app)| app.owner == user);
     let names: Vec<String> = owned.map(|(name, _)| name.to_owned()).collect();
     names.iter().filter_map(|name| app::settled(world, name, now)).collect()
 }
 
-/// Settles what is due, so that meters show all of it.
+/// Settles everything that is due, so that the meters include it.
 pub(crate) fn settle(world: &mut World, user: u64, now: Millis) {
     apps(world, user, now);
 }
 
-/// Notes that an app with all its databases is gone.
+/// Records that an app with all its databases is gone.
 pub(crate) fn close(world: &mut World, app: &App, at: Millis) {
     let databases = metered_databases(world, app).into_iter().map(Some);
     for database in std::iter::once(None).chain(databases) {
@@ -158,7 +159,7 @@ pub(crate) fn close(world: &mut World, app: &App, at: Millis) {
     }
 }
 
-/// Forgets the meters of a user who has left.
+/// Removes the meters of a closed account.
 pub(crate) fn forget(world: &mut World, user: u64) {
     let rows = rows(user);
     world.meters.remove_where(|key, _| key.starts_with(&rows));

@@ -1,8 +1,8 @@
-//! The second factor of an account: tokens of an authenticator, and recovery codes
-//! for when it is lost.
+//! The second factor of an account: tokens of an authenticator, and recovery codes for the
+//! case that it is lost.
 //!
-//! The secret of the authenticator is not kept but computed from the world's seed,
-//! like API keys; of recovery codes only digests are kept.
+//! The secret of the authenticator is not stored but computed from the world's seed, like
+//! API keys; recovery codes are stored only as digests.
 
 use std::collections::BTreeSet;
 
@@ -20,41 +20,42 @@ use crate::engine::{Millis, World, time};
 /// How many recovery codes there are at first.
 const RECOVERY_CODES: usize = 10;
 
-/// How many wrong tokens in a row are taken before all are refused for a while.
+/// How many wrong tokens in a row are allowed before all are refused for a while.
 const MAX_FAILURES: u32 = 5;
 
-/// For how long they are.
+/// How long all tokens are then refused.
 const PAUSE: Millis = 5 * time::MINUTE;
 
-/// Who issues the tokens, as an authenticator shows it.
+/// The issuer of the tokens, as an authenticator shows it.
 const ISSUER: &str = "Backoffice Sandbox";
 
-/// The field that errors are about.
+/// The field that errors name.
 const FIELD: &str = "mfa_token";
 
 /// A second factor, or one that is being set up.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct SecondFactor {
-    /// Tells the secrets of an account apart.
+    /// Distinguishes the secrets of an account.
     generation: u64,
     /// Whether a first token has confirmed it.
     on: bool,
-    /// The newest step whose token was used. It and older ones are not taken again.
+    /// The newest step whose token was used. This token and older ones are not accepted
+    /// again.
     used_step: u64,
     /// Digests of the recovery codes that are left.
     recovery: BTreeSet<String>,
     /// Wrong tokens in a row.
     failures: u32,
-    /// Until when none is taken.
+    /// The end of the time during which all tokens are refused.
     paused_until: Millis,
 }
 
-/// Whether signing in takes a token.
+/// Whether signing in needs a token.
 pub(crate) fn is_on(world: &World, user: u64) -> bool {
     world.second_factors.get(&user::key(user)).is_some_and(|factor| factor.on)
 }
 
-/// Begins to set a second factor up; a set-up that was not finished is replaced.
+/// Begins to set up a second factor; replaces an unfinished set-up.
 pub(crate) fn start(world: &mut World, cx: &Context<'_>, _: op::StartMfa) -> Outcome<op::StartMfa> {
     let user = user::get(world, cx.user)?;
     if is_on(world, user.id) {
@@ -71,7 +72,7 @@ pub(crate) fn start(world: &mut World, cx: &Context<'_>, _: op::StartMfa) -> Out
     };
     let secret = totp::base32(&secret(world, user.id, generation));
     world.second_factors.insert(user::key(user.id), factor);
-    // The key URI format that authenticators share.
+    // The key URI format, which authenticators share.
     let (issuer, email) = (percent_encode(ISSUER), percent_encode(&user.email));
     let url = format!(
         "otpauth://totp/{issuer}:{email}?secret={secret}&issuer={issuer}&algorithm=SHA1&digits=6&period=30"
@@ -106,7 +107,7 @@ pub(crate) fn verify(
     }))
 }
 
-/// Replaces the recovery codes, used ones too.
+/// Replaces the recovery codes, including used ones.
 pub(crate) fn regenerate_codes(
     world: &mut World,
     cx: &Context<'_>,
@@ -125,8 +126,8 @@ pub(crate) fn regenerate_codes(
     Ok(Reply::Data(MfaVerified { message, recovery_codes: codes }))
 }
 
-/// Turns the second factor off. Without one this is a success too, as the call may
-/// be a repetition of one whose answer was lost.
+/// Turns the second factor off. Without a second factor this is also a success, because the
+/// call may repeat one whose answer was lost.
 pub(crate) fn delete(
     world: &mut World,
     cx: &Context<'_>,
@@ -136,7 +137,7 @@ pub(crate) fn delete(
     Ok(Reply::Raw(json!({ "message": "The second factor is off." })))
 }
 
-/// Checks what comes with a password: nothing where there is no second factor, else
+/// Checks the token that comes with a password: nothing without a second factor, otherwise
 /// a token or a recovery code. `missing` is the status that asks for one.
 pub(crate) fn check(
     world: &mut World,
@@ -156,10 +157,10 @@ pub(crate) fn check(
     }
 }
 
-/// Why a token is not taken: the fragment after the field's name.
+/// Why a token is refused: the fragment after the field's name.
 struct Wrong(&'static str);
 
-/// Takes a token or a recovery code, once, and counts wrong ones.
+/// Accepts a token or a recovery code, once, and counts wrong ones.
 fn take(world: &mut World, user: u64, token: &str, now: Millis) -> Result<(), Wrong> {
     let key = user::key(user);
     let Some(mut factor) = world.second_factors.get(&key).cloned() else {
@@ -169,7 +170,7 @@ fn take(world: &mut World, user: u64, token: &str, now: Millis) -> Result<(), Wr
         return Err(Wrong("was wrong too often. Try again in a few minutes."));
     }
     let secret = secret(world, user, factor.generation);
-    // A clock may be off by one step; a token that was seen is worth nothing.
+    // A clock may differ by one step; a used token is worthless.
     let current = totp::step(now);
     let matching = (current.saturating_sub(1)..=current + 1)
         .filter(|step| *step > factor.used_step)
@@ -194,7 +195,7 @@ fn take(world: &mut World, user: u64, token: &str, now: Millis) -> Result<(), Wr
     outcome
 }
 
-/// A code without what people add to read it better.
+/// A code without the characters that users add to read it more easily.
 fn plain(code: &str) -> String {
     code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }

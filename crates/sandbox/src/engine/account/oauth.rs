@@ -1,8 +1,8 @@
-//! Signing in and up through another provider, whom a control page stands in for:
-//! there one says whom the provider knows.
+//! Signing in and up through another provider. A control page simulates the provider: there
+//! the user enters the address that the provider knows.
 //!
-//! A client that starts gets an address to open and a name to ask by, each with a
-//! secret of its own, so that whoever sees the address cannot ask for the answer.
+//! A client that starts an attempt gets an address to open and a name to ask by, each with
+//! a secret of its own, so that the address alone is not enough to ask for the answer.
 
 use std::net::IpAddr;
 
@@ -17,13 +17,13 @@ use crate::engine::protocol::handlers::Context;
 use crate::engine::protocol::reply::{Answer, Outcome, Reply, check, invalid, refused};
 use crate::engine::{Body, Delivery, Millis, Request, World, time};
 
-/// The providers there are.
+/// The supported providers.
 const PROVIDERS: [&str; 1] = ["google"];
 
-/// The control page that stands in for a provider.
+/// The control page that simulates a provider.
 const PAGE: &str = "/sandbox/oauth";
 
-/// How long an attempt can be answered and asked for.
+/// How long an attempt can be answered, and its answer read.
 const LIFETIME: Millis = 10 * time::MINUTE;
 
 /// An attempt that a client has started.
@@ -32,18 +32,18 @@ pub(crate) struct Attempt {
     provider: String,
     /// The digest of the secret in the address.
     ticket: String,
-    /// The sign-up that it is a step of; none for a sign-in.
+    /// The sign-up that the attempt belongs to; `None` for a sign-in.
     signup: Option<String>,
     started_at: Millis,
     answer: Option<ProviderAnswer>,
 }
 
-/// What the provider said.
+/// The provider's answer.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 enum ProviderAnswer {
-    /// It knows the person by this address.
+    /// The provider knows the user by this address.
     Knows(String),
-    /// The person did not agree.
+    /// The user did not agree.
     Refused,
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn start(
     Ok(Reply::Data(begin(world, &op.provider, None, cx.now)?))
 }
 
-/// Starts an attempt, for the sign-up of that name or else for signing in.
+/// Starts an attempt, for the sign-up with that name or, without one, for a sign-in.
 pub(crate) fn begin(
     world: &mut World,
     provider: &str,
@@ -81,8 +81,8 @@ pub(crate) fn begin(
     Ok(OauthStart { url: format!("{PAGE}/{provider}/{ticket}"), session: name.into() })
 }
 
-/// Asks for the answer. It can be asked for again, since an answer may be lost; each
-/// time a sign-in succeeds it makes a session of its own.
+/// Returns the answer. A client can ask again, since an answer may be lost; each time, a
+/// successful sign-in creates another session.
 pub(crate) fn poll(
     world: &mut World,
     cx: &Context<'_>,
@@ -124,8 +124,8 @@ pub(crate) fn poll(
     }))
 }
 
-/// The page that stands in for a provider, and what its form sends: `email`, or
-/// `refuse`. Only for this machine, since whoever opens it signs in as anybody.
+/// The page that simulates a provider, and the handler of its form: `email`, or `refuse`.
+/// Only for this machine, since everyone who opens it can sign in as any user.
 pub(crate) fn page(
     world: &mut World,
     request: &Request,
@@ -134,7 +134,7 @@ pub(crate) fn page(
     now: Millis,
 ) -> Result<Answer, Answer> {
     if request.peer.parse().is_ok_and(|peer: IpAddr| !peer.to_canonical().is_loopback()) {
-        let why = "Only the machine that the sandbox runs on can stand in for a provider.";
+        let why = "This page is available only on the machine that runs the sandbox.";
         return Err(ApiError::new(403, why).into());
     }
     let digest = session::token_digest(ticket);
@@ -168,14 +168,14 @@ pub(crate) fn page(
     Ok(Answer::data(200, json!(said)))
 }
 
-/// A form without script or style, which the policy would not let it have anyway.
+/// A form without script or style, which the policy would forbid anyway.
 fn html(provider: &str, ticket: &str) -> Answer {
     let action = format!("{PAGE}/{}/{}", percent_encode(provider), percent_encode(ticket));
     let body = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\">\
          <title>Sandbox provider</title><main><h1>Sandbox provider</h1>\
-         <p>This page stands in for another provider. Say whom it knows.</p>\
+         <p>This page simulates another provider. Enter the address to sign in with.</p>\
          <form method=\"post\" action=\"{action}\"><p><label>E-mail address \
          <input type=\"email\" name=\"email\" required autofocus></label></p>\
          <p><button>Confirm</button> \

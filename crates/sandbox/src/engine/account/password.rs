@@ -10,13 +10,13 @@ use crate::engine::protocol::handlers::Context;
 use crate::engine::protocol::reply::{Outcome, Reply, check, invalid};
 use crate::engine::{Millis, World, time};
 
-/// How long the token in a mail is good for.
+/// How long the token in a mail is valid.
 const LIFETIME: Millis = time::HOUR;
 
 /// The console's page that the link in the mail leads to.
 const PAGE: &str = "/reset-password";
 
-/// A reset that somebody asked for.
+/// A requested reset.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Reset {
     user: u64,
@@ -43,8 +43,8 @@ pub(crate) fn change(
     Ok(Reply::Raw(json!({ "message": "Password successfully changed" })))
 }
 
-/// Mails a token. Answers the same whether there is such an account or not, so that
-/// nobody can ask who has one.
+/// Mails a token. The answer is the same whether the account exists or not, so that callers
+/// cannot find out which addresses have accounts.
 pub(crate) fn request_reset(
     world: &mut World,
     cx: &Context<'_>,

@@ -8,7 +8,7 @@ use crate::engine::account::user;
 use crate::engine::protocol::handlers::Context;
 use crate::engine::protocol::reply::{Outcome, Reply, invalid};
 
-/// Shows the card; a 404 when there is none, as the platform answers.
+/// Shows the card; a 404 if there is none, as the platform answers.
 pub(crate) fn show(
     world: &mut World,
     cx: &Context<'_>,
@@ -19,8 +19,8 @@ pub(crate) fn show(
     Ok(Reply::Data(card.wire()))
 }
 
-/// Replaces the card. What is wrong with it is said about the token, which is where
-/// the platform's own console looks.
+/// Replaces the card. Errors are reported for the token, because the platform's own console
+/// reads them there.
 pub(crate) fn set(
     world: &mut World,
     cx: &Context<'_>,

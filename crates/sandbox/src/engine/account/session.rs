@@ -1,8 +1,8 @@
-//! Sessions: an access token, and a renewal token that is used once and replaced
-//! with each renewal, both opaque. Only digests of them are kept.
+//! Sessions: an access token and a renewal token, both opaque. Each renewal uses the
+//! renewal token and replaces both. Only their digests are kept.
 //!
-//! A renewal token that comes a second time was copied by somebody, or its answer
-//! was lost; which of both cannot be known, so the whole session ends.
+//! If a renewal token is used twice, it was copied, or its first answer was lost. The
+//! server cannot know which, so it ends the whole session.
 
 use backoffice_contract::envelope::Nothing;
 use backoffice_contract::session::{ApiKey, SessionTokens};
@@ -15,7 +15,7 @@ use crate::engine::protocol::handlers::Context;
 use crate::engine::protocol::reply::{Outcome, Reply};
 use crate::engine::{Config, Millis, World};
 
-/// Somebody who is signed in somewhere.
+/// A signed-in user on one client.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Session {
     pub(crate) user: u64,
@@ -23,14 +23,14 @@ pub(crate) struct Session {
     access: String,
 }
 
-/// What an access token stands for.
+/// The session of an access token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct AccessToken {
     pub(crate) session: String,
     pub(crate) expires_at: Millis,
 }
 
-/// What a renewal token stands for.
+/// The session of a renewal token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct RenewalToken {
     pub(crate) session: String,
@@ -39,7 +39,7 @@ pub(crate) struct RenewalToken {
     spent: bool,
 }
 
-/// What a token is kept as. Tokens are random, so they need no salt.
+/// The stored form of a token. Tokens are random, so they need no salt.
 pub(crate) fn token_digest(token: &str) -> String {
     auth::sealed(token, "")
 }
@@ -56,7 +56,7 @@ pub(crate) fn create(
     Ok(Reply::Data(open(world, user, cx.config, cx.now)))
 }
 
-/// Begins a session for somebody who has proved who they are.
+/// Begins a session for an authenticated user.
 pub(crate) fn open(world: &mut World, user: u64, config: &Config, now: Millis) -> SessionTokens {
     forget_expired(world, now);
     let session = world.random_hex::<16>();
@@ -97,8 +97,8 @@ pub(crate) fn delete(
     Ok(Reply::Data(Nothing {}))
 }
 
-/// `GET /api/login`: the command-line client's way, from a password to the API key.
-/// It is asked for a token by a 303 that leads nowhere.
+/// `GET /api/login`: the command-line client's way from a password to the API key. It asks
+/// for a token with a 303 without an address.
 pub(crate) fn login(world: &mut World, cx: &Context<'_>, op: op::Login) -> Outcome<op::Login> {
     mfa::check(world, cx.user, op.query.mfa_token.as_ref(), 303, cx.now)?;
     let key = user::get(world, cx.user)?.api_key(world);
@@ -136,15 +136,14 @@ fn issue(
     SessionTokens { access_token: Secret::from(access), renewal_token: Secret::from(renewal) }
 }
 
-/// Ends a session. Its renewal tokens stay behind until they expire, without a
-/// session that they could renew.
+/// Ends a session. Its renewal tokens stay until they expire, without a session to renew.
 fn end(world: &mut World, session: &str) {
     if let Some(ended) = world.sessions.remove(session) {
         world.access_tokens.remove(&ended.access);
     }
 }
 
-/// Ends all sessions of a user but `except`.
+/// Ends all sessions of a user except `except`.
 pub(crate) fn end_all(world: &mut World, user: u64, except: Option<&str>) {
     let sessions: Vec<String> = world
         .sessions
@@ -157,7 +156,7 @@ pub(crate) fn end_all(world: &mut World, user: u64, except: Option<&str>) {
     }
 }
 
-/// Forgets tokens that have expired, and sessions that nothing can renew any more.
+/// Removes expired tokens, and sessions that can no longer be renewed.
 fn forget_expired(world: &mut World, now: Millis) {
     world.access_tokens.remove_where(|_, token| token.expires_at <= now);
     world.renewal_tokens.remove_where(|_, token| token.expires_at <= now);

@@ -1,5 +1,5 @@
-//! Signing up: one field a step, in the order address, code from the mail,
-//! password, promotion code (if any), card (standard tier only), tier.
+//! Signing up: one field per step, in the order address, code from the mail, password,
+//! promotion code (if any), card (standard tier only), tier.
 
 use backoffice_contract::session::{SignupProgress, SignupRequest, Tier};
 use backoffice_contract::{ApiError, Secret, op, rules};
@@ -26,7 +26,7 @@ pub(crate) struct Signup {
     /// The address; empty until another provider has confirmed one.
     email: String,
     started_at: Millis,
-    /// The digest of the code in the mail; none once it has been confirmed.
+    /// The digest of the code in the mail; `None` once the address has been confirmed.
     code: Option<String>,
     attempts: u32,
     password: Option<Password>,
@@ -51,8 +51,9 @@ pub(crate) fn step(world: &mut World, cx: &Context<'_>, op: op::Signup) -> Outco
     Ok(Reply::Data(progress))
 }
 
-/// Sends a new code to whoever is signing up with that address. Answers the same
-/// whether there is such a sign-up or not, so that nobody can ask who has one.
+/// Sends a new code to the person who is signing up with this address. The answer is the
+/// same whether the sign-up exists or not, so that callers cannot find out which addresses
+/// have one.
 pub(crate) fn resend(
     world: &mut World,
     cx: &Context<'_>,
@@ -81,8 +82,8 @@ fn start(world: &mut World, cx: &Context<'_>, email: &str) -> Result<SignupProgr
     Ok(SignupProgress { uuid: Some(uuid.into()), ..Default::default() })
 }
 
-/// Starts a sign-up whose address another provider confirms, so that it needs
-/// neither code nor password.
+/// Starts a sign-up whose address another provider confirms, so that it needs neither code
+/// nor password.
 fn start_with_provider(
     world: &mut World,
     cx: &Context<'_>,
@@ -91,7 +92,7 @@ fn start_with_provider(
     let uuid = uuid(&world.random_hex::<16>());
     let started = oauth::begin(world, provider, Some(uuid.clone()), cx.now)?;
     begin(world, &uuid, String::new(), None, cx.now);
-    // Nobody knows it: a password can be set by mail later.
+    // No one knows this password: the user can set one by mail later.
     let password = world.random_hex::<20>();
     let password = Password::new(world, &password);
     if let Some(signup) = world.signups.get_mut(&uuid) {
@@ -208,7 +209,7 @@ fn finish(
         Tier::Free | Tier::Standard => {}
         Tier::Other(_) => return Err(invalid("tier", "must be FREE or STANDARD.")),
     }
-    // Somebody else may have confirmed the same address meanwhile.
+    // Another user may have confirmed the same address meanwhile.
     check_free(world, &signup.email)?;
     world.signups.remove(uuid);
     let credit = signup.credit_cents.unwrap_or_default();
@@ -229,7 +230,7 @@ fn check_free(world: &World, email: &str) -> Result<(), ApiError> {
     }
 }
 
-/// Mails a new code; the answer is what is kept of it.
+/// Mails a new code; returns its stored form.
 fn send_code(world: &mut World, email: &str, uuid: &str, now: Millis) -> String {
     let code = format!("{:06}", world.random_below(1_000_000));
     let digest = auth::sealed(&code, uuid);

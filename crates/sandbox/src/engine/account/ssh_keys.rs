@@ -10,7 +10,7 @@ use crate::engine::account::user;
 use crate::engine::protocol::handlers::Context;
 use crate::engine::protocol::reply::{Outcome, Reply, invalid};
 
-/// The most keys of an account.
+/// The limit of keys per account.
 const MAX_KEYS: usize = 50;
 
 /// A public key.
@@ -21,7 +21,7 @@ pub(crate) struct SshKey {
     line: String,
 }
 
-/// Lists the keys; their ids travel as numbers.
+/// Lists the keys; their ids are sent as numbers.
 pub(crate) fn list(
     world: &mut World,
     cx: &Context<'_>,
@@ -86,7 +86,7 @@ fn row(user: u64, id: u64) -> String {
     format!("{}{id:08}", prefix(user))
 }
 
-/// What follows the field's name in a sentence.
+/// The fragment after the field's name in a sentence.
 fn fragment(error: SshKeyError) -> &'static str {
     match error {
         SshKeyError::Empty => "can't be blank.",

@@ -1,4 +1,4 @@
-//! Time-based one-time passwords (RFC 6238) as authenticators make them: HMAC-SHA-1,
+//! Time-based one-time passwords (RFC 6238) as authenticators generate them: HMAC-SHA-1,
 //! six digits, a new one every 30 seconds.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn makes_the_tokens_of_the_standard() {
-        // RFC 6238 appendix B, of whose eight digits the last six are these.
+        // RFC 6238 appendix B; these are the last six of its eight digits.
         for (seconds, expected) in [
             (59, "287082"),
             (1_111_111_109, "081804"),

@@ -1,5 +1,5 @@
-//! Accounts. Of passwords only salted digests are kept; API keys are not kept at
-//! all, but computed when needed, so that signing in can show the same key again.
+//! Accounts. Passwords are stored only as salted digests. API keys are not stored at all,
+//! but computed when needed, so that signing in can show the same key again.
 
 use backoffice_contract::account::Account;
 use backoffice_contract::session::Tier;
@@ -12,7 +12,7 @@ use crate::engine::protocol::auth;
 use crate::engine::protocol::reply::invalid;
 use crate::engine::world::{self, World};
 
-/// Somebody with an account.
+/// An account.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct User {
     pub(crate) id: u64,
@@ -28,8 +28,8 @@ pub(crate) struct User {
     key_generation: u32,
 }
 
-/// What is kept of a password. One round of SHA-256 is too little for a platform
-/// that guards something; a sandbox guards nothing.
+/// The stored form of a password. One round of SHA-256 is too little for a platform that
+/// protects something; a sandbox protects nothing.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Password {
     salt: String,
@@ -74,7 +74,7 @@ impl User {
         self.tier == Tier::Free
     }
 
-    /// What the account's owner sees. Without the API key, which signing in shows.
+    /// What the account's owner sees, without the API key, which signing in shows.
     pub(crate) fn account(&self) -> Account {
         Account {
             email: self.email.clone(),
@@ -85,7 +85,7 @@ impl User {
     }
 }
 
-/// An address as it is compared and kept.
+/// An address in the form in which it is compared and stored.
 pub(crate) fn normal(email: &str) -> String {
     email.trim().to_lowercase()
 }
@@ -122,8 +122,8 @@ pub(crate) fn key(id: u64) -> String {
     format!("{id:08}")
 }
 
-/// Who calls. Tokens and keys are checked before; this fails only for an account
-/// that was closed in between, which is nobody's any more.
+/// The caller. Tokens and keys are checked before; this fails only for an account that was
+/// closed in between.
 pub(crate) fn get(world: &World, id: u64) -> Result<User, ApiError> {
     world.users.get(&key(id)).cloned().ok_or_else(|| ApiError::new(401, "Not authenticated"))
 }

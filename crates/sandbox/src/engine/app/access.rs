@@ -1,7 +1,7 @@
-//! Who may do what with an app: its owner, and people whom the owner lets in.
+//! Permissions of an app: its owner, and the people to whom the owner gives access.
 //!
-//! The owner pays, so limits are those of the owner's tier, and only the owner
-//! deletes the app or changes who has access. Everybody may give up their own.
+//! The owner pays, so the limits are those of the owner's tier. Only the owner deletes the
+//! app or changes who has access. Everyone may give up their own access.
 
 use backoffice_contract::network::{
     Collaborator as WireCollaborator, MAX_COLLABORATORS, Permissions, Role,
@@ -16,25 +16,25 @@ use crate::engine::protocol::handlers::Context;
 use crate::engine::protocol::reply::{Outcome, Reply, check, invalid, refused};
 use crate::engine::{World, app};
 
-/// Somebody who was let in. The row is named by app and user.
+/// A person with access. The row is named by app and user.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Collaborator {
     user: u64,
     role: Role,
 }
 
-/// What somebody may do with an app; each may do what those before may.
+/// A user's permissions for an app; each includes those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Standing {
     /// Reads everything, config and databases included.
     Viewer,
-    /// Changes everything but what the owner alone may.
+    /// Changes everything except what only the owner may change.
     Collaborator,
-    /// Deletes the app, and lets people in.
+    /// Deletes the app, and manages access.
     Owner,
 }
 
-/// What a user may do with an app; `None` for strangers.
+/// The permissions of a user for an app; `None` for strangers.
 pub(crate) fn standing(world: &World, app: &App, user: u64) -> Option<Standing> {
     if app.owner == user {
         return Some(Standing::Owner);
@@ -63,8 +63,8 @@ pub(crate) fn list(
     }))
 }
 
-/// Lets somebody in. Doing so again with the same role is a success; a role is changed
-/// by removing and adding.
+/// Gives a user access. Doing so again with the same role is a success; to change a role,
+/// remove and add the user.
 pub(crate) fn add(
     world: &mut World,
     cx: &Context<'_>,
@@ -124,7 +124,7 @@ pub(crate) fn remove(
     Ok(Reply::Data(Default::default()))
 }
 
-/// Forgets all that an account was let in to.
+/// Removes all access of an account to other apps.
 pub(crate) fn forget(world: &mut World, user: u64) {
     world.collaborators.remove_where(|_, collaborator| collaborator.user == user);
 }

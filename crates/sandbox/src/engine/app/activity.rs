@@ -1,4 +1,4 @@
-//! What was done to an app, and by whom.
+//! The changes to an app, and their authors.
 
 use backoffice_contract::app::ActivityEntry;
 use backoffice_contract::op;
@@ -13,7 +13,7 @@ use crate::engine::{Millis, World, app, time};
 /// How many entries an app keeps.
 const MAX_ENTRIES: u64 = 200;
 
-/// Something that was done.
+/// A change.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Activity {
     pub(crate) at: Millis,
@@ -21,7 +21,7 @@ pub(crate) struct Activity {
     pub(crate) summary: String,
 }
 
-/// Lists what was done, newest first.
+/// Lists the changes, newest first.
 pub(crate) fn list(
     world: &mut World,
     cx: &Context<'_>,
@@ -37,12 +37,12 @@ pub(crate) fn list(
     Ok(Reply::Data(entries.collect()))
 }
 
-/// Notes that the caller did something. The caller saves the app.
+/// Records a change by the caller, who must save the app.
 pub(crate) fn note(world: &mut World, app: &mut App, cx: &Context<'_>, summary: &str) {
     note_by(world, app, cx.user, summary, cx.now);
 }
 
-/// Notes that a user did something. The caller saves the app.
+/// Records a change by a user. The caller saves the app.
 pub(crate) fn note_by(world: &mut World, app: &mut App, user: u64, summary: &str, at: Millis) {
     let email = user::get(world, user).map(|user| user.email).unwrap_or_default();
     app.activities += 1;

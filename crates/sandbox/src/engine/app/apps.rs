@@ -77,7 +77,7 @@ pub(crate) fn show(world: &mut World, cx: &Context<'_>, op: op::GetApp) -> Outco
     Ok(Reply::Data(app::open(world, cx, &op.app)?.wire()))
 }
 
-/// Deletes an app with all that belongs to it; its name is free again.
+/// Deletes an app with everything that belongs to it; its name is free again.
 pub(crate) fn delete(
     world: &mut World,
     cx: &Context<'_>,
@@ -128,8 +128,8 @@ pub(crate) fn set_maintenance(
     Ok(Reply::Raw(json!(format!("maintenance mode {state}"))))
 }
 
-/// An address out of a block that is kept for documentation (RFC 5737): nothing
-/// listens there.
+/// An address from a block that is reserved for documentation (RFC 5737): nothing listens
+/// there.
 pub(crate) fn ssh_ip(
     world: &mut World,
     cx: &Context<'_>,
@@ -139,8 +139,8 @@ pub(crate) fn ssh_ip(
     Ok(Reply::Data(SshIp { ssh_ip: format!("203.0.113.{}", app.seed % 254 + 1) }))
 }
 
-/// The cloud and region that a request means: a region implies its cloud, a cloud
-/// its default region, and nothing the platform's default.
+/// The cloud and region of a request: a region implies its cloud, a cloud its default
+/// region, and an empty request the platform's default.
 pub(crate) fn place(
     cloud: Option<&str>,
     region: Option<&str>,

@@ -1,5 +1,5 @@
-//! The canary of an app: another app of the same owner that gets a share of its
-//! traffic. Since nothing is behind a URL, the share is remembered and no more.
+//! The canary of an app: another app of the same owner that gets a share of its traffic.
+//! Nothing serves requests here, so the share is only stored.
 
 use backoffice_contract::network::Canary as WireCanary;
 use backoffice_contract::{ApiError, op, rules};
@@ -11,7 +11,7 @@ use crate::engine::protocol::handlers::Context;
 use crate::engine::protocol::reply::{Outcome, Reply, check, invalid};
 use crate::engine::{World, app};
 
-/// The canary of the app that its row is called like.
+/// The canary of the app that its row is named after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Canary {
     app: String,
@@ -80,7 +80,7 @@ pub(crate) fn unset(
     Ok(Reply::Data(Default::default()))
 }
 
-/// Forgets the canary of an app that is deleted, and the app as a canary of others.
+/// Removes the canary of a deleted app, and the app as a canary of others.
 pub(crate) fn forget(world: &mut World, app: &str) {
     world.canaries.remove_where(|of, canary| of == app || canary.app == app);
 }

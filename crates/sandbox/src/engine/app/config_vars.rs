@@ -1,5 +1,5 @@
-//! Config variables. Every change is a release, and restarts the app unless told
-//! not to; setting what is set already is no change.
+//! Config variables. Every change is a release, and restarts the app unless the request
+//! says otherwise; setting the same value again is not a change.
 
 use std::collections::BTreeMap;
 
@@ -67,7 +67,7 @@ pub(crate) fn unset(
     Ok(Reply::Raw(json!("deleted")))
 }
 
-/// Copies all variables of another app; those that only this one has stay.
+/// Copies all variables of another app; variables that only this app has stay.
 pub(crate) fn copy(
     world: &mut World,
     cx: &Context<'_>,
@@ -114,8 +114,7 @@ pub(crate) fn of(world: &World, app: &App) -> BTreeMap<String, String> {
     world.configs.get(&app.name).cloned().unwrap_or_default()
 }
 
-/// Merges `changes` into the variables of `app`; the answer says what has changed,
-/// if anything.
+/// Merges `changes` into the variables of `app`; returns a summary of the changes, if any.
 fn merge(
     world: &mut World,
     app: &App,

@@ -1,5 +1,5 @@
-//! Databases: one free and one standard an app. No database is behind them: what one
-//! is doing is a function of the clock.
+//! Databases: one free and one standard per app. There is no real database: the state of
+//! each one is a function of the clock.
 
 mod backups;
 mod create;
@@ -33,13 +33,13 @@ pub(crate) struct Database {
     name: String,
     password: String,
     host: String,
-    /// Free only: since when it has too many rows and takes no more writes.
+    /// Free only: since when it has had too many rows and refused writes.
     limited_at: Option<Millis>,
     /// Standard only.
     standard: Option<Standard>,
 }
 
-/// What only a standard database has.
+/// The parts that only a standard database has.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Standard {
     size: f64,
@@ -48,19 +48,19 @@ struct Standard {
     version: String,
     high_availability: bool,
     stopped: bool,
-    /// What was started last; it may have ended since.
+    /// The latest operation; it may have ended since.
     change: Option<Change>,
     replicas: Vec<Replica>,
 }
 
-/// Something that takes minutes.
+/// An operation that takes minutes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Change {
     until: Millis,
     kind: ChangeKind,
 }
 
-/// What is under way, and what is different when it ends.
+/// The current operation, and its effects when it ends.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 enum ChangeKind {
     Create,
@@ -92,7 +92,7 @@ impl ChangeKind {
         }
     }
 
-    /// As it reads after "The database is being".
+    /// The word after "The database is being".
     fn participle(&self) -> &'static str {
         match self {
             Self::Create => "created",
@@ -106,7 +106,7 @@ impl ChangeKind {
 }
 
 impl Standard {
-    /// What it costs, as of what was asked for last.
+    /// The cost, according to the latest request.
     fn rate(&self) -> Rate {
         match &self.change {
             Some(Change { kind: ChangeKind::Resize { size, high_availability }, .. }) => {
@@ -116,7 +116,7 @@ impl Standard {
         }
     }
 
-    /// Makes what has ended by `now` true.
+    /// Applies everything that has ended by `now`.
     fn settle(&mut self, now: Millis) {
         let Some(change) = self.change.take_if(|change| change.until <= now) else { return };
         match change.kind {
@@ -141,7 +141,7 @@ impl Standard {
         }
     }
 
-    /// Refuses while something is under way.
+    /// Refuses while an operation is under way.
     fn at_rest(&self) -> Result<(), ApiError> {
         match &self.change {
             Some(change) => {
@@ -152,7 +152,7 @@ impl Standard {
         }
     }
 
-    /// Refuses unless it runs and nothing is under way.
+    /// Refuses unless it runs and no operation is under way.
     fn running(&self) -> Result<(), ApiError> {
         self.at_rest()?;
         if self.stopped {
@@ -214,7 +214,7 @@ fn rate(size: f64, high_availability: bool) -> Rate {
     Rate { replicas: 1, tenths: prices::tenths(size), cents }
 }
 
-/// What each standard database of an app and each read replica costs.
+/// The costs of each standard database of an app and of each read replica.
 pub(crate) fn rates(world: &World, app: &App) -> Vec<(String, Rate)> {
     let rows = app.rows();
     let mut rates = Vec::new();
@@ -227,7 +227,7 @@ pub(crate) fn rates(world: &World, app: &App) -> Vec<(String, Rate)> {
     rates
 }
 
-/// Makes the free database of `app` read-only, as too many rows do.
+/// Makes the free database of `app` read-only, as if it had too many rows.
 pub(crate) fn limit(world: &mut World, app: &App, at: Millis) {
     let found = find(world, app, |database| database.tier == Tier::Free);
     if let Some(database) = found.and_then(|row| world.databases.get_mut(&row)) {
@@ -244,7 +244,7 @@ fn settled(database: &Database, now: Millis) -> Database {
     database
 }
 
-/// The row of the database of `app` that is not deleted and that `is` says yes to.
+/// The row of the first database of `app` that is not deleted and matches `is`.
 fn find(world: &World, app: &App, is: impl Fn(&Database) -> bool) -> Option<String> {
     world
         .databases
@@ -257,7 +257,7 @@ fn missing() -> ApiError {
     ApiError::new(404, "There is no such database.")
 }
 
-/// The database of that id as it is now, for a change.
+/// The current database with this id, for a change.
 fn open<'a>(
     world: &'a mut World,
     app: &App,
@@ -272,7 +272,7 @@ fn open<'a>(
     Ok(database)
 }
 
-/// The same, of a standard one; `no` is what free ones are told.
+/// The same, for a standard database; `no` is the message for free ones.
 fn open_standard<'a>(
     world: &'a mut World,
     app: &App,

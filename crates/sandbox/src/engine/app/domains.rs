@@ -1,5 +1,5 @@
-//! Custom domains. No name is ever looked up: a record counts as found a while after
-//! its domain was added.
+//! Custom domains. No name is ever looked up: a record counts as found some time after its
+//! domain was added.
 
 use backoffice_contract::network::{self, DomainState, MAX_DOMAINS};
 use backoffice_contract::{ApiError, fqdn, op};
@@ -11,15 +11,14 @@ use crate::engine::protocol::reply::{Outcome, Reply, check, invalid};
 use crate::engine::time::MINUTE;
 use crate::engine::{Millis, World, app};
 
-/// When the record of a domain is found, and when its certificate is there, counted
-/// from when it was added.
+/// How long after a domain was added its record is found, and its certificate exists.
 const FOUND_AFTER: Millis = 2 * MINUTE;
 const ACTIVE_AFTER: Millis = 5 * MINUTE;
 
-/// What names of the platform itself end with.
+/// The suffixes of the platform's own names.
 const PLATFORM: [&str; 2] = ["gigalixirapp.com", "gigalixirdns.com"];
 
-/// A custom domain. Its row is called like it, since it is unique on the platform.
+/// A custom domain. Its row has its name, since it is unique on the platform.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Domain {
     app: String,
@@ -96,12 +95,12 @@ pub(crate) fn remove(
     Ok(Reply::Data(Default::default()))
 }
 
-/// Forgets the domains of an app; anybody can add them from then on.
+/// Removes the domains of an app; from then on, all users can add them.
 pub(crate) fn forget(world: &mut World, app: &str) {
     world.domains.remove_where(|_, domain| domain.app == app);
 }
 
-/// Whether what stands before a suffix of a name ends a label of it.
+/// Whether the text before a suffix of a name ends a label.
 fn ends_a_label(before: &str) -> bool {
     before.is_empty() || before.ends_with('.')
 }

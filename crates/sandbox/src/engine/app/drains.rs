@@ -1,4 +1,4 @@
-//! Log drains. Nothing is sent anywhere.
+//! Log drains. The sandbox sends nothing to them.
 
 use backoffice_contract::network::MAX_DRAINS;
 use backoffice_contract::{ApiError, drain_url, op};
@@ -11,7 +11,7 @@ use crate::engine::protocol::reply::{Outcome, Reply, invalid};
 use crate::engine::world::uuid;
 use crate::engine::{World, app};
 
-/// Where log lines would be sent on to.
+/// The address for log lines.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Drain {
     id: u64,
@@ -19,7 +19,7 @@ pub(crate) struct Drain {
     token: String,
 }
 
-/// Lists the drains; their ids travel as numbers.
+/// Lists the drains; their ids are sent as numbers.
 pub(crate) fn list(
     world: &mut World,
     cx: &Context<'_>,

@@ -15,7 +15,7 @@ const ANIMALS: [&str; 16] = [
     "marmot", "newt", "otter", "puffin", "raven", "tapir", "wombat",
 ];
 
-/// How often to look for a name that nobody has.
+/// How often to try to find an unused name.
 const TRIES: u32 = 20;
 
 /// A name that no app has.
@@ -27,11 +27,11 @@ pub(crate) fn app_name(world: &mut World) -> String {
             return name;
         }
     }
-    // Numbers are not given twice, so this cannot have been taken by chance.
+    // Numbers are never reused, so this name cannot be taken.
     format!("{name}-{}", world.next_id())
 }
 
-/// `count` different names in their order, spread over all that there are; beyond
+/// `count` different names in order, spread over all possible names; if there are more than
 /// those, with numbers at their ends.
 pub(crate) fn spread(count: u32) -> impl Iterator<Item = String> {
     let count = u64::from(count);

@@ -1,4 +1,4 @@
-//! What a remote observer evaluates on an app's node.
+//! The code that a remote observer evaluates on an app's node.
 
 use backoffice_contract::app::ObserverCommands;
 use backoffice_contract::op;
@@ -7,8 +7,8 @@ use crate::engine::protocol::handlers::Context;
 use crate::engine::protocol::reply::{Outcome, Reply};
 use crate::engine::{World, app};
 
-/// Elixir that prints the cookie and the name of whichever node evaluates it, so it is
-/// the same for all apps and tells nothing about them.
+/// Elixir that prints the cookie and the name of the node that evaluates it. It is the same
+/// for all apps and reveals nothing about them.
 pub(crate) fn commands(
     world: &mut World,
     cx: &Context<'_>,

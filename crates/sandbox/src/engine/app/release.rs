@@ -1,6 +1,6 @@
-//! Releases, and going back to an older one.
+//! Releases, and rollbacks to older ones.
 //!
-//! A rollback takes the old slug only: config variables stay as they are.
+//! A rollback only uses the old slug: config variables stay the same.
 
 use backoffice_contract::release::LatestRelease;
 use backoffice_contract::{ApiError, op};
@@ -13,7 +13,7 @@ use crate::engine::protocol::handlers::Context;
 use crate::engine::protocol::reply::{Outcome, Reply, refused};
 use crate::engine::{Millis, World, app, time};
 
-/// A slug and a config with a number.
+/// A numbered pair of a slug and a config.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Release {
     pub(crate) version: u64,
@@ -31,7 +31,7 @@ impl Release {
     }
 }
 
-/// Lists the releases, newest first; versions travel as numbers.
+/// Lists the releases, newest first; versions are sent as numbers.
 pub(crate) fn list(
     world: &mut World,
     cx: &Context<'_>,
@@ -117,8 +117,8 @@ pub(crate) fn add(
     release
 }
 
-/// Adds a release with the slug of the newest, as every change of the config does,
-/// and restarts the app on it if wanted. The caller saves the app.
+/// Adds a release with the newest slug, as every change of the config does, and restarts
+/// the app on it if requested. The caller saves the app.
 pub(crate) fn add_for_config(
     world: &mut World,
     app: &mut App,

@@ -1,6 +1,6 @@
-//! Processor and memory over the last day: made up, but always the same for the same
-//! app, pods and time. Whole numbers only, since fractions may be rounded differently
-//! natively and in a browser.
+//! Processor and memory over the last day: made up, but always the same for the same app,
+//! pods and time. Only whole numbers, since native code and browsers may round fractions
+//! differently.
 
 use backoffice_contract::{op, prices};
 use serde_json::{Value, json};
@@ -11,16 +11,16 @@ use crate::engine::protocol::reply::{Outcome, Reply};
 use crate::engine::time::{DAY, MINUTE};
 use crate::engine::{Millis, World, app, hash};
 
-/// From one measurement to the next, and how far back they go.
+/// The time between two measurements, and the age of the first one.
 const STEP: Millis = MINUTE;
 const RANGE: Millis = DAY;
 
 const MEGABYTE: u64 = 1_000_000;
 
-/// A replica never gets to all of its memory: before that it is ended.
+/// A replica never uses all of its memory: it is ended before that.
 const MOST_MEMORY_PERCENT: u64 = 97;
 
-/// What one replica used, on the average over those that ran.
+/// The usage of one replica, averaged over those that ran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Use {
     bytes: u64,
@@ -48,7 +48,7 @@ fn times(born: Millis, now: Millis) -> std::ops::Range<u64> {
     from / STEP + 1..now / STEP + 1
 }
 
-/// What was measured at a time; nothing while nothing ran.
+/// The measurements at a time; empty while nothing ran.
 fn measure(app: &App, at: Millis) -> Option<Use> {
     let running: Vec<&Pod> = app.pods.iter().filter(|pod| pod.status(at).is_some()).collect();
     let count = u64::try_from(running.len()).ok().filter(|count| *count > 0)?;
@@ -60,11 +60,11 @@ fn measure(app: &App, at: Millis) -> Option<Use> {
     })
 }
 
-/// How busy the app as a whole is, in thousandths of a core.
+/// The load of the app as a whole, in thousandths of a core.
 fn load(seed: u64, at: Millis) -> u64 {
     let peak = 60 + seed % 90;
     let calm = 6 + seed % 7;
-    // Now and then a burst of some minutes.
+    // Sometimes a burst of a few minutes.
     let burst = if noise(seed ^ 0xb0, at / (7 * MINUTE), 60) == 0 { 70 } else { 0 };
     calm + peak * daytime(at) / 1_000 + wave(seed, at, 24) + noise(seed, at / STEP, 9) + burst
 }
@@ -80,7 +80,7 @@ fn memory(app: &App, pod: &Pod, at: Millis) -> u64 {
     let limit = prices::tenths(app.size) * 100 * MEGABYTE;
     let most = limit * MOST_MEMORY_PERCENT / 100;
     if pod.last_end.is_some() {
-        // Fills up within minutes, is ended, begins again.
+        // Fills up within minutes, is ended, and starts again.
         return limit * (57 + 10 * (at / MINUTE % 5)) / 100;
     }
     let minutes = at.saturating_sub(pod.from) / MINUTE;
@@ -92,8 +92,8 @@ fn memory(app: &App, pod: &Pod, at: Millis) -> u64 {
     (base + warm + slow + busy + odd + wave(app.seed ^ 1, at, 5) * MEGABYTE).min(most)
 }
 
-/// How far into the working day it is, 0 in the small hours of UTC to 1,000 at three
-/// in the afternoon, smoothly.
+/// The progress of the working day, from 0 in the small hours of UTC to 1,000 at three in
+/// the afternoon, smoothly.
 fn daytime(at: Millis) -> u64 {
     const HALF: u64 = 720;
     let minute = at / MINUTE % 1_440;

@@ -1,4 +1,4 @@
-//! What runs now: pods and jobs.
+//! The running pods and jobs.
 
 use backoffice_contract::app::{AppStatus, LastState, Pod as WirePod, PodStatus, Terminated};
 use backoffice_contract::{ApiError, op};

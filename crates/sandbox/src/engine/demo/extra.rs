@@ -1,5 +1,5 @@
-//! More of what the demo account has, for measuring and testing how a console copes
-//! with much.
+//! Additions to the demo account, for measuring and testing how a console handles large
+//! amounts.
 
 use backoffice_contract::app::CreateAppRequest;
 use backoffice_contract::config::SetConfigsRequest;
@@ -14,21 +14,21 @@ use crate::engine::protocol::reply::Answer;
 use crate::engine::time::{DAY, HOUR, MINUTE, SECOND};
 use crate::engine::{Config, Millis, World};
 
-/// More releases are made between these two times before now, as all of the demo world
-/// is at rest when it begins.
+/// The additional releases are created between these two times before now, because the rest
+/// of the demo world is at rest when they begin.
 const RELEASES_FROM: Millis = 25 * HOUR;
 const RELEASES_UNTIL: Millis = HOUR;
 
-/// How many releases of one deploy each there are among those of config changes.
+/// How many releases there are per deploy; the others are config changes.
 const DEPLOY_EVERY: u32 = 5;
 
-/// What the other additional releases change.
+/// The variable that the other additional releases change.
 const SWITCHES: [&str; 4] = ["CACHE_SECONDS", "FEATURE_TAGS", "MAX_UPLOAD", "PAGE_SIZE"];
 
 /// Sizes of replicas of the additional apps.
 const SIZES: [f64; 5] = [0.3, 0.5, 1.0, 2.0, 0.2];
 
-/// How much more of everything the demo account has.
+/// How much more of everything the demo account gets.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Extra {
     /// More apps, with generated names, in all states, places and sizes.
@@ -40,17 +40,17 @@ pub struct Extra {
 }
 
 impl Extra {
-    /// The most apps.
+    /// The limit for apps.
     pub const MOST_APPS: u32 = 100_000;
-    /// The most releases: there is a build before some of them, and time for it.
+    /// The limit for releases: some of them need a build, which takes time.
     pub const MOST_RELEASES: u32 = 5_000;
-    /// The most config variables: all that an app has must fit into 32 kB.
+    /// The limit for config variables: all variables of an app must fit into 32 kB.
     pub const MOST_CONFIGS: u32 = 3_000;
 }
 
 impl World {
-    /// Gives the demo account of a fresh world more of everything; the answer is
-    /// whether all of it fits. The same world and numbers give the same rows.
+    /// Gives the demo account of a fresh world more of everything; returns whether all of
+    /// it fits. The same world and numbers give the same rows.
     #[must_use]
     pub fn add_to_demo(&mut self, extra: Extra, now: Millis) -> bool {
         let Some(user) = user::by_email(self, EMAIL).map(|user| user.id) else { return false };
@@ -90,8 +90,8 @@ fn add_configs(past: &mut Past<'_>, count: u32) -> Result<(), Answer> {
     config_vars::set(past.world, &cx, op::SetConfigs { app: HERON.to_owned(), body }).map(drop)
 }
 
-/// In the order of their names, which is the order of the table: rows are added at its
-/// end rather than between others.
+/// In the order of their names, which is the order of the table: this adds rows at the end
+/// of the table rather than between others.
 fn add_apps(past: &mut Past<'_>, count: u32) -> Result<(), Answer> {
     let regions: Vec<&str> =
         CLOUDS.iter().flat_map(|cloud| cloud.regions).map(|region| region.id).collect();
@@ -107,7 +107,7 @@ fn add_apps(past: &mut Past<'_>, count: u32) -> Result<(), Answer> {
         // All younger than the account, one second apart in the order of their names.
         let ago = 30 * DAY - SECOND * Millis::from(at);
         apps::create(past.world, &past.at(ago), op::CreateApp { body })?;
-        // Two of three have been deployed, and one of those is switched off again.
+        // Two thirds have been deployed, and half of those are stopped again.
         if at % 3 != 0 {
             past.push(ago - MINUTE, &name, "First version", Outcome::Ok)?;
             let replicas = u32::try_from(pick(6)).unwrap_or_default().saturating_sub(1);

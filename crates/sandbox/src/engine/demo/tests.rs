@@ -1,4 +1,4 @@
-//! The demo world is what it is described as.
+//! The demo world matches its description.
 
 use backoffice_contract::database::DatabaseState;
 use backoffice_contract::network::DomainState;

@@ -1,16 +1,16 @@
-//! Who calls: raw tokens, and Basic authentication for the command-line client.
+//! The caller: raw tokens, and Basic authentication for the command-line client.
 
 use backoffice_contract::{Auth, percent_decode};
 
 use crate::engine::account::{session, user};
 use crate::engine::{Millis, Request, World, hash};
 
-/// What the `Authorization` header proves.
+/// The identity that the `Authorization` header proves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Identity {
-    /// A user, in a session unless it was an API key or a password.
+    /// A user, with a session except for an API key or a password.
     User { id: u64, session: Option<String> },
-    /// Nobody, and why.
+    /// No user; says why.
     Nobody(&'static str),
 }
 
@@ -23,7 +23,7 @@ impl Identity {
     }
 }
 
-/// Finds out who calls an endpoint with the rule `auth`.
+/// Identifies the caller of an endpoint with the rule `auth`.
 pub(crate) fn identify(world: &World, request: &Request, auth: Auth, now: Millis) -> Identity {
     let header = request.header("authorization").unwrap_or_default().trim();
     match auth {
@@ -43,8 +43,8 @@ pub(crate) fn identify(world: &World, request: &Request, auth: Auth, now: Millis
                 owner(pairs, |email, password| user::by_password(world, email, password))
             })
             .unwrap_or(Identity::Nobody("Invalid email or password")),
-        // Whether the token is still good is the renewal's own business; here it
-        // only tells whose limit the call counts against.
+        // The renewal itself checks whether the token is still valid; here it only decides
+        // whose limit the call counts against.
         Auth::Renewal => match world.renewal_tokens.get(&session::token_digest(header)) {
             Some(token) => Identity::User { id: token.user, session: Some(token.session.clone()) },
             None => Identity::Nobody("Invalid token"),
@@ -59,7 +59,7 @@ fn access(world: &World, token: &str, now: Millis) -> Option<Identity> {
         .then(|| Identity::User { id: session.user, session: Some(token.session.clone()) })
 }
 
-/// The first of `pairs` that `find` knows somebody by.
+/// The first of `pairs` for which `find` knows a user.
 fn owner(
     pairs: [(String, String); 2],
     find: impl Fn(&str, &str) -> Option<u64>,
@@ -68,15 +68,15 @@ fn owner(
     Some(Identity::User { id, session: None })
 }
 
-/// Reads Basic authentication (RFC 7617). The platform's own clients encode both
-/// parts for URLs in some places and not in others, so both readings are given:
-/// as it is, and decoded.
+/// Reads Basic authentication (RFC 7617). The platform's own clients encode both parts for
+/// URLs in some places and not in others, so this returns both readings: the raw one, and
+/// the decoded one.
 fn basic(header: &str) -> Option<[(String, String); 2]> {
     let (scheme, rest) = header.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {
         return None;
     }
-    // What is no base64 names nobody, but it is Basic authentication all the same.
+    // Invalid base64 names no user, but it is still Basic authentication.
     let text = base64(rest.trim()).and_then(|bytes| String::from_utf8(bytes).ok());
     let text = text.unwrap_or_default();
     let (email, secret) = text.split_once(':').unwrap_or((text.as_str(), ""));
@@ -106,7 +106,7 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// A digest under which a secret is kept instead of the secret.
+/// A digest, which is kept instead of the secret.
 pub(crate) fn sealed(secret: &str, salt: &str) -> String {
     hash::digest(&[salt, secret])
 }

@@ -1,5 +1,5 @@
-//! Control endpoints under `/sandbox/`: what people and tests do to the simulation
-//! rather than through it. They are not rate limited and never part of the API.
+//! Control endpoints under `/sandbox/`: they act on the simulation itself, for people and
+//! tests. They are not rate limited and never part of the API.
 
 use backoffice_contract::{ApiError, Auth, Method, percent_decode};
 use serde::Deserialize;
@@ -15,10 +15,10 @@ use crate::engine::running::deploy::{self, PushRequest, Pushed};
 use crate::engine::running::remote;
 use crate::engine::{Config, Millis, Request, World, time};
 
-/// How far the clock can be put forward at once, in seconds: a century.
+/// How far the clock can be advanced at once, in seconds: a century.
 const MAX_ADVANCE: f64 = 100.0 * 365.25 * 86_400.0;
 
-/// Answers a request outside of the API.
+/// Answers a request outside the API.
 pub(crate) fn answer(
     world: &mut World,
     request: &Request,
@@ -93,7 +93,7 @@ struct ClockRequest {
 /// Body of `POST /sandbox/reset`.
 #[derive(Debug, Deserialize)]
 struct ResetRequest {
-    /// Where everything random comes from; without one, what the world had.
+    /// The seed; without one, the world's current seed.
     seed: Option<u64>,
 }
 
@@ -138,7 +138,7 @@ fn push(
     ))
 }
 
-/// Who calls, for what is done in somebody's name.
+/// The caller, for actions in a user's name.
 fn signed_in<'a>(
     world: &World,
     request: &Request,
@@ -146,7 +146,7 @@ fn signed_in<'a>(
     now: Millis,
 ) -> Result<Context<'a>, ApiError> {
     match auth::identify(world, request, Auth::Access, now) {
-        // No control endpoint is about the session.
+        // Control endpoints never concern the session.
         Identity::User { id, .. } => {
             Ok(Context { now, config, user: id, session: None, authorization: "" })
         }
@@ -175,7 +175,7 @@ pub(crate) fn parameter(query: &str, name: &str) -> Option<String> {
         .filter(|value| !value.is_empty())
 }
 
-/// Reads a JSON body; none reads as an empty object.
+/// Reads a JSON body; an empty body reads as an empty object.
 fn read<T: DeserializeOwned>(request: &Request) -> Result<T, ApiError> {
     handle::check_body(request)?;
     let body = if request.body.is_empty() { b"{}".as_slice() } else { request.body.as_slice() };

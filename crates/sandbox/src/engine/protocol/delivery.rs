@@ -1,16 +1,16 @@
-//! Faults on the way of an answer. The engine answers as ever, and says what is to
-//! happen to the answer; what carries the answers does it.
+//! Faults that affect an answer on its way. The engine answers as always, and says what
+//! should happen to the answer; the adapter that sends the answers does it.
 
 use crate::engine::Millis;
 
-/// How long `slow` takes when it does not say.
+/// How long `slow` takes without a value.
 const SLOW: Millis = 3_000;
 
 /// The longest that `slow` can take.
 const MAX_SLOW: Millis = 10 * 60_000;
 
-/// What happens to an answer on its way. The request was executed in any case,
-/// which is what makes a lost answer worth trying out.
+/// What happens to an answer on its way. The request was executed in any case, which makes
+/// a lost answer worth testing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Delivery {
     /// It arrives.
@@ -25,7 +25,7 @@ pub enum Delivery {
 }
 
 impl Delivery {
-    /// Reads the name of a fault; `None` when it is of another kind.
+    /// Reads the name of a fault; `None` for faults of other kinds.
     pub(crate) fn parse(fault: &str) -> Option<Self> {
         match fault {
             "drop" => Some(Self::Broken),

@@ -1,4 +1,4 @@
-//! Failures on demand and by chance. A fault is named by the words of the header
+//! Failures on demand and at random. Every fault has one of the names of the header
 //! `x-sandbox-fault`, wherever it comes from.
 
 use backoffice_contract::{ApiError, OperationId};
@@ -7,21 +7,21 @@ use crate::engine::protocol::limits::{self, Window};
 use crate::engine::protocol::reply::Answer;
 use crate::engine::{Body, Config, Delivery, Millis, Request, World};
 
-/// The header that asks for a failure.
+/// The header that demands a failure.
 const HEADER: &str = "x-sandbox-fault";
 
-/// What an app's name has before the fault that calls about it meet.
+/// What precedes the fault in the names of apps whose calls fail.
 const IN_NAME: &str = "-fault-";
 
-/// What chance chooses among. Not those that last: an answer that never comes, and
-/// the monthly cap.
+/// The faults to choose from at random, except those that last: an answer that never comes,
+/// and the monthly cap.
 const BY_CHANCE: [&str; 8] = ["401", "429", "500", "502", "503", "html", "drop", "slow"];
 
-/// What an error page of a proxy in front of the platform looks like.
+/// A typical error page of a proxy in front of the platform.
 const PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
-/// The fault that a call of the API meets: what its header asks for, else the name of
-/// the app that it is about, else chance. `number` is that of the request.
+/// The fault of an API call: the one in its header, or in the name of its app, or a random
+/// one. `number` is the number of the request.
 pub(crate) fn met_by(
     request: &Request,
     about: Option<(OperationId, &str)>,
@@ -33,8 +33,8 @@ pub(crate) fn met_by(
     asked.or_else(|| in_name(about?)).or_else(|| by_chance(world, config, number))
 }
 
-/// The fault in the name of an app, such as `shop-fault-500` or `shop-fault-slow-900`.
-/// A name has no equals sign. Deleting the app works, or it would be there for ever.
+/// The fault in the name of an app, such as `shop-fault-500` or `shop-fault-slow-900`,
+/// since names have no equals sign. Deleting the app works, or it would exist forever.
 fn in_name((operation, app): (OperationId, &str)) -> Option<String> {
     let (_, fault) = app.split_once(IN_NAME)?;
     let fault = match fault.strip_prefix("slow-") {
@@ -44,8 +44,8 @@ fn in_name((operation, app): (OperationId, &str)) -> Option<String> {
     (operation != OperationId::DeleteApp && is_known(&fault)).then_some(fault)
 }
 
-/// Whether the operator's share of calls includes this one, and what it meets. The
-/// same seed and the same requests give the same faults.
+/// Whether the operator's share of calls includes this one, and its fault. The same seed
+/// and the same requests give the same faults.
 fn by_chance(world: &World, config: &Config, number: u64) -> Option<String> {
     let draw = |what: &str, end: u64| {
         let digest = world.keyed_digest(&["chaos", what, &number.to_string()]);
@@ -64,8 +64,8 @@ fn is_known(fault: &str) -> bool {
     refusal || Delivery::parse(fault).is_some()
 }
 
-/// What a fault answers in place of the call, with the headers that go with it. None
-/// for what happens to an answer only on its way, see [`Delivery`].
+/// A fault's answer instead of the call's, with its headers. `None` for faults that only
+/// affect an answer on its way, see [`Delivery`].
 pub(crate) fn refusal(fault: &str, window: Window, now: Millis) -> Option<Answer> {
     let described = |status, sentence: &str| window.stamp(ApiError::new(status, sentence).into());
     Some(match fault {
@@ -76,7 +76,7 @@ pub(crate) fn refusal(fault: &str, window: Window, now: Millis) -> Option<Answer
         "500" => described(500, "Something went wrong."),
         "502" => described(502, "Bad gateway."),
         "503" => described(503, "The service is being maintained."),
-        // It comes from in front of the platform, so it knows of no limits.
+        // A proxy in front of the platform sends this one, so it has no rate-limit headers.
         "html" => Answer {
             status: 502,
             headers: vec![("content-type", "text/html".to_owned())],
@@ -86,7 +86,7 @@ pub(crate) fn refusal(fault: &str, window: Window, now: Millis) -> Option<Answer
         _ if Delivery::parse(fault).is_some() => return None,
         _ => described(
             400,
-            "The header x-sandbox-fault knows 401, 404, 429, 429-month, 500, 502, 503, html, drop, timeout and slow.",
+            "The header x-sandbox-fault supports 401, 404, 429, 429-month, 500, 502, 503, html, drop, timeout and slow.",
         ),
     })
 }

@@ -1,5 +1,5 @@
-//! The way of a request: who calls, what that counts against, which operation it
-//! is, and what the answer carries besides.
+//! The path of a request: the caller, the limits, the operation, and the additional headers
+//! of the answer.
 
 use backoffice_contract::route::{self, Route};
 use backoffice_contract::{ApiError, Auth, LimitClass, Method, OperationId};
@@ -28,16 +28,16 @@ impl World {
         };
         let id = self.keyed_digest(&["request", &number.to_string()]);
         answer
-            // Putting the clock forward is seen at once.
+            // Setting the clock forward has an immediate effect.
             .with("date", time::http_date(self.latest()))
             .with("x-request-id", id.chars().take(20).collect::<String>())
             .with("cache-control", "no-store")
             .into_response()
     }
 
-    /// Reads on where `cursor` has come to: first the earlier lines that were asked
-    /// for, then whatever happened since the last read. Lines carry the time at
-    /// which they came to be, so when one asks does not change what one reads.
+    /// Continues to read from `cursor`: first the requested earlier lines, then everything
+    /// that happened since the last read. Lines have the time at which they were created,
+    /// so the time of the read does not change the lines.
     pub fn read_logs(&mut self, cursor: &mut LogCursor, now: Millis) -> LogChunk {
         let world_now = self.time(now);
         let text = logs::read(self, cursor, world_now);
@@ -80,7 +80,7 @@ fn api(world: &mut World, request: &Request, config: &Config, now: Millis, numbe
     answer
 }
 
-/// The operation and the app that it is about.
+/// The operation and its app.
 fn app_of(route: &Route) -> Option<(OperationId, &str)> {
     let Route::Found(id, params) = route else { return None };
     let values = id.endpoint().params.iter().zip(params);
@@ -124,7 +124,7 @@ pub(crate) fn wrong_method(allowed: &[Method]) -> Answer {
         .with("allow", allowed.join(", "))
 }
 
-/// Refuses bodies that are too large or no JSON.
+/// Refuses bodies that are too large or not JSON.
 pub(crate) fn check_body(request: &Request) -> Result<(), ApiError> {
     if request.body.len() > MAX_BODY {
         return Err(ApiError::new(413, "A body can have at most 1 MB."));

@@ -1,5 +1,5 @@
-//! One method an endpoint, made from the endpoint table: a missing one does not
-//! compile.
+//! One method per endpoint, generated from the endpoint table: if one is missing, the code
+//! does not compile.
 
 use backoffice_contract::{ApiError, Operation, OperationId, for_each_endpoint, op};
 
@@ -13,9 +13,9 @@ pub(crate) struct Context<'a> {
     pub(crate) now: Millis,
     /// Limits and lifetimes.
     pub(crate) config: &'a Config,
-    /// Who calls; nobody has the number 0.
+    /// The caller's user number; 0 if there is no user.
     pub(crate) user: u64,
-    /// The session that the call belongs to; none for calls with an API key.
+    /// The session of the call; `None` for calls with an API key.
     pub(crate) session: Option<&'a str>,
     /// The `Authorization` header.
     pub(crate) authorization: &'a str,
@@ -36,7 +36,7 @@ macro_rules! define_handlers {
             $(cli: $cli:literal,)?
         }
     )+) => {
-        /// What a simulated platform must be able to do.
+        /// The operations of a simulated platform.
         pub(crate) trait Handlers {
             $(
                 $(#[doc = $doc])+
@@ -44,7 +44,7 @@ macro_rules! define_handlers {
             )+
         }
 
-        /// Reads the operation from the request and hands it to its handler.
+        /// Reads the operation from the request and passes it to its handler.
         pub(crate) fn dispatch(
             handlers: &mut impl Handlers,
             cx: &Context<'_>,

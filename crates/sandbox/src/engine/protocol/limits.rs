@@ -1,8 +1,8 @@
-//! How many requests are let through: per user or address in a fixed window, and
-//! per user in a calendar month (UTC).
+//! How many requests are allowed: per user or address in a fixed window, and per user in a
+//! calendar month (UTC).
 //!
-//! A window begins with the first request that counts in it. A refused request is
-//! not executed and counts nowhere.
+//! A window begins with the first request that counts in it. A refused request is not
+//! executed and does not count.
 
 use backoffice_contract::LimitClass;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::engine::protocol::reply::Answer;
 use crate::engine::time;
 use crate::engine::{Config, Millis, World};
 
-/// How many windows are remembered before those that have passed are forgotten.
+/// How many windows are kept before past ones are removed.
 const MAX_BUCKETS: usize = 1_000;
 
 /// A window of the rate limit.
@@ -22,25 +22,25 @@ pub(crate) struct Bucket {
     used: u32,
 }
 
-/// What a user has used of a calendar month.
+/// A user's requests in a calendar month.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Month {
     month: String,
     used: u32,
 }
 
-/// Whom a request counts for.
+/// What a request counts against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Meter {
     /// The row of the window.
     bucket: String,
-    /// The most requests in a window.
+    /// The limit of a window.
     limit: u32,
-    /// Whose month it counts in, when it is known who calls.
+    /// The user whose month it counts in, if the caller is known.
     user: Option<u64>,
 }
 
-/// The state of a window, as headers tell it.
+/// The state of a window, as the headers report it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Window {
     limit: u32,
@@ -50,8 +50,8 @@ pub(crate) struct Window {
 }
 
 impl Meter {
-    /// Credential endpoints count per address, whoever calls; all others count per
-    /// user, or per address while it is not known who calls.
+    /// Credential endpoints count per address, for all callers; the others count per user,
+    /// or per address if the caller is unknown.
     pub(crate) fn new(class: LimitClass, user: Option<u64>, peer: &str, config: &Config) -> Self {
         let (bucket, limit) = match (class, user) {
             (LimitClass::Credentials, _) => {
@@ -119,7 +119,7 @@ impl Window {
         Self { remaining: 0, ..self }
     }
 
-    /// Seconds until it ends.
+    /// Seconds until the window ends.
     pub(crate) fn reset(self) -> u64 {
         self.reset
     }
@@ -133,7 +133,7 @@ impl Window {
     }
 }
 
-/// The answer to a request too many in a window, in the guide's words.
+/// The answer to a request over the limit of a window, in the guide's words.
 pub(crate) fn window_refusal(retry_after: u64) -> Answer {
     refusal(
         "Sorry, your account has reached your ALLOWED LIMIT OF REQUESTS/MINUTE",
@@ -142,7 +142,7 @@ pub(crate) fn window_refusal(retry_after: u64) -> Answer {
     )
 }
 
-/// The answer to a request too many in a month.
+/// The answer to a request over the monthly limit.
 pub(crate) fn month_refusal(now: Millis) -> Answer {
     refusal(
         "Sorry, your account has reached your ALLOWED LIMIT OF REQUESTS/MONTH",
@@ -151,7 +151,7 @@ pub(crate) fn month_refusal(now: Millis) -> Answer {
     )
 }
 
-/// `errors` is a text here and a map everywhere else, as the guide has it.
+/// `errors` is a text here and a map everywhere else, as in the guide.
 fn refusal(message: &str, errors: &str, retry_after: u64) -> Answer {
     let body = json!({
         "success": false,

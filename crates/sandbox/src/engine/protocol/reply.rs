@@ -1,26 +1,26 @@
-//! What handlers answer with, and how that becomes bytes.
+//! The results of handlers, and their conversion to bytes.
 
 use backoffice_contract::{ApiError, Operation, envelope};
 use serde_json::Value;
 
 use crate::engine::{Body, Delivery, LogCursor, Response};
 
-/// What a handler of the operation `O` answers: a success, or any other answer.
+/// The result of a handler of the operation `O`: a success, or any other answer.
 pub(crate) type Outcome<O> = Result<Reply<O>, Answer>;
 
 /// A success, which has the first success status of the operation.
 pub(crate) enum Reply<O: Operation> {
     /// The operation's own response.
     Data(O::Response),
-    /// A response that travels in another shape than the one it is read into, such
-    /// as numbers that the contract reads as text.
+    /// A response that is sent in a different form than the type it is read into, such as
+    /// numbers that the contract reads as text.
     Raw(Value),
     /// Lines of a log.
     Logs(LogCursor),
 }
 
 impl<O: Operation> Reply<O> {
-    /// The answer that this makes.
+    /// The resulting answer.
     pub(crate) fn into_answer(self) -> Answer {
         let endpoint = O::ENDPOINT;
         let status = endpoint.success.first().copied().unwrap_or(200);
@@ -61,7 +61,7 @@ impl Answer {
         }
     }
 
-    /// A success outside of the endpoint table.
+    /// A success outside the endpoint table.
     pub(crate) fn data(status: u16, data: Value) -> Self {
         Self::json(status, &envelope::wrap(data))
     }

@@ -1,4 +1,4 @@
-//! What a build prints, and when.
+//! The output of a build, and its timing.
 
 use crate::engine::Millis;
 use crate::engine::app::App;

@@ -1,7 +1,7 @@
 //! The simulated `git push`: a build that takes a while, then a release.
 //!
-//! A build is decided when it starts; the release comes at exactly the time the
-//! build ends, whenever somebody looks first after that.
+//! A build is decided when it starts; its release comes exactly when the build ends,
+//! however late the app is read.
 
 use backoffice_contract::ApiError;
 use serde::{Deserialize, Serialize};
@@ -30,16 +30,16 @@ pub(crate) struct PushRequest {
     pub(crate) outcome: Outcome,
 }
 
-/// How a push is to go.
+/// The planned outcome of a push.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Outcome {
-    /// Builds, is released, becomes healthy.
+    /// It builds, is released and becomes healthy.
     #[default]
     Ok,
-    /// Does not build.
+    /// It does not build.
     BuildFails,
-    /// Is released, but never passes a health check.
+    /// It is released, but never passes a health check.
     Unhealthy,
 }
 
@@ -54,23 +54,23 @@ pub(crate) struct Build {
     pub(crate) stack: String,
     pub(crate) outcome: Outcome,
     user: u64,
-    /// Whether what comes of it has been done.
+    /// Whether its result has been applied.
     settled: bool,
 }
 
 impl Build {
-    /// Whether a release will come of it.
+    /// Whether a release will follow.
     pub(crate) fn succeeds(&self) -> bool {
         self.outcome != Outcome::BuildFails
     }
 
-    /// How people write the commit.
+    /// The commit's usual short form.
     pub(crate) fn short_sha(&self) -> String {
         self.sha.chars().take(7).collect()
     }
 }
 
-/// What a push leads to.
+/// The result of a push.
 pub(crate) enum Pushed {
     /// A build has started.
     Started(Build),
@@ -120,14 +120,14 @@ pub(crate) fn push(
     Ok(Pushed::Started(build))
 }
 
-/// What a build will have printed, each line with the time since its start.
+/// The output of a build, each line with the time since its start.
 pub(crate) fn output(world: &World, name: &str, build: &Build) -> Vec<(Millis, String)> {
     world.apps.get(name).map(|app| build_output::lines(app, build)).unwrap_or_default()
 }
 
-/// Does what is due by `now`, as of the time at which it was due.
+/// Does everything that is due by `now`, as of the time at which it was due.
 pub(crate) fn settle(world: &mut World, mut app: App, now: Millis) -> App {
-    // Only the last build can be open: another one is refused while it runs.
+    // Only the last build can be running: while it runs, the next one is refused.
     let Some(build) = app.builds.last_mut().filter(|build| !build.settled && build.until <= now)
     else {
         return app;

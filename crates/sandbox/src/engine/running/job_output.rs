@@ -1,5 +1,5 @@
-//! What commands print. A few are known; values of config variables are never
-//! printed, since logs are read by more people than configs are.
+//! The output of commands. A few are known. The values of config variables are never
+//! printed, since more people read logs than configs.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::engine::time::SECOND;
 /// From the start of the container to the start of the command.
 const BOOT: Millis = 2 * SECOND;
 
-/// What a command will have printed by when, unless it is stopped.
+/// The output of a command over time, unless it is stopped.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Output {
     /// Lines, each with the time since the start of the job.
@@ -24,14 +24,14 @@ pub(crate) struct Output {
     pub(crate) migrates: bool,
 }
 
-/// The migrations that every app of this platform has.
+/// The migrations of every app on this platform.
 const MIGRATIONS: [(&str, &str, &str); 3] = [
     ("20260301093000", "CreateUsers", "create table users"),
     ("20260301093500", "AddUsersEmailIndex", "create index users_email_index"),
     ("20260412141500", "CreatePosts", "create table posts"),
 ];
 
-/// What `command` prints when it is run on the commit `sha`.
+/// The output of `command` for the commit `sha`.
 pub(crate) fn of(
     app: &App,
     sha: &str,

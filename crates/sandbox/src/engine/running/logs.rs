@@ -1,9 +1,8 @@
-//! The log of an app: a function of what happened to it and of the time.
+//! The log of an app: a function of its history and of the time.
 //!
-//! No line is stored. Builds, jobs, pods and activities are rendered from their
-//! records, and requests to healthy pods are made up from the app's seed. A line
-//! carries the time at which it came to be; a window of time always has the same
-//! lines once it has passed.
+//! No line is stored. Builds, jobs, pods and activities are rendered from their records,
+//! and the requests to healthy pods are made up from the app's seed. A line has the time at
+//! which it was created; a past window of time always has the same lines.
 
 use backoffice_contract::op;
 
@@ -19,17 +18,18 @@ use crate::engine::{LogCursor, Millis, World, app};
 /// How long a follower waits before it asks again.
 pub(crate) const POLL_INTERVAL: Millis = 500;
 
-/// How many earlier lines a reader gets who does not say, and at most.
+/// How many earlier lines a reader gets by default, and at most.
 const DEFAULT_LINES: u32 = 100;
 const MAX_LINES: u32 = 5_000;
 
-/// How far back a follower who stayed away is told what happened meanwhile.
+/// How far back a returning follower gets the missed lines.
 const MAX_CATCH_UP: Millis = HOUR;
 
-/// One request a pod in this time.
+/// The time between two requests to a pod.
 const REQUEST_INTERVAL: Millis = 20 * SECOND;
 
-/// What visitors ask for, the answer's status, and how often of 16 times.
+/// The requests of visitors, their answers' statuses, and how many times out of 16 they
+/// occur.
 const VISITS: [(&str, u16, u64); 5] = [
     ("GET /", 200, 8),
     ("GET /posts", 200, 4),
@@ -38,7 +38,7 @@ const VISITS: [(&str, u16, u64); 5] = [
     ("GET /favicon.ico", 404, 1),
 ];
 
-/// How often a pod that fails its health checks says so again.
+/// How many times a pod that fails its health checks reports it.
 const COMPLAINTS: u64 = 5;
 
 /// Opens a log. The answer streams.
@@ -58,8 +58,8 @@ pub(crate) fn open(
     }))
 }
 
-/// Reads on from `cursor` up to, not including, `now`; `None` when the app is gone
-/// or everything that was asked for has been read.
+/// Continues to read from `cursor` up to, but not including, `now`; `None` if the app is
+/// gone or everything requested has been read.
 pub(crate) fn read(world: &mut World, cursor: &mut LogCursor, now: Millis) -> Option<String> {
     let app = app::settled(world, &cursor.app, now).filter(|app| app.id == cursor.app_id)?;
     let lines = match cursor.read_until {
@@ -80,7 +80,7 @@ struct Line {
 }
 
 impl Line {
-    /// One line, whatever is in commands and messages.
+    /// One line, even if commands and messages contain line breaks.
     fn render(&self, app: &str) -> String {
         let text = self.text.replace(char::is_control, " ");
         format!("{} {app}[{}]: {text}\n", rfc3339(self.at), self.source)
@@ -101,15 +101,16 @@ impl Window {
         }
     }
 
-    /// The lines in order of time; those of one moment in the order they were added.
+    /// The lines in order of time; lines of the same moment in the order in which they were
+    /// added.
     fn sorted(mut self) -> Vec<Line> {
         self.lines.sort_by_key(|line| line.at);
         self.lines
     }
 }
 
-/// The lines from `from` on. Of a long time, the first part is left out and a line
-/// says so: the clock may have been put forward by years.
+/// The lines from `from` on. If that is a long time, the first part is left out and a line
+/// says so: the clock may have been advanced by years.
 fn lines_since(world: &World, app: &App, from: Millis, to: Millis) -> Vec<Line> {
     let start = from.max(to.saturating_sub(MAX_CATCH_UP));
     let mut lines = lines_between(world, app, start, to);
@@ -223,7 +224,7 @@ fn add_job(window: &mut Window, job: &Job) {
     });
 }
 
-/// The request of a visitor to a pod, if it falls into the time the pod serves.
+/// A visitor's request to a pod, if the pod serves at that time.
 fn add_visit(window: &mut Window, app: &App, pod: &Pod, visit: u64) {
     let Some((ready, draining)) = pod.serving() else { return };
     let random = mix(app.seed ^ mix(visit) ^ mix(pod.from.wrapping_add(pod_number(pod))));
@@ -234,7 +235,7 @@ fn add_visit(window: &mut Window, app: &App, pod: &Pod, visit: u64) {
         return;
     }
     let (path, status) = choose(random >> 32 & 15);
-    // In maintenance mode the platform answers in place of the pods.
+    // In maintenance mode the platform answers instead of the pods.
     if app.in_maintenance(at) {
         window.add(at, "platform", || format!("{path} was answered with 404: maintenance mode."));
         return;
@@ -263,7 +264,7 @@ fn choose(mut dice: u64) -> (&'static str, u16) {
     ("GET /", 200)
 }
 
-/// Tells pods apart that started at the same moment.
+/// Distinguishes pods that started at the same moment.
 fn pod_number(pod: &Pod) -> u64 {
     pod.name.bytes().fold(0, |number, byte| mix(number ^ u64::from(byte)))
 }

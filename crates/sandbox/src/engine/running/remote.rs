@@ -1,5 +1,5 @@
-//! What is reached at an app beside the API: a running container by SSH, and the
-//! app's own address.
+//! Connections to an app besides the API: to a running container by SSH, and to the app's
+//! own address.
 
 use backoffice_contract::ApiError;
 use backoffice_contract::app::PodStatus;
@@ -21,8 +21,8 @@ pub(crate) struct RemoteRequest {
     command: Vec<String>,
 }
 
-/// Runs a command in a running container. As with a real connection, it wants a key
-/// on the account and a container to connect to.
+/// Runs a command in a running container. Like a real connection, it needs a key on the
+/// account and a container to connect to.
 pub(crate) fn run(
     world: &mut World,
     cx: &Context<'_>,
@@ -50,7 +50,7 @@ pub(crate) fn run(
     Ok(json!({ "exit_code": output.exit_code, "lines": lines(output.lines) }))
 }
 
-/// What the app answers to a visitor, who needs no account.
+/// The app's answer to a visitor, who needs no account.
 pub(crate) fn page(world: &mut World, name: &str, now: Millis) -> Result<Value, ApiError> {
     let page = |status: u16, text: &str| {
         let body = format!("<!doctype html>\n<title>{text}</title>\n<h1>{text}</h1>\n");
@@ -64,7 +64,7 @@ pub(crate) fn page(world: &mut World, name: &str, now: Millis) -> Result<Value, 
     })
 }
 
-/// Lines with their times, as answers carry them.
+/// Lines with their times, as in answers.
 pub(crate) fn lines(lines: Vec<(Millis, String)>) -> Value {
     lines.into_iter().map(|(at, text)| json!({ "after_ms": at, "text": text })).collect()
 }

@@ -1,7 +1,7 @@
 //! Starting, replacing and stopping pods without downtime.
 //!
-//! Everything that will happen to a pod is written down when it is decided, as
-//! times. What is shown is a function of these times and of the time of looking.
+//! Everything that will happen to a pod is decided in advance and stored as times. Its
+//! state is a function of these times and of the time of the read.
 
 use backoffice_contract::app::PodStatus;
 
@@ -12,18 +12,18 @@ use crate::engine::time::SECOND;
 
 /// From the start of a pod to its first passed health check.
 pub(crate) const START: Millis = 8 * SECOND;
-/// From the start of a pod that passes no health check to being given up.
+/// From the start of a pod that passes no health check until it counts as unhealthy.
 pub(crate) const FAIL: Millis = 20 * SECOND;
 /// From one replica of a rollout to the next.
 pub(crate) const STEP: Millis = 3 * SECOND;
-/// How long a pod without new traffic finishes what it has.
+/// How long a pod without new traffic needs for its open requests.
 pub(crate) const DRAIN: Millis = 10 * SECOND;
 
 /// How many stopped pods are remembered, for their log lines.
 const MAX_STOPPED: usize = 24;
 
 impl Pod {
-    /// What the pod is at `now`; `None` before its start and after its end.
+    /// The pod's state at `now`; `None` before its start and after its end.
     pub(crate) fn status(&self, now: Millis) -> Option<PodStatus> {
         let passed = |at: Option<Millis>| at.is_some_and(|at| at <= now);
         if now < self.from || passed(self.gone()) {
@@ -39,17 +39,17 @@ impl Pod {
         }
     }
 
-    /// When it is gone.
+    /// When it has ended.
     pub(crate) fn gone(&self) -> Option<Millis> {
         self.draining.map(|at| at.saturating_add(DRAIN))
     }
 
-    /// When it gets traffic: from and, if that is known, until.
+    /// When it gets traffic: from, and until if that is known.
     pub(crate) fn serving(&self) -> Option<(Millis, Option<Millis>)> {
         self.ready.map(|ready| (ready, self.draining))
     }
 
-    /// Whether it is still to be stopped, if ever.
+    /// Whether it is yet to be stopped, if ever.
     fn runs_after(&self, now: Millis) -> bool {
         self.draining.is_none_or(|draining| draining > now)
     }
@@ -60,8 +60,8 @@ impl Pod {
 }
 
 impl App {
-    /// Replaces all pods, one by one: an old pod that serves is stopped when a new
-    /// one can take over, and never if no new one can.
+    /// Replaces all pods, one by one: an old pod that serves is stopped when a new one can
+    /// take over, and never if no new one can.
     pub(crate) fn replace_pods(&mut self, release: &Release, now: Millis) {
         self.forget_pods(now);
         self.generation += 1;
@@ -84,13 +84,13 @@ impl App {
         self.pods.extend(new);
     }
 
-    /// Starts pods that are missing and stops those that are too many.
+    /// Starts missing pods and stops surplus ones.
     pub(crate) fn scale_pods(&mut self, release: &Release, now: Millis) {
         self.forget_pods(now);
         let desired = usize::try_from(self.replicas).unwrap_or(usize::MAX);
         let generation = self.generation;
-        // Pods of this generation and, where it is not healthy, those before it
-        // that still serve: each kind may have as many as are desired.
+        // Pods of this generation and, if it is not healthy, earlier ones that still serve:
+        // of each kind, there may be as many as desired.
         for current in [true, false] {
             self.pods
                 .iter_mut()
@@ -111,8 +111,7 @@ impl App {
         }
     }
 
-    /// Stops one pod and starts another in its place; the answer is whether there
-    /// is such a pod.
+    /// Stops one pod and starts another one instead; returns whether the pod exists.
     pub(crate) fn kill_pod(&mut self, name: &str, now: Millis) -> bool {
         let Some(index) =
             self.pods.iter().position(|pod| pod.name == name && pod.status(now).is_some())
@@ -136,7 +135,7 @@ impl App {
                 ..killed.clone()
             };
             replacement.name = self.pod_name(killed.generation);
-            // An older pod that would have handed over to the killed one waits.
+            // An older pod waits that would have handed over to the killed one.
             for other in &mut self.pods {
                 if other.draining.is_some()
                     && other.draining == killed.ready
@@ -164,14 +163,14 @@ impl App {
         }
     }
 
-    /// As Kubernetes names them: app, generation, pod.
+    /// Kubernetes' form of names: app, generation, pod.
     fn pod_name(&mut self, generation: u64) -> String {
         let serial = self.next_serial();
         let generation = self.suffix(generation << 32, 9);
         format!("{}-{generation}-{}", self.name, self.suffix(serial, 5))
     }
 
-    /// Drops pods that were only planned, and the oldest of those that are gone.
+    /// Removes pods that were only planned, and the oldest ended ones.
     fn forget_pods(&mut self, now: Millis) {
         self.pods.retain(|pod| pod.from <= now);
         let gone = |pod: &Pod| pod.gone().is_some_and(|gone| gone <= now);

@@ -15,13 +15,13 @@ use crate::engine::{Millis, World, app};
 /// A job that takes longer is stopped.
 pub(crate) const LIMIT: Millis = 5 * MINUTE;
 
-/// How long a job that has ended is still listed.
+/// How long an ended job is still listed.
 const LISTED: Millis = 5 * MINUTE;
 
 /// How many jobs are remembered, for their log lines.
 const MAX_JOBS: usize = 20;
 
-/// A command that runs or ran.
+/// A running or ended command.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Job {
     pub(crate) name: String,
@@ -31,7 +31,7 @@ pub(crate) struct Job {
     pub(crate) from: Millis,
     pub(crate) until: Millis,
     pub(crate) output: Output,
-    /// Whether somebody stopped it.
+    /// Whether a user stopped it.
     pub(crate) killed: bool,
 }
 
@@ -44,14 +44,14 @@ impl Job {
         }
     }
 
-    /// Whether it ended, or will end, other than well.
+    /// Whether it ended, or will end, with a failure.
     pub(crate) fn failed(&self) -> bool {
         self.killed || self.output.exit_code != 0
     }
 }
 
 impl App {
-    /// Stops a job; the answer is whether there is one of that name.
+    /// Stops a job; returns whether a job with this name exists.
     pub(crate) fn kill_job(&mut self, name: &str, now: Millis) -> bool {
         let listed = |job: &&mut Job| job.name == name && job.status(now).is_some();
         let Some(job) = self.jobs.iter_mut().find(listed) else { return false };

@@ -1,4 +1,4 @@
-//! What is paid: nothing on the free tier, and by the second on the standard tier.
+//! Costs: nothing on the free tier, and by the second on the standard tier.
 
 use backoffice_contract::billing::{
     CardRequest, PaymentMethod, RunRate, RunRateKind, UpgradeRequest, UsageLine,
@@ -13,7 +13,7 @@ use crate::engine::time::{self, DAY, HOUR};
 
 const APP: &str = "mine";
 
-/// An account of that tier whose app has run since the first of December, when it is.
+/// An account on this tier whose app has run since the first of December, which is now.
 fn in_december(tier: Tier) -> Api {
     let mut api = Api::on(tier);
     api.create_app(APP);
@@ -30,7 +30,7 @@ fn wait(api: &mut Api, span: Millis) {
     api.sign_in("ada@example.com", PASSWORD).unwrap();
 }
 
-/// What the twenty-fourth part of a month comes to, in whole cents.
+/// The cost of a twenty-fourth of a month, in whole cents.
 fn part(cents_a_month: i64) -> Vec<(String, i64)> {
     vec![(APP.to_owned(), (cents_a_month + 12) / 24)]
 }
@@ -84,7 +84,7 @@ fn a_fresh_app_costs_nothing_until_its_first_release() {
     api.scale(APP, Some(2), None).unwrap();
     assert_eq!(run_rate(&mut api), RunRate::default());
     api.push(APP, "ok");
-    // Nobody has looked since the build ended.
+    // No request has settled the build since it ended.
     api.wait(DAY);
     assert_eq!(run_rate(&mut api).total_cents, 3_000);
     assert_eq!(usage(&mut api)[0].1, 3_000 / 30);
@@ -115,7 +115,7 @@ fn a_month_that_is_over_becomes_an_invoice_even_of_a_deleted_app() {
     assert_eq!(december.period_end, "2027-01-01T00:00:00.000Z");
     assert_eq!(december.amount_cents, 1_500);
     assert_eq!(december.replica_size_seconds as u64, 31 * 86_400 * 3 / 10);
-    // The two minutes of November came to less than half a cent.
+    // The two minutes in November cost less than half a cent.
     assert_eq!(invoices.len(), 1);
     api.call(op::DeleteApp { app: APP.into() }).unwrap();
     wait(&mut api, 31 * DAY);
@@ -193,7 +193,7 @@ fn the_demo_account_has_a_history_that_adds_up() {
     let replicas = op::ListReadReplicas { app: app(), database: standard.id };
     let replica = api.call(replicas).unwrap().remove(0);
     api.call(op::DeleteDatabase { app: app(), database: replica.id }).unwrap();
-    // What was used stays on the bill; from now on it costs nothing.
+    // The costs so far stay on the bill; from now on there are no more.
     assert_eq!(run_rate(&mut api).total_cents, 5_000 + 5_000 + 1_500);
     let card = api.call(op::GetPaymentMethod {}).unwrap();
     assert_eq!((card.last4, card.exp_month, card.exp_year), (5, 12, 2026));

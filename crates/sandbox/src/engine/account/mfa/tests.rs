@@ -10,7 +10,7 @@ use crate::engine::time::MINUTE;
 
 const EMAIL: &str = "ada@example.com";
 
-/// What an authenticator shows.
+/// An authenticator.
 struct Authenticator {
     secret: Vec<u8>,
 }
@@ -31,7 +31,7 @@ impl Authenticator {
         Self { secret: (0..20).map(byte).collect() }
     }
 
-    /// The token that is shown so many steps from now.
+    /// The token that is shown this many steps from now.
     fn token(&self, api: &Api, ahead: i64) -> String {
         totp::token(&self.secret, totp::step(api.now).checked_add_signed(ahead).unwrap())
     }
@@ -41,7 +41,7 @@ fn verify(token: &str) -> op::VerifyMfa {
     op::VerifyMfa { body: MfaToken { mfa_token: token.into() } }
 }
 
-/// Turns the factor on; the answer is the recovery codes.
+/// Turns the factor on; returns the recovery codes.
 fn activate(api: &mut Api) -> (Authenticator, Vec<String>) {
     let authenticator = Authenticator::scan(api);
     let answer = api.call(verify(&authenticator.token(api, 0))).unwrap();

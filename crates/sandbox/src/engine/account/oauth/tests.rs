@@ -17,7 +17,7 @@ fn poll(started: &OauthStart) -> op::PollOauth {
     op::PollOauth { provider: "google".into(), session: started.session.clone() }
 }
 
-/// What the page that stands in for the provider sends.
+/// The request of the page that simulates the provider.
 fn answer(api: &mut Api, url: &str, form: &str) -> u16 {
     let mut request = api.raw("POST", url, "", form.as_bytes().to_vec());
     request.headers = vec![("content-type".into(), "application/x-www-form-urlencoded".into())];

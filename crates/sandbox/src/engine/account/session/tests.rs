@@ -7,7 +7,7 @@ use backoffice_contract::session::Tier;
 
 const EMAIL: &str = "ada@example.com";
 
-/// Renews with a token; the answer is the next renewal token.
+/// Renews with a token; returns the next renewal token.
 fn renew(api: &mut Api, renewal: &str) -> Result<String, ApiError> {
     let access = api.token.replace(renewal.to_owned());
     match api.call(op::RenewSession {}) {

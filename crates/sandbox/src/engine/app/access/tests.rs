@@ -66,7 +66,7 @@ fn a_collaborator_works_with_the_app_within_the_owners_limits() {
     api.refuse(op::DeleteApp { app: "my-app".into() }, 403, OWNER_ONLY);
     api.refuse(add("eve@example.com", None), 403, OWNER_ONLY);
     api.refuse(remove(ADA), 403, OWNER_ONLY);
-    // It does not count as the one app of Bo's own.
+    // It does not count as Bo's own single app.
     api.create_app("bos-app");
 }
 

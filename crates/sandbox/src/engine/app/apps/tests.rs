@@ -1,4 +1,4 @@
-//! Creating, showing, setting and deleting apps.
+//! Creating, showing, changing and deleting apps.
 
 use backoffice_contract::app::{CreateAppRequest, MaintenanceRequest, StackRequest};
 use backoffice_contract::op;
@@ -82,7 +82,7 @@ fn deleting_an_app_deletes_all_of_it_and_frees_its_name() {
     assert_eq!(message.0, "deleted");
     api.refuse(op::GetApp { app: "gone".into() }, 404, "There is no app `gone`.");
     api.refuse(op::DeleteApp { app: "gone".into() }, 404, "There is no app `gone`.");
-    // What it has cost is still to be paid.
+    // Its costs must still be paid.
     let rows = crate::engine::testing::rows(&mut api.world);
     let left: Vec<&String> = rows.keys().filter(|key| !key.starts_with("meter/")).collect();
     let left = format!("{left:?}");
@@ -103,7 +103,7 @@ fn apps_of_others_do_not_exist() {
     api.refuse(op::DeleteApp { app: other() }, 404, missing);
     let (status, _) =
         api.control("POST", "/sandbox/apps/quiet-amber-heron/push", &Default::default());
-    assert_eq!(status, 400, "null is no object");
+    assert_eq!(status, 400, "null is not an object");
     let (status, _) =
         api.control("POST", "/sandbox/apps/quiet-amber-heron/push", &serde_json::json!({}));
     assert_eq!(status, 404);

@@ -1,5 +1,5 @@
-//! Backups: one a day since a database was created, of which the last seven are kept.
-//! They are not stored; which ones there are follows from the clock.
+//! Backups: one per day since a database was created, of which the last seven are kept.
+//! They are not stored, but computed from the clock.
 
 use backoffice_contract::database::{BACKUPS_KEPT, Backup};
 use backoffice_contract::{ApiError, op};
@@ -55,7 +55,7 @@ pub(crate) fn restore(
     Ok(Reply::Data(json!({})))
 }
 
-/// When the backups that are kept were made, the latest first.
+/// The times of the backups that are kept, latest first.
 fn of(database: &Database, now: Millis) -> impl Iterator<Item = Millis> + use<> {
     let created_at = database.created_at;
     let today = now / DAY * DAY + TIME_OF_DAY;
@@ -65,7 +65,7 @@ fn of(database: &Database, now: Millis) -> impl Iterator<Item = Millis> + use<> 
         .take_while(move |at| *at > created_at)
 }
 
-/// The name of the backup made then, for example `backup-20261124`.
+/// The name of the backup at this time, for example `backup-20261124`.
 fn id(at: Millis) -> String {
     let day: String = time::rfc3339(at).chars().take(10).filter(char::is_ascii_digit).collect();
     format!("backup-{day}")

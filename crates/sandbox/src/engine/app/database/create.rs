@@ -100,7 +100,7 @@ fn has(world: &World, app: &App, tier: &Tier) -> bool {
     find(world, app, |database| database.tier == *tier).is_some()
 }
 
-/// What a request means, with the app's place for what it leaves out.
+/// The values of a request; the app's place is the default.
 fn standard(app: &App, request: CreateDatabaseRequest) -> Result<Standard, ApiError> {
     check("size", rules::database_size(request.size))?;
     let version = match request.version {
@@ -127,7 +127,7 @@ fn standard(app: &App, request: CreateDatabaseRequest) -> Result<Standard, ApiEr
     })
 }
 
-/// The version, if there is such a one.
+/// The version, if it exists.
 pub(super) fn known_version(version: String) -> Result<String, ApiError> {
     if VERSIONS.contains(&version.as_str()) {
         Ok(version)

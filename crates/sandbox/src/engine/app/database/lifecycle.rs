@@ -1,5 +1,5 @@
-//! What is done to a database while it lives, and its end. What takes minutes is
-//! begun here and ends by the clock.
+//! Changes to a database while it exists, and its end. Operations that take minutes begin
+//! here and end by the clock.
 
 use backoffice_contract::database::{Plan, newer_versions};
 use backoffice_contract::{ApiError, op, rules};
@@ -19,7 +19,8 @@ const RESTART: Millis = MINUTE;
 const START: Millis = 2 * MINUTE;
 const UPGRADE: Millis = 8 * MINUTE;
 
-/// Changes the size, or high availability, or both. What is so already is no change.
+/// Changes the size, or high availability, or both. Setting the current value is not a
+/// change.
 pub(crate) fn scale(
     world: &mut World,
     cx: &Context<'_>,
@@ -87,7 +88,7 @@ pub(crate) fn restart(
     Ok(Reply::Data(Default::default()))
 }
 
-/// Stops a database at once. One that is stopped stays so.
+/// Stops a database immediately. A stopped one stays stopped.
 pub(crate) fn stop(
     world: &mut World,
     cx: &Context<'_>,
@@ -104,7 +105,7 @@ pub(crate) fn stop(
     Ok(Reply::Data(Default::default()))
 }
 
-/// Starts a stopped database. One that runs goes on.
+/// Starts a stopped database. A running one keeps running.
 pub(crate) fn start(
     world: &mut World,
     cx: &Context<'_>,
@@ -122,7 +123,7 @@ pub(crate) fn start(
     Ok(Reply::Data(Default::default()))
 }
 
-/// Upgrades a database to a newer major version; there is no way back.
+/// Upgrades a database to a newer major version, which cannot be undone.
 pub(crate) fn upgrade(
     world: &mut World,
     cx: &Context<'_>,
@@ -144,9 +145,9 @@ pub(crate) fn upgrade(
     Ok(Reply::Data(json!({})))
 }
 
-/// Deletes a database with its backups and replicas, whatever it is doing, or one of
-/// its replicas. A deleted database stays in the list; config variables that point at
-/// it stay as well, since they may be the user's own.
+/// Deletes a database with its backups and replicas, whatever its state, or one of its
+/// replicas. A deleted database stays in the list. Config variables with its address stay
+/// as well, since the user may have set them.
 pub(crate) fn delete(
     world: &mut World,
     cx: &Context<'_>,

@@ -1,4 +1,4 @@
-//! Read replicas: copies of a standard database with an address of their own.
+//! Read replicas: copies of a standard database with their own addresses.
 
 use backoffice_contract::database::{Database as WireDatabase, DatabaseState};
 use backoffice_contract::{Secret, op, rules};
@@ -16,7 +16,7 @@ const CREATION: Millis = 6 * MINUTE;
 
 const NONE: &str = "A free database has no read replicas. Create a standard one to have them.";
 
-/// Lists the replicas, the oldest first.
+/// Lists the replicas, oldest first.
 pub(crate) fn list(
     world: &mut World,
     cx: &Context<'_>,
@@ -31,7 +31,7 @@ pub(crate) fn list(
     ))
 }
 
-/// Creates a replica, of the size of its database unless another is asked for.
+/// Creates a replica, by default with the size of its database.
 pub(crate) fn create(
     world: &mut World,
     cx: &Context<'_>,

@@ -1,4 +1,4 @@
-//! Listing releases and going back.
+//! Listing releases and rolling back.
 
 use backoffice_contract::op;
 use backoffice_contract::session::Tier;

@@ -1,4 +1,4 @@
-//! What may be scaled to what.
+//! The limits of scaling.
 
 use backoffice_contract::app::ScaleRequest;
 use backoffice_contract::op;

@@ -1,4 +1,4 @@
-//! What is measured, and when nothing is.
+//! The measurements, and when there are none.
 
 use backoffice_contract::app::Stats;
 use backoffice_contract::op;

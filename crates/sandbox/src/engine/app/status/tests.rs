@@ -1,4 +1,4 @@
-//! What `ps` shows besides a rollout.
+//! The output of `ps` when there is no rollout.
 
 use backoffice_contract::op;
 use backoffice_contract::session::Tier;

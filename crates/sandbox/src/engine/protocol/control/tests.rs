@@ -37,11 +37,11 @@ fn a_world_can_begin_anew() {
     let (status, data) = api.control("POST", "/sandbox/reset", &json!({ "seed": 7 }));
     assert_eq!((status, &data["seed"]), (200, &json!(7)));
     assert!(api.world.latest() < born + 3_600_000, "the clock is back");
-    // What is stored hears what to forget.
+    // The store is told to delete the rows of the old world.
     testing::apply(&mut stored, &mut api.world);
     let fresh = testing::rows(&mut World::new(7, api.world.latest()));
     assert_eq!(stored.keys().collect::<Vec<_>>(), fresh.keys().collect::<Vec<_>>());
-    assert_eq!(api.call(op::GetAccount {}).unwrap_err().status, 401, "nobody is signed in");
+    assert_eq!(api.call(op::GetAccount {}).unwrap_err().status, 401, "the session has ended");
     let (_, again) = api.control("POST", "/sandbox/reset", &json!({}));
     assert_eq!(again, json!({ "seed": 7 }), "the same as before");
     assert_eq!(api.control("POST", "/sandbox/reset", &json!({ "seed": -1 })).0, 400);

@@ -30,7 +30,7 @@ fn calls_about_an_app_meet_the_fault_in_its_name() {
         ("shop-fault-drop", (200, Delivery::Broken)),
         ("shop-fault-slow", (200, Delivery::After(3_000))),
         ("shop-fault-slow-900", (200, Delivery::After(900))),
-        // No fault is called like that.
+        // No fault has this name.
         ("shop-fault-lines", (200, Delivery::AtOnce)),
         ("fault-500", (200, Delivery::AtOnce)),
     ] {

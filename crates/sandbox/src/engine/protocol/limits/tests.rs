@@ -1,4 +1,4 @@
-//! Windows, the month, and whom requests count for.
+//! Windows, the month, and what requests count against.
 
 use backoffice_contract::app::CreateAppRequest;
 use backoffice_contract::op;
@@ -19,7 +19,7 @@ fn list(api: &mut Api) -> Response {
     api.send(&api.request(&op::ListApps {}))
 }
 
-/// Limit, remaining and reset, as the headers tell them.
+/// Limit, remaining and reset, as in the headers.
 fn window(response: &Response) -> [u64; 3] {
     ["limit", "remaining", "reset"]
         .map(|name| response.header(&format!("x-ratelimit-{name}")).unwrap().parse().unwrap())
@@ -113,7 +113,7 @@ fn signing_in_has_a_lower_limit_per_address() {
 fn the_month_has_a_cap_that_ends_on_the_first() {
     let mut api = limited();
     api.config.monthly_cap = 5;
-    // Signing up cost the account nothing: nobody was signed in yet.
+    // The sign-up did not count for the account: it was not signed in yet.
     for _ in 0..5 {
         assert_eq!(list(&mut api).status, 200);
     }

@@ -1,4 +1,4 @@
-//! The simulated push, and that looking changes nothing.
+//! The simulated push, and that reads change nothing.
 
 use backoffice_contract::op;
 use backoffice_contract::session::Tier;
@@ -61,7 +61,7 @@ fn a_stopped_app_stays_stopped() {
 
 #[test]
 fn the_outcome_does_not_depend_on_when_one_looks() {
-    // One world is looked at all the time, the other only at the end.
+    // One world is read all the time, the other only at the end.
     let play = |look: bool| {
         let mut api = Api::on(Tier::Standard);
         api.create_app(APP);

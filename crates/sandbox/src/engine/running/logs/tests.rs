@@ -15,7 +15,7 @@ fn deployed() -> Api {
     api
 }
 
-/// Reads in steps of `step` until a time has passed; the answer is all that came.
+/// Reads in steps of `step` until a time has passed; returns all lines.
 fn follow(api: &mut Api, cursor: &mut LogCursor, step: u64, span: u64) -> String {
     let mut text = api.world.read_logs(cursor, api.now).text;
     for _ in 0..span / step {
@@ -38,7 +38,7 @@ fn lines_have_time_app_and_source() {
         .iter()
         .filter(|line| line.contains(&format!(" mine[{pod}]: ")) && line.contains("request_id="))
         .collect();
-    // Ten minutes and more, one request of two lines every twenty seconds.
+    // Ten minutes and a little more, with one request of two lines every twenty seconds.
     assert!((60..=80).contains(&requests.len()), "{}", requests.len());
     assert!(requests.iter().any(|line| line.contains("µs") || line.contains("ms")));
     let mut sorted = lines.clone();

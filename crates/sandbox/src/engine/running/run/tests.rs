@@ -20,7 +20,7 @@ fn deployed() -> Api {
     api
 }
 
-/// What a command says, without times and names.
+/// The output of a command, without times and names.
 fn output(api: &mut Api, command: &[&str]) -> Vec<String> {
     api.wait(400_000);
     let before = api.last_lines(APP, 5_000).len();
@@ -42,7 +42,7 @@ fn a_job_runs_completes_and_disappears() {
     let mut api = deployed();
     api.call(run(&["mix", "run", "seeds.exs"])).unwrap();
     assert_eq!(api.pods(APP), ["v1 Healthy", "v1 Running"]);
-    assert_eq!(api.status(APP).replicas_running, 1, "a job is no replica");
+    assert_eq!(api.status(APP).replicas_running, 1, "a job is not a replica");
     api.wait(10_000);
     assert_eq!(api.pods(APP), ["v1 Healthy", "v1 Completed"]);
     api.wait(300_000);

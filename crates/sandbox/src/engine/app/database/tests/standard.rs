@@ -1,4 +1,4 @@
-//! What can be done to a standard database while it lives.
+//! Operations on a standard database while it exists.
 
 use backoffice_contract::database::{
     Database, DatabaseState, ReadReplicaRequest, ScaleDatabaseRequest, UpgradeDatabaseRequest,
@@ -67,7 +67,7 @@ fn state(api: &mut Api) -> DatabaseState {
     now(api).state
 }
 
-/// Minutes until the state is another one, at most an hour.
+/// Minutes until the state changes, at most an hour.
 fn minutes_in(api: &mut Api, state: &DatabaseState) -> u64 {
     let mut minutes = 0;
     while now(api).state == *state && minutes < 60 {
@@ -86,7 +86,7 @@ fn another_size_takes_as_long_as_the_platform_says() {
     let (mut api, id) = ready();
     api.call(scale(&id, Some(4.0), None)).unwrap();
     assert_eq!(newest_activity(&mut api), format!("Scaled database {id} to size 4."));
-    assert_eq!(now(&mut api).size, Some(1.7), "the new size is there at the end");
+    assert_eq!(now(&mut api).size, Some(1.7), "the new size applies at the end");
     let small = minutes_in(&mut api, &DatabaseState::Resizing);
     assert!((10..=25).contains(&small), "{small}");
     assert_eq!((now(&mut api).size, state(&mut api)), (Some(4.0), DatabaseState::Available));
