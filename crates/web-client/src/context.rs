@@ -87,8 +87,7 @@ pub fn provide_api(choice: ApiChoice) -> Result<Api, String> {
         choice: StoredValue::new(choice),
     };
     Effect::new(move |_| {
-        // Reading the memo subscribes to it.
-        let _ = api.budget_changes.get();
+        api.follow_budget();
         api.month.set(client.month());
         api.connection.set(client.connection());
     });
@@ -267,7 +266,7 @@ impl Api {
         self,
         read: impl FnOnce(&mut dyn DoubleEndedIterator<Item = &Entry>) -> R,
     ) -> R {
-        self.journal_changes.track();
+        self.follow_journal();
         self.client().with_journal(read)
     }
 
@@ -284,7 +283,7 @@ impl Api {
 
     /// One entry of the journal; reactive.
     pub(super) fn entry(self, id: EntryId) -> Option<Entry> {
-        self.journal_changes.track();
+        self.follow_journal();
         self.client().entry(id)
     }
 

@@ -22,9 +22,9 @@ struct Counts {
 pub struct ClientSignals {
     client: StoredValue<Client, LocalStorage>,
     /// Changes with the budget, the month and the connection.
-    pub budget_changes: Memo<u64>,
+    budget_changes: Memo<u64>,
     /// Changes with every entry of the journal.
-    pub journal_changes: Memo<u64>,
+    journal_changes: Memo<u64>,
     /// The session: whether a user is signed in, and who.
     pub session: RwSignal<SessionState>,
     /// The remaining rate limit.
@@ -76,8 +76,7 @@ impl ClientSignals {
     fn follow(self, counts: RwSignal<Counts>, on_new_user: impl Fn() + 'static) {
         let session = Memo::new(move |_| counts.with(|counts| counts.session));
         Effect::new(move |_| {
-            // Reading the memo subscribes to it.
-            let _ = self.budget_changes.get();
+            self.follow_budget();
             // Update the time first: a countdown must not start from the second before.
             self.now.set(runtime::now());
             self.budget.set(self.client().budget());
@@ -107,6 +106,17 @@ impl ClientSignals {
             let _ = self.now.try_set(runtime::now());
         });
         on_cleanup(move || seen.remove());
+    }
+
+    /// Runs the calling effect or memo again with every entry of the journal that changes.
+    pub fn follow_journal(self) {
+        // Only a memo that is read follows its source; tracking it alone does not.
+        let _ = self.journal_changes.get();
+    }
+
+    /// Runs the calling effect or memo again with every change of budget, month or connection.
+    pub fn follow_budget(self) {
+        let _ = self.budget_changes.get();
     }
 
     /// The client.

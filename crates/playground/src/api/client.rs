@@ -185,7 +185,7 @@ impl PlaygroundApi {
         let news = StoredValue::new_local(news);
         let ended = StoredValue::new(EndedCalls::default());
         Effect::new(move |_| {
-            signals.journal_changes.track();
+            signals.follow_journal();
             let news = news.with_value(|news| news.take());
             api.keep(news, ended);
         });
@@ -281,7 +281,7 @@ impl PlaygroundApi {
     /// The same, reactive.
     #[must_use]
     pub fn watched_entry(self, operation: OperationId, target: &str) -> Option<Entry> {
-        self.journal_changes.track();
+        self.follow_journal();
         self.entry(operation, target)
     }
 
