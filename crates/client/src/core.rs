@@ -112,7 +112,7 @@ impl Core {
         self.live.borrow().values().cloned().collect()
     }
 
-    /// Whether any call that is under way is like that.
+    /// Whether any call in flight matches.
     pub(crate) fn any_live(&self, is: impl Fn(&Call) -> bool) -> bool {
         self.live.borrow().values().any(|call| is(call))
     }
@@ -124,7 +124,7 @@ impl Core {
         self.log.borrow().get(call.id)?.state.wait().cloned()
     }
 
-    /// Whether the journal still has the entry of a call, and it is like that.
+    /// Whether the journal still has the entry of a call, and it matches.
     pub(crate) fn entry_is(&self, id: EntryId, is: impl FnOnce(&Entry) -> bool) -> bool {
         self.log.borrow().get(id).is_some_and(is)
     }

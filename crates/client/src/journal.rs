@@ -51,7 +51,7 @@ pub struct Attempt {
     pub started_at: Millis,
     /// When the answer was complete, or it was clear that none would come.
     pub ended_at: Option<Millis>,
-    /// What came of it; `None` while it is on its way.
+    /// Its outcome; `None` while it is in flight.
     pub outcome: Option<AttemptOutcome>,
     /// The headers of the answer that decide about waiting.
     pub headers: Vec<(String, String)>,
@@ -80,10 +80,10 @@ pub enum AttemptOutcome {
 /// How a call is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EntryState {
-    /// Waits, and goes on by itself.
+    /// Waits, and continues automatically.
     Waiting(Wait),
-    /// Has waited for long, or would, and asks the user whether to go on. A read goes on by
-    /// itself all the same when nothing holds it any more.
+    /// Has waited for long, or would, and asks the user whether to continue. A read continues
+    /// automatically when nothing holds it any more.
     Asking(Wait),
     /// On its way.
     Sending,

@@ -28,7 +28,7 @@ pub type Checked = Result<(), &'static str>;
 /// The name of an app: letters, digits and dashes, a letter first.
 ///
 /// # Errors
-/// With the platform's own words when the name is none.
+/// In the platform's own words, when the name is invalid.
 pub fn app_name(name: &str) -> Checked {
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(allowed) {
@@ -116,7 +116,7 @@ pub fn replicas(replicas: u32) -> Checked {
 /// The size of a standard database.
 ///
 /// # Errors
-/// When it is none of [`PLANS`](crate::types::database::PLANS).
+/// When it is not one of [`PLANS`](crate::types::database::PLANS).
 pub fn database_size(size: f64) -> Checked {
     if Plan::of(size).is_some() {
         Ok(())

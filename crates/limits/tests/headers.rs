@@ -183,7 +183,7 @@ fn retry_after_is_seconds_or_a_date() {
         ("Tue, 24 Nov 2026 09:43:00 GMT", Some(0)),
         ("Tue, 24 Nov 2026 09:42:39 GMT", None),
         ("Tue Nov 24 09:44:21 2026", Some(41_000)),
-        // Several: the latest. What is malformed among them is none.
+        // Several: the latest. Malformed ones count as missing.
         ("7, 9, 8", Some(9_000)),
         ("Tue, 24 Nov 2026 09:44:21 GMT, 7, Tue, 24 Nov 2026 09:44:22 GMT", Some(42_000)),
         ("soon, 7, -9", Some(7_000)),
@@ -474,7 +474,7 @@ fn limits_and_policies_of_the_standard() {
             &[policy(r#""b";q=10;qu="requests";w=10"#), limit(r#""b";r=0;t=9"#)],
             (Some(10), Some(0), Some(10_000), Some(9_000)),
         ),
-        // Members that lack what they must have, or have it wrong, are none.
+        // Members that lack a required parameter, or have a wrong one, count as missing.
         (
             &[limit(
                 r#""a";t=3, 7;r=1, "b";r=-1, "c";r=0.5, "d";r="0", "e";r=1;t=-1, "f";r=1;t=1.5, "g";r=8;t=6, ("h");r=0"#,
@@ -488,7 +488,7 @@ fn limits_and_policies_of_the_standard() {
             ],
             (None, Some(5), None, Some(3_000)),
         ),
-        // A field that does not parse is none, and the other headers are.
+        // A field that does not parse counts as missing; the other headers are read.
         (
             &[limit(r#""a";r=1;t=1, "b";R=0"#), ("x-ratelimit-remaining", "3")],
             (None, Some(3), None, None),
@@ -558,7 +558,7 @@ fn limits_without_a_standard() {
             &[("ratelimit-day-remaining", "3"), ("ratelimit-limit-day", "5")],
             (Some(5), Some(3), Some(86_400_000), None),
         ),
-        // A limit of a minute is none of a day.
+        // A limit per minute is not a limit per day.
         (
             &[
                 ("x-ratelimit-limit-minute", "10"),

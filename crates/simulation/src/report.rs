@@ -1,4 +1,4 @@
-//! All cases, and the page that shows what came of them.
+//! All cases, and the page that shows their results.
 
 pub mod baselines;
 pub mod measure;
@@ -79,7 +79,7 @@ const STORIES: &str = "
 | --- | --- | ---: | ---: | ---: | --- |
 ";
 
-/// A story and what came of it.
+/// A story and its result.
 #[derive(Debug, Clone)]
 pub struct Told {
     /// What happened.
@@ -88,12 +88,12 @@ pub struct Told {
     pub totals: Vec<Total>,
 }
 
-/// A case and what came of it.
+/// A case and its result.
 #[derive(Debug, Clone, Copy)]
 pub struct Case {
     /// Its circumstances; the seed is that of its first run.
     pub scenario: Scenario,
-    /// What came of it.
+    /// The result.
     pub summary: Summary,
 }
 

@@ -31,7 +31,7 @@ struct Circumstances {
     others: f64,
 }
 
-/// What came of it.
+/// The result.
 struct Traffic {
     ours: Tally,
     calls: usize,

@@ -47,7 +47,7 @@ pub fn invariants(limits: &Limits, now: u64) {
     if let (Some(remaining), Some(limit)) = (limits.remaining, limits.limit) {
         assert!(remaining <= limit, "more is left than there is: {limits:?}");
     }
-    assert_ne!(limits.limit, Some(0), "a limit of nothing is none");
+    assert_ne!(limits.limit, Some(0), "a limit of zero counts as missing");
     if let Some(window) = limits.window {
         assert!((1..=FAR).contains(&window), "{limits:?}");
         let end = limits.reset.as_ref().map_or(now, |reset| reset.at);

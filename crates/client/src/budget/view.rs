@@ -15,7 +15,7 @@ pub struct BudgetView {
     pub bucket: LimitClass,
     /// How many calls a window allows.
     pub limit: Option<u32>,
-    /// How many are left in this window: as last seen, less those in flight.
+    /// How many are left in this window: as last seen, minus those in flight.
     pub remaining: Option<u32>,
     /// When the window ends; `None` when it has ended or its end was never told.
     pub reset_at: Option<Millis>,

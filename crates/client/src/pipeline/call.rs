@@ -47,7 +47,7 @@ impl Idempotency {
     }
 }
 
-/// How often a call was sent, and what came of it.
+/// How often a call was sent, and the outcome.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Attempts {
     pub(crate) sent: u32,

@@ -11,8 +11,8 @@ use crate::share::Settlement;
 use backoffice_limits::Limits;
 
 /// The permission to send one call: its place in the budget and, while the API cannot be
-/// reached, that of the probe. It is taken at the moment of sending and given back with what
-/// came of it, so that nothing is held while a call waits.
+/// reached, that of the probe. It is taken at the moment of sending and given back with the
+/// outcome, so that nothing is held while a call waits.
 pub(crate) struct Permit {
     core: Rc<Core>,
     class: LimitClass,

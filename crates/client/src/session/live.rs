@@ -80,7 +80,7 @@ pub(crate) struct LiveSession {
     /// See [`StoredSession::serial`].
     serial: u64,
     user: u64,
-    /// See [`StoredSession::account`]; of who was signed in last, also after signing out.
+    /// See [`StoredSession::account`]; that of the last signed-in user, also after signing out.
     account: String,
     pub(crate) renewing: Option<Renewing>,
     failed: Option<FailedRenewal>,

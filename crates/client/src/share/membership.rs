@@ -393,8 +393,8 @@ impl<'a> Membership<'a> {
         self.core.flush();
     }
 
-    /// When the other pages are told of changes at the latest. Many changes at once are told
-    /// together: every page reads every message.
+    /// The latest time to notify the other pages of changes. Many changes at once go in one
+    /// message, because every page reads every message.
     fn next_tell(&self) -> Option<Millis> {
         let changed = self.core.standard().borrow().changed;
         changed.then_some(if self.asked { 0 } else { self.told_at + TOGETHER })

@@ -436,7 +436,7 @@ fn a_renewal_on_its_way_cannot_be_cancelled() {
 
 #[test]
 fn a_second_refusal_of_a_young_token_is_a_second_renewal_and_no_loop() {
-    // Whoever ends the session elsewhere makes every token a bad one.
+    // Ending the session elsewhere invalidates every token.
     let ended = Rc::new(Cell::new(false));
     let over = Rc::clone(&ended);
     let mut works = server(|| None);

@@ -35,7 +35,7 @@ use step::Step;
 /// How many sequences are tried.
 const SEQUENCES: u64 = 300;
 
-/// Every sequence with what came of it; the properties look at the same ones.
+/// Every sequence with its outcome; all properties check the same ones.
 fn histories() -> &'static [History] {
     static ALL: OnceLock<Vec<History>> = OnceLock::new();
     ALL.get_or_init(|| (0..SEQUENCES).map(|seed| run::run(seed, &step::sequence(seed))).collect())

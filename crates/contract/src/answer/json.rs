@@ -1,6 +1,6 @@
 //! Texts of JSON, and the numbers in them.
 //!
-//! Texts are read and written by way of [`Value`]. Code for a type is made anew for every
+//! Texts are read and written by way of [`Value`]. Code for a type is generated again for every
 //! format that the type is read from, and in a program that is downloaded that adds up:
 //! like this, all types know one.
 

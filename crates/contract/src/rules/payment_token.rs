@@ -1,7 +1,7 @@
 //! What may be sent as a token of the payment provider: never a card itself.
 //!
-//! Card numbers must not pass through this console or the API. Whoever types one by
-//! mistake is told so, and it goes nowhere.
+//! Card numbers must not pass through this console or the API. A user who types one by
+//! mistake gets an error, and the number is not sent.
 
 use crate::rules::Checked;
 

@@ -59,7 +59,7 @@ const KINDS: &[&str] = &[
 /// Reads a public key.
 ///
 /// # Errors
-/// When the text is none; see [`SshKeyError`].
+/// When the text is not a key; see [`SshKeyError`].
 pub fn parse(text: &str) -> Result<SshPublicKey<'_>, SshKeyError> {
     let text = text.trim();
     if text.is_empty() {

@@ -69,7 +69,7 @@ fn spread(value: &Value) -> Option<String> {
             .keys()
             .map(|key| match config_key(key) {
                 Ok(()) => format!("{key}=\"${key}\""),
-                // No shell variable is called like that.
+                // No shell variable has such a name.
                 Err(_) => format!("{}=VALUE", quote(key)),
             })
             .collect(),

@@ -1,4 +1,4 @@
-//! Requests without their types: made from the values of their fields by name, for whoever
+//! Requests without their types: made from the values of their fields by name, for code that
 //! learns at run time which operation it is.
 //!
 //! Types know which of their fields are secret. Here a list of names does, which a test
@@ -71,9 +71,9 @@ impl Endpoint {
     }
 
     /// The command that does the same as a request, as [`Operation::cli`] has it, for
-    /// whoever has the request as text: its path and query, and its body of JSON. What
+    /// code that has the request as text: its path and query, and its body of JSON. What
     /// is secret in them has been replaced already. `None` when the command-line client
-    /// has none, or when the request is none of this endpoint.
+    /// has none, or when the request is not for this endpoint.
     ///
     /// [`Operation::cli`]: crate::Operation::cli
     #[must_use]

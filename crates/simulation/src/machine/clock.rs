@@ -42,7 +42,7 @@ impl Clock {
         receiver.map(|_| ()).boxed_local()
     }
 
-    /// Does something after `ms`, whatever happens to who asked for it.
+    /// Does something after `ms`, whatever happens to the caller.
     pub fn after(&self, ms: Millis, run: impl FnOnce() + 'static) {
         self.set(self.now().saturating_add(ms), Timer::Run(Box::new(run)));
     }
@@ -71,7 +71,7 @@ impl Clock {
                 Some(((at, _), timer)) => {
                     self.now.set(at);
                     match timer {
-                        // Whoever slept may be gone by now, and that is fine.
+                        // The sleeper may be gone by now, and that is fine.
                         Timer::Wake(sender) => drop(sender.send(())),
                         Timer::Run(run) => run(),
                     }

@@ -36,7 +36,7 @@ pub enum Weather {
 }
 
 /// The way to the server and back. A request that was sent arrives, whatever happens
-/// to who sent it.
+/// to its sender.
 pub struct Line {
     clock: Rc<Clock>,
     server: Rc<Server>,

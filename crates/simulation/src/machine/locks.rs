@@ -57,7 +57,7 @@ impl Locks {
         }
     }
 
-    /// Queues up for a lock, or takes it from whoever has it.
+    /// Queues up for a lock, or takes it from its holder.
     pub(crate) fn request(
         self: &Rc<Self>,
         tab: TabId,
@@ -78,14 +78,14 @@ impl Locks {
         };
         if let Some(robbed) = robbed {
             self.stolen.set(self.stolen.get() + 1);
-            // Whoever held it may not watch it.
+            // The holder may not watch it.
             let _ = robbed.lost.send(());
         }
         self.advance(&name);
         granted
     }
 
-    /// Grants a free lock to whoever waits first.
+    /// Grants a free lock to the first in the queue.
     fn advance(self: &Rc<Self>, name: &Name) {
         let mut queues = self.queues.borrow_mut();
         let Some(queue) = queues.get_mut(name) else { return };

@@ -83,7 +83,7 @@ impl Browser {
         let waiting = std::mem::take(&mut page.on_change);
         drop(pages);
         for each in waiting {
-            // Whoever waited for it may be gone.
+            // The receiver may be gone.
             let _ = each.send(());
         }
     }

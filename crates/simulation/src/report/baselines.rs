@@ -61,7 +61,7 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// Sends all calls until each has worked; tells of each when it has.
+    /// Sends all calls until each has worked; reports each when it has.
     pub async fn send(&self, baseline: Baseline, calls: Vec<Ask>, worked: impl Fn()) {
         if baseline == Baseline::Windows {
             return self.by_windows(calls, worked).await;

@@ -351,7 +351,7 @@ fn a_limit_that_only_refusals_tell_of_is_counted_window_by_window() {
         exchange(&mut bucket, now, now + 50, &Limits::default());
     }
     assert_eq!(holds_until(&mut bucket, 42_000), 100_000, "a minute after the one before");
-    // One refusal alone tells of no limit: it may be a punishment.
+    // One refusal alone shows no limit: it may be a penalty.
     let mut bucket = Harness::default();
     exchange(&mut bucket, 0, 50, &Limits::default());
     let refused = bucket.send(100);

@@ -20,7 +20,7 @@ pub struct Document {
 enum Piece {
     /// A comment or a blank line.
     Other(String),
-    /// A line that is none of what a line can be.
+    /// A line that is neither blank, a comment nor an assignment.
     Faulty { text: String, message: String },
     /// An assignment, which may span lines.
     Assignment(Assignment),
@@ -86,7 +86,7 @@ impl Document {
         self.pieces.into_iter().filter_map(value).collect()
     }
 
-    /// What is wrong, line by line, so that it can be mended at once: lines that are no
+    /// What is wrong, line by line, so that it can be fixed at once: lines that are no
     /// assignment, and names that break the rule for names unless they are `known`.
     #[must_use]
     pub fn faults(&self, known: impl Fn(&str) -> bool) -> Vec<DotenvError> {
