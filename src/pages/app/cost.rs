@@ -64,7 +64,7 @@ fn Lines(rate: Signal<RunRate>) -> impl IntoView {
             </div>
             <p class="card__note">
                 "All apps, invoices and the usage so far are under "
-                <A href=paths::BILLING>"Billing"</A>"."
+                <A href=paths::BILLING attr:class="link">"Billing"</A>"."
             </p>
         }
         .into_any()

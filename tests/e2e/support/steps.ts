@@ -51,8 +51,8 @@ export async function createApp(page: Page, name: string): Promise<void> {
 export async function openTab(page: Page, name: string): Promise<void> {
   const tab = list.app.find(({ title }) => title === name)?.tab ?? name;
   await page.getByRole("navigation", { name: "App", exact: true }).getByRole("link", { name: tab }).click();
-  const pages = page.getByRole("navigation", { name: tab, exact: true });
-  if (list.app.filter((other) => other.tab === tab).length > 1) await pages.getByRole("link", { name, exact: true }).click();
+  if (name === tab) return;
+  await page.getByRole("navigation", { name: tab, exact: true }).getByRole("link", { name, exact: true }).click();
 }
 
 /** Stages a config variable on the page that is open. */

@@ -99,7 +99,8 @@ fn AppFrame(context: AppContext, page: Memo<Option<AppPage>>) -> impl IntoView {
             .pages()
             .map(|this| {
                 let href = Signal::derive(move || paths::app(&name.get(), this));
-                TabItem::new(href, this.title(), Signal::derive(move || page.get() == Some(this)))
+                let label = if this.title() == tab.title() { "General" } else { this.title() };
+                TabItem::new(href, label, Signal::derive(move || page.get() == Some(this)))
             })
             .collect();
         Some(view! { <Tabs label=tab.title() items minor=true /> })
