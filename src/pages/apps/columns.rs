@@ -35,7 +35,7 @@ pub(super) struct AppColumn {
 }
 
 /// The columns, in order. The first is the order of a list that nobody has sorted.
-pub(super) const COLUMNS: [AppColumn; 6] = [
+pub(super) const COLUMNS: [AppColumn; 7] = [
     AppColumn {
         id: "name",
         title: "Name",
@@ -73,6 +73,18 @@ pub(super) const COLUMNS: [AppColumn; 6] = [
         phone: Phone::Hidden,
         order: Some(|one, other| one.size.total_cmp(&other.size)),
         cell: |AppRow { app, .. }| (move || app.with(|app| app.size)).into_any(),
+    },
+    AppColumn {
+        id: "memory",
+        title: "Memory",
+        width: "minmax(0, 0.8fr)",
+        phone: Phone::Hidden,
+        order: Some(|one, other| gigabytes(one).total_cmp(&gigabytes(other))),
+        cell: |AppRow { app, .. }| {
+            // Sizes come in steps of 0.1.
+            let total = move || app.with(|app| (gigabytes(app) * 10.0).round() / 10.0);
+            view! { {total} " GB" }.into_any()
+        },
     },
     AppColumn {
         id: "region",
@@ -114,6 +126,11 @@ pub(super) const COLUMNS: [AppColumn; 6] = [
         },
     },
 ];
+
+/// The memory of all replicas of an app, in GB; size 1 is 1 GB.
+fn gigabytes(app: &App) -> f64 {
+    f64::from(app.replicas) * app.size
+}
 
 /// The columns that the list can be in the order of.
 pub(super) fn sortable() -> impl Iterator<Item = &'static AppColumn> {
