@@ -31,10 +31,17 @@ pub fn reason(why: &Why) -> String {
 #[must_use]
 pub fn plain(why: &Why) -> String {
     match why {
-        Why::WindowUsedUp(_) | Why::Paused(_) => {
-            "The API takes no more requests for now.".to_owned()
-        }
+        Why::WindowUsedUp(_) | Why::Paused(_) => limit_used_up(None),
         why => reason(why),
+    }
+}
+
+/// The notice of a used-up rate limit, with the time of its reset if that is known.
+#[must_use]
+pub fn limit_used_up(until: Option<&str>) -> String {
+    match until {
+        Some(until) => format!("The API takes no more requests until {until}."),
+        None => "The API takes no more requests for now.".to_owned(),
     }
 }
 

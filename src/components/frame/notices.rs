@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use backoffice_ui::words::numbers::counted;
 use backoffice_ui::words::time;
 use backoffice_ui::{Tone, use_toasts};
-use backoffice_web_client::{EntryState, Hold, MonthLevel, use_api};
+use backoffice_web_client::{EntryState, Hold, MonthLevel, sentences, use_api};
 
 /// Shorter pauses are not announced: they would be over before the user reads about them.
 const WORTH_TELLING: u64 = 2_000;
@@ -118,7 +118,7 @@ fn words(
     match news {
         News::Paused(hold) => (
             Tone::Limit,
-            format!("The API takes no more requests until {}.", when(hold.until)),
+            sentences::limit_used_up(Some(&when(hold.until))),
             Some(format!(
                 "{} until then. Sending resumes automatically. Keep this tab open.",
                 kept()

@@ -112,7 +112,8 @@ fn while_held(all: &Waiting, now: u64) -> String {
                          the requests to send or cancel them."
             .to_owned(),
         (false, Some(left)) if all.limited => format!(
-            "The API takes no more requests for now. They are sent in {left}. Keep this tab open."
+            "{} They are sent in {left}. Keep this tab open.",
+            sentences::limit_used_up(None)
         ),
         (false, Some(left)) => format!("Sent again in {left}. Keep this tab open."),
         (false, None) => "Sent as soon as possible. Keep this tab open.".to_owned(),
