@@ -40,8 +40,8 @@ pub fn plain(why: &Why) -> String {
 #[must_use]
 pub fn limit_used_up(until: Option<&str>) -> String {
     match until {
-        Some(until) => format!("The API takes no more requests until {until}."),
-        None => "The API takes no more requests for now.".to_owned(),
+        Some(until) => format!("The rate limit is used up until {until}."),
+        None => "The rate limit is used up.".to_owned(),
     }
 }
 

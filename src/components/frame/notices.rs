@@ -245,7 +245,7 @@ mod tests {
         };
         assert_eq!(
             text(News::Paused(hold(0)), 0),
-            "The API takes no more requests until 12:31:05. New requests wait until then. Sending resumes automatically. Keep this tab open."
+            "The rate limit is used up until 12:31:05. New requests wait until then. Sending resumes automatically. Keep this tab open."
         );
         assert_eq!(
             text(News::Lost, 3),

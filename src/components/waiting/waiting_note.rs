@@ -133,7 +133,7 @@ mod tests {
     fn a_pause_says_when_requests_are_sent_and_what_to_do() {
         assert_eq!(
             while_held(&waiting(Some(12_000), false, true), 0),
-            "The API takes no more requests for now. They are sent in 12 s. Keep this tab open."
+            "The rate limit is used up. They are sent in 12 s. Keep this tab open."
         );
         assert!(while_held(&waiting(Some(120_000), true, true), 0).contains("only if you say so"));
         assert!(while_held(&waiting(None, true, false), 0).contains("only if you say so"));

@@ -106,7 +106,7 @@ test.describe("with a window of two minutes", () => {
     await useUp(server.apiUrl);
     const asking = await restart(page);
     await expect(asking).toContainText(/You pressed Restart .* and it has not been sent\./);
-    await expect(asking).toContainText(/The API takes no more requests for now\. Send it in \d+ .*\?/);
+    await expect(asking).toContainText(/The rate limit is used up\. Send it in \d+ .*\?/);
     await asking.getByRole("button", { name: "Send", exact: true }).click();
     await expect(asking).toContainText("Not sent yet");
     expect(await executed(server, "restart_app")).toBe(0);

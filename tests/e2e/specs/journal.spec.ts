@@ -159,7 +159,7 @@ test.describe("with few requests a window", () => {
     await useUpWindow(server);
     await page.getByRole("button", { name: "Refresh" }).click();
     const messages = page.getByRole("region", { name: "Messages" }).getByRole("status");
-    await expect(messages).toContainText(/The API takes no more requests until \d\d:\d\d:\d\d\./);
+    await expect(messages).toContainText(/The rate limit is used up until \d\d:\d\d:\d\d\./);
     await expect(messages).toContainText("Keep this tab open.");
     await expect(page.getByRole("status").filter({ hasText: /^1 request is waiting\.$/ })).toHaveCount(1);
     await meter(page).click();
