@@ -46,7 +46,7 @@ test("the address selects two releases to compare", async ({ page }) => {
   await expect(card).toContainText("git diff");
   await card.getByLabel("To").selectOption("3");
   await expect(page).toHaveURL(/compare=2[.][.]3/);
-  await expect(page.getByRole("region", { name: "From v2 to v3" })).toContainText("The same");
+  await expect(page.getByRole("region", { name: "From v2 to v3" })).toContainText("Same commit");
   await page.getByRole("button", { name: "Close the comparison" }).click();
   await expect(page).not.toHaveURL(/compare/);
   await page.goBack();
