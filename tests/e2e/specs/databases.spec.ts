@@ -208,7 +208,7 @@ test("the free tier points to the standard tier, and a free database is a click 
   await page.getByRole("button", { name: "Create free database" }).click();
   await dialog(page).getByRole("button", { name: "Create", exact: true }).click();
   await expect(free(page).getByText("Available")).toBeVisible();
-  await expect(free(page).getByText(/2 connections in all/)).toBeVisible();
+  await expect(free(page).getByText(/2 connections in total/)).toBeVisible();
 });
 
 test("after a refusal the dialog keeps the error and the choice", async ({ page }) => {

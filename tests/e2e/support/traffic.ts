@@ -30,6 +30,11 @@ export class Traffic {
     return this.#sent.splice(0);
   }
 
+  /** Waits until every request so far has its answer. */
+  async answered(): Promise<void> {
+    await expect.poll(() => this.#unanswered.size).toBe(0);
+  }
+
   /** Waits until the page has all answers, including those to follow-up requests. */
   async quiet(): Promise<void> {
     await expect(async () => {
