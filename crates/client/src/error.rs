@@ -85,21 +85,6 @@ impl CallError {
     pub fn is_cancelled(&self) -> bool {
         matches!(self, Self::Cancelled)
     }
-
-    /// Whether there is no such thing.
-    #[must_use]
-    pub fn is_not_found(&self) -> bool {
-        self.status() == Some(404)
-    }
-
-    /// Whether the same call may work later without anybody changing anything.
-    #[must_use]
-    pub fn is_temporary(&self) -> bool {
-        match self {
-            Self::Unreachable(_) => true,
-            _ => matches!(self.status(), Some(408 | 429 | 502..=504)),
-        }
-    }
 }
 
 impl fmt::Display for CallError {

@@ -25,11 +25,6 @@ impl History {
     pub(crate) fn lines(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
-
-    /// The newest line that contains `text`, after skipping `skip` of them.
-    pub(crate) fn search(&self, text: &str, skip: usize) -> Option<&str> {
-        self.lines().rev().filter(|line| line.contains(text)).nth(skip)
-    }
 }
 
 #[cfg(test)]
@@ -37,14 +32,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn repeats_are_kept_once_and_found_from_the_end() {
+    fn repeats_are_kept_once() {
         let mut history = History::default();
         for line in ["git status", "gigalixir ps", "gigalixir ps", " ", "git log"] {
             history.add(line);
         }
         assert_eq!(history.lines().collect::<Vec<_>>(), ["git status", "gigalixir ps", "git log"]);
-        assert_eq!(history.search("git ", 0), Some("git log"));
-        assert_eq!(history.search("git ", 1), Some("git status"));
-        assert_eq!(history.search("git ", 2), None);
     }
 }

@@ -136,12 +136,6 @@ impl Shell {
         self.state.borrow().history.lines().map(str::to_owned).collect()
     }
 
-    /// The newest line that contains `text`, after skipping `skip` of them.
-    #[must_use]
-    pub fn search_history(&self, text: &str, skip: usize) -> Option<String> {
-        self.state.borrow().history.search(text, skip).map(str::to_owned)
-    }
-
     /// Writes a file, and creates the folders above it, as an editor would. The path is
     /// relative to the shell's folder.
     ///

@@ -51,9 +51,3 @@ wire! {
         pub from: String,
     }
 }
-
-/// How many bytes a set of variables counts against [`MAX_TOTAL_BYTES`].
-#[must_use]
-pub fn total_bytes(configs: &Configs) -> usize {
-    configs.iter().map(|(key, value)| key.len() + value.len()).sum()
-}
