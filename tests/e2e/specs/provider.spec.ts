@@ -61,7 +61,7 @@ test("in place, only the same user can sign in again", async ({ page, server }) 
   await page.getByRole("button", { name: "Refresh" }).click();
   const again = page.getByRole("dialog", { name: "Your session has ended" });
   await continueAs(again, "sam@backoffice.example");
-  await expect(again.getByText("Google knows you as sam@backoffice.example, which is another account.")).toBeVisible();
+  await expect(again.getByText("You signed in at Google as sam@backoffice.example, which is a different account.")).toBeVisible();
   await continueAs(again, DEMO);
   await expect(again).toHaveCount(0);
   await expect(page.getByText(/as of (just now|\d+ s ago)/)).toBeVisible();
