@@ -85,7 +85,7 @@ fn a_stream_that_is_refused_is_an_error() {
     let world = World::new(|_| status(404, ""));
     let task = read(&world, 99);
     world.run();
-    assert!(task.result().unwrap_err().status() == Some(404));
+    assert!(task.result().unwrap_err().is_not_found());
 }
 
 #[test]
