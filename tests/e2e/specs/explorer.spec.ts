@@ -218,6 +218,7 @@ test("an answer of five megabytes is shown, collapsed and searched", async ({ pa
     await expect(answer(page)).toContainText(/5\.\d MB/);
     expect(await answer(page).locator("*").count()).toBeLessThan(1_000);
     await answer(page).getByRole("searchbox").fill("row number 39999");
+    await expect(answer(page)).toContainText("1 match");
     await answer(page).getByRole("searchbox").press("Enter");
     await expect(answer(page)).toContainText("row number 39999");
     await answer(page).getByRole("button", { name: "Fold all", exact: true }).click();
