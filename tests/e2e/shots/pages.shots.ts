@@ -55,7 +55,7 @@ for (const colorScheme of THEMES) {
         await picture(page, folder, "app-overview--failed");
         await page.setExtraHTTPHeaders({ "x-sandbox-fault": "429" });
         await page.goto("/apps");
-        await expect(page.locator(".note").getByText(/waits?\./)).toBeVisible();
+        await expect(page.locator(".note").getByText(/waiting\./)).toBeVisible();
         await picture(page, folder, "apps--waiting");
         await page.setExtraHTTPHeaders({ "x-sandbox-fault": "timeout" });
         await page.goto(`${APP}/databases`);
